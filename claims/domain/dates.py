@@ -1,0 +1,115 @@
+"""Partial dates: a day, a month, a year or a range, known no more precisely than they are written."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+HELP = (
+    "Write a day (2021-10-13 or 13 October 2021), a month (2021-07), a year (2021) "
+    "or a range (2020-03/2021-10)."
+)
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class InvalidDate(ValueError):
+    """Text that is no partial date; its message says why and what to write."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class PartialDate:
+    """A period of whole days, both ends included; sorts by its first day, then its last."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise InvalidDate(f"The range ends ({self.last}) before it starts ({self.first}).")
+
+    @classmethod
+    def day(cls, day: date) -> Self:
+        return cls(day, day)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what an editor typed; raises InvalidDate with words that say what to do."""
+        start, slash, end = text.strip().partition("/")
+        first, last = _period(start.strip())
+        if slash:
+            last = _period(end.strip())[1]
+        return cls(first, last)
+
+    @property
+    def precision(self) -> Precision:
+        first, last = self.first, self.last
+        if first == last:
+            return Precision.DAY
+        if first.day == 1 and (last.year, last.month, last.day) == (first.year, first.month, _days(first)):
+            return Precision.MONTH
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+            return Precision.YEAR
+        return Precision.RANGE
+
+    def __str__(self) -> str:
+        """The shortest ISO 8601 text that parses back to the same period: 2021, 2021-07, 2021-07-09, a/b."""
+        match self.precision:
+            case Precision.DAY:
+                return self.first.isoformat()
+            case Precision.MONTH:
+                return self.first.isoformat()[:7]
+            case Precision.YEAR:
+                return self.first.isoformat()[:4]
+        return "/".join(self._range_ends())
+
+    def _range_ends(self) -> tuple[str, str]:
+        first, last = self.first.isoformat(), self.last.isoformat()
+        if self.first.day == 1 and self.last.day == _days(self.last):
+            if (self.first.month, self.last.month) == (1, 12):
+                return first[:4], last[:4]
+            return first[:7], last[:7]
+        return first, last
+
+
+def _days(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
+
+
+def _period(text: str) -> tuple[date, date]:
+    year, month, day = _parts(text)
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            first = date(year, month, 1)
+            return first, first.replace(day=_days(first))
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        raise InvalidDate(f"“{text}” is not in the calendar. {HELP}") from None
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    if text.isascii() and (iso := _ISO.fullmatch(text)):
+        return int(iso[1]), iso[2] and int(iso[2]), iso[3] and int(iso[3])
+    if text.isascii() and (written := _WRITTEN.fullmatch(text)):
+        name = written[2].lower()
+        if name in _NAMES or name in _MONTHS or name == "sept":
+            return int(written[3]), _MONTHS.index(name[:3]) + 1, int(written[1]) if written[1] else None
+    shown = text if len(text) <= 40 else text[:40] + "…"
+    raise InvalidDate(f"“{shown}” is not a date. {HELP}" if text else f"A date is missing. {HELP}")

@@ -1,0 +1,221 @@
+"""A claim with its graded links, as plain records, and its way onto the method's arrays and back."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf, isnan
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from .dates import PartialDate
+from .gap import (
+    CREDIBILITY_WEIGHT,
+    DIRECTNESS_WEIGHT,
+    HALF_LIFE,
+    NEVER,
+    RELIABILITY_WEIGHT,
+    Claims,
+    Links,
+    Scores,
+    score,
+)
+from .vocabulary import Credibility, Directness, Kind, Reliability, State
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One piece of evidence tied to one claim, graded. `stances` holds one rating from each editor."""
+
+    id: Hashable
+    stances: tuple[int, ...]
+    reliability: Reliability
+    credibility: Credibility
+    directness: Directness
+    event: PartialDate | None
+    known: PartialDate
+    origin: Hashable = None  # None: it is its own origin
+    source: Hashable = None
+
+    @property
+    def x(self) -> float:
+        return median(self.stances) / 2 if self.stances else 0.0
+
+    @property
+    def quality(self) -> float:
+        return (
+            RELIABILITY_WEIGHT[self.reliability]
+            * CREDIBILITY_WEIGHT[self.credibility]
+            * DIRECTNESS_WEIGHT[self.directness]
+        )
+
+    @property
+    def known_day(self) -> date:
+        return self.known.last
+
+    @property
+    def event_day(self) -> date:
+        """Step 1 of the method: the day from which the event counts and ages."""
+        if self.event is None:
+            return self.known.last
+        if self.event.first > self.known.last:
+            return self.event.last
+        return min(self.event.last, self.known.last)
+
+    @property
+    def visible_from(self) -> date:
+        return max(self.known_day, self.event_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    kind: Kind
+    valid_until: PartialDate | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def half_life(self) -> float:
+        return inf if self.valid_until else HALF_LIFE.get(self.kind, inf)
+
+    def without_source(self, source: Hashable) -> "Dossier":
+        return replace(self, links=tuple(link for link in self.links if link.source != source))
+
+    def as_json(self, as_of: date) -> dict[str, Any]:
+        """The dossier in the form that `manage.py score_dossier` reads, so that anyone can recompute it."""
+        claim: dict[str, Any] = {"kind": str(self.kind)}
+        if self.valid_until:
+            claim["valid_until"] = str(self.valid_until)
+        return {
+            "as_of": as_of.isoformat(),
+            "claim": claim,
+            "links": [_link_as_json(link) for link in self.links],
+        }
+
+
+def _link_as_json(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "stances": list(link.stances),
+        "reliability": str(link.reliability),
+        "credibility": int(link.credibility),
+        "directness": str(link.directness),
+        "event": str(link.event) if link.event else None,
+        "known": str(link.known),
+        "origin": link.origin,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScore:
+    mass: float
+    contribution: float
+    strongest: bool
+    visible: bool
+    gap_without: float | None
+    state_without: State
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The score of one claim as of one day. No score is None, never a number that stands for it."""
+
+    as_of: date
+    gap: float | None
+    low: float | None
+    high: float | None
+    state: State
+    tentative: bool
+    contradicting: float
+    supporting: float
+    origins: int
+    links: dict[Hashable, LinkScore]
+
+    @property
+    def headline(self) -> float | None:
+        """The number that may stand in a headline, a ranking or an average: only a sufficient one."""
+        return self.gap if self.state.sufficient else None
+
+
+def score_dossiers(cases: Sequence[tuple[Dossier, date]]) -> list[Gap]:
+    """Score many dossiers, each as of its day, in one run of the method."""
+    answer = score(*to_arrays(cases))
+    gaps, start = [], 0
+    for row, (dossier, as_of) in enumerate(cases):
+        links = {link.id: _link_score(answer, start + i) for i, link in enumerate(dossier.links)}
+        start += len(dossier.links)
+        gaps.append(_gap(answer, row, as_of, links))
+    return gaps
+
+
+def score_dossier(dossier: Dossier, as_of: date) -> Gap:
+    return score_dossiers([(dossier, as_of)])[0]
+
+
+def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
+    """One claim as of many days, without its links' parts."""
+    claims, links = to_arrays([(dossier, day) for day in days[:1]])
+    n, m = len(days), len(links.claim)
+    many = Links(*(np.tile(getattr(links, name), n) for name in Links.__dataclass_fields__))
+    many = replace(many, claim=np.repeat(np.arange(n), m))
+    whole = Claims(
+        as_of=np.array([day.toordinal() for day in days], np.int64),
+        valid_until=np.repeat(claims.valid_until, n),
+        half_life=np.repeat(claims.half_life, n),
+    )
+    answer = score(whole, many)
+    return [_gap(answer, row, day, {}) for row, day in enumerate(days)]
+
+
+def to_arrays(cases: Sequence[tuple[Dossier, date]]) -> tuple[Claims, Links]:
+    claims = Claims(
+        as_of=_days(as_of for _, as_of in cases),
+        valid_until=_days(dossier.valid_until and dossier.valid_until.last for dossier, _ in cases),
+        half_life=np.array([dossier.half_life for dossier, _ in cases], np.float64),
+    )
+    links = [link for dossier, _ in cases for link in dossier.links]
+    codes: dict[Hashable, int] = {}
+    own = (("own", i) for i in range(len(links)))
+    origins = [("shared", link.origin) if link.origin is not None else next(own) for link in links]
+    return claims, Links(
+        claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
+        origin=np.array([codes.setdefault(origin, len(codes)) for origin in origins], np.int64),
+        x=np.array([link.x for link in links], np.float64),
+        quality=np.array([link.quality for link in links], np.float64),
+        event=_days(link.event_day for link in links),
+        known=_days(link.known_day for link in links),
+    )
+
+
+def _days(days: Iterable[date | None]) -> np.ndarray:
+    return np.array([NEVER if day is None else day.toordinal() for day in days], np.int64)
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else float(value)
+
+
+def _link_score(answer: Scores, i: int) -> LinkScore:
+    return LinkScore(
+        mass=float(answer.mass[i]),
+        contribution=float(answer.contribution[i]),
+        strongest=bool(answer.strongest[i]),
+        visible=bool(answer.visible[i]),
+        gap_without=_number(answer.gap_without[i]),
+        state_without=answer.state_without[i],
+    )
+
+
+def _gap(answer: Scores, row: int, as_of: date, links: dict[Hashable, LinkScore]) -> Gap:
+    return Gap(
+        as_of=as_of,
+        gap=_number(answer.gap[row]),
+        low=_number(answer.low[row]),
+        high=_number(answer.high[row]),
+        state=answer.state[row],
+        tentative=bool(answer.tentative[row]),
+        contradicting=float(answer.contradicting[row]),
+        supporting=float(answer.supporting[row]),
+        origins=int(answer.origins[row]),
+        links=links,
+    )

@@ -1,0 +1,218 @@
+"""The words of the field: every choice that an editor makes, with its label and a sentence of meaning.
+
+Pure data. Labels are English message ids; the layers above translate them.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import Self
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for the translators' catalogue; the templates translate it when they show it."""
+    return message
+
+
+_ = gettext_noop
+
+
+class Term(StrEnum):
+    """A choice stored as a word: value, label, and what it means where it is chosen."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str, meaning: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.meaning = meaning
+        return member
+
+
+class Grade(IntEnum):
+    """A choice stored as a whole number: value, label, and what it means where it is chosen."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: int, label: str, meaning: str = "") -> Self:
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.meaning = meaning
+        return member
+
+
+class Nature(Term):
+    PERSON = "person", _("person"), _("One human being who speaks for themselves or for an office.")
+    INSTITUTION = (
+        "institution",
+        _("institution"),
+        _("A government, ministry, party or body that speaks as one."),
+    )
+
+
+class Standing(Term):
+    OFFICIAL = "official", _("official"), _("Holds or speaks for a public office.")
+    EXPERT = "expert", _("expert"), _("Assesses from outside; not an official statement.")
+    ARMED_GROUP = "armed_group", _("armed group"), _("Speaks for an armed non-state group.")
+
+
+class Reporting(Term):
+    VERBATIM = "verbatim", _("verbatim"), _("The words are official words, letter for letter.")
+    REPORTED = (
+        "reported",
+        _("reported"),
+        _("The substance is reported by the source, in part or whole not quoted."),
+    )
+
+
+class Kind(Term):
+    PRIORITY = "priority", _("priority"), _("What they say they work for. Conduct can depart from it.")
+    CONDITION = "condition", _("condition"), _("An ongoing state of the world, said to hold.")
+    FACT = "fact", _("fact"), _("Something said to have happened or to be so.")
+    DENIAL = "denial", _("denial"), _("Something said not to be so, or not to be done.")
+    COMMITMENT = (
+        "commitment",
+        _("commitment"),
+        _("Something promised. It is settled by a decision, never by silence."),
+    )
+    PREDICTION = "prediction", _("prediction"), _("Something said to be coming.")
+
+
+class Stance(Grade):
+    STRONGLY_CONTRADICTS = -2, _("strongly contradicts"), _("If the report is right, the claim is wrong.")
+    PARTLY_CONTRADICTS = -1, _("partly contradicts"), _("If the report is right, the claim is weaker.")
+    CONTEXT = (
+        0,
+        _("context"),
+        _("Helps to understand; counts nothing. So does a report that only repeats the words."),
+    )
+    PARTLY_SUPPORTS = 1, _("partly supports"), _("If the report is right, the claim is stronger.")
+    STRONGLY_SUPPORTS = 2, _("strongly supports"), _("If the report is right, the claim is right.")
+
+    @property
+    def sign(self) -> str:
+        return {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}[self]
+
+
+class Reliability(Term):
+    """How far a source has earned trust, whatever it reports (NATO/Admiralty)."""
+
+    A = (
+        "A",
+        _("completely reliable"),
+        _("No doubt of its authenticity and competence; a history of complete reliability."),
+    )
+    B = "B", _("usually reliable"), _("Minor doubts; mostly right in the past.")
+    C = "C", _("fairly reliable"), _("Some doubts; right in the past more often than not.")
+    D = "D", _("not usually reliable"), _("Serious doubts; has been right at times.")
+    E = "E", _("unreliable"), _("Has been wrong so often that it counts nothing.")
+    F = "F", _("cannot be judged"), _("No basis to judge it; counts half.")
+
+
+class Credibility(Grade):
+    """How likely one report is to be right, whoever brings it (NATO/Admiralty)."""
+
+    CONFIRMED = 1, _("confirmed outside this dossier"), _("Others with their own eyes say the same.")
+    PROBABLE = 2, _("probably true"), _("Fits what is known, not confirmed.")
+    POSSIBLE = 3, _("possibly true"), _("Plausible, agrees in part with what is known.")
+    DOUBTFUL = 4, _("doubtful"), _("Possible, but does not fit what is known.")
+    IMPROBABLE = 5, _("improbable"), _("Contradicted by what is known; counts nothing.")
+    UNKNOWN = 6, _("cannot be judged"), _("No basis to judge it; counts half.")
+
+
+class Directness(Term):
+    DIRECT = "direct", _("direct"), _("The report shows the very thing that the claim speaks of.")
+    INDIRECT = "indirect", _("indirect"), _("One step of inference lies between; counts half.")
+    CONTEXTUAL = "contextual", _("contextual"), _("Several steps lie between; counts a quarter.")
+
+
+class State(Term):
+    NO_EVIDENCE = (
+        "no_evidence",
+        _("no evidence"),
+        _("Nothing on the ground bears on it either way. There is no number."),
+    )
+    INSUFFICIENT = (
+        "insufficient",
+        _("too little evidence"),
+        _("Less than two independent origins, or too weak. No verdict."),
+    )
+    STALE = "stale", _("stale"), _("There was enough evidence once; it is too old to speak of today.")
+    CONFLICTING = "conflicting", _("evidence conflicts"), _("Weighty evidence stands on both sides.")
+    MATCHES = "matches", _("matches"), _("What is known of the ground matches the words.")
+    MOSTLY_MATCHES = "mostly_matches", _("mostly matches"), _("Most of what is known matches the words.")
+    MIXED = "mixed", _("mixed"), _("What is known lies between the words and their contrary.")
+    MOSTLY_CONTRADICTS = (
+        "mostly_contradicts",
+        _("mostly contradicts"),
+        _("Most of what is known contradicts the words."),
+    )
+    CONTRADICTS = "contradicts", _("contradicts"), _("What is known of the ground contradicts the words.")
+
+    @property
+    def sufficient(self) -> bool:
+        """Whether the state carries a verdict, and so a number that may stand in a headline."""
+        return self not in UNSCORED
+
+
+UNSCORED = frozenset({State.NO_EVIDENCE, State.INSUFFICIENT, State.STALE})
+
+
+class DueState(Term):
+    """Where a commitment stands in time. Never inferred from silence: only a decision settles it."""
+
+    NOT_DUE = "not_due", _("not due yet"), _("Its day has not come, or it names none.")
+    DUE = "due", _("due"), _("Its day, month or year is now.")
+    OVERDUE = "overdue", _("past its day, not settled"), _("Its day is over and no editor has settled it.")
+    SETTLED = "settled", _("settled"), _("An editor has decided, with a reason and a day.")
+
+
+class Status(Term):
+    DRAFT = "draft", _("draft"), _("Seen on the desk only.")
+    PUBLISHED = "published", _("published"), _("Seen by everyone.")
+    WITHDRAWN = "withdrawn", _("withdrawn"), _("Taken back, with a reason that everyone sees.")
+
+
+class Side(Term):
+    SUPPORTING = "supporting", _("supporting"), _("Looking for what would support the words.")
+    CONTRADICTING = "contradicting", _("contradicting"), _("Looking for what would contradict the words.")
+
+
+class SourceKind(Term):
+    NEWS = "news", _("news organisation"), _("A newspaper, broadcaster or agency with an editor.")
+    OFFICIAL = (
+        "official",
+        _("official body"),
+        _("A government, army or international body reporting on its own acts."),
+    )
+    MONITOR = (
+        "monitor",
+        _("monitor or NGO"),
+        _("Records events in the field: human-rights and aid organisations."),
+    )
+    DATASET = "dataset", _("dataset"), _("Structured records of many events.")
+    REFERENCE = "reference", _("reference work"), _("A compilation of others' reports.")
+
+
+class OriginKind(Term):
+    EVENT = "event", _("event"), _("One thing that happened, whoever reports it.")
+    WIRE = "wire", _("wire story"), _("One story that others carry.")
+    DATASET = "dataset", _("dataset"), _("One body of records that others quote.")
+
+
+class PlaceKind(Term):
+    """How precisely a place is known: what its coordinates stand for."""
+
+    SITE = "site", _("site"), _("A building, camp or crossing; within a few hundred metres.")
+    TOWN = "town", _("town"), _("A town or city; its centre.")
+    PROVINCE = "province", _("province"), _("A province or governorate; a point inside it.")
+    AREA = "area", _("area"), _("A region without borders of its own; a rough centre.")
+    COUNTRY = "country", _("country"), _("A country; a point inside it.")
+
+
+class CorrectionKind(Term):
+    CORRECTION = "correction", _("correction"), _("We were wrong, and it mattered.")
+    UPDATE = "update", _("update"), _("New facts changed what we say.")
+    VOID = "void", _("void"), _("The whole record should not have stood.")

@@ -1,0 +1,73 @@
+"""The method's answers in readers' words. English message ids; the layers above translate them.
+
+Thresholds that decide are in `gap.py`; here is only how their outcome is said.
+"""
+
+from collections.abc import Sequence
+
+from .vocabulary import Kind, State, gettext_noop
+
+_ = gettext_noop
+
+START = 50.0  # where nobody knows anything
+
+_CONDUCT = {
+    State.MATCHES: _("Conduct matches the words"),
+    State.MOSTLY_MATCHES: _("Conduct mostly matches the words"),
+    State.MIXED: _("Conduct lies between"),
+    State.MOSTLY_CONTRADICTS: _("Conduct mostly departs from the words"),
+    State.CONTRADICTS: _("Conduct departs from the words"),
+}
+_FORECAST = {
+    State.MATCHES: _("Events match the prediction"),
+    State.MOSTLY_MATCHES: _("Events mostly match the prediction"),
+    State.MIXED: _("Events lie between"),
+    State.MOSTLY_CONTRADICTS: _("Events mostly contradict the prediction"),
+    State.CONTRADICTS: _("Events contradict the prediction"),
+}
+_GROUND = {
+    State.MATCHES: _("The ground matches the words"),
+    State.MOSTLY_MATCHES: _("The ground mostly matches the words"),
+    State.MIXED: _("The ground lies between"),
+    State.MOSTLY_CONTRADICTS: _("Mostly contradicted"),
+    State.CONTRADICTS: _("Contradicted"),
+}
+_ANY = {
+    State.NO_EVIDENCE: _("No evidence yet"),
+    State.INSUFFICIENT: _("Too little evidence for a verdict"),
+    State.STALE: _("The evidence has gone stale"),
+    State.CONFLICTING: _("The evidence conflicts"),
+}
+_BY_KIND = {
+    Kind.PRIORITY: _CONDUCT,
+    Kind.COMMITMENT: _CONDUCT,
+    Kind.PREDICTION: _FORECAST,
+    Kind.CONDITION: _GROUND,
+    Kind.FACT: _GROUND,
+    Kind.DENIAL: _GROUND,
+}
+
+
+def verdict(kind: Kind, state: State) -> str:
+    """The headline over a gap: a fact is contradicted, a priority is something that conduct departs from."""
+    return _ANY.get(state) or _BY_KIND[kind][state]
+
+
+def add_up(gap: float | None, contributions: Sequence[float], places: int = 2) -> list[str]:
+    """Signed points of each contribution, so rounded that 50 and they make the gap (largest remainder).
+
+    Without a gap every contribution is 0. Raises nothing; the sum of contributions must be gap − 50.
+    """
+    unit = 10**places
+    scaled = [contribution * unit for contribution in contributions]
+    rounded = [round(value) for value in scaled]
+    if gap is not None:
+        short = round(gap * unit) - round(START * unit) - sum(rounded)
+        step = 1 if short > 0 else -1
+        moving = [i for i, value in enumerate(scaled) if value]
+        moving.sort(key=lambda i: step * (scaled[i] - rounded[i]), reverse=True)
+        for i in moving[: abs(short)]:
+            rounded[i] += step
+    return [
+        f"{value / unit:+.{places}f}".replace("-", "−") if value else f"{0:.{places}f}" for value in rounded
+    ]
