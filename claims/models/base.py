@@ -1,0 +1,155 @@
+"""What the nouns share: choices from the vocabulary, slugs, authorship, and the way to the public."""
+
+from enum import Enum
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Status
+
+
+def choices(terms: type[Enum]) -> list[tuple[Any, Any]]:
+    """Plain values with translatable labels, so that migrations never import the domain."""
+    return [(term.value, _(term.label)) for term in terms]  # type: ignore[attr-defined]
+
+
+def one_of(field: str, terms: type[Enum], name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": [term.value for term in terms]}), name=name)
+
+
+def filled(*fields: str) -> Q:
+    """That none of the text fields is empty."""
+    condition = Q()
+    for field in fields:
+        condition &= ~Q(**{field: ""})
+    return condition
+
+
+def either(if_: Q, then: Q, name: str) -> models.CheckConstraint:
+    """The constraint that `if_` implies `then`."""
+    return models.CheckConstraint(condition=~if_ | then, name=name)
+
+
+class NaturalManager(models.Manager[Any]):
+    """Finds a row by what `Meta.natural` names, so that fixtures read well."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class Slugged(models.Model):
+    """Has an address of its own, made from its title when none is given."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("The end of its web address. Leave empty to make one from the title."),
+    )
+
+    slug_source = "name"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "slug"}
+        super().save(*args, **kwargs)
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.slug,)
+
+    def _free_slug(self) -> str:
+        stem = slugify(str(getattr(self, self.slug_source)))[:70].strip("-") or self._meta.model_name or "x"
+        taken = set(type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+        return next(
+            slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
+        )
+
+
+class Authored(models.Model):
+    """Remembers who entered it and when it last changed."""
+
+    created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PublishableQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """What everyone may see; everything else does not exist outside the desk."""
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Publishable(Authored):
+    """Draft, then published, then perhaps withdrawn: each decision with its who and when."""
+
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=choices(Status),
+        default=Status.DRAFT.value,
+        editable=False,
+        db_index=True,
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawal_reason = models.TextField(_("reason of withdrawal"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            one_of("status", Status, "%(class)s_status_known"),
+            either(
+                Q(status=Status.PUBLISHED.value),
+                Q(published_at__isnull=False, published_by__isnull=False),
+                "%(class)s_published_has_who_and_when",
+            ),
+            either(
+                Q(status=Status.WITHDRAWN.value),
+                Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & filled("withdrawal_reason"),
+                "%(class)s_withdrawn_has_who_when_why",
+            ),
+        ]
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED

@@ -1,0 +1,143 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import DueState, Kind, Status
+
+from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
+from .fields import PartialDateField, in_order
+from .place import Place
+from .statement import Statement
+from .topic import Topic
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    def published(self) -> Self:
+        """Published, and so is the statement it is drawn from."""
+        return self.filter(status=Status.PUBLISHED, statement__status=Status.PUBLISHED)
+
+    def said_by(self, day: date) -> Self:
+        """Said on that day or before; a month or a year counts from its last day."""
+        return self.filter(statement__said_on__last__lte=day.isoformat())
+
+
+class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "Claim":
+        return self.get(slug=slug)
+
+
+class Claim(Slugged, Publishable):
+    """One checkable proposition, drawn from a span of a statement."""
+
+    slug_source = "proposition"
+
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, related_name="claims", verbose_name=_("statement")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Its place among the statement's claims.")
+    )
+    proposition = models.CharField(_("the claim, one checkable proposition"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=12, choices=choices(Kind))
+    quote = models.TextField(
+        _("span"),
+        blank=True,
+        help_text=_(
+            "The words of the statement that carry this claim, and no more; copied letter for letter."
+        ),
+    )
+    criterion = models.TextField(
+        _("what would settle it"),
+        blank=True,
+        help_text=_("What we would look at, and what we would have to see, to call it right or wrong."),
+    )
+    valid_until = PartialDateField(
+        _("speaks until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day its words speak for: a deadline, a term of office. Empty: open-ended."),
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="claims", verbose_name=_("topics"))
+    places = models.ManyToManyField(Place, blank=True, related_name="claims", verbose_name=_("places"))
+    settlement = models.TextField(
+        _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
+    )
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("settled by"),
+    )
+
+    objects = ClaimManager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ("statement", "position", "pk")
+        permissions = [("publish_claim", "Can publish claims"), ("withdraw_claim", "Can withdraw claims")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            one_of("kind", Kind, "claim_kind_known"),
+            in_order("valid_until", "claim_valid_until_in_order"),
+            models.CheckConstraint(condition=filled("proposition"), name="claim_says_something"),
+            either(
+                Q(status=Status.PUBLISHED.value), filled("quote", "criterion"), "claim_published_is_complete"
+            ),
+            either(
+                Q(settled_on__isnull=False),
+                Q(settled_by__isnull=False) & filled("settlement"),
+                "claim_settled_has_who_and_why",
+            ),
+            either(~Q(settled_on__isnull=False), Q(settlement=""), "claim_settlement_has_its_day"),
+            either(
+                Q(settled_on__isnull=False), Q(kind=Kind.COMMITMENT.value), "claim_settled_is_a_commitment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.proposition
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.quote and self.statement_id and self.quote not in self.statement.text:
+            errors["quote"] = __(
+                "These words do not stand in the statement. Copy the span from it, letter for letter."
+            )
+        if self.settled_on and self.kind != Kind.COMMITMENT:
+            errors["settled_on"] = __(
+                "Only a commitment is settled. Choose the kind “commitment” or empty the day."
+            )
+        if bool(self.settled_on) != bool(self.settlement):
+            errors["settlement"] = __("A settlement has a day and a reason: give both or neither.")
+        if self.valid_until and self.statement_id and self.valid_until.last < self.statement.said_on.first:
+            errors["valid_until"] = __("This is before the words were said.")
+        if self.is_published and not (self.quote and self.criterion):
+            errors["criterion"] = __("A published claim keeps its span and what would settle it.")
+        if errors:
+            raise ValidationError(errors)
+
+    def due_state(self, as_of: date) -> DueState | None:
+        """Where a commitment stands on a day; None for other kinds."""
+        if self.kind != Kind.COMMITMENT:
+            return None
+        if self.settled_on and self.settled_on <= as_of:
+            return DueState.SETTLED
+        if self.valid_until is None or as_of < self.valid_until.first:
+            return DueState.NOT_DUE
+        return DueState.DUE if as_of <= self.valid_until.last else DueState.OVERDUE

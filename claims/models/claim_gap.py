@@ -1,0 +1,117 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import UNSCORED, State
+
+from .base import choices, one_of
+from .claim import Claim
+
+
+class GapColumns(models.Model):
+    """The figures of a gap, as of a day. No number is ever typed here: `actions.rescore` writes them."""
+
+    as_of = models.DateField(_("as of"))
+    method = models.CharField(_("method"), max_length=20)
+    gap = models.FloatField(_("gap in the working"), null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    state = models.CharField(_("state"), max_length=20, choices=choices(State))
+    tentative = models.BooleanField(_("tentative"))
+    contradicting = models.FloatField(_("contradicting mass"))
+    supporting = models.FloatField(_("supporting mass"))
+    origins = models.PositiveIntegerField(_("origins"))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            one_of("state", State, "%(class)s_state_known"),
+            models.CheckConstraint(
+                condition=Q(gap__isnull=True, low__isnull=True, high__isnull=True, tentative=False)
+                | Q(gap__gte=F("low"), gap__lte=F("high"), low__gte=0, high__lte=100),
+                name="%(class)s_gap_within_its_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(gap__isnull=False) | Q(state__in=[state.value for state in sorted(UNSCORED)]),
+                name="%(class)s_verdict_has_a_number",
+            ),
+        ]
+
+    @property
+    def term(self) -> State:
+        return State(self.state)
+
+
+class ClaimGap(GapColumns):
+    """The gap that lists sort and filter on: a pure function of published evidence and `as_of`.
+
+    A table of its own, so that the daily rescoring and an editor's save never wait for the same row.
+    """
+
+    claim = models.OneToOneField(
+        Claim, models.CASCADE, primary_key=True, related_name="gap", verbose_name=_("claim")
+    )
+    headline = models.FloatField(
+        _("gap"), null=True, help_text=_("Only where the evidence suffices for a verdict.")
+    )
+    moved_on = models.DateField(_("last moved on"), null=True)
+    moved_from = models.FloatField(_("gap before it moved"), null=True)
+    moved_to = models.FloatField(_("gap after it moved"), null=True)
+
+    class Meta(GapColumns.Meta):
+        verbose_name = _("gap")
+        verbose_name_plural = _("gaps")
+        constraints = [
+            *GapColumns.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(headline__isnull=True, state__in=[state.value for state in sorted(UNSCORED)])
+                | (Q(headline=F("gap")) & ~Q(state__in=[state.value for state in sorted(UNSCORED)])),
+                name="claimgap_headline_only_with_a_verdict",
+            ),
+        ]
+        indexes = [
+            models.Index("headline", "claim", name="claimgap_by_headline"),  # the list, widest gap first
+            models.Index("state", "claim", name="claimgap_by_state"),  # the list's filter and facet by state
+            models.Index(
+                "moved_on", "claim", name="claimgap_by_movement"
+            ),  # the home page: what moved lately
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.state}"
+
+
+class SnapshotManager(models.Manager["Snapshot"]):
+    def get_by_natural_key(self, claim: str, number: int) -> "Snapshot":
+        return self.get(claim__slug=claim, number=number)
+
+
+class Snapshot(GapColumns):
+    """What the site said of a claim on a day, by which method, from which inputs. Append-only."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="snapshots", verbose_name=_("claim"))
+    number = models.PositiveIntegerField(_("number"))
+    taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    inputs = models.JSONField(_("inputs"))
+    digest = models.CharField(_("digest of the inputs"), max_length=64)
+
+    objects = SnapshotManager()
+
+    class Meta(GapColumns.Meta):
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ("claim", "number")
+        constraints = [
+            *GapColumns.Meta.constraints,
+            models.UniqueConstraint("claim", "number", name="snapshot_numbered_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="snapshot_numbered_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} @{self.number}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.claim.slug, self.number)
+
+    natural_key.dependencies = ["claims.claim"]  # type: ignore[attr-defined]

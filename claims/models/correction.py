@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import CorrectionKind
+
+from .base import NaturalManager, Slugged, choices, filled, one_of
+from .claim import Claim
+from .evidence import Evidence
+from .statement import Statement
+
+
+class Correction(Slugged):
+    """A public, dated notice of our own error, on the one record that it corrects."""
+
+    slug_source = "what_was_wrong"
+
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("claim")
+    )
+    statement = models.ForeignKey(
+        Statement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("statement"),
+    )
+    evidence = models.ForeignKey(
+        Evidence,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("evidence"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=choices(CorrectionKind))
+    what_was_wrong = models.TextField(_("what was wrong"))
+    effect = models.TextField(
+        _("what it changed"), blank=True, help_text=_("In the words and in the gap; empty if nothing.")
+    )
+    corrected_on = models.DateField(_("corrected on"), db_index=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("corrected by"),
+    )
+
+    objects = NaturalManager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ("-corrected_on", "-pk")
+        constraints = [
+            one_of("kind", CorrectionKind, "correction_kind_known"),
+            models.CheckConstraint(condition=filled("what_was_wrong"), name="correction_says_what_was_wrong"),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=False, statement__isnull=True, evidence__isnull=True)
+                | Q(claim__isnull=True, statement__isnull=False, evidence__isnull=True)
+                | Q(claim__isnull=True, statement__isnull=True, evidence__isnull=False),
+                name="correction_of_exactly_one_record",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what_was_wrong[:80]
+
+    @property
+    def record(self) -> "Claim | Statement | Evidence":
+        return self.claim or self.statement or self.evidence  # type: ignore[return-value]  # exactly one is set
+
+    def clean(self) -> None:
+        super().clean()
+        if sum(map(bool, (self.claim_id, self.statement_id, self.evidence_id))) != 1:
+            raise ValidationError(
+                __("Choose the one record that this corrects: a claim, a statement or a piece of evidence.")
+            )

@@ -1,0 +1,104 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Credibility, Status
+
+from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled
+from .fields import PartialDateField, in_order
+from .origin import Origin
+from .place import Place
+from .source import Source
+
+
+class EvidenceQuerySet(PublishableQuerySet):
+    def known_by(self, day: date) -> Self:
+        """Published by its source on that day or before."""
+        return self.filter(known__last__lte=day.isoformat())
+
+
+class EvidenceManager(models.Manager.from_queryset(EvidenceQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "Evidence":
+        return self.get(slug=slug)
+
+
+class Evidence(Slugged, Publishable):
+    """One report of something on the ground, in our words."""
+
+    slug_source = "summary"
+
+    summary = models.CharField(
+        _("what happened"), max_length=300, help_text=_("One sentence, in our own words.")
+    )
+    detail = models.TextField(_("detail"), blank=True)
+    event = PartialDateField(
+        _("when it happened"),
+        null=True,
+        blank=True,
+        help_text=_("A day, month, year or range (2020-03/2021-10). Empty if unknown."),
+    )
+    known = PartialDateField(
+        _("when it was published"),
+        db_index=True,
+        help_text=_("The day, month or year of the report. Nothing counts before the last day of it."),
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("place")
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="evidence", verbose_name=_("source"))
+    url = models.URLField(_("address of the report"), max_length=500, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
+    language = models.CharField(_("language of the report"), max_length=10, default="en")
+    credibility = models.PositiveSmallIntegerField(
+        _("credibility"),
+        choices=choices(Credibility),
+        null=True,
+        blank=True,
+        help_text=_("Of this report, whoever brings it."),
+    )
+    origin = models.ForeignKey(
+        Origin,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("origin"),
+        help_text=_(
+            "What it goes back to, if another report may go back to the same. Empty: it is its own origin."
+        ),
+    )
+
+    objects = EvidenceManager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("piece of evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ("-known", "pk")
+        permissions = [
+            ("publish_evidence", "Can publish evidence"),
+            ("withdraw_evidence", "Can withdraw evidence"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            in_order("event", "evidence_event_in_order"),
+            in_order("known", "evidence_known_in_order"),
+            models.CheckConstraint(condition=filled("summary"), name="evidence_says_something"),
+            models.CheckConstraint(
+                condition=Q(credibility__isnull=True)
+                | Q(credibility__in=[grade.value for grade in Credibility]),
+                name="evidence_credibility_known",
+            ),
+            either(
+                Q(status=Status.PUBLISHED.value), Q(credibility__isnull=False), "evidence_published_is_graded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence", args=[self.slug])

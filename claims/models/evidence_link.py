@@ -1,0 +1,82 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Directness, Stance
+
+from .base import Authored, choices, one_of
+from .claim import Claim
+from .evidence import Evidence
+
+
+class EvidenceLinkManager(models.Manager["EvidenceLink"]):
+    def get_by_natural_key(self, claim: str, evidence: str) -> "EvidenceLink":
+        return self.get(claim__slug=claim, evidence__slug=evidence)
+
+
+class EvidenceLink(Authored):
+    """What one piece of evidence has to do with one claim."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="links", verbose_name=_("evidence"))
+    directness = models.CharField(
+        _("bears"), max_length=10, choices=choices(Directness), default=Directness.DIRECT.value
+    )
+    rationale = models.TextField(
+        _("why"), blank=True, help_text=_("Public: why the report bears on the claim this way.")
+    )
+
+    objects = EvidenceLinkManager()
+
+    class Meta:
+        verbose_name = _("evidence link")
+        verbose_name_plural = _("evidence links")
+        ordering = ("pk",)
+        constraints = [
+            one_of("directness", Directness, "evidencelink_directness_known"),
+            models.UniqueConstraint("claim", "evidence", name="evidencelink_once_a_claim"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} → {self.claim}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.claim.slug, self.evidence.slug)
+
+    natural_key.dependencies = ["claims.claim", "claims.evidence"]  # type: ignore[attr-defined]
+
+
+class RatingManager(models.Manager["Rating"]):
+    def get_by_natural_key(self, claim: str, evidence: str, rater: str) -> "Rating":
+        return self.get(link__claim__slug=claim, link__evidence__slug=evidence, rater__username=rater)
+
+
+class Rating(models.Model):
+    """One editor's stance on one link. The method takes the median."""
+
+    link = models.ForeignKey(EvidenceLink, models.CASCADE, related_name="ratings", verbose_name=_("link"))
+    rater = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings", verbose_name=_("rated by")
+    )
+    stance = models.SmallIntegerField(_("stance"), choices=choices(Stance))
+    rated_at = models.DateTimeField(_("rated"), default=timezone.now)
+
+    objects = RatingManager()
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        ordering = ("pk",)
+        constraints = [
+            one_of("stance", Stance, "rating_stance_known"),
+            models.UniqueConstraint("link", "rater", name="rating_once_an_editor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rater}: {Stance(self.stance).sign}"
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (*self.link.natural_key(), self.rater.get_username())
+
+    natural_key.dependencies = ["claims.evidencelink", "auth.user"]  # type: ignore[attr-defined]

@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import OriginKind
+
+from .base import NaturalManager, Slugged, choices, one_of
+
+
+class Origin(Slugged):
+    """What reports go back to. Reports that share one count once, by the strongest of them."""
+
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("The event, wire story or dataset, in a line.")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=choices(OriginKind), default=OriginKind.EVENT.value
+    )
+
+    objects = NaturalManager()
+
+    class Meta:
+        verbose_name = _("origin")
+        verbose_name_plural = _("origins")
+        ordering = ("name",)
+        constraints = [
+            one_of("kind", OriginKind, "origin_kind_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="origin_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,49 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Reliability, SourceKind
+
+from .base import Authored, NaturalManager, Slugged, choices, either, filled, one_of
+
+
+class Source(Slugged, Authored):
+    """Who publishes, and how far they have earned trust whatever they report."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=choices(SourceKind), default=SourceKind.NEWS.value
+    )
+    url = models.URLField(_("home page"), blank=True)
+    reliability = models.CharField(
+        _("reliability"), max_length=1, choices=choices(Reliability), default=Reliability.F.value
+    )
+    reliability_reason = models.TextField(
+        _("reason for the grade"),
+        blank=True,
+        help_text=_("Public. What its record is, who owns it, what it can see."),
+    )
+
+    objects = NaturalManager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("name",)
+        constraints = [
+            one_of("kind", SourceKind, "source_kind_known"),
+            one_of("reliability", Reliability, "source_reliability_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_a_name"),
+            either(
+                ~Q(reliability=Reliability.F.value),
+                filled("reliability_reason"),
+                "source_grade_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])

@@ -1,0 +1,90 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Nature, Standing
+
+from .base import Authored, NaturalManager, Slugged, choices, one_of
+from .fields import PartialDateField, in_order
+
+
+class Speaker(Slugged, Authored):
+    """A person or an institution that makes statements."""
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("As it is written in public records."))
+    nature = models.CharField(
+        _("nature"), max_length=12, choices=choices(Nature), default=Nature.PERSON.value
+    )
+    standing = models.CharField(
+        _("standing"), max_length=12, choices=choices(Standing), default=Standing.OFFICIAL.value
+    )
+    about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences that a reader needs."))
+    url = models.URLField(_("official page"), blank=True)
+
+    objects = NaturalManager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ("name",)
+        constraints = [
+            one_of("nature", Nature, "speaker_nature_known"),
+            one_of("standing", Standing, "speaker_standing_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+    def role_on(self, day: date) -> "Role | None":
+        """The office held on a day, the latest taken first; reads `roles`, so prefetch them in lists."""
+        held = [role for role in self.roles.all() if role.held_on(day)]
+        return max(held, key=lambda role: role.start.first if role.start else date.min, default=None)
+
+
+class RoleManager(models.Manager["Role"]):
+    def get_by_natural_key(self, speaker: str, title: str) -> "Role":
+        return self.get(speaker__slug=speaker, title=title)
+
+
+class Role(models.Model):
+    """An office that a speaker held, from and to."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles", verbose_name=_("speaker"))
+    title = models.CharField(_("title"), max_length=200)
+    start = PartialDateField(_("from"), null=True, blank=True)
+    end = PartialDateField(_("to"), null=True, blank=True)
+
+    objects = RoleManager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ("start",)
+        constraints = [
+            in_order("start", "role_start_in_order"),
+            in_order("end", "role_end_in_order"),
+            models.CheckConstraint(condition=~Q(title=""), name="role_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__first__lte=F("end__last")),
+                name="role_ends_after_it_starts",
+            ),
+            models.UniqueConstraint("speaker", "title", name="role_once_a_speaker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.speaker.slug, self.title)
+
+    natural_key.dependencies = ["claims.speaker"]  # type: ignore[attr-defined]
+
+    def held_on(self, day: date) -> bool:
+        return (self.start is None or self.start.first <= day) and (self.end is None or day <= self.end.last)

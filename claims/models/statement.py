@@ -1,0 +1,115 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Reporting
+
+from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
+from .fields import PartialDateField, in_order
+from .place import Place
+from .source import Source
+from .speaker import Speaker
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the dir attribute; an unknown language gets `auto`."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
+
+
+class StatementManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "Statement":
+        return self.get(slug=slug)
+
+
+class Statement(Slugged, Publishable):
+    """Words said by somebody at a time and place."""
+
+    slug_source = "title"
+
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("What and where, in a line: “Remarks on Syria, Washington”.")
+    )
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="statements", verbose_name=_("speaker"))
+    said_on = PartialDateField(_("said on"), db_index=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("place")
+    )
+    occasion = models.CharField(
+        _("occasion"),
+        max_length=300,
+        blank=True,
+        help_text=_("Press conference, interview, speech; with whom."),
+    )
+    reporting = models.CharField(
+        _("wording"), max_length=10, choices=choices(Reporting), default=Reporting.VERBATIM.value
+    )
+    text = models.TextField(
+        _("the words"),
+        help_text=_(
+            "Letter for letter if verbatim. A blank line parts passages that do not follow each other."
+        ),
+    )
+    language = models.CharField(_("language of the words"), max_length=10, default="en")
+    original_text = models.TextField(
+        _("original wording"), blank=True, help_text=_("If the words above are a translation.")
+    )
+    original_language = models.CharField(_("language of the original"), max_length=10, blank=True)
+    translator = models.CharField(_("translated by"), max_length=200, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="statements", verbose_name=_("source"))
+    url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
+
+    objects = StatementManager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ("-said_on", "pk")
+        permissions = [
+            ("publish_statement", "Can publish statements"),
+            ("withdraw_statement", "Can withdraw statements"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            in_order("said_on", "statement_said_on_in_order"),
+            one_of("reporting", Reporting, "statement_reporting_known"),
+            models.CheckConstraint(condition=filled("text", "title", "language"), name="statement_has_words"),
+            either(filled("original_text"), filled("original_language"), "statement_original_has_a_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.slug])
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def original_direction(self) -> str:
+        return direction(self.original_language)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.original_text and not self.original_language:
+            raise ValidationError({"original_language": __("Say which language the original wording is in.")})
+        if self.pk:
+            lost = [claim for claim in self.claims.all() if claim.quote and claim.quote not in self.text]
+            if lost:
+                raise ValidationError(
+                    {
+                        "text": __(
+                            "These words carry the claim “%(claim)s”, whose span “%(quote)s” "
+                            "would no longer stand in them. Change the span of the claim first."
+                        )
+                        % {"claim": lost[0], "quote": lost[0].quote}
+                    }
+                )

@@ -1,0 +1,245 @@
+"""Test data: a factory for each model, with named variants for the states that tests speak of."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from django.contrib.auth.models import Group, User
+from factory.django import DjangoModelFactory, Password
+
+from claims import models
+from claims.domain.vocabulary import CorrectionKind, Kind, Nature, PlaceKind, Side, Standing
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of tests only
+
+
+def member_of(name):
+    """Puts a user into a group once it is stored."""
+    return factory.PostGeneration(
+        lambda user, create, extracted, **kwargs: create and user.groups.add(Group.objects.get(name=name))
+    )
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        django_get_or_create = ("username",)
+        skip_postgeneration_save = True
+
+    class Params:
+        reporter = factory.Trait(username=factory.Sequence("reporter{}".format), group=member_of("reporters"))
+        editor = factory.Trait(username=factory.Sequence("editor{}".format), group=member_of("editors"))
+        publisher = factory.Trait(
+            username=factory.Sequence("publisher{}".format), group=member_of("publishers")
+        )
+        chief = factory.Trait(username=factory.Sequence("chief{}".format), is_superuser=True)
+
+    username = factory.Sequence("user{}".format)
+    password = Password(PASSWORD)
+    is_staff = True
+
+
+class SpeakerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Speaker
+
+    class Params:
+        institution = factory.Trait(nature=Nature.INSTITUTION.value)
+        expert = factory.Trait(standing=Standing.EXPERT.value)
+        armed_group = factory.Trait(standing=Standing.ARMED_GROUP.value, nature=Nature.INSTITUTION.value)
+
+    name = factory.Sequence("Speaker {}".format)
+
+
+class RoleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Role
+
+    speaker = factory.SubFactory(SpeakerFactory)
+    title = factory.Sequence("Minister {}".format)
+    start = "2021"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Topic
+
+    name = factory.Sequence("Topic {}".format)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Place
+
+    class Params:
+        country = factory.Trait(kind=PlaceKind.COUNTRY.value)
+
+    name = factory.Sequence("Place {}".format)
+    latitude = "35.9000"
+    longitude = "36.6000"
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Source
+
+    class Params:
+        unjudged = factory.Trait(reliability="F", reliability_reason="")
+
+    name = factory.Sequence("Source {}".format)
+    reliability = "A"
+    reliability_reason = "Its reports have held up."
+
+
+class OriginFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Origin
+
+    name = factory.Sequence("Event {}".format)
+
+
+class PublishableFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    class Params:
+        published = factory.Trait(
+            status="published", published_at=NOW, published_by=factory.SubFactory(UserFactory, publisher=True)
+        )
+        withdrawn = factory.Trait(
+            status="withdrawn",
+            withdrawn_at=NOW,
+            withdrawn_by=factory.SubFactory(UserFactory, publisher=True),
+            withdrawal_reason="The record could not be confirmed.",
+        )
+
+
+class StatementFactory(PublishableFactory):
+    class Meta:
+        model = models.Statement
+
+    title = factory.Sequence("Remarks {}".format)
+    speaker = factory.SubFactory(SpeakerFactory)
+    said_on = "2021-10-13"
+    text = "We are doing three things: keeping violence down; increasing assistance."
+    source = factory.SubFactory(SourceFactory)
+
+
+class ClaimFactory(PublishableFactory):
+    class Meta:
+        model = models.Claim
+
+    class Params:
+        published = factory.Trait(
+            status="published",
+            published_at=NOW,
+            published_by=factory.SubFactory(UserFactory, publisher=True),
+            statement=factory.SubFactory(StatementFactory, published=True),
+        )
+        bounded = factory.Trait(valid_until="2025-01-20")
+
+    statement = factory.SubFactory(StatementFactory)
+    proposition = factory.Sequence("Assistance is being increased, {}".format)
+    kind = Kind.FACT.value
+    quote = "increasing assistance"
+    criterion = "Aid that arrives, against the year before."
+
+
+class EvidenceFactory(PublishableFactory):
+    class Meta:
+        model = models.Evidence
+
+    class Params:
+        ungraded = factory.Trait(credibility=None)
+
+    summary = factory.Sequence("Trucks crossed, {}".format)
+    event = "2021-11-01"
+    known = "2021-11-02"
+    source = factory.SubFactory(SourceFactory)
+    credibility = 1
+
+
+class EvidenceLinkFactory(DjangoModelFactory):
+    """`stance=` adds one rating; `published` makes claim, statement and evidence public."""
+
+    class Meta:
+        model = models.EvidenceLink
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(
+            claim=factory.SubFactory(ClaimFactory, published=True),
+            evidence=factory.SubFactory(EvidenceFactory, published=True),
+        )
+        indirect = factory.Trait(directness="indirect")
+
+    claim = factory.SubFactory(ClaimFactory)
+    evidence = factory.SubFactory(EvidenceFactory)
+    rationale = "It shows what reached the border."
+
+    @factory.post_generation
+    def stance(self, create, extracted, **kwargs):
+        if create and extracted is not None:
+            RatingFactory(link=self, stance=extracted)
+
+
+class RatingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rating
+
+    link = factory.SubFactory(EvidenceLinkFactory)
+    rater = factory.SubFactory(UserFactory, editor=True)
+    stance = -2
+
+
+class SearchNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SearchNote
+
+    class Params:
+        against = factory.Trait(side=Side.CONTRADICTING.value)
+
+    claim = factory.SubFactory(ClaimFactory)
+    side = Side.SUPPORTING.value
+    sought = "aid deliveries, month by month"
+    where = factory.Sequence("archive {}".format)
+    outcome = "Nothing beyond what is linked."
+    searched_on = date(2026, 11, 1)
+    searched_by = factory.SubFactory(UserFactory, editor=True)
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Correction
+
+    claim = factory.SubFactory(ClaimFactory, published=True)
+    kind = CorrectionKind.CORRECTION.value
+    what_was_wrong = factory.Sequence("The day was wrong, {}.".format)
+    corrected_on = date(2026, 11, 2)
+    corrected_by = factory.SubFactory(UserFactory, publisher=True)
+
+
+def _figures(state="insufficient", gap=50.0):
+    return {
+        "as_of": NOW.date(), "method": "gap-beta/1.0", "gap": gap, "low": 10.0, "high": 90.0, "state": state,
+        "tentative": True, "contradicting": 0.5, "supporting": 0.5, "origins": 1,
+    }  # fmt: skip
+
+
+class ClaimGapFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ClaimGap
+
+    claim = factory.SubFactory(ClaimFactory)
+    locals().update(_figures())
+
+
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Snapshot
+
+    claim = factory.SubFactory(ClaimFactory, published=True)
+    number = factory.Sequence(lambda n: n + 1)
+    inputs = factory.LazyFunction(dict)
+    digest = "0" * 64
+    locals().update(_figures())
