@@ -1,0 +1,19 @@
+"""Writes that span models: keyword-only, atomic, with `by=` and `now=`."""
+
+from .editing import delete, rate, rescore_after, save, unrate
+from .publishing import publish, withdraw
+from .refusal import Refused
+from .rescoring import Rescored, rescore
+
+__all__ = [
+    "Refused",
+    "Rescored",
+    "delete",
+    "publish",
+    "rate",
+    "rescore",
+    "rescore_after",
+    "save",
+    "unrate",
+    "withdraw",
+]

@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """An action that the rules do not allow; the message says in words what to do instead."""

@@ -1,0 +1,128 @@
+"""Keeps each stored gap the pure function of published evidence that it claims to be."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+
+from claims.models import Claim, ClaimGap, Snapshot
+from claims.selectors.dossiers import dossiers
+from claims.selectors.stored import batches, computed, figures
+
+LOCK = 0x6A9  # one scoring at a time: whoever scores second sees what the first one wrote
+
+
+@dataclass
+class Rescored:
+    """How many claims were scored, and those whose state changed: (claim, before, after)."""
+
+    claims: int = 0
+    changed: list[tuple[Claim, str, str]] = field(default_factory=list)
+
+
+def rescore(
+    claims: QuerySet[Claim],
+    *,
+    as_of: date,
+    now: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Rescored:
+    """Score the claims as of a day and store it, batch by batch; each batch is whole or not at all.
+
+    Within a caller's transaction it is part of it. Stopped in the middle, it can simply be run again.
+    """
+    outcome = Rescored()
+    for batch in batches(claims):
+        _store(batch, as_of, now, outcome)
+        outcome.claims += len(batch)
+        progress(outcome.claims)
+    return outcome
+
+
+@transaction.atomic
+def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored) -> None:
+    _wait_for_other_scorings()
+    stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
+    gaps = computed(batch, [as_of] * len(batch))
+    columns = list(figures(gaps[0]))
+    ClaimGap.objects.bulk_create(gaps, update_conflicts=True, unique_fields=["claim"], update_fields=columns)
+    _take_snapshots(batch, gaps, now)
+    for claim, gap in zip(batch, gaps, strict=True):
+        before = stored[claim.pk].state if claim.pk in stored else ""
+        if before != gap.state:
+            outcome.changed.append((claim, before, gap.state))
+
+
+def _wait_for_other_scorings() -> None:
+    """SQLite has one writer; PostgreSQL reads what is committed, so a lock before reading is enough."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
+    """Append what the site now says of each published claim, where it differs from what it said before."""
+    public = Claim.objects.published().in_bulk([claim.pk for claim in claims])
+    last = _last_snapshots(public)
+    of_claim = dossiers(public.values())
+    taken = []
+    for gap in gaps:
+        if gap.claim_id not in public:
+            continue
+        before = last.get(gap.claim_id)
+        inputs = of_claim[gap.claim_id].as_json(gap.as_of)
+        digest = _digest(inputs)
+        if before and (before.digest, _said(before)) == (digest, _said(gap)):
+            continue
+        number = before.number + 1 if before else 1
+        row = {name: value for name, value in figures(gap).items() if name in _SHARED}
+        taken.append(
+            Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
+        )
+    Snapshot.objects.bulk_create(taken)
+
+
+_SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
+    f.attname for f in Snapshot._meta.concrete_fields
+} - {"claim_id"}
+
+
+def _last_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
+    newest = Snapshot.objects.filter(claim__in=claims).values("claim").annotate(newest=Max("number"))
+    numbers = {row["claim"]: row["newest"] for row in newest}
+    rows = Snapshot.objects.filter(claim__in=claims, number__in=set(numbers.values()))
+    return {row.claim_id: row for row in rows if row.number == numbers[row.claim_id]}
+
+
+def _said(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
+    """What a reader sees of a gap: ageing that moves it by less is no news."""
+    return gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
+
+
+def _digest(inputs: dict[str, object]) -> str:
+    """SHA-256 over the inputs without the day, so that the same evidence has the same digest."""
+    text = json.dumps({**inputs, "as_of": None}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def affected_by(record: object) -> QuerySet[Claim]:
+    """The claims whose gap a change of the record can move."""
+    from claims import models as m
+
+    paths: dict[type, str] = {
+        m.Claim: "pk",
+        m.Statement: "statement",
+        m.EvidenceLink: "links",
+        m.Rating: "links__ratings",
+        m.Evidence: "links__evidence",
+        m.Source: "links__evidence__source",
+        m.Origin: "links__evidence__origin",
+    }
+    path = paths.get(type(record))
+    if path is None:
+        return Claim.objects.none()
+    return Claim.objects.filter(**{path: record.pk}).distinct()  # type: ignore[attr-defined]

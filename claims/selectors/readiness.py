@@ -1,0 +1,64 @@
+"""What is missing before a record can be published, in words that say how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from claims.domain.vocabulary import Side, Status
+from claims.models import Claim, Evidence, Statement
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing a record needs. `field` is the form field or inline that mends it."""
+
+    label: str
+    done: bool
+    sentence: str
+    field: str = ""
+
+
+def missing(record: Claim | Evidence | Statement) -> list[Item]:
+    """The check-list of a record, done and undone."""
+    match record:
+        case Claim():
+            return list(_claim(record))
+        case Evidence():
+            return list(_evidence(record))
+    return list(_statement(record))
+
+
+def _claim(claim: Claim) -> Iterator[Item]:
+    statement = claim.statement
+    yield Item(_("the words and their span"), bool(claim.quote) and claim.quote in statement.text,
+               _("Copy the span of the statement that carries the claim."), "quote")  # fmt: skip
+    yield Item(_("its statement is published"), statement.status == Status.PUBLISHED,
+               _("Publish its statement first."), "statement")  # fmt: skip
+    yield Item(_("what would settle it"), bool(claim.criterion),
+               _("Write what would settle it."), "criterion")  # fmt: skip
+
+
+def searches(claim: Claim) -> Iterator[Item]:
+    """The searches that a claim's page ought to show, one for each side."""
+    noted = {note.side for note in claim.search_notes.all()}
+    yield Item(_("a search for support"), Side.SUPPORTING in noted,
+               _("Note a search for supporting evidence, found or not."), "search_notes")  # fmt: skip
+    yield Item(_("a search against"), Side.CONTRADICTING in noted,
+               _("Note a search for contradicting evidence, found or not."), "search_notes")  # fmt: skip
+
+
+def _evidence(evidence: Evidence) -> Iterator[Item]:
+    yield Item(_("a credibility grade"), evidence.credibility is not None,
+               _("Grade the credibility of the report."), "credibility")  # fmt: skip
+    yield Item(_("where it was reported"), bool(evidence.source_id), _("Choose its source."), "source")
+
+
+def _statement(statement: Statement) -> Iterator[Item]:
+    yield Item(_("the words"), bool(statement.text), _("Enter the words."), "text")
+    yield Item(
+        _("where they were reported"),
+        bool(statement.source_id),
+        _("Choose the source of the words."),
+        "source",
+    )

@@ -1,0 +1,102 @@
+"""A claim's gap with its way back to every grade: what the page, the desk and the command line all show."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
+from claims.domain.history import line
+from claims.domain.sensitivity import Hinge, hinge
+from claims.domain.vocabulary import Status
+from claims.domain.wording import add_up
+from claims.models import Claim, EvidenceLink
+
+from .dossiers import PUBLIC, dossiers
+
+
+@dataclass(frozen=True)
+class Row:
+    """One link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
+
+    link: EvidenceLink
+    grades: Link
+    score: LinkScore
+    points: str
+
+    @property
+    def side(self) -> str:
+        """contradicting, supporting or context: where the page shows it."""
+        return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
+
+    @property
+    def is_echo(self) -> bool:
+        """Counts nothing, because another report of the same origin is at least as strong."""
+        return self.score.mass > 0 and not self.score.strongest
+
+
+@dataclass(frozen=True)
+class Receipt:
+    claim: Claim
+    dossier: Dossier
+    gap: Gap
+    rows: list[Row]  # what was visible on the day, heaviest first
+    late: list[Row]  # known on the day, but of events after the words' last day: never counted
+
+    def side(self, name: str) -> list[Row]:
+        """The rows of one side, latest known first, as the page tells them."""
+        rows = [row for row in self.rows if row.side == name]
+        return sorted(rows, key=lambda row: (row.grades.visible_from, row.link.pk), reverse=True)
+
+    @property
+    def contradicting(self) -> list[Row]:
+        return self.side("contradicting")
+
+    @property
+    def supporting(self) -> list[Row]:
+        return self.side("supporting")
+
+    @property
+    def context(self) -> list[Row]:
+        return self.side("context")
+
+    @property
+    def counted(self) -> list[Row]:
+        return [row for row in self.rows if row.score.strongest]
+
+    @cached_property
+    def said(self) -> Gap:
+        """The gap on the day the words were said."""
+        return score_dossier(self.dossier, min(self.claim.statement.said_on.last, self.gap.as_of))
+
+    @cached_property
+    def line(self) -> list[Gap]:
+        return line(self.dossier, min(self.claim.statement.said_on.last, self.gap.as_of), self.gap.as_of)
+
+    @cached_property
+    def hinge(self) -> Hinge:
+        return hinge(self.dossier, self.gap)
+
+    def row(self, slug: object) -> Row:
+        return next(row for row in self.rows if row.grades.id == slug)
+
+
+def receipt(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Receipt:
+    """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
+    dossier = dossiers([claim], statuses)[claim.pk]
+    gap = score_dossier(dossier, as_of)
+    links = (
+        EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
+        .select_related("evidence__source", "evidence__origin", "evidence__place")
+        .prefetch_related("ratings")
+    )
+    of_slug = {link.evidence.slug: link for link in links}
+    known = [link for link in dossier.links if link.visible_from <= as_of]
+    points = add_up(gap.gap, [gap.links[link.id].contribution for link in known])
+    rows = [
+        Row(of_slug[str(link.id)], link, gap.links[link.id], text)
+        for link, text in zip(known, points, strict=True)
+    ]
+    rows.sort(key=lambda row: (-abs(row.score.contribution), -row.score.mass, row.link.pk))
+    shown = [row for row in rows if row.score.visible]
+    return Receipt(claim, dossier, gap, shown, late=[row for row in rows if not row.score.visible])

@@ -1,0 +1,73 @@
+"""The stored gaps, and what they ought to be."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claims.domain.dossier import score_dossiers
+from claims.domain.gap import METHOD
+from claims.domain.history import movements
+from claims.models import Claim, ClaimGap
+
+from .dossiers import dossiers
+
+BATCH = 500
+
+
+def batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
+    """The claims in slices that fit into memory, however many there are."""
+    rows = claims.order_by("pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
+    """What the stored gap of each claim, as of its day, ought to be; nothing is written."""
+    of_claim = dossiers(claims)
+    cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
+    answers = zip(claims, score_dossiers(cases), movements(cases), strict=True)
+    return [
+        ClaimGap(
+            claim=claim,
+            as_of=gap.as_of,
+            method=METHOD,
+            gap=gap.gap,
+            low=gap.low,
+            high=gap.high,
+            state=str(gap.state),
+            tentative=gap.tentative,
+            contradicting=gap.contradicting,
+            supporting=gap.supporting,
+            origins=gap.origins,
+            headline=gap.headline,
+            moved_on=moved and moved.on,
+            moved_from=moved and moved.before,
+            moved_to=moved and moved.after,
+        )
+        for claim, gap, moved in answers
+    ]
+
+
+def figures(gap: ClaimGap) -> dict[str, Any]:
+    """Every stored column but the key, by name."""
+    return {
+        field.attname: getattr(gap, field.attname)
+        for field in ClaimGap._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+def out_of_step(claims: QuerySet[Claim]) -> Iterable[tuple[Claim, str]]:
+    """The claims whose stored gap is not what their published evidence gives as of its day, and why."""
+    for batch in batches(claims):
+        stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
+        scored = [claim for claim in batch if claim.pk in stored]
+        right = computed(scored, [stored[claim.pk].as_of for claim in scored])
+        yield from ((claim, "never scored") for claim in batch if claim.pk not in stored)
+        for claim, ought in zip(scored, right, strict=True):
+            wrong = sorted(figures(ought).items() - figures(stored[claim.pk]).items(), key=str)
+            if wrong:
+                yield claim, ", ".join(f"{name} should be {value}" for name, value in wrong)
