@@ -1,0 +1,163 @@
+"""Reads the environment's variables, and says in a sentence what is wrong with one and what to put instead."""
+
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+PLACEHOLDERS = re.compile(
+    r"insecure|change[-_ ]?me|replace|placeholder|example|your[-_ ]|secret[-_ ]?key", re.IGNORECASE
+)
+NEW_KEY = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+
+
+class Environment:
+    """django-environ's own casts read DEBUG=treu as False and TRUSTED_PROXIES=two as a traceback; these refuse both."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.variables.get(name, default).strip()
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "1" if default else "0").lower()
+        if value not in YES | NO:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, and must be 1 (on) or 0 (off). For example: {name}=1"
+            )
+        return value in YES
+
+    def whole_number(self, name: str, *, default: int, most: int) -> int:
+        value = self.text(name) or str(default)
+        # Not int(): it takes "1_000", " 7" and "٣", which nobody meant to write here.
+        if not re.fullmatch(r"[0-9]{1,12}", value) or int(value) > most:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, and must be a whole number from 0 to {most}. For example: {name}={default}"
+            )
+        return int(value)
+
+    def time_zone(self, name: str) -> str:
+        value = self.text(name) or "UTC"
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError) as error:  # an unknown key is an OSError where it names a folder
+            raise _not_a_time_zone(name, value) from error
+        except KeyError as error:  # ZoneInfoNotFoundError
+            raise _not_a_time_zone(name, value) from error
+        return value
+
+    def secret_key(self, name: str) -> str:
+        value = self.text(name)
+        if not value:
+            raise ImproperlyConfigured(
+                f"{name} is not set. It signs sessions and forms, so it must be long, random and yours. {NEW_KEY} "
+                f"and put it in the environment or in the file .env: {name}=… (To only look around: manage.py demo.)"
+            )
+        if PLACEHOLDERS.search(value):
+            raise ImproperlyConfigured(
+                f"{name} still looks like a placeholder, which others know too. {NEW_KEY}"
+            )
+        if len(value) < 50 or len(set(value)) < 15:
+            raise ImproperlyConfigured(
+                f"{name} is too easy to guess: it has {len(value)} characters, {len(set(value))} of them different, "
+                f"and needs at least 50 and 15. {NEW_KEY}"
+            )
+        return value
+
+    def hosts(self, name: str) -> list[str]:
+        hosts = [host.strip().lower() for host in self.text(name).split(",") if host.strip()]
+        if not hosts:
+            raise ImproperlyConfigured(
+                f"{name} is empty. Put the names that readers type to reach this site, with commas between them. "
+                f"For example: {name}=tracker.example.org,www.tracker.example.org"
+            )
+        for host in hosts:
+            if not re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", host):
+                raise ImproperlyConfigured(
+                    f"{name} holds {host!r}, and must hold plain host names: no *, no https://, no port, no path. "
+                    f"For example: {name}=tracker.example.org"
+                )
+        return hosts
+
+    def database(self, name: str, *, default: Path, base: Path) -> dict[str, Any]:
+        url = self.text(name) or f"sqlite:///{default}"
+        scheme = url.partition("://")[0]
+        if scheme not in {"sqlite", "postgres", "postgresql"}:
+            raise _not_a_database(name, "It must begin with postgres:// or sqlite:///")
+        if scheme == "sqlite" and not re.match(r"sqlite:(///|//:memory:$)", url):
+            raise _not_a_database(
+                name, "After sqlite: come three slashes and a path, or four for one that begins at /"
+            )
+        try:
+            config: dict[str, Any] = Env.db_url_config(url)
+        except ValueError as error:
+            raise _not_a_database(name, "Its host or port can't be read") from error
+        config.setdefault("OPTIONS", {})
+        if scheme == "sqlite":
+            return _sqlite(name, config, base)
+        if not config["NAME"]:
+            raise _not_a_database(name, "It names no database after the last /")
+        if config["PORT"] and not str(config["PORT"]).isdigit():
+            raise _not_a_database(name, "Its port is not a number")
+        return config
+
+
+def _not_a_time_zone(name: str, value: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{name} is {value!r}, which is not a time zone that this machine knows. For example: {name}=Europe/Paris"
+    )
+
+
+def _not_a_database(name: str, why: str) -> ImproperlyConfigured:
+    # The address itself is not repeated: it may hold a password, and this sentence ends up in logs.
+    return ImproperlyConfigured(
+        f"{name} is not the address of a database. {why}. For example: "
+        f"{name}=postgres://tracker:password@127.0.0.1:5432/tracker (with % # / ? @ in the password written as "
+        f"%25 %23 %2F %3F %40), or {name}=sqlite:////var/lib/tracker/tracker.sqlite3"
+    )
+
+
+def _sqlite(name: str, config: dict[str, Any], base: Path) -> dict[str, Any]:
+    if config["NAME"] != ":memory:":
+        path = base / config["NAME"]
+        if not path.parent.is_dir():
+            raise ImproperlyConfigured(
+                f"{name} puts the database in the folder {path.parent}, which does not exist. Make it first: "
+                f"mkdir -p {path.parent}"
+            )
+        config["NAME"] = path
+    return config
+
+
+def folder(name: str, path: Path) -> Path:
+    """Makes the folder that the site itself writes in."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {path} can't be made ({error.strerror}). Let the site's user write there, or name another "
+            f"one. For example: {name}=/var/lib/tracker"
+        ) from error
+    return path
+
+
+def kept_key(path: Path) -> str:
+    """The demo's key: random, made once, readable by its owner only."""
+    if not path.exists():
+        # Two commands may start at once: each writes its own file in full, and the first link wins.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 from birth
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            with suppress(FileExistsError):
+                path.hardlink_to(file.name)
+    return path.read_text()

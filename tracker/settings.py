@@ -1,0 +1,212 @@
+"""The one settings file. Everything that differs between machines comes from the environment, or from the file
+.env beside manage.py; docs/operations.md lists the names. Secure by default: only DEMO=1 starts without a key."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from environ import Env
+
+from tracker.environment import Environment, folder, kept_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+Env.read_env(BASE_DIR / ".env")  # what the environment says already wins over the file
+environment = Environment(os.environ)
+
+# What this is: a deployment, or the demo --------------------------------------------------------------------------
+
+DEMO = environment.flag("DEMO", default=False)
+DEBUG = environment.flag("DEBUG", default=False) and not DEMO
+DATA_DIR = BASE_DIR / (environment.text("DATA_DIR") or "var")  # all that the site writes itself
+DATABASES: dict[str, dict[str, Any]]
+
+if DEMO:
+    # Its own database, key and hosts, whatever else is configured: the demo can't touch a deployment's records.
+    SECRET_KEY = kept_key(folder("DATA_DIR", DATA_DIR) / "demo-key")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "demo.sqlite3"}}
+else:
+    SECRET_KEY = environment.secret_key("SECRET_KEY")
+    ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
+    if not environment.text("DATABASE_URL"):
+        folder("DATA_DIR", DATA_DIR)
+    DATABASES = {
+        "default": environment.database("DATABASE_URL", default=DATA_DIR / "tracker.sqlite3", base=BASE_DIR)
+    }
+
+# Database ---------------------------------------------------------------------------------------------------------
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # FULL: with NORMAL a power cut takes the last saves that were already acknowledged.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # A transaction that reads and then writes would fail at once, not wait, if it began without the write lock.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool tests a connection before it lends it
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+        **DATABASES["default"]["OPTIONS"],
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# The parts --------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "claims.apps.ClaimsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "axes",
+    "csp",
+]
+MIDDLEWARE = [
+    # Headers first, so that a refusal by any later part carries them too.
+    "tracker.headers.ContentSecurityPolicy",
+    "tracker.headers.FixedHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.language.AskedLanguageMiddleware",
+    "tracker.guards.RefuseUnstorableText",  # before the session: its cookie is text from outside, too
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.guards.RefuseUnanswerableValues",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
+]
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "claims.views.context.site",
+            ],
+        },
+    },
+]
+
+# Signing in -------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
+
+# The pair: by account alone a stranger could shut an editor out, by address alone one editor a whole newsroom.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
+AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
+AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show an editor who follows a link from an e-mail as signed out
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "tracker.errors.csrf_failure"
+if DEMO:  # plain http on localhost
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "demo_session", "demo_csrf"
+else:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # The prefix makes browsers refuse these cookies from a sibling host or over plain http.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+# Transport and headers --------------------------------------------------------------------------------------------
+
+if not DEMO:
+    SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", default=63_072_000, most=315_360_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # probes come from inside, over plain http
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# Django's admin: its own scripts, and autocomplete fetches what it offers. It has no web fonts and no data: images.
+DESK_POLICY = {"script-src": [SELF], "connect-src": [SELF]}
+
+# A statement with 200 claims inline still posts; a query string this long never comes from a link of ours.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Static files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT: Path | None = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEMO or DEBUG:  # straight from where they lie, without collectstatic
+    STATIC_ROOT = None
+    WHITENOISE_USE_FINDERS = True
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = environment.time_zone("TIME_ZONE")
+
+# Log: plain lines to stderr, where systemd, Docker and a terminal all expect them. No bodies, cookies or keys -----
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Instead of Django's own handlers, one of which sends e-mail.
+        "django": {"handlers": [], "level": "INFO"},
+        "axes": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,47 @@
+"""What happens when the site can't start: one clear paragraph and exit status 2, never a traceback."""
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+TOUCH_NO_DEPLOYMENT = {"demo", "score_dossier"}
+READ_WHAT_THERE_IS = {"gap", "rescore"}
+DEPLOYMENT_NAMES = {"SECRET_KEY", "DATABASE_URL", "DEMO"}
+
+
+@contextmanager
+def explained_failure() -> Iterator[None]:
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        say(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
+        raise SystemExit(2) from None
+
+
+def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:
+    """The commands that a newcomer types first work with nothing configured; every other one needs a deployment."""
+    if command in TOUCH_NO_DEPLOYMENT:
+        environ.setdefault("DEMO", "1")
+    configured = any(environ.get(name) for name in DEPLOYMENT_NAMES) or (base / ".env").exists()
+    if command not in READ_WHAT_THERE_IS or configured:
+        return
+    demo = base / (environ.get("DATA_DIR") or "var") / "demo.sqlite3"
+    if demo.exists():
+        environ["DEMO"] = "1"
+        shown = demo.relative_to(base) if demo.is_relative_to(base) else demo
+        say(f"speaking of the demo's database, {shown}")
+
+
+def say(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+def use_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
