@@ -1,0 +1,32 @@
+"""A deployment's settings with what tests need changed, and nothing taken from the machine but DATABASE_URL."""
+
+import os
+import tempfile
+
+os.environ.update(
+    SECRET_KEY="tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    DEMO="0",
+    DEBUG="0",
+    DATA_DIR=tempfile.gettempdir(),
+    TRUSTED_PROXIES="0",
+    SECURE_SSL_REDIRECT="0",  # the test client speaks plain http; the redirect has its own tests
+    HSTS_SECONDS="63072000",
+    TIME_ZONE="UTC",
+)
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from tracker.settings import *  # noqa: F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
+ZEAL_RAISE = True
+# Who is signed in, and then the account that an admin's page shows: two, however many accounts there are.
+ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is worth guessing
+
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

@@ -1,0 +1,71 @@
+"""What the design says of the shape of the code, checked on every run."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+from importlinter import api
+from importlinter.application.use_cases import lint_imports
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 50
+# The domain is given the day and never asks for it; it reads and prints nothing.
+IMPURE = {"now", "today", "utcnow", "open", "print", "input", "default_rng"}
+
+
+def python_files(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in (BASE_DIR / folder).rglob("*.py")]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+FILES = [BASE_DIR / "manage.py", *python_files("tracker", "claims", "tests")]
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=BASE_DIR, capture_output=True, text=True, check=True
+    )
+    return [BASE_DIR / name for name in listed.stdout.split("\0") if name]
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text())
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def test_imports_go_one_way_and_the_domain_is_pure():
+    assert len(api.read_configuration(str(BASE_DIR / "pyproject.toml"))["contracts_options"]) == 2
+    assert lint_imports(config_filename=str(BASE_DIR / "pyproject.toml"), cache_dir=None)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(BASE_DIR)))
+def test_no_file_is_longer_than_a_sitting(path):
+    assert len(path.read_text().splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(BASE_DIR)))
+def test_no_function_is_longer_than_a_screen(path):
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions(path)}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", python_files("claims/domain"), ids=lambda path: path.name)
+def test_the_domain_asks_no_clock_and_touches_no_file(path):
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
+    assert names & IMPURE == set()
+
+
+def test_nothing_in_the_repository_names_a_package_index_or_a_path_of_this_machine():
+    # Put together here, so that this file does not find itself.
+    forbidden = ["index" + "-url", "/simp" + "le/", "/wo" + "rk/", "/ro" + "ot/"]
+    texts = {path: path.read_text(errors="replace") for path in tracked_files() if path.is_file()}
+    found = {
+        str(path.relative_to(BASE_DIR)): word
+        for path, text in texts.items()
+        for word in forbidden
+        if word in text
+    }
+    assert texts
+    assert found == {}

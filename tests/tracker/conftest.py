@@ -1,0 +1,62 @@
+"""A command as an operator types it: in a process of its own, with an environment of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+GOOD_KEY = "K7mQp2vXs9dRf4hTj6wLz8nBc3gYa5eUoI1xVtWqErZkMyNb-_HdGsJf"
+# Empty, not missing: a developer's own .env must not speak into these tests.
+NOTHING = dict.fromkeys(
+    [
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "DEMO",
+        "DEBUG",
+        "TRUSTED_PROXIES",
+        "TIME_ZONE",
+        "HSTS_SECONDS",
+    ],
+    "",
+)
+
+type_of_run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> type_of_run:
+    def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, *args],
+            cwd=BASE_DIR,
+            env={**kept, **NOTHING, "DATA_DIR": str(tmp_path), "PYTHONUTF8": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return python
+
+
+@pytest.fixture
+def deployed(run: type_of_run) -> type_of_run:
+    def manage(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        configured = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "tracker.example.org", **environment}
+        return run("manage.py", *args, **configured)
+
+    return manage
+
+
+@pytest.fixture
+def root(client: Client, django_user_model: type[User]) -> Client:
+    client.force_login(django_user_model.objects.create_superuser("root", password="correct horse battery"))
+    return client

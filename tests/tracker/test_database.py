@@ -1,0 +1,47 @@
+import sqlite3
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+SHOW_PRAGMAS = """
+from django.db import connection, transaction
+for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+    with connection.cursor() as cursor:
+        print(pragma, cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
+import sqlite3
+with transaction.atomic():
+    try:
+        sqlite3.connect(connection.settings_dict["NAME"], timeout=0).execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        print("a second writer:", error)
+"""
+
+
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_sqlite_keeps_acknowledged_saves_through_a_power_cut_and_takes_the_lock_first(deployed, demo):
+    result = deployed("shell", "-v0", "--command", SHOW_PRAGMAS, DEMO=demo)
+    assert result.stdout.splitlines() == [
+        "journal_mode wal",
+        "synchronous 2",  # FULL
+        "foreign_keys 1",
+        "busy_timeout 20000",
+        "a second writer: database is locked",
+    ], result.stderr
+
+
+def test_sqlite_is_a_file_in_the_data_folder(deployed, tmp_path):
+    assert deployed("migrate", "-v0").returncode == 0
+    with sqlite3.connect(tmp_path / "tracker.sqlite3") as db:
+        assert db.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+    db.close()
+
+
+@pytest.mark.django_db
+def test_the_migrations_are_in_step_with_the_models():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_tests_run_on_the_engine_that_they_were_given(settings):
+    assert connection.vendor in settings.DATABASES["default"]["ENGINE"]

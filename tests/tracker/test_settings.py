@@ -1,0 +1,83 @@
+import json
+
+import pytest
+
+from tests.tracker.conftest import GOOD_KEY
+
+SHOW = """
+import json, sys
+from django.conf import settings
+from tracker.startup import use_settings
+use_settings()
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+@pytest.fixture
+def settings_with(run):
+    def show(*names, **environment):
+        result = run("-c", SHOW, *names, **environment)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    return show
+
+
+DEPLOYED = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "tracker.example.org"}
+COOKIES = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"]
+
+
+def test_a_deployment_is_closed_unless_opened(settings_with):
+    found = settings_with("DEBUG", "DEMO", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", *COOKIES, **DEPLOYED)
+    assert found == {
+        "DEBUG": False,
+        "DEMO": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 63_072_000,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+    }
+
+
+def test_the_demo_keeps_to_its_own_database_and_to_this_machine(settings_with, tmp_path):
+    elsewhere = {**DEPLOYED, "DATABASE_URL": "postgres://a:b@db.internal/deployment", "DEBUG": "1"}
+    names = [
+        "DATABASES",
+        "ALLOWED_HOSTS",
+        "DEBUG",
+        "SECRET_KEY",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        *COOKIES,
+    ]
+    found = settings_with(*names, **{**elsewhere, "DEMO": "1"})
+    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "demo.sqlite3")
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert found["DEBUG"] is found["SECURE_SSL_REDIRECT"] is found["SESSION_COOKIE_SECURE"] is False
+    assert found["SECURE_HSTS_SECONDS"] == 0
+    assert found["SECRET_KEY"] == (tmp_path / "demo-key").read_text() != GOOD_KEY
+
+
+def test_a_proxy_is_believed_about_https_only_when_it_is_declared(settings_with):
+    assert settings_with("SECURE_PROXY_SSL_HEADER", **DEPLOYED) == {"SECURE_PROXY_SSL_HEADER": None}
+    found = settings_with("SECURE_PROXY_SSL_HEADER", **DEPLOYED, TRUSTED_PROXIES="1")
+    assert found == {"SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]}
+
+
+def test_postgresql_gets_a_pool_that_tests_its_connections_and_keeps_the_addresss_options(settings_with):
+    url = "postgres://a:b@db.internal/tracker?sslmode=require"
+    found = settings_with("DATABASES", **DEPLOYED, DATABASE_URL=url)["DATABASES"]["default"]
+    assert found["OPTIONS"]["pool"]["max_size"] == 20
+    assert found["OPTIONS"]["sslmode"] == "require"
+    assert found["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.parametrize(
+    "name", ["DEMO", "DEBUG", "TRUSTED_PROXIES", "HSTS_SECONDS", "SECURE_SSL_REDIRECT", "TIME_ZONE"]
+)
+def test_nonsense_in_any_variable_is_named_and_not_a_traceback(deployed, name):
+    result = deployed("check", **{name: "nonsense"})
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"The site can't start. {name} is 'nonsense'")
