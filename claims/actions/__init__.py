@@ -1,6 +1,6 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`."""
 
-from .editing import delete, rate, rescore_after, save, unrate
+from .editing import delete, rate, rescore_after, save, scored_once, unrate, was_public
 from .publishing import publish, withdraw
 from .refusal import Refused
 from .rescoring import Rescored, rescore
@@ -14,6 +14,8 @@ __all__ = [
     "rescore",
     "rescore_after",
     "save",
+    "scored_once",
     "unrate",
+    "was_public",
     "withdraw",
 ]

@@ -1,32 +1,68 @@
 """Saving and deleting from the desk: stamped, and scored in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Status
-from claims.models import Claim, EvidenceLink, Rating
+from claims.models import Claim, Correction, EvidenceLink, Rating, SearchNote
 from claims.models.base import Authored, Publishable
 
 from .refusal import Refused
 from .rescoring import affected_by, rescore
 
+_waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
+
+
+@contextmanager
+def scored_once(*, now: datetime) -> Iterator[None]:
+    """Many writes of one save: all or none, and each claim that they move is scored once, at the end."""
+    with transaction.atomic():
+        claims: set[int] = set()
+        token = _waiting.set(claims)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        _rescore(claims, now)
+
 
 @transaction.atomic
 def save(record: models.Model, *, by: User, now: datetime) -> None:
     """Store a record with who entered it and when it changed; then score what it moves."""
+    adding = record._state.adding
+    before = set() if adding else set(affected_by(record).values_list("pk", flat=True))
+    _stamp(record, adding, by, now)
+    record.save()
+    _rescore(before | set(affected_by(record).values_list("pk", flat=True)), now)
+
+
+def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
+    """What nobody types: who, when, and a new claim's place among its statement's."""
     if isinstance(record, Authored):
-        if record._state.adding:
+        if adding:
             record.created_by, record.created_at = by, now
         record.changed_at = now
-    if isinstance(record, Claim) and record.settled_on and not record.settled_by_id:
-        record.settled_by = by
-    record.save()
-    rescore_after([record], now=now)
+    match record:
+        case Claim():
+            if record.settled_on and not record.settled_by_id:
+                record.settled_by = by
+            elif not record.settled_on:
+                record.settled_by = None
+            if adding and not record.position:
+                siblings = Claim.objects.filter(statement=record.statement_id)
+                record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
+        case SearchNote() if not record.searched_by_id:
+            record.searched_by = by
+        case Correction() if not record.corrected_by_id:
+            record.corrected_by = by
 
 
 @transaction.atomic
@@ -70,6 +106,8 @@ def rescore_after(records: Iterable[models.Model], *, now: datetime) -> None:
 
 
 def _rescore(claims: Iterable[int], now: datetime) -> None:
-    claims = list(claims)
-    if claims:
+    claims, waiting = list(claims), _waiting.get()
+    if waiting is not None:
+        waiting.update(claims)
+    elif claims:
         rescore(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)

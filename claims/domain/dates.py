@@ -111,5 +111,5 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
         name = written[2].lower()
         if name in _NAMES or name in _MONTHS or name == "sept":
             return int(written[3]), _MONTHS.index(name[:3]) + 1, int(written[1]) if written[1] else None
-    shown = text if len(text) <= 40 else text[:40] + "…"
+    shown = "".join(letter if letter.isprintable() else "�" for letter in text[:40]) + "…" * (len(text) > 40)
     raise InvalidDate(f"“{shown}” is not a date. {HELP}" if text else f"A date is missing. {HELP}")

@@ -78,6 +78,10 @@ class Dossier:
     def half_life(self) -> float:
         return inf if self.valid_until else HALF_LIFE.get(self.kind, inf)
 
+    def known_by(self, day: date) -> "Dossier":
+        """What of it was published by a day; the score as of that day is the same."""
+        return replace(self, links=tuple(link for link in self.links if link.known_day <= day))
+
     def without_source(self, source: Hashable) -> "Dossier":
         return replace(self, links=tuple(link for link in self.links if link.source != source))
 
@@ -130,6 +134,10 @@ class Gap:
     supporting: float
     origins: int
     links: dict[Hashable, LinkScore]
+
+    @property
+    def mass(self) -> float:
+        return self.contradicting + self.supporting
 
     @property
     def headline(self) -> float | None:

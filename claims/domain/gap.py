@@ -127,7 +127,8 @@ def score(claims: Claims, links: Links) -> Scores:
         visible=visible,
         mass=mass,
         strongest=pool.share > 0,
-        contribution=-np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR),
+        # 0.0 minus it, so that no contribution reads −0.0
+        contribution=0.0 - np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR),
         gap_without=_gap(pool.S_without, pool.R_without),
         state_without=_state(
             pool.S_without,

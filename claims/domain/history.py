@@ -31,7 +31,7 @@ def line(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """The last day on which evidence moved a gap, and its headline before and after; None is no verdict."""
+    """The last day on which evidence moved a headline, and what it was before and after; None is no verdict."""
 
     on: date
     before: float | None
@@ -39,11 +39,19 @@ class Movement:
 
 
 def movements(cases: Sequence[tuple[Dossier, date]]) -> list[Movement | None]:
-    """The last movement of each dossier as of its day, in one run of the method."""
-    steps = [step_days(dossier, as_of)[-1:] for dossier, as_of in cases]
-    moved = [(dossier, step[0]) for (dossier, _), step in zip(cases, steps, strict=True) if step]
-    before = iter(score_dossiers([(dossier, day - DAY) for dossier, day in moved]))
-    after = iter(score_dossiers(moved))
-    return [
-        Movement(step[0], next(before).headline, next(after).headline) if step else None for step in steps
-    ]
+    """The last movement of each dossier as of its day, or None if nothing ever moved its headline.
+
+    Steps back through the days of all dossiers at once: most are answered by their latest report.
+    """
+    steps = [step_days(dossier, as_of) for dossier, as_of in cases]
+    found: list[Movement | None] = [None] * len(cases)
+    open_cases = [i for i, days in enumerate(steps) if days]
+    while open_cases:
+        days = [(cases[i][0], steps[i].pop()) for i in open_cases]
+        before = score_dossiers([(dossier, day - DAY) for dossier, day in days])
+        after = score_dossiers(days)
+        for i, (_, day), old, new in zip(open_cases, days, before, after, strict=True):
+            if old.headline != new.headline:
+                found[i] = Movement(day, old.headline, new.headline)
+        open_cases = [i for i in open_cases if found[i] is None and steps[i]]
+    return found

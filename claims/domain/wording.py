@@ -53,6 +53,17 @@ def verdict(kind: Kind, state: State) -> str:
     return _ANY.get(state) or _BY_KIND[kind][state]
 
 
+def whole(gap: float) -> str:
+    """A gap as headlines say it."""
+    return f"{gap:.0f}"
+
+
+def signed(points: float, places: int = 1) -> str:
+    """Points of a gap with their sign, a true minus, and no sign on nothing."""
+    text = f"{points:+.{places}f}"
+    return text.replace("-", "−") if float(text) else f"{0:.{places}f}"
+
+
 def add_up(gap: float | None, contributions: Sequence[float], places: int = 2) -> list[str]:
     """Signed points of each contribution, so rounded that 50 and they make the gap (largest remainder).
 
@@ -62,12 +73,10 @@ def add_up(gap: float | None, contributions: Sequence[float], places: int = 2) -
     scaled = [contribution * unit for contribution in contributions]
     rounded = [round(value) for value in scaled]
     if gap is not None:
-        short = round(gap * unit) - round(START * unit) - sum(rounded)
+        short = round(round(gap, places) * unit) - round(START * unit) - sum(rounded)
         step = 1 if short > 0 else -1
         moving = [i for i, value in enumerate(scaled) if value]
         moving.sort(key=lambda i: step * (scaled[i] - rounded[i]), reverse=True)
         for i in moving[: abs(short)]:
             rounded[i] += step
-    return [
-        f"{value / unit:+.{places}f}".replace("-", "−") if value else f"{0:.{places}f}" for value in rounded
-    ]
+    return [signed(value / unit, places) for value in rounded]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import DueState, Kind, Status
 
 from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
@@ -115,7 +116,8 @@ class Claim(Slugged, Publishable):
     def clean(self) -> None:
         super().clean()
         errors = {}
-        if self.quote and self.statement_id and self.quote not in self.statement.text:
+        statement = self._said_in()
+        if self.quote and statement and self.quote not in statement.text:
             errors["quote"] = __(
                 "These words do not stand in the statement. Copy the span from it, letter for letter."
             )
@@ -125,12 +127,18 @@ class Claim(Slugged, Publishable):
             )
         if bool(self.settled_on) != bool(self.settlement):
             errors["settlement"] = __("A settlement has a day and a reason: give both or neither.")
-        if self.valid_until and self.statement_id and self.valid_until.last < self.statement.said_on.first:
+        said_on = statement and statement.said_on
+        if self.valid_until and isinstance(said_on, PartialDate) and self.valid_until.last < said_on.first:
             errors["valid_until"] = __("This is before the words were said.")
         if self.is_published and not (self.quote and self.criterion):
             errors["criterion"] = __("A published claim keeps its span and what would settle it.")
         if errors:
             raise ValidationError(errors)
+
+    def _said_in(self) -> Statement | None:
+        """Its statement, also one that is being entered together with it and is not stored yet."""
+        known = self.statement_id or "statement" in self._state.fields_cache
+        return self.statement if known else None
 
     def due_state(self, as_of: date) -> DueState | None:
         """Where a commitment stands on a day; None for other kinds."""

@@ -55,6 +55,7 @@ class ClaimGap(GapColumns):
     headline = models.FloatField(
         _("gap"), null=True, help_text=_("Only where the evidence suffices for a verdict.")
     )
+    doubt = models.FloatField(_("width of the interval"), null=True, help_text=_("Only with a headline."))
     moved_on = models.DateField(_("last moved on"), null=True)
     moved_from = models.FloatField(_("gap before it moved"), null=True)
     moved_to = models.FloatField(_("gap after it moved"), null=True)

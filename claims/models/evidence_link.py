@@ -1,3 +1,5 @@
+from statistics import median
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -45,6 +47,12 @@ class EvidenceLink(Authored):
         return (self.claim.slug, self.evidence.slug)
 
     natural_key.dependencies = ["claims.claim", "claims.evidence"]  # type: ignore[attr-defined]
+
+    @property
+    def stance(self) -> int | None:
+        """The median rating as a stance, the milder where it lies between; None while unrated. Reads `ratings`."""
+        ratings = [rating.stance for rating in self.ratings.all()]
+        return int(median(ratings)) if ratings else None
 
 
 class RatingManager(models.Manager["Rating"]):

@@ -1,6 +1,6 @@
 """A claim's gap with its way back to every grade: what the page, the desk and the command line all show."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,8 +8,8 @@ from functools import cached_property
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import line
 from claims.domain.sensitivity import Hinge, hinge
-from claims.domain.vocabulary import Status
-from claims.domain.wording import add_up
+from claims.domain.vocabulary import Stance, Status
+from claims.domain.wording import add_up, signed
 from claims.models import Claim, EvidenceLink
 
 from .dossiers import PUBLIC, dossiers
@@ -28,6 +28,24 @@ class Row:
     def side(self) -> str:
         """contradicting, supporting or context: where the page shows it."""
         return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
+
+    @property
+    def stance(self) -> int:
+        """The median rating as one of the five stances, the milder where it lies between."""
+        return int(self.grades.x * 2)
+
+    @property
+    def sign(self) -> str:
+        return Stance(self.stance).sign
+
+    @property
+    def origin(self) -> Hashable:
+        """The origin that it counts for: a shared one, or its own."""
+        return (self.grades.origin, None if self.grades.origin else self.grades.id)
+
+    @property
+    def points_short(self) -> str:
+        return signed(self.score.contribution)
 
     @property
     def is_echo(self) -> bool:
@@ -61,6 +79,19 @@ class Receipt:
         return self.side("context")
 
     @property
+    def weighed(self) -> list[Row]:
+        """The rows with any mass: those that count, and the echoes that add nothing."""
+        return [row for row in self.rows if row.score.mass]
+
+    @property
+    def origins_against(self) -> int:
+        return len({row.origin for row in self.counted if row.side == "contradicting"})
+
+    @property
+    def origins_for(self) -> int:
+        return len({row.origin for row in self.counted if row.side == "supporting"})
+
+    @property
     def counted(self) -> list[Row]:
         return [row for row in self.rows if row.score.strongest]
 
@@ -77,6 +108,26 @@ class Receipt:
     def hinge(self) -> Hinge:
         return hinge(self.dossier, self.gap)
 
+    @property
+    def labels(self) -> dict[Hashable, str]:
+        return {row.grades.id: row.link.evidence.summary for row in [*self.rows, *self.late]}
+
+    @property
+    def hinges_on(self) -> list["Row"]:
+        """The reports each of which alone carries the verdict."""
+        return [self.row(key) for key in self.hinge.reports]
+
+    @property
+    def widest(self) -> "Row | None":
+        """The report that moves the gap most."""
+        return self.row(self.hinge.widest) if self.hinge.widest is not None else None
+
+    @property
+    def one_source(self) -> "Row | None":
+        """A report of the source on which the verdict rests, where one source alone carries it."""
+        sources = self.hinge.sources
+        return next((row for row in self.counted if row.grades.source in sources), None)
+
     def row(self, slug: object) -> Row:
         return next(row for row in self.rows if row.grades.id == slug)
 
@@ -84,12 +135,17 @@ class Receipt:
 def receipt(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Receipt:
     """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
     dossier = dossiers([claim], statuses)[claim.pk]
-    gap = score_dossier(dossier, as_of)
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
         .select_related("evidence__source", "evidence__origin", "evidence__place")
         .prefetch_related("ratings")
     )
+    return made_out(claim, dossier, links, as_of)
+
+
+def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_of: date) -> Receipt:
+    """The receipt of a dossier, stored or tried out, as of a day; `links` are those of its evidence."""
+    gap = score_dossier(dossier, as_of)
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
     points = add_up(gap.gap, [gap.links[link.id].contribution for link in known])

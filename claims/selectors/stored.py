@@ -43,6 +43,7 @@ def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
             supporting=gap.supporting,
             origins=gap.origins,
             headline=gap.headline,
+            doubt=gap.high - gap.low if gap.headline is not None else None,  # type: ignore[operator]
             moved_on=moved and moved.on,
             moved_from=moved and moved.before,
             moved_to=moved and moved.after,

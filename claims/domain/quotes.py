@@ -1,0 +1,40 @@
+"""A claim's span within the words of its statement."""
+
+import re
+from typing import NamedTuple
+
+# A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
+_END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
+
+
+class Passage(NamedTuple):
+    """The sentences that hold a span, parted around it. `opens`, `closes`: the words go on beyond them."""
+
+    before: str
+    span: str
+    after: str
+    opens: bool
+    closes: bool
+
+
+def passage(text: str, span: str) -> Passage:
+    """The sentences around the first place where the span stands; the whole text if it stands in none."""
+    at = text.find(span) if span else -1
+    if at < 0:
+        return Passage(text, "", "", False, False)
+    start, end = _paragraph(text, at, at + len(span))
+    ends = [match.end() for match in _END.finditer(text, start, end)]
+    start = max([start, *(stop for stop in ends if stop <= at)])
+    end = min([end, *(stop for stop in ends if stop >= at + len(span))])
+    return Passage(
+        before=text[start:at],
+        span=span,
+        after=text[at + len(span) : end].rstrip(),
+        opens=start > 0,
+        closes=end < len(text),
+    )
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    opening, closing = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    return 0 if opening < 0 else opening + 2, len(text) if closing < 0 else closing

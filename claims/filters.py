@@ -1,0 +1,134 @@
+"""The one FilterSet over claims: it drives the page, and whatever else lists them."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Kind, Standing, State
+from claims.models import Claim, Place, Speaker, Topic
+from claims.models.base import choices
+from claims.models.fields import PartialDateFormField
+from claims.search import search
+from claims.selectors.listing import Gaps
+
+SORTS = [
+    ("widest", _("widest gap first")),
+    ("narrowest", _("narrowest gap first")),
+    ("latest", _("latest words first")),
+    ("earliest", _("earliest words first")),
+    ("doubt", _("least certain first")),
+    ("moved", _("what moved last")),
+]
+
+
+class PartialDateFilter(filters.Filter):
+    field_class = PartialDateFormField
+
+
+class ClaimFilter(filters.FilterSet):
+    """`gaps` tells which day's gaps the state and gap range are about."""
+
+    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
+    speaker = filters.ModelMultipleChoiceFilter(
+        label=_("Speaker"), field_name="statement__speaker", to_field_name="slug", distinct=False,
+        queryset=lambda request: _with_published(Speaker, "statements__claims"),
+    )  # fmt: skip
+    standing = filters.MultipleChoiceFilter(
+        label=_("Who speaks"),
+        field_name="statement__speaker__standing",
+        choices=choices(Standing),
+        distinct=False,
+    )
+    topic = filters.ModelChoiceFilter(
+        label=_("Topic"), to_field_name="slug", method="by_topic", empty_label=_("any topic"),
+        queryset=lambda request: _with_published(Topic, "claims", "children__claims"),
+    )  # fmt: skip
+    place = filters.ModelChoiceFilter(
+        label=_("Place"), to_field_name="slug", method="by_place", empty_label=_("any place"),
+        queryset=lambda request: _with_published(Place, "claims", "children__claims", "children__children__claims"),
+    )  # fmt: skip
+    kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=choices(Kind), distinct=False)
+    state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=choices(State), method="by_state")
+    gap_min = filters.NumberFilter(label=_("Gap from"), method="by_gap", min_value=0, max_value=100)
+    gap_max = filters.NumberFilter(label=_("Gap to"), method="by_gap", min_value=0, max_value=100)
+    said_from = PartialDateFilter(label=_("Said from"), method="by_said_from")
+    said_to = PartialDateFilter(label=_("Said to"), method="by_said_to")
+    sort = filters.ChoiceFilter(
+        label=_("Order"), choices=SORTS, method="as_it_is", empty_label=None, null_label=None,
+        widget=forms.Select,
+    )  # fmt: skip
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, gaps: Gaps, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=gaps.claims, **kwargs)
+        self.gaps = gaps
+
+    def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return search(claims, value)
+
+    def by_topic(self, claims: QuerySet[Claim], name: str, value: Topic) -> QuerySet[Claim]:
+        return claims.filter(
+            pk__in=Claim.objects.filter(Q(topics=value) | Q(topics__parent=value)).values("pk")
+        )
+
+    def by_place(self, claims: QuerySet[Claim], name: str, value: Place) -> QuerySet[Claim]:
+        within = Q(places=value) | Q(places__parent=value) | Q(places__parent__parent=value)
+        return claims.filter(pk__in=Claim.objects.filter(within).values("pk"))
+
+    def by_state(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
+        return self.gaps.with_states(claims, value) if value else claims
+
+    def by_gap(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        low, high = (float(value), 100.0) if name == "gap_min" else (0.0, float(value))
+        return self.gaps.within(claims, low, high)
+
+    def by_said_from(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        return claims.filter(statement__said_on__last__gte=_iso(value.first))
+
+    def by_said_to(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        return claims.filter(statement__said_on__first__lte=_iso(value.last))
+
+    def as_it_is(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return claims  # the order is applied after filtering and counting
+
+    @property
+    def order(self) -> str:
+        return (self.form.cleaned_data.get("sort") if self.form.is_valid() else None) or "widest"
+
+    @property
+    def keys(self) -> Any:
+        """The keys of the chosen claims in the chosen order."""
+        return self.gaps.sorted(self.qs, self.order)
+
+    def counts(self, name: str, column: str) -> dict[Any, int]:
+        """How many claims each choice of one filter would leave, the other filters standing."""
+        others = self._without(name)
+        if name == "state":
+            return self.gaps.states(others)
+        rows = others.order_by().values(column).annotate(n=Count("pk", distinct=True))
+        return {row[column]: row["n"] for row in rows}
+
+    def _without(self, name: str) -> QuerySet[Claim]:
+        data = self.data.copy()
+        data.pop(name, None)
+        return type(self)(data, gaps=self.gaps, request=self.request).qs
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _with_published(model: Any, *paths: str) -> Any:
+    """What at least one published claim speaks of: nothing else is offered as a choice, or accepted as one."""
+    published = Claim.objects.published().values("pk")
+    reached = Q()
+    for path in paths:
+        reached |= Q(**{f"{path}__in": published})
+    return model.objects.filter(pk__in=model.objects.filter(reached).values("pk"))

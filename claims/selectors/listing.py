@@ -1,0 +1,153 @@
+"""Claims in lists: chosen, sorted, scored and averaged, as of today or as of any day.
+
+Today's gaps are stored and indexed. Another day's are computed from the links, the same method over the same
+claims, so their cost grows with the number of claims in question.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Avg, Count, F, OrderBy, QuerySet
+
+from claims.domain.dossier import Dossier, Gap, score_dossiers
+from claims.domain.vocabulary import State
+from claims.models import Claim, ClaimGap
+
+from .dossiers import dossiers
+from .stored import batches, computed
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day whose knowledge is asked for; `asked` if the reader named it, rather than today."""
+
+    date: date
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A claim as a row of a list shows it."""
+
+    claim: Claim
+    dossier: Dossier
+    gap: Gap
+    moved_from: float | None = None
+    moved_to: float | None = None
+    moved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Average:
+    """The mean of the gaps that carry a verdict, each claim alike; None if none does."""
+
+    mean: float | None
+    counted: int
+    left_out: int
+
+
+class Gaps:
+    """The gaps of the claims of a queryset as of a day: from the store today, computed otherwise."""
+
+    def __init__(self, claims: QuerySet[Claim], day: Day) -> None:
+        self.day = day
+        self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
+
+    @cached_property
+    def computed(self) -> dict[int, ClaimGap]:
+        """By the claim's key; read only where a day was asked for."""
+        gaps: dict[int, ClaimGap] = {}
+        for batch in batches(self.claims):
+            gaps |= {gap.claim_id: gap for gap in computed(batch, [self.day.date] * len(batch))}
+        return gaps
+
+    def with_states(self, claims: QuerySet[Claim], states: Iterable[str]) -> QuerySet[Claim]:
+        states = set(states)
+        if not self.day.asked:
+            return claims.filter(gap__state__in=states)
+        return claims.filter(pk__in=[pk for pk, gap in self.computed.items() if gap.state in states])
+
+    def within(self, claims: QuerySet[Claim], low: float, high: float) -> QuerySet[Claim]:
+        """Those whose headline gap lies in the range; what has no verdict lies in none."""
+        if not self.day.asked:
+            return claims.filter(gap__headline__gte=low, gap__headline__lte=high)
+        chosen = [
+            pk
+            for pk, gap in self.computed.items()
+            if gap.headline is not None and low <= gap.headline <= high
+        ]
+        return claims.filter(pk__in=chosen)
+
+    def sorted(self, claims: QuerySet[Claim], order: str) -> Sequence[int] | QuerySet[Claim]:
+        """The keys in the order of one of ORDERS; what has no number comes last."""
+        if not self.day.asked:
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)  # type: ignore[return-value]
+        if order in ("latest", "earliest"):
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)  # type: ignore[return-value]
+        keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
+        return sorted(keys, key=lambda pk: _rank(self.computed[pk], order))
+
+    def average(self, claims: QuerySet[Claim]) -> Average:
+        if not self.day.asked:
+            row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
+            return Average(row["mean"], row["counted"], row["all"] - row["counted"])
+        keys = list(claims.values_list("pk", flat=True))
+        numbers = [number for pk in keys if (number := self.computed[pk].headline) is not None]
+        return Average(
+            sum(numbers) / len(numbers) if numbers else None, len(numbers), len(keys) - len(numbers)
+        )
+
+    def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
+        """How many claims are in each state."""
+        if not self.day.asked:
+            rows = claims.order_by().values("gap__state").annotate(n=Count("pk", distinct=True))
+            return {row["gap__state"]: row["n"] for row in rows if row["gap__state"]}
+        counts = dict.fromkeys(map(str, State), 0)
+        for pk in claims.order_by().values_list("pk", flat=True):
+            counts[self.computed[pk].state] += 1
+        return {state: n for state, n in counts.items() if n}
+
+    def listed(self, keys: Iterable[int]) -> list[Listed]:
+        """The rows of one page, in the order of the keys, in a fixed number of queries."""
+        found = (
+            Claim.objects.select_related("statement__speaker", "gap")
+            .prefetch_related("statement__speaker__roles")
+            .in_bulk(list(keys))
+        )
+        claims = [found[key] for key in keys if key in found]
+        of_claim = dossiers(claims)
+        gaps = score_dossiers([(of_claim[claim.pk], self.day.date) for claim in claims])
+        return [self._listed(claim, of_claim[claim.pk], gap) for claim, gap in zip(claims, gaps, strict=True)]
+
+    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap) -> Listed:
+        stored = self.computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
+        if stored is None:
+            return Listed(claim, dossier, gap)
+        return Listed(claim, dossier, gap, stored.moved_from, stored.moved_to, stored.moved_on)
+
+
+def _last(field: str, *, descending: bool = True) -> OrderBy:
+    """Sort by the field with nulls last, on every database."""
+    return OrderBy(F(field), descending=descending, nulls_last=True)
+
+
+ORDERS: dict[str, list[OrderBy | str]] = {
+    "widest": [_last("gap__headline"), "statement", "position", "pk"],
+    "narrowest": [_last("gap__headline", descending=False), "statement", "position", "pk"],
+    "doubt": [_last("gap__doubt"), "statement", "position", "pk"],
+    "moved": [_last("gap__moved_on"), "statement", "position", "pk"],
+    "latest": ["-statement__said_on", "statement", "position", "pk"],
+    "earliest": ["statement__said_on", "statement", "position", "pk"],
+}
+
+
+def _rank(gap: ClaimGap, order: str) -> tuple[bool, float]:
+    number = {
+        "widest": None if gap.headline is None else -gap.headline,
+        "narrowest": gap.headline,
+        "doubt": None if gap.doubt is None else -gap.doubt,
+        "moved": gap.moved_on and -gap.moved_on.toordinal(),
+    }[order]
+    return number is None, number or 0.0

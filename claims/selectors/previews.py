@@ -1,0 +1,59 @@
+"""What a claim's gap would be if the form in front of an editor were saved; nothing is written."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+
+from claims.domain.dossier import Dossier, Link
+from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability
+from claims.models import Claim, EvidenceLink, Rating
+
+from .dossiers import DESK
+from .receipts import Receipt, made_out
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row as it stands in the form: the link, stored or not, and the editor's own stance on it."""
+
+    link: EvidenceLink
+    stance: int | None
+
+
+def preview(claim: Claim, drafts: Sequence[Draft], *, rater: User, as_of: date) -> Receipt:
+    """The receipt with the editor's stances in place of their stored ones; others' ratings stay."""
+    others = _stances_of_others(claim, rater)
+    counted = [draft for draft in drafts if _counts(draft.link)]
+    links = tuple(_as_link(draft, others[draft.link.pk]) for draft in counted)
+    dossier = Dossier(Kind(claim.kind), claim.valid_until, links)
+    return made_out(claim, dossier, [draft.link for draft in counted], as_of)
+
+
+def _counts(link: EvidenceLink) -> bool:
+    return link.evidence.status in DESK and link.evidence.credibility is not None
+
+
+def _stances_of_others(claim: Claim, rater: User) -> dict[int | None, list[int]]:
+    stances: dict[int | None, list[int]] = defaultdict(list)
+    ratings = Rating.objects.filter(link__claim=claim).exclude(rater=rater)
+    for link, stance in ratings.values_list("link_id", "stance"):
+        stances[link].append(stance)
+    return stances
+
+
+def _as_link(draft: Draft, others: list[int]) -> Link:
+    link, evidence = draft.link, draft.link.evidence
+    return Link(
+        id=evidence.slug,
+        stances=(*others, *([] if draft.stance is None else [draft.stance])),
+        reliability=Reliability(evidence.source.reliability),
+        credibility=Credibility(evidence.credibility),
+        directness=Directness(link.directness),
+        event=evidence.event,
+        known=evidence.known,
+        origin=evidence.origin.slug if evidence.origin else None,
+        source=evidence.source.slug,
+    )

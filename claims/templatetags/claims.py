@@ -1,0 +1,139 @@
+"""What the templates need beyond Django: links that keep the day, dates as people write them, and the bar."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.db.models import Model
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from claims.domain.charts import bar as draw_bar
+from claims.domain.dates import PartialDate, Precision
+from claims.domain.dossier import Dossier, Gap
+from claims.domain.vocabulary import Credibility, Directness, DueState, Kind, Reliability, Stance, State
+from claims.domain.wording import verdict, whole
+from claims.selectors.listing import Listed
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def go(context: Context, target: Model | str, *args: Any) -> str:
+    """The address of a record or a named page, with the day that was asked for."""
+    address = target.get_absolute_url() if isinstance(target, Model) else reverse(target, args=args)  # type: ignore[attr-defined]
+    day = context.get("day")
+    return f"{address}?as_of={day.date.isoformat()}" if day and day.asked else address
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """This page's query string with some parameters set, or dropped by None."""
+    data = context["request"].GET.copy()
+    for name, value in changes.items():
+        data.pop(name, None)
+        if value is not None:
+            data[name] = value
+    text = data.urlencode()
+    return f"?{text}" if text else context["request"].path
+
+
+@register.filter
+def when(value: PartialDate | date | None) -> str:
+    """A date as people write it, no more precise than it is known."""
+    if value is None:
+        return ""
+    if not isinstance(value, PartialDate):
+        return date_format(value, _("j F Y"))
+    match value.precision:
+        case Precision.DAY:
+            return date_format(value.first, _("j F Y"))
+        case Precision.MONTH:
+            return date_format(value.first, _("F Y"))
+        case Precision.YEAR:
+            return date_format(value.first, "Y")
+    first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
+    return f"{first} – {last}"
+
+
+FRAMES = {  # px
+    "row": {"height": 20, "top": 6, "thick": 8, "needle_top": 2, "needle_end": 18, "interval": 18},
+    "page": {
+        "height": 62,
+        "top": 28,
+        "thick": 22,
+        "needle_top": 24,
+        "needle_end": 54,
+        "interval": 58,
+        "label": 18,
+    },
+}
+
+
+@register.inclusion_tag("claims/_bar.html")
+def bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
+    """The bar that is the formula. `size` is row or page."""
+    return {"bar": draw_bar(dossier, gap), "gap": gap, "size": size, "frame": FRAMES[size]}
+
+
+@register.simple_tag(takes_context=True)
+def nav(context: Context, name: str, text: str) -> str:
+    """A link of the main menu, marked where it is the page or leads to it."""
+    address = reverse(name)
+    path = context["request"].path if "request" in context else ""
+    current = "page" if path == address else "true" if path.startswith(address) else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<a href="{}"{}>{}</a>', go(context, name), mark, text)
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """A gap as a whole number; a dash where there is none."""
+    return "—" if value is None else whole(value)
+
+
+@register.simple_tag
+def movement(row: Listed) -> str:
+    """The last time that evidence moved a claim's headline, in a few words."""
+    words = {"day": when(row.moved_on), "before": number(row.moved_from), "after": number(row.moved_to)}
+    if row.moved_from is None:
+        return _("first verdict %(after)s on %(day)s") % words
+    if row.moved_to is None:
+        return _("%(before)s → no verdict on %(day)s") % words
+    return _("%(before)s → %(after)s on %(day)s") % words
+
+
+@register.filter
+def exact(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
+
+
+@register.filter
+def per_cent(value: float) -> str:
+    """A length for an SVG attribute, the same in every language."""
+    return f"{value:.3f}%"
+
+
+@register.simple_tag
+def verdict_on(kind: str, state: str) -> str:
+    return _(verdict(Kind(kind), State(state)))
+
+
+VOCABULARIES: dict[str, Any] = {
+    "credibility": Credibility, "directness": Directness, "due": DueState, "kind": Kind,
+    "reliability": Reliability, "stance": Stance, "state": State,
+}  # fmt: skip
+
+
+@register.filter
+def label(value: Any, vocabulary: str) -> str:
+    """The vocabulary's words for a stored value."""
+    return _(VOCABULARIES[vocabulary](value).label)
+
+
+@register.filter
+def meaning(value: Any, vocabulary: str) -> str:
+    return _(VOCABULARIES[vocabulary](value).meaning)

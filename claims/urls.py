@@ -1,0 +1,22 @@
+from django.urls import path
+
+from claims.views import claims, home, method, records
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("claims/", claims.index, name="claims"),
+    path("claims/<slug:slug>/", claims.detail, name="claim"),
+    path("claims/<slug:slug>/dossier.json", claims.dossier, name="claim-dossier"),
+    path("statements/<slug:slug>/", records.statement, name="statement"),
+    path("evidence/<slug:slug>/", records.evidence, name="evidence"),
+    path("speakers/", records.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", records.speaker, name="speaker"),
+    path("topics/", records.topics, name="topics"),
+    path("topics/<slug:slug>/", records.topic, name="topic"),
+    path("places/", records.places, name="places"),
+    path("places/<slug:slug>/", records.place, name="place"),
+    path("sources/", records.sources, name="sources"),
+    path("sources/<slug:slug>/", records.source, name="source"),
+    path("corrections/", records.corrections, name="corrections"),
+    path("method/", method.method, name="method"),
+]

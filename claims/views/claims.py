@@ -1,0 +1,129 @@
+"""The list of claims, and the page of one."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.domain.charts import chart
+from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
+from claims.domain.quotes import passage
+from claims.domain.vocabulary import Kind, Standing, State
+from claims.filters import SORTS, ClaimFilter
+from claims.models import Claim, Evidence, Speaker, Statement
+from claims.selectors.dossiers import dossiers
+from claims.selectors.listing import Gaps
+from claims.selectors.receipts import receipt
+
+from .days import asked_day
+from .paging import page_of
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    gaps = Gaps(Claim.objects.published(), day)
+    chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
+    page = page_of(request, chosen.keys)
+    return render(
+        request,
+        "claims/claims.html",
+        {
+            "filter": chosen,
+            "page": page,
+            "rows": gaps.listed(page.object_list),
+            "facets": _facets(chosen),
+            "sorts": SORTS,
+            "average": gaps.average(chosen.qs),
+            "statements": Statement.objects.published()
+            .filter(said_on__last__lte=day.date.isoformat())
+            .count(),
+            "reports": Evidence.objects.published().known_by(day.date).count(),
+            "filtered": any(
+                value for key, value in request.GET.items() if key not in {"page", "sort", "as_of"}
+            ),
+        },
+    )
+
+
+def _facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
+    """The choices of the sidebar, each with how many claims it would leave."""
+    states = chosen.counts("state", "gap__state")
+    kinds = chosen.counts("kind", "kind")
+    standings = chosen.counts("standing", "statement__speaker__standing")
+    speakers = chosen.counts("speaker", "statement__speaker")
+    names = Speaker.objects.in_bulk(list(speakers))
+    return [
+        _facet(
+            chosen,
+            "speaker",
+            [(s.slug, s.name, speakers[pk]) for pk, s in sorted(names.items(), key=_by_name)],
+        ),
+        _facet(chosen, "standing", [(s.value, _(s.label), standings[s]) for s in Standing if s in standings]),
+        _facet(chosen, "state", [(s.value, _(s.label), states[s]) for s in State if s in states]),
+        _facet(chosen, "kind", [(k.value, _(k.label), kinds[k]) for k in Kind if k in kinds]),
+    ]
+
+
+def _by_name(item: tuple[int, Speaker]) -> str:
+    return item[1].name
+
+
+def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:
+    asked = set(chosen.data.getlist(name))
+    rows = [{"value": v, "label": label, "count": n, "checked": v in asked} for v, label, n in choices]
+    return {"name": name, "label": chosen.filters[name].label, "choices": rows}
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    claim = _published(slug)
+    if claim.statement.said_on.last > day.date:
+        return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
+    shown = receipt(claim, day.date)
+    topics = list(claim.topics.select_related("parent"))
+    notes = [note for note in claim.search_notes.all() if note.searched_on <= day.date]
+    return render(
+        request,
+        "claims/claim.html",
+        {
+            "claim": claim,
+            "receipt": shown,
+            "gap": shown.gap,
+            "passage": passage(claim.statement.text, claim.quote),
+            "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
+            "chart": chart(shown.dossier, shown.gap, shown.line, shown.labels),
+            "topics": topics,
+            "notes": notes,
+            "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
+            "due": claim.due_state(day.date),
+            "enough_mass": ENOUGH_MASS,
+            "enough_origins": ENOUGH_ORIGINS,
+            "method": METHOD,
+        },
+    )
+
+
+@require_safe
+def dossier(request: HttpRequest, slug: str) -> JsonResponse:
+    """The claim's inputs in the form that `manage.py score_dossier` reads."""
+    day = asked_day(request)
+    claim = _published(slug)
+    if claim.statement.said_on.last > day.date:
+        raise Http404
+    inputs = dossiers([claim])[claim.pk].known_by(day.date).as_json(day.date)
+    return JsonResponse(
+        [{"claim": claim.slug, "dossier": inputs}], safe=False, json_dumps_params={"indent": 1}
+    )
+
+
+def _published(slug: str) -> Claim:
+    claims = Claim.objects.published().select_related(
+        "statement__speaker", "statement__place", "statement__source"
+    )
+    return get_object_or_404(
+        claims.prefetch_related("statement__speaker__roles", "search_notes", "corrections"), slug=slug
+    )

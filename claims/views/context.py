@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .days import asked_day
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs: the day asked for, today, and which language runs which way."""
+    try:
+        day = asked_day(request)
+    except BadRequest:
+        day = None  # the page that refuses it has a frame too
+    return {"day": day, "today": timezone.localdate(), "demo": settings.DEMO}

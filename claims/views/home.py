@@ -1,0 +1,29 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim, Evidence, Statement
+from claims.selectors.listing import Gaps
+
+from .days import asked_day
+
+SHOWN = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    gaps = Gaps(Claim.objects.published(), day)
+    return render(
+        request,
+        "claims/home.html",
+        {
+            "moved": gaps.listed(gaps.sorted(gaps.claims, "moved")[:SHOWN]),
+            "widest": gaps.listed(gaps.sorted(gaps.claims, "widest")[:SHOWN]),
+            "average": gaps.average(gaps.claims),
+            "statements": Statement.objects.published()
+            .filter(said_on__last__lte=day.date.isoformat())
+            .count(),
+            "reports": Evidence.objects.published().known_by(day.date).count(),
+        },
+    )

@@ -1,0 +1,93 @@
+"""The method in plain words: its constants come from the code, its example is computed as the page is made."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from claims.domain import gap
+from claims.domain.dates import PartialDate
+from claims.domain.dossier import Dossier, Link, score_dossier
+from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance, State
+from claims.domain.wording import add_up
+
+from .days import asked_day
+
+DAY = date(2024, 3, 31)
+WORDS = gettext_noop(
+    "“The bridge is open again,” a ministry says, and nobody can be found who disputes the words."
+)
+REPORTS = {
+    "photographs": gettext_noop("Dated photographs show the roadway still missing."),
+    "agency": gettext_noop("An agency says that nothing crosses."),
+    "copy": gettext_noop("A newspaper carries the agency’s story."),
+    "driver": gettext_noop("A driver says that he crossed."),
+}
+
+
+def _report(
+    key: str, stance: Stance, reliability: Reliability, credibility: Credibility, origin: str
+) -> Link:
+    known = PartialDate.day(date(2024, 3, 5))
+    return Link(key, (stance,), reliability, credibility, Directness.DIRECT, None, known, origin)
+
+
+EXAMPLE = Dossier(
+    Kind.FACT,
+    links=(
+        _report(
+            "photographs", Stance.STRONGLY_CONTRADICTS, Reliability.A, Credibility.CONFIRMED, "the roadway"
+        ),
+        _report(
+            "agency", Stance.STRONGLY_CONTRADICTS, Reliability.B, Credibility.PROBABLE, "the agency’s story"
+        ),
+        _report(
+            "copy", Stance.STRONGLY_CONTRADICTS, Reliability.C, Credibility.PROBABLE, "the agency’s story"
+        ),
+        _report("driver", Stance.PARTLY_SUPPORTS, Reliability.F, Credibility.POSSIBLE, "the driver"),
+    ),
+)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    asked_day(request)
+    answer = score_dossier(EXAMPLE, DAY)
+    parts = [answer.links[link.id] for link in EXAMPLE.links]
+    points = add_up(answer.gap, [part.contribution for part in parts])
+    rows = [
+        {
+            "text": _(REPORTS[str(link.id)]),
+            "link": link,
+            "part": part,
+            "stance": Stance(link.stances[0]),
+            "points": text,
+        }
+        for link, part, text in zip(EXAMPLE.links, parts, points, strict=True)
+    ]
+    return render(
+        request,
+        "claims/method.html",
+        {
+            "name": gap.METHOD,
+            "words": _(WORDS),
+            "example": EXAMPLE,
+            "answer": answer,
+            "rows": rows,
+            "reliability": [(grade, weight) for grade, weight in gap.RELIABILITY_WEIGHT.items()],
+            "credibility": [(grade, weight) for grade, weight in gap.CREDIBILITY_WEIGHT.items()],
+            "directness": [(grade, weight) for grade, weight in gap.DIRECTNESS_WEIGHT.items()],
+            "stances": list(Stance),
+            "states": list(State),
+            "bands": gap.BANDS,
+            "half_lives": [(kind, days) for kind, days in gap.HALF_LIFE.items()],
+            "enough_mass": gap.ENOUGH_MASS,
+            "enough_origins": gap.ENOUGH_ORIGINS,
+            "conflict_mass": gap.CONFLICT_MASS,
+            "conflict_share": round(gap.CONFLICT_SHARE * 100),
+            "confidence": round(100 - 200 * gap.TAIL),
+        },
+    )

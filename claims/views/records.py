@@ -1,0 +1,213 @@
+"""The pages of everything a claim hangs together with: statements, speakers, topics, places, sources, evidence.
+
+A record of which nothing published speaks does not exist here.
+"""
+
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.selectors.listing import Day, Gaps
+
+from .days import asked_day
+from .paging import page_of
+
+
+def _claims_page(
+    request: HttpRequest, template: str, claims: QuerySet[Claim], day: Day, **context: Any
+) -> HttpResponse:
+    """A page about something, with the claims that belong to it, a page at a time, and their average."""
+    gaps = Gaps(claims, day)
+    page = page_of(request, gaps.sorted(gaps.claims, "latest"))
+    rows = gaps.listed(page.object_list)
+    context |= {"page": page, "rows": rows, "average": gaps.average(gaps.claims)}
+    return render(request, f"claims/{template}.html", context)
+
+
+@require_safe
+def statement(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    statements = Statement.objects.published().select_related("speaker", "place", "source")
+    statement = get_object_or_404(statements.prefetch_related("speaker__roles", "corrections"), slug=slug)
+    if statement.said_on.last > day.date:
+        return render(request, "claims/not_yet_said.html", {"statement": statement}, status=404)
+    gaps = Gaps(Claim.objects.published().filter(statement=statement), day)
+    keys = gaps.claims.order_by("position", "pk").values_list("pk", flat=True)
+    return render(
+        request,
+        "claims/statement.html",
+        {
+            "statement": statement,
+            "role": statement.speaker.role_on(statement.said_on.last),
+            "rows": gaps.listed(keys),
+            "average": gaps.average(gaps.claims),
+            "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
+        },
+    )
+
+
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    said = _said(asked_day(request))
+    rows = (
+        Speaker.objects.filter(statements__in=said)
+        .annotate(said=Count("statements", filter=Q(statements__in=said)), latest=Max("statements__said_on"))
+        .prefetch_related("roles")
+        .order_by("name")
+    )
+    return render(request, "claims/speakers.html", {"page": page_of(request, rows)})
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    said = _said(day)
+    speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
+    speaker = get_object_or_404(speakers, slug=slug)
+    claims = Claim.objects.published().filter(statement__speaker=speaker)
+    statements = said.filter(speaker=speaker).select_related("place").order_by("-said_on")[:20]
+    return _claims_page(request, "speaker", claims, day, speaker=speaker, statements=statements)
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    claims = _claims(asked_day(request))
+    rows = _counted(Topic.objects, claims, "claims").select_related("parent")
+    return render(request, "claims/topics.html", {"page": page_of(request, rows)})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
+    claims = Claim.objects.published().filter(
+        pk__in=Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
+    )
+    _exists(claims)
+    within = _counted(topic.children, _claims(day), "claims")
+    return _claims_page(request, "topic", claims, day, topic=topic, within=within)
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    claims, evidence = _claims(day), Evidence.objects.published().known_by(day.date)
+    rows = (
+        Place.objects.filter(Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_said(day)))
+        .annotate(
+            n=Count("claims", filter=Q(claims__in=claims), distinct=True),
+            reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True),
+        )
+        .select_related("parent")
+        .order_by("name")
+    )
+    return render(request, "claims/places.html", {"page": page_of(request, rows)})
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    place = get_object_or_404(Place.objects.select_related("parent__parent"), slug=slug)
+    nested = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
+    inside = Place.objects.filter(nested).values("pk")
+    claims = Claim.objects.published().filter(pk__in=Claim.objects.filter(places__in=inside).values("pk"))
+    evidence = Evidence.objects.published().known_by(day.date).filter(place__in=inside)
+    said = _said(day).filter(place__in=inside)
+    if not (claims.exists() or evidence.exists() or said.exists()):
+        raise Http404
+    reports = evidence.select_related("source", "place").order_by("-known", "pk")
+    return _claims_page(
+        request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
+        statements=said.select_related("speaker").order_by("-said_on")[:20],
+    )  # fmt: skip
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    evidence, said = Evidence.objects.published().known_by(day.date), _said(day)
+    rows = (
+        Source.objects.filter(Q(evidence__in=evidence) | Q(statements__in=said))
+        .annotate(reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True))
+        .order_by("reliability", "name")
+    )
+    return render(request, "claims/sources.html", {"page": page_of(request, rows, 50)})
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    evidence, said = Evidence.objects.published().known_by(day.date), _said(day)
+    known = Source.objects.filter(Q(evidence__in=evidence) | Q(statements__in=said)).distinct()
+    source = get_object_or_404(known, slug=slug)
+    reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
+    statements = said.filter(source=source).select_related("speaker").order_by("-said_on")[:20]
+    context = {"source": source, "page": page_of(request, reports), "statements": statements}
+    return render(request, "claims/source.html", context)
+
+
+@require_safe
+def evidence(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    known = Evidence.objects.published().known_by(day.date).select_related("source", "origin", "place")
+    evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
+    links = (
+        EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims(day))
+        .select_related("claim__statement__speaker")
+        .prefetch_related("ratings")
+        .order_by("claim__statement", "claim__position")
+    )
+    echoes = Evidence.objects.none()
+    if evidence.origin:
+        echoes = (
+            Evidence.objects.published()
+            .known_by(day.date)
+            .filter(origin=evidence.origin)
+            .exclude(pk=evidence.pk)
+        )
+    context = {
+        "evidence": evidence,
+        "links": links,
+        "echoes": echoes.select_related("source"),
+        "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
+    }
+    return render(request, "claims/evidence.html", context)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    public = Correction.objects.filter(
+        Q(claim__in=Claim.objects.published())
+        | Q(statement__in=Statement.objects.published())
+        | Q(evidence__in=Evidence.objects.published()),
+        corrected_on__lte=day.date,
+    )
+    rows = public.select_related("claim", "statement", "evidence")
+    return render(request, "claims/corrections.html", {"page": page_of(request, rows)})
+
+
+def _said(day: Day) -> QuerySet[Statement]:
+    return Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+
+
+def _claims(day: Day) -> QuerySet[Claim]:
+    return Claim.objects.published().said_by(day.date)
+
+
+def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
+    """The topics that the claims speak of, with how many."""
+    return (
+        topics.filter(**{f"{path}__in": claims})
+        .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
+        .order_by("name")
+    )
+
+
+def _exists(claims: QuerySet[Claim]) -> None:
+    if not claims.exists():
+        raise Http404
