@@ -1,0 +1,86 @@
+"""Score every claim as of today, since ageing moves gaps daily; or check the stored ones."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from claims.actions import Rescored, rescore
+from claims.domain.vocabulary import State
+from claims.models import Claim
+from claims.selectors.stored import out_of_step
+
+INTERRUPTED = 130  # what a shell reports of a command stopped by Ctrl-C
+
+
+class Command(BaseCommand):
+    help = "Score every claim as of today and say which states changed. Safe to stop and to run again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="change nothing; exit 1 and name the claims whose stored gap is not what their evidence gives",
+        )
+
+    def handle(self, *, check: bool = False, **options: Any) -> None:
+        if check:
+            self.check_stored()
+        else:
+            self.report(self.rescore_all())
+
+    def check_stored(self) -> None:
+        wrong = 0
+        for claim, why in out_of_step(Claim.objects.all()):
+            wrong += 1
+            self.stdout.write(f"{claim.slug}: {why}")
+        total = Claim.objects.count()
+        if wrong:
+            raise CommandError(
+                f"{wrong} of {counted(total)} out of step with the evidence. Mend with: manage.py rescore",
+                returncode=1,
+            )
+        self.stdout.write(f"All {counted(total)} in step with the evidence.")
+
+    def rescore_all(self) -> Rescored:
+        now, total, done = timezone.now(), Claim.objects.count(), 0
+
+        def progress(scored: int) -> None:
+            nonlocal done
+            done = scored
+            self.show(f"\rscoring {scored} of {total}")
+
+        try:
+            outcome = rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now, progress=progress)
+        except KeyboardInterrupt:
+            self.show("\n")
+            raise CommandError(
+                f"Stopped. {done} of {counted(total)} scored as of today, and the rest stand as they were. "
+                "Run it again to score them all.",
+                returncode=INTERRUPTED,
+            ) from None
+        self.show("\n" if total else "")
+        return outcome
+
+    def show(self, text: str) -> None:
+        """Progress is for a person who watches: never in a pipe, nor in the log of a nightly job."""
+        if self.stderr.isatty():
+            self.stderr.write(text, style_func=str, ending="")
+            self.stderr.flush()
+
+    def report(self, outcome: Rescored) -> None:
+        self.stdout.write(
+            f"{counted(outcome.claims)} scored as of {timezone.localdate()}. "
+            f"States that changed: {len(outcome.changed)}."
+        )
+        for claim, before, after in outcome.changed:
+            self.stdout.write(f"  {claim.slug}: {label(before)} → {label(after)}")
+
+
+def counted(claims: int) -> str:
+    return f"{claims} claim" if claims == 1 else f"{claims} claims"
+
+
+def label(state: str) -> str:
+    return State(state).label if state else "never scored"
