@@ -1,0 +1,216 @@
+"""Print a claim's receipt: what the page and the desk show, from the same figures."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from textwrap import fill
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import slug_re
+from django.utils import timezone
+
+from claims.domain.gap import METHOD
+from claims.domain.vocabulary import Directness, Kind, State, Status
+from claims.domain.wording import START, verdict
+from claims.models import Claim
+from claims.selectors.receipts import Receipt, Row, receipt
+from claims.templatetags.claims import when
+
+from .score_dossier import day, part, result
+
+WIDTH = 100
+LOOKED_AT = 10_000  # addresses compared with a mistyped one
+STARTED = "where nobody knows anything"
+
+
+class Command(BaseCommand):
+    help = "Print a claim's gap with the receipt that adds up to it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("claim", help="the end of the claim's web address")
+        parser.add_argument("--as-of", metavar="DAY", help="as known on that day; today if left out")
+        parser.add_argument("--json", action="store_true", help="figures in full precision, as JSON")
+
+    def handle(self, *, claim: str, as_of: str | date | None = None, **options: Any) -> None:
+        found = find(claim)
+        shown = receipt(found, asked_day(found, as_of))
+        if options.get("json"):
+            self.stdout.write(json.dumps(as_json(shown), indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            self.stdout.write("\n".join(as_text(shown)))
+
+
+def find(slug: str) -> Claim:
+    claims = Claim.objects.select_related("statement__speaker", "statement__place")
+    claim = claims.filter(slug=slug).first() if slug_re.match(slug) else None
+    if claim:
+        return claim
+    slugs = Claim.objects.order_by("slug").values_list("slug", flat=True)[:LOOKED_AT]
+    near = get_close_matches(slug, slugs, cutoff=0.4) or [known for known in slugs if slug in known][:3]
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise CommandError(f"No claim has the address {slug!r}.{hint}", returncode=2)
+
+
+def asked_day(claim: Claim, as_of: str | date | None) -> date:
+    today, said = timezone.localdate(), claim.statement.said_on
+    asked = day(as_of) or today
+    if asked > today:
+        raise CommandError(f"--as-of: {asked} has not come yet; today is {today}.", returncode=2)
+    if asked < said.last:
+        raise CommandError(
+            f"On {asked} these words were not known to have been said: their date is {said}. "
+            "Ask for a later day.",
+            returncode=2,
+        )
+    return asked
+
+
+def as_json(shown: Receipt) -> dict[str, Any]:
+    """The vectors' field names, with what the figures belong to. Reports not known on the day are not in it."""
+    claim, links = shown.claim, [*shown.rows, *shown.late]
+    return {
+        "claim": claim.slug,
+        "proposition": claim.proposition,
+        "words": claim.quote,
+        "speaker": claim.statement.speaker.name,
+        "said_on": str(claim.statement.said_on),
+        "status": claim.status,
+        "kind": claim.kind,
+        "valid_until": str(claim.valid_until) if claim.valid_until else None,
+        "method": METHOD,
+        **result(shown.gap),
+        "links": {str(row.grades.id): {**link_inputs(row), **part(row.score)} for row in links},
+    }
+
+
+def link_inputs(row: Row) -> dict[str, Any]:
+    grades, evidence = row.grades, row.link.evidence
+    return {
+        "summary": evidence.summary,
+        "source": evidence.source.name,
+        "url": evidence.url,
+        "stances": list(grades.stances),
+        "reliability": str(grades.reliability),
+        "credibility": int(grades.credibility),
+        "directness": str(grades.directness),
+        "event": str(grades.event) if grades.event else None,
+        "known": str(grades.known),
+        "origin": grades.origin,
+        "rationale": row.link.rationale,
+    }
+
+
+def as_text(shown: Receipt) -> Iterator[str]:
+    yield from heading(shown.claim)
+    yield from verdict_lines(shown)
+    if shown.rows or shown.gap.gap is not None:
+        yield ""
+        yield from table(shown)
+    for row in shown.late:
+        yield wrapped(
+            f"Not counted, as the words spoke until {when(shown.claim.valid_until)} only: "
+            f"{row.link.evidence.summary} ({when(row.grades.event or row.grades.known)})"
+        )
+
+
+def heading(claim: Claim) -> Iterator[str]:
+    statement = claim.statement
+    role = statement.speaker.role_on(statement.said_on.last)
+    who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
+    reported = "" if statement.reporting == "verbatim" else "reported, not word for word"
+    quoted = f"“{claim.quote}”" if statement.reporting == "verbatim" else claim.quote
+    until = f"speaks until {when(claim.valid_until)}" if claim.valid_until else "open-ended"
+    if not (claim.is_published and statement.is_published):
+        yield f"NOT PUBLISHED: this claim is {claim_status(claim)}. Readers do not see it."
+        yield "Only published evidence counts below."
+        yield ""
+    yield wrapped(quoted)
+    yield " · ".join(filter(None, [who, when(statement.said_on), str(statement.place or ""), reported]))
+    yield wrapped(f"The claim: {claim.proposition} ({Kind(claim.kind).label}, {until})")
+    yield ""
+
+
+def claim_status(claim: Claim) -> str:
+    if claim.is_published:
+        return f"published, but its statement is {Status(claim.statement.status).label}"
+    return Status(claim.status).label
+
+
+def verdict_lines(shown: Receipt) -> Iterator[str]:
+    gap = shown.gap
+    tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
+    yield f"As known on {when(gap.as_of)}: {verdict(Kind(shown.claim.kind), gap.state)}{tentative}."
+    if gap.gap is None:
+        yield "There is no number: nothing bears on these words either way."
+    else:
+        alone = "" if gap.state.sufficient else " (in the working only: no verdict)"
+        yield f"gap {gap.gap:.2f}, 90 % interval {gap.low:.2f} to {gap.high:.2f}{alone}"
+        yield (
+            f"contradicting S = {gap.contradicting:.2f}, supporting R = {gap.supporting:.2f}, "
+            f"independent origins N = {gap.origins}"
+        )
+    said = shown.said
+    number = "" if said.headline is None else f"{said.headline:.2f}, "
+    yield f"When it was said, {when(shown.claim.statement.said_on)}: {number}{said.state.label}."
+    if gap.state.sufficient:
+        yield from hinge_lines(shown)
+
+
+def hinge_lines(shown: Receipt) -> Iterator[str]:
+    """What the verdict hangs on."""
+    hinge = shown.hinge
+    if hinge.reports:
+        yield "Without any one of these the verdict would be another:"
+        yield from (wrapped(without(shown.row(slug)), indent="  ") for slug in hinge.reports)
+    elif hinge.widest is not None:
+        yield wrapped(f"It hangs on no single report. Without {without(shown.row(hinge.widest))}")
+    names = {row.grades.source: row.link.evidence.source.name for row in shown.rows}
+    for source in hinge.sources:
+        yield f"Without everything that {names[source]} reports the verdict would be another."
+
+
+def without(row: Row) -> str:
+    score = row.score
+    number = "no number" if score.gap_without is None else f"{score.gap_without:.2f}"
+    return f"“{row.link.evidence.summary}” it would be {number}, {State(score.state_without).label}."
+
+
+def table(shown: Receipt) -> Iterator[str]:
+    """From 50.00 to the gap. The points are rounded so that they add up before the reader's eyes."""
+    lines = [("points", "mass", "stance", "grade", "known", "report")]
+    lines += [
+        (row.points, f"{row.score.mass:.2f}", row.sign, grade(row), str(row.grades.known), note(row))
+        for row in shown.rows
+    ]
+    if shown.gap.gap is not None:
+        lines.insert(1, (f"{START:.2f}", "", "", "", "", STARTED))
+        lines.append((f"{shown.gap.gap:.2f}", "", "", "", "", "gap"))
+    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for points, mass, *texts, last in lines:
+        shaped = [text.ljust(width) for text, width in zip(texts, wide[2:-1], strict=True)]
+        yield "  ".join([points.rjust(wide[0]), mass.rjust(wide[1]), *shaped, last])
+
+
+def grade(row: Row) -> str:
+    grades = row.grades
+    letter = f"{grades.reliability}{int(grades.credibility)}"
+    return letter if grades.directness is Directness.DIRECT else f"{letter} {grades.directness.label}"
+
+
+def note(row: Row) -> str:
+    summary = row.link.evidence.summary
+    return f"{summary} (an echo: counted once)" if row.is_echo else summary
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
