@@ -1,0 +1,115 @@
+"""Show what this is: a site of its own with the Syria dossier, in one command and with nothing configured."""
+
+import sys
+from argparse import ArgumentParser
+from errno import EADDRINUSE
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.servers.basehttp import (
+    ThreadedWSGIServer,
+    WSGIRequestHandler,
+    get_internal_wsgi_application,
+)
+from django.urls import reverse
+
+from claims.domain.vocabulary import State
+from claims.management.demo import ACCOUNTS, PASSWORD, prepare
+from claims.models import Claim
+
+HOST, PORT = "127.0.0.1", 8000  # this machine only: the demo's passwords are printed for everyone
+WHO_WIDTH = 24
+
+
+class Command(BaseCommand):
+    help = "Make a demo site with a database of its own, print its claims, and serve it on this machine."
+    requires_system_checks = []  # the checks that matter to a deployment do not matter to a newcomer
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="stop after the table of claims")
+        parser.add_argument("--port", type=int, default=PORT, help=f"where to serve ({PORT})")
+
+    def handle(self, *, no_serve: bool = False, port: int = PORT, **options: Any) -> None:
+        server = None if no_serve else bound(port)  # a taken port is told at once, not after the work
+        try:
+            prepare(lambda text: self.stderr.write(f"{text} …", style_func=str))
+            self.stdout.write("\n".join([*table(), "", *directions(server)]))
+            self.stdout.flush()
+            if server:
+                server.set_app(get_internal_wsgi_application())
+                server.serve_forever()
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+        finally:
+            if server:
+                server.server_close()
+
+
+def bound(port: int) -> ThreadedWSGIServer:
+    try:
+        return ThreadedWSGIServer((HOST, port), WSGIRequestHandler)
+    except OverflowError:
+        raise CommandError(f"--port {port}: a port is a number from 1 to 65535.", returncode=2) from None
+    except OSError as error:
+        taken = error.errno == EADDRINUSE
+        why = "is taken by another program" if taken else f"can't be used: {error.strerror}"
+        other = port + 1 if port < 65_535 else PORT
+        raise CommandError(
+            f"Port {port} {why}. Choose another one: {this_program()} demo --port {other}"
+        ) from None
+
+
+def table() -> list[str]:
+    """The published claims as they stand today, in the order in which they were said."""
+    claims = Claim.objects.published().select_related("gap", "statement__speaker")
+    rows = [("gap", "90 %", "state", "", "who", "claim")]
+    rows += [row(claim) for claim in claims.order_by("statement__said_on__last", "statement", "position")]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join([gap.rjust(wide[0]), *(t.ljust(w) for t, w in zip(rest, wide[1:], strict=True))]).rstrip()
+        for gap, *rest in rows
+    ]
+
+
+def row(claim: Claim) -> tuple[str, ...]:
+    """A claim without a verdict has no number and no interval here: both would be read as one."""
+    gap, who = claim.gap, claim.statement.speaker.name
+    scored = gap.headline is not None
+    return (
+        f"{gap.headline:.1f}" if scored else "—",
+        f"{gap.low:.0f}–{gap.high:.0f}" if scored else "",
+        State(gap.state).label,
+        "tentative" if scored and gap.tentative else "",
+        who if len(who) <= WHO_WIDTH else f"{who[: WHO_WIDTH - 1]}…",
+        claim.slug,
+    )
+
+
+def directions(server: ThreadedWSGIServer | None) -> list[str]:
+    program = this_program()
+    lines = [
+        "0 is words that match the ground, 100 words that it contradicts; — has no verdict.",
+        "",
+        f"A claim's receipt:    {program} gap no-sanction-lifted --as-of 2021-10-31",
+        f"Scored anew, checked: {program} rescore, {program} rescore --check",
+    ]
+    if server is None:
+        return [*lines, f"In the browser:       {program} demo"]
+    site = f"http://{HOST}:{server.server_port}"
+    return [
+        *lines,
+        f"In the browser:       {site}/",
+        f"The editors' desk:    {site}{reverse('admin:index')}",
+        f"                      sign in as {', '.join(ACCOUNTS[:-1])} or {ACCOUNTS[-1]}, password {PASSWORD}",
+        "",
+        "Ctrl-C stops it.",
+    ]
+
+
+def this_program() -> str:
+    """How to call manage.py again the way it was called: the virtual environment is seldom activated."""
+    # Not resolve(): a virtual environment's python is a link to the machine's.
+    python = Path(sys.executable)
+    here = Path.cwd()
+    return f"{python.relative_to(here) if python.is_relative_to(here) else python} manage.py"

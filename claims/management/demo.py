@@ -1,0 +1,132 @@
+"""The demo's own database: marked when it is made, filled from the fixtures, and renewed when they change."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from zlib import crc32
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.utils import timezone
+
+from claims import migrations
+from claims.actions import rescore
+from claims.models import Claim
+
+ACCOUNTS = ("editor", "reviewer", "publisher")
+PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
+
+MARK = 0x57264721  # “W&G!” in the header of the file: this database is the demo's, and nobody else's
+OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory)
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Make the database, or bring it up to date. What visitors changed in it stays."""
+    path = refuse_what_is_not_the_demo()
+    complete = pragma("user_version") != 0
+    try:
+        fill(path, say)
+    except OUTDATED as error:
+        if not complete:
+            raise CommandError(
+                f"{path} can't be filled ({error}). Delete it and run the demo again."
+            ) from error
+        say(f"{path.name} is of another version; keeping it as {set_aside(path).name}")
+        fill(path, say)
+
+
+def refuse_what_is_not_the_demo() -> Path:
+    if not settings.DEMO or connection.vendor != "sqlite":
+        raise CommandError(
+            "The demo runs on a database of its own, never on this site's. Run it with DEMO=1 "
+            "and it will make one.",
+            returncode=2,
+        )
+    path = Path(settings.DATABASES["default"]["NAME"])
+    if path.exists() and not is_ours(path):
+        raise CommandError(
+            f"{path} holds something that the demo did not make. It is left as it is. Move it away, "
+            "or set DATA_DIR to another folder, and run the demo again.",
+            returncode=2,
+        )
+    return path
+
+
+def is_ours(path: Path) -> bool:
+    """Read without Django, whose connection would write to the file at once. An empty file is as good as none."""
+    if path.stat().st_size == 0:
+        return True
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+            return bool(file.execute("PRAGMA application_id").fetchone() == (MARK,))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def fill(path: Path, say: Callable[[str], None]) -> None:
+    if not pragma("application_id"):
+        pragma("application_id", MARK)
+        say(f"making {path}")
+    call_command("migrate", verbosity=0, interactive=False)
+    version = fingerprint()
+    if pragma("user_version") != version or not is_whole():
+        say(f"loading {', '.join(fixture.name for fixture in fixtures())}")
+        call_command("loaddata", *map(str, fixtures()), verbosity=0)
+        pragma("user_version", version)
+    set_passwords()
+    now = timezone.now()
+    rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
+
+
+def fixtures() -> list[Path]:
+    return sorted(path for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.json"))
+
+
+def fingerprint() -> int:
+    """Of the fixtures and of the tables that they are loaded into; never 0, which says “not loaded yet”."""
+    files = fixtures()
+    for folder in migrations.__path__:
+        files += sorted(Path(folder).glob("*.py"))
+    return crc32(b"".join(path.read_bytes() for path in files)) & 0x7FFF_FFFF or 1
+
+
+def is_whole() -> bool:
+    """Whether there are at least as many records of each kind as the fixtures hold."""
+    records = [record for path in fixtures() for record in json.loads(path.read_text(encoding="utf-8"))]
+    wanted = Counter(record["model"] for record in records)
+    return all(apps.get_model(model)._base_manager.count() >= n for model, n in wanted.items())
+
+
+def set_passwords() -> None:
+    for user in User.objects.filter(username__in=ACCOUNTS):
+        if not user.check_password(PASSWORD):  # the same one set anew would sign its visitors out
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+
+
+def set_aside(path: Path) -> Path:
+    """Move the database out of the way, whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    old = path.with_suffix(".old.sqlite3")
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{old}{suffix}").unlink(missing_ok=True)
+        if (part := Path(f"{path}{suffix}")).exists():
+            part.rename(f"{old}{suffix}")
+    return old
+
+
+def pragma(name: str, value: int | None = None) -> int:
+    """Read or set a number in the header of the database file."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value:d}")
+        return value if value is not None else int(cursor.fetchone()[0])
