@@ -67,7 +67,7 @@ class ClaimFilter(filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, *args: Any, gaps: Gaps, **kwargs: Any) -> None:
-        super().__init__(*args, queryset=gaps.claims, **kwargs)
+        super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:

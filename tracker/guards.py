@@ -45,7 +45,7 @@ class RefuseUnanswerableValues:
         if not is_out_of_range(error):
             return None
         # Logged in full: if it came from our own arithmetic and not from the address, someone has to see it.
-        logger.warning("Value out of range at %s", request.path, exc_info=error)
+        logger.error("Value out of range at %s", request.path, exc_info=error)
         return bad_request(
             request, BadRequest(_("The address or form holds a number or date that is out of range."))
         )

@@ -11,7 +11,6 @@ from django.urls import reverse
 FEATURES = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "clipboard-read",
     "clipboard-write",
@@ -33,7 +32,6 @@ FEATURES = [
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ]
 

@@ -190,7 +190,7 @@ if DEMO or DEBUG:  # straight from where they lie, without collectstatic
 # Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [("en", "English")]  # Arabic joins with its catalogue: a page never says rtl over English words
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -202,7 +202,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"in_full": {"()": "tracker.log.ErrorsOnlyInFull"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_full"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Instead of Django's own handlers, one of which sends e-mail.

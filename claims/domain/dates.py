@@ -106,7 +106,7 @@ def _period(text: str) -> tuple[date, date]:
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     if text.isascii() and (iso := _ISO.fullmatch(text)):
-        return int(iso[1]), iso[2] and int(iso[2]), iso[3] and int(iso[3])
+        return int(iso[1]), int(iso[2]) if iso[2] else None, int(iso[3]) if iso[3] else None
     if text.isascii() and (written := _WRITTEN.fullmatch(text)):
         name = written[2].lower()
         if name in _NAMES or name in _MONTHS or name == "sept":

@@ -178,7 +178,7 @@ def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
 def to_arrays(cases: Sequence[tuple[Dossier, date]]) -> tuple[Claims, Links]:
     claims = Claims(
         as_of=_days(as_of for _, as_of in cases),
-        valid_until=_days(dossier.valid_until and dossier.valid_until.last for dossier, _ in cases),
+        valid_until=_days(dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases),
         half_life=np.array([dossier.half_life for dossier, _ in cases], np.float64),
     )
     links = [link for dossier, _ in cases for link in dossier.links]

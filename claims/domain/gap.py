@@ -176,8 +176,8 @@ def _pool(n: int, links: Links, mass: Floats) -> _Pool:
     (owner, _), group = np.unique(pairs, axis=1, return_inverse=True) if pairs.size else (pairs, pairs[0])
     against = _Side.of(group, len(owner), np.where(links.x < 0, mass, 0.0))
     for_ = _Side.of(group, len(owner), np.where(links.x > 0, mass, 0.0))
-    S = np.bincount(owner, against.top, n)
-    R = np.bincount(owner, for_.top, n)
+    S: Floats = np.bincount(owner, against.top, n).astype(np.float64)
+    R: Floats = np.bincount(owner, for_.top, n).astype(np.float64)
     N = np.bincount(owner, (against.top > 0) | (for_.top > 0), n).astype(np.int64)
     gone = ((against.top > 0) | (for_.top > 0))[group] & ~((against.rest > 0) | (for_.rest > 0))
     return _Pool(

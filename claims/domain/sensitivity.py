@@ -1,6 +1,6 @@
 """What a verdict hangs on: whether it would stand without one report, or without one source."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 from .dossier import Dossier, Gap, score_dossiers
@@ -28,7 +28,7 @@ def hinge(dossier: Dossier, gap: Gap) -> Hinge:
     )
 
 
-def _sources(dossier: Dossier, gap: Gap, strongest: dict[Hashable, object]) -> tuple[Hashable, ...]:
+def _sources(dossier: Dossier, gap: Gap, strongest: Collection[Hashable]) -> tuple[Hashable, ...]:
     sources = list(dict.fromkeys(link.source for link in dossier.links if link.id in strongest))
     without = score_dossiers([(dossier.without_source(source), gap.as_of) for source in sources])
     return tuple(source for source, rest in zip(sources, without, strict=True) if rest.state != gap.state)

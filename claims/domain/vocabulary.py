@@ -21,7 +21,7 @@ class Term(StrEnum):
     label: str
     meaning: str
 
-    def __new__(cls, value: str, label: str, meaning: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", meaning: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -35,7 +35,7 @@ class Grade(IntEnum):
     label: str
     meaning: str
 
-    def __new__(cls, value: int, label: str, meaning: str = "") -> Self:
+    def __new__(cls, value: int, label: str = "", meaning: str = "") -> Self:
         member = int.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -58,7 +58,7 @@ class _Parsed(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class PartialDateField(models.Field):  # type: ignore[type-arg]
+class PartialDateField(models.Field):
     """Holds a `PartialDate`. `__first` and `__last` compare the ends of its period with ISO days."""
 
     description = "A day, a month, a year or a range"
@@ -104,7 +104,7 @@ class First(models.Transform):
     lookup_name = "first"
     output_field = models.CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
         return compiler.compile(Substr(self.lhs, 1, 10, output_field=models.CharField()))
 
 
@@ -113,7 +113,7 @@ class Last(models.Transform):
     lookup_name = "last"
     output_field = models.CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
         return compiler.compile(Substr(self.lhs, 12, 10, output_field=models.CharField()))
 
 

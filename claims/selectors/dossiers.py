@@ -46,7 +46,7 @@ def _links(links: QuerySet[EvidenceLink]) -> dict[int, list[Link]]:
                 id=slug,
                 stances=tuple(stances[pk]),
                 reliability=Reliability(reliability),
-                credibility=Credibility(credibility),
+                credibility=Credibility(credibility),  # type: ignore[arg-type]  # the ungraded are left out above
                 directness=Directness(directness),
                 event=event,
                 known=known,

@@ -4,10 +4,11 @@ Today's gaps are stored and indexed. Another day's are computed from the links, 
 claims, so their cost grows with the number of claims in question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Avg, Count, F, OrderBy, QuerySet
 
@@ -80,12 +81,12 @@ class Gaps:
         ]
         return claims.filter(pk__in=chosen)
 
-    def sorted(self, claims: QuerySet[Claim], order: str) -> Sequence[int] | QuerySet[Claim]:
+    def sorted(self, claims: QuerySet[Claim], order: str) -> Any:
         """The keys in the order of one of ORDERS; what has no number comes last."""
         if not self.day.asked:
-            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)  # type: ignore[return-value]
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
         if order in ("latest", "earliest"):
-            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)  # type: ignore[return-value]
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
         keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
         return sorted(keys, key=lambda pk: _rank(self.computed[pk], order))
 

@@ -44,9 +44,9 @@ def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
             origins=gap.origins,
             headline=gap.headline,
             doubt=gap.high - gap.low if gap.headline is not None else None,  # type: ignore[operator]
-            moved_on=moved and moved.on,
-            moved_from=moved and moved.before,
-            moved_to=moved and moved.after,
+            moved_on=moved.on if moved else None,
+            moved_from=moved.before if moved else None,
+            moved_to=moved.after if moved else None,
         )
         for claim, gap, moved in answers
     ]
