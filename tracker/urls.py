@@ -1,10 +1,19 @@
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from tracker import health
 
+
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Browsers ask for it beside any page that names no icon, as the admin's don't."""
+    return HttpResponseRedirect(static("claims/icon.svg"))
+
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
+    path("favicon.ico", favicon),
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),

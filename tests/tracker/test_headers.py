@@ -77,7 +77,8 @@ def test_readers_get_no_cookie_and_pages_vary_by_language_only(client, path):
 
 
 @pytest.mark.django_db
-def test_the_language_is_the_browsers_and_no_cookie_chooses_it(client):
+def test_the_language_is_the_browsers_and_no_cookie_chooses_it(client, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
     client.cookies["django_language"] = "ar"
     assert client.get("/").headers["Content-Language"] == "en"
     assert client.get("/", headers={"accept-language": "ar"}).headers["Content-Language"] == "ar"
@@ -106,3 +107,11 @@ def test_a_form_from_elsewhere_is_refused_in_words():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert response.status_code == 403
     assert "reload the page" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_icon_that_browsers_ask_for_is_there(client):
+    response = client.get("/favicon.ico", follow=True)
+    response.close()
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "image/svg+xml"
