@@ -1,6 +1,7 @@
 import sqlite3
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 
@@ -40,6 +41,13 @@ def test_sqlite_is_a_file_in_the_data_folder(deployed, tmp_path):
 @pytest.mark.django_db
 def test_the_migrations_are_in_step_with_the_models():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+@pytest.mark.django_db(transaction=True)
+def test_what_migrations_put_in_outlasts_a_test_that_empties_the_tables(turn):
+    assert Group.objects.exists()
+    assert Permission.objects.filter(content_type__app_label="auth", codename="add_group").count() == 1
 
 
 @pytest.mark.django_db
