@@ -122,7 +122,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     reports = evidence.select_related("source", "place").order_by("-known", "pk")
     return _claims_page(
         request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
-        statements=said.select_related("speaker").order_by("-said_on")[:20],
+        statements=said.select_related("speaker", "place").order_by("-said_on")[:20],
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     known = Source.objects.filter(Q(evidence__in=evidence) | Q(statements__in=said)).distinct()
     source = get_object_or_404(known, slug=slug)
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
-    statements = said.filter(source=source).select_related("speaker").order_by("-said_on")[:20]
+    statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": page_of(request, reports), "statements": statements}
     return render(request, "claims/source.html", context)
 

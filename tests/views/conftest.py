@@ -1,0 +1,54 @@
+"""The reader's pages on a fixed day: the Syria dossier, loaded once a module, or a world made by factories."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import NOW
+from tests.views.page import Page
+
+FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "syria.json"
+
+type_of_look = Callable[..., Page]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _today() -> Iterator[None]:
+    """22 November 2026, for every page: a test of today's numbers must not age."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: NOW)
+        yield
+
+
+@pytest.fixture(scope="module")
+def syria(_today, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The fixture, loaded and scored once for all tests of the module that asks for it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", FIXTURE, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def open_page(address: str, status: int = 200) -> Page:
+    """As a reader does, read strictly; fails unless the status is the expected one."""
+    path, _, query = address.partition("?")
+    response = Client().get(path, QUERY_STRING=query)
+    assert response.status_code == status, f"{address} answered {response.status_code}"
+    return Page(response.content.decode(), address)
+
+
+@pytest.fixture
+def look() -> type_of_look:
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def look_again(syria: None) -> type_of_look:
+    """The same for a module that only reads: a page that was opened once is not made again."""
+    return cache(open_page)

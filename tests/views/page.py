@@ -1,0 +1,203 @@
+"""A rendered page as a tree, read strictly: what a browser would mend in silence is an error here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+BLOCK = {
+    "address", "article", "aside", "blockquote", "details", "dialog", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "table", "ul",
+}  # fmt: skip
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+# Where an element may stand: its parent is one of these.
+PARENTS = {
+    "li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "tr": {"thead", "tbody", "tfoot"},
+    "td": {"tr"}, "th": {"tr"}, "thead": {"table"}, "tbody": {"table"}, "tfoot": {"table"}, "caption": {"table"},
+    "legend": {"fieldset"}, "summary": {"details"}, "option": {"select", "optgroup"}, "figcaption": {"figure"},
+}  # fmt: skip
+# What the tag may not be nested in, at any depth.
+NEVER_WITHIN = {"a": {"a", "button"}, "button": {"a", "button"}, "form": {"form"}, "main": {"main"}}
+POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+@dataclass(repr=False, eq=False)
+class Node:
+    tag: str
+    attributes: dict[str, str]
+    parent: "Node | None" = None
+    children: "list[Node | str]" = field(default_factory=list)
+
+    def walk(self) -> "Iterator[Node]":
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+
+    def texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from child.texts()
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.texts()).split())
+
+    @property
+    def classes(self) -> set[str]:
+        return set(self.attributes.get("class", "").split())
+
+    def all(self, tag: str = "", cls: str = "", **attributes: str) -> "list[Node]":
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [
+            node
+            for node in self.walk()
+            if (not tag or node.tag == tag)
+            and (not cls or cls in node.classes)
+            and wanted.items() <= node.attributes.items()
+        ]
+
+    def one(self, tag: str = "", cls: str = "", **attributes: str) -> "Node":
+        found = self.all(tag, cls, **attributes)
+        assert len(found) == 1, f"{len(found)} of {tag}.{cls} {attributes}, not 1"
+        return found[0]
+
+    def ancestors(self) -> "Iterator[Node]":
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = self.open = Node("", {})
+        self.errors: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add(tag, attrs)
+        if tag not in VOID:
+            self.open = self.open.children[-1]  # type: ignore[assignment]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = self._add(tag, attrs)
+        if tag not in VOID and not any(outer.tag == "svg" for outer in (node, *node.ancestors())):
+            self.errors.append(f"<{tag}/> closes itself outside of SVG")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open.tag != tag or self.open.parent is None:
+            self.errors.append(f"</{tag}> closes <{self.open.tag}> at {self.getpos()}")
+            return
+        self.open = self.open.parent
+
+    def handle_data(self, data: str) -> None:
+        self.open.children.append(data)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Node:
+        names = [name for name, _ in attrs]
+        self.errors += [f"{name} twice on <{tag}>" for name in set(names) if names.count(name) > 1]
+        node = Node(tag, {name: value or "" for name, value in attrs}, self.open)
+        self.open.children.append(node)
+        self.errors += misplaced(node)
+        return node
+
+
+def misplaced(node: Node) -> Iterator[str]:
+    outer = [above.tag for above in node.ancestors()]
+    if node.tag in PARENTS and outer[0] not in PARENTS[node.tag]:
+        yield f"<{node.tag}> stands in <{outer[0]}>"
+    if NEVER_WITHIN.get(node.tag, set()) & set(outer):
+        yield f"<{node.tag}> within one of {NEVER_WITHIN[node.tag]}"
+    for phrasing in ("p", *HEADINGS, "span", "label", "summary"):
+        if node.tag in BLOCK and phrasing in outer and not (phrasing == "summary" and node.tag in HEADINGS):
+            yield f"<{node.tag}> within <{phrasing}>"
+
+
+class Page(Node):
+    """The whole document. `errors` lists what is wrong with its HTML."""
+
+    def __init__(self, source: str, address: str) -> None:
+        parser = _Parser()
+        parser.feed(source)
+        parser.close()
+        super().__init__("", {}, None, parser.root.children)
+        self.source, self.address = source, address
+        self.errors = [*parser.errors, *self._dangling()]
+        if parser.open is not parser.root:
+            self.errors.append(f"<{parser.open.tag}> is never closed")
+
+    def _dangling(self) -> Iterator[str]:
+        ids = [node.attributes["id"] for node in self.walk() if "id" in node.attributes]
+        yield from (f"id {key} twice" for key in set(ids) if ids.count(key) > 1)
+        yield from (f"id {key!r} is no id" for key in ids if not re.fullmatch(r"\S+", key))
+        for node in self.walk():
+            targets = [key for name in POINTERS for key in node.attributes.get(name, "").split()]
+            if node.attributes.get("href", "").startswith("#"):
+                targets.append(node.attributes["href"][1:])
+            yield from (
+                f"<{node.tag}> points at #{key}, which is not there" for key in targets if key not in ids
+            )
+
+    @property
+    def title(self) -> str:
+        return self.one("head").one("title").text
+
+    @property
+    def main(self) -> Node:
+        return self.one("main")
+
+    @property
+    def heading_levels(self) -> list[int]:
+        return [int(node.tag[1]) for node in self.walk() if node.tag in HEADINGS]
+
+    def links(self) -> list[Node]:
+        """The links to other pages of this site."""
+        return [a for a in self.all("a") if is_ours(a.attributes["href"]) and a.attributes["href"][0] != "#"]
+
+    def address_of(self, link: Node) -> str:
+        return urljoin(self.address, link.attributes["href"]).partition("#")[0]
+
+    def submissions(self) -> Iterator[str]:
+        """Where each form leads: as it stands, and with each one of its choices made."""
+        for form in self.all("form"):
+            action = urljoin(self.address, form.attributes.get("action") or urlsplit(self.address).path)
+            standing = [*_fields(form)]
+            yield f"{action}?{urlencode(standing)}"
+            for pair in _choices(form):
+                rest = [(name, value) for name, value in standing if name != pair[0]]
+                yield f"{action}?{urlencode([*rest, pair])}"
+
+
+def is_ours(href: str) -> bool:
+    parts = urlsplit(href)
+    return not parts.scheme and not parts.netloc
+
+
+def parameters(address: str) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(address).query, keep_blank_values=True)
+
+
+def _fields(form: Node) -> Iterator[tuple[str, str]]:
+    for node in form.walk():
+        name, kind = node.attributes.get("name"), node.attributes.get("type", "text")
+        if node.tag == "input" and name and (kind != "checkbox" or "checked" in node.attributes):
+            yield name, node.attributes.get("value", "")
+        if node.tag == "select" and name:
+            options = node.all("option")
+            chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+            yield from ((name, option.attributes["value"]) for option in chosen)
+
+
+def _choices(form: Node) -> Iterator[tuple[str, str]]:
+    for node in form.walk():
+        name = node.attributes.get("name")
+        if name and node.attributes.get("type") == "checkbox":
+            yield name, node.attributes["value"]
+        if name and node.tag == "select":
+            yield from ((name, option.attributes["value"]) for option in node.all("option"))
