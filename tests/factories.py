@@ -10,7 +10,7 @@ from claims import models
 from claims.domain.vocabulary import CorrectionKind, Kind, Nature, PlaceKind, Side, Standing
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of tests only
+PASSWORD = "correct horse battery staple"
 
 
 def member_of(name):
@@ -137,6 +137,12 @@ class ClaimFactory(PublishableFactory):
             statement=factory.SubFactory(StatementFactory, published=True),
         )
         bounded = factory.Trait(valid_until="2025-01-20")
+        settled = factory.Trait(
+            kind=Kind.COMMITMENT.value,
+            settlement="The aid arrived in full.",
+            settled_on=date(2022, 6, 1),
+            settled_by=factory.SubFactory(UserFactory, editor=True),
+        )
 
     statement = factory.SubFactory(StatementFactory)
     proposition = factory.Sequence("Assistance is being increased, {}".format)
@@ -230,6 +236,12 @@ class ClaimGapFactory(DjangoModelFactory):
     class Meta:
         model = models.ClaimGap
 
+    class Params:
+        empty = factory.Trait(
+            state="no_evidence", gap=None, low=None, high=None, tentative=False,
+            contradicting=0.0, supporting=0.0, origins=0,
+        )  # fmt: skip
+
     claim = factory.SubFactory(ClaimFactory)
     locals().update(_figures())
 
@@ -243,3 +255,12 @@ class SnapshotFactory(DjangoModelFactory):
     inputs = factory.LazyFunction(dict)
     digest = "0" * 64
     locals().update(_figures())
+
+
+def of(model):
+    """The factory of a model."""
+    return next(
+        each
+        for each in globals().values()
+        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model is model
+    )

@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'gaps',
                 'abstract': False,
                 'indexes': [models.Index(models.F('headline'), models.F('claim'), name='claimgap_by_headline'), models.Index(models.F('state'), models.F('claim'), name='claimgap_by_state'), models.Index(models.F('moved_on'), models.F('claim'), name='claimgap_by_movement')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['no_evidence', 'insufficient', 'stale', 'conflicting', 'matches', 'mostly_matches', 'mixed', 'mostly_contradicts', 'contradicts'])), name='claimgap_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('gap__isnull', True), ('high__isnull', True), ('low__isnull', True), ('tentative', False)), models.Q(('gap__gte', models.F('low')), ('gap__lte', models.F('high')), ('high__lte', 100), ('low__gte', 0)), _connector='OR'), name='claimgap_gap_within_its_interval'), models.CheckConstraint(condition=models.Q(('gap__isnull', False), ('state__in', ['insufficient', 'no_evidence', 'stale']), _connector='OR'), name='claimgap_verdict_has_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('headline__isnull', True), ('state__in', ['insufficient', 'no_evidence', 'stale'])), models.Q(('headline', models.F('gap')), models.Q(('state__in', ['insufficient', 'no_evidence', 'stale']), _negated=True)), _connector='OR'), name='claimgap_headline_only_with_a_verdict')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['no_evidence', 'insufficient', 'stale', 'conflicting', 'matches', 'mostly_matches', 'mixed', 'mostly_contradicts', 'contradicts'])), name='claimgap_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('gap__isnull', True), ('high__isnull', True), ('low__isnull', True), ('tentative', False)), models.Q(models.Q(('gap__isnull', False), ('high__isnull', False), ('low__isnull', False)), models.Q(('gap__gte', models.F('low')), ('gap__lte', models.F('high')), ('high__lte', 100), ('low__gte', 0))), _connector='OR'), name='claimgap_gap_within_its_interval'), models.CheckConstraint(condition=models.Q(('gap__isnull', False), ('state__in', ['insufficient', 'no_evidence', 'stale']), _connector='OR'), name='claimgap_verdict_has_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('doubt__isnull', True), ('headline__isnull', True), ('state__in', ['insufficient', 'no_evidence', 'stale'])), models.Q(('doubt__isnull', False), ('headline', models.F('gap')), ('headline__isnull', False), models.Q(('state__in', ['insufficient', 'no_evidence', 'stale']), _negated=True)), _connector='OR'), name='claimgap_headline_only_with_a_verdict')],
             },
         ),
         migrations.AddConstraint(
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates_on_earth'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(models.Q(('latitude__isnull', False), ('longitude__isnull', False)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180)))), _connector='OR'), name='place_coordinates_on_earth'),
         ),
         migrations.AddConstraint(
             model_name='rating',
@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gap__isnull', True), ('high__isnull', True), ('low__isnull', True), ('tentative', False)), models.Q(('gap__gte', models.F('low')), ('gap__lte', models.F('high')), ('high__lte', 100), ('low__gte', 0)), _connector='OR'), name='snapshot_gap_within_its_interval'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gap__isnull', True), ('high__isnull', True), ('low__isnull', True), ('tentative', False)), models.Q(models.Q(('gap__isnull', False), ('high__isnull', False), ('low__isnull', False)), models.Q(('gap__gte', models.F('low')), ('gap__lte', models.F('high')), ('high__lte', 100), ('low__gte', 0))), _connector='OR'), name='snapshot_gap_within_its_interval'),
         ),
         migrations.AddConstraint(
             model_name='snapshot',

@@ -8,6 +8,8 @@ from claims.domain.vocabulary import UNSCORED, State
 from .base import choices, one_of
 from .claim import Claim
 
+_UNSCORED = [state.value for state in sorted(UNSCORED)]
+
 
 class GapColumns(models.Model):
     """The figures of a gap, as of a day. No number is ever typed here: `actions.rescore` writes them."""
@@ -28,12 +30,16 @@ class GapColumns(models.Model):
         constraints = [
             one_of("state", State, "%(class)s_state_known"),
             models.CheckConstraint(
+                # Spelled out that nothing is NULL: a check that is neither true nor false lets the row in.
                 condition=Q(gap__isnull=True, low__isnull=True, high__isnull=True, tentative=False)
-                | Q(gap__gte=F("low"), gap__lte=F("high"), low__gte=0, high__lte=100),
+                | Q(
+                    Q(gap__isnull=False, low__isnull=False, high__isnull=False),
+                    Q(gap__gte=F("low"), gap__lte=F("high"), low__gte=0, high__lte=100),
+                ),
                 name="%(class)s_gap_within_its_interval",
             ),
             models.CheckConstraint(
-                condition=Q(gap__isnull=False) | Q(state__in=[state.value for state in sorted(UNSCORED)]),
+                condition=Q(gap__isnull=False) | Q(state__in=_UNSCORED),
                 name="%(class)s_verdict_has_a_number",
             ),
         ]
@@ -66,8 +72,11 @@ class ClaimGap(GapColumns):
         constraints = [
             *GapColumns.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(headline__isnull=True, state__in=[state.value for state in sorted(UNSCORED)])
-                | (Q(headline=F("gap")) & ~Q(state__in=[state.value for state in sorted(UNSCORED)])),
+                condition=Q(headline__isnull=True, doubt__isnull=True, state__in=_UNSCORED)
+                | (
+                    Q(headline__isnull=False, doubt__isnull=False, headline=F("gap"))
+                    & ~Q(state__in=_UNSCORED)
+                ),
                 name="claimgap_headline_only_with_a_verdict",
             ),
         ]

@@ -39,7 +39,10 @@ class Place(Slugged):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    Q(latitude__isnull=False, longitude__isnull=False),  # half a place is NULL, not false
+                    Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                ),
                 name="place_coordinates_on_earth",
             ),
         ]

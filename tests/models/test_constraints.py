@@ -1,0 +1,188 @@
+"""Every named constraint of every model, each shown one row that it refuses, past all validation in Python."""
+
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, UniqueConstraint, Value
+
+from claims.models import Snapshot
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def text(stored):
+    """What somebody with a database shell could write into a date."""
+    return Value(stored, output_field=CharField())
+
+
+# Factory, the valid row it starts from, the change that breaks it, and what refuses the change.
+BROKEN = [
+    (f.SpeakerFactory, {}, {"nature": "robot"}, "speaker_nature_known"),
+    (f.SpeakerFactory, {}, {"standing": "royal"}, "speaker_standing_known"),
+    (f.SpeakerFactory, {}, {"name": ""}, "speaker_has_a_name"),
+    (f.RoleFactory, {}, {"title": ""}, "role_has_a_title"),
+    (f.RoleFactory, {}, {"start": text("2021")}, "role_start_in_order"),
+    (f.RoleFactory, {}, {"start": text("2021-07-09/2021-07-08")}, "role_start_in_order"),
+    (f.RoleFactory, {}, {"end": text("")}, "role_end_in_order"),
+    (f.RoleFactory, {}, {"end": "2020"}, "role_ends_after_it_starts"),
+    (f.TopicFactory, {}, {"name": ""}, "topic_has_a_name"),
+    (f.TopicFactory, {}, {"parent": "itself"}, "topic_not_in_itself"),
+    (f.PlaceFactory, {}, {"kind": "galaxy"}, "place_kind_known"),
+    (f.PlaceFactory, {}, {"name": ""}, "place_has_a_name"),
+    (f.PlaceFactory, {}, {"parent": "itself"}, "place_not_in_itself"),
+    (f.PlaceFactory, {}, {"latitude": 91}, "place_coordinates_on_earth"),
+    (f.PlaceFactory, {}, {"longitude": -181}, "place_coordinates_on_earth"),
+    (f.PlaceFactory, {}, {"latitude": None}, "place_coordinates_on_earth"),
+    (f.PlaceFactory, {}, {"longitude": None}, "place_coordinates_on_earth"),
+    (f.SourceFactory, {}, {"kind": "rumour"}, "source_kind_known"),
+    (f.SourceFactory, {}, {"reliability": "G"}, "source_reliability_known"),
+    (f.SourceFactory, {}, {"name": ""}, "source_has_a_name"),
+    (f.SourceFactory, {}, {"reliability_reason": ""}, "source_grade_has_its_reason"),
+    (f.OriginFactory, {}, {"kind": "echo"}, "origin_kind_known"),
+    (f.OriginFactory, {}, {"name": ""}, "origin_has_a_name"),
+    (f.StatementFactory, {}, {"status": "hidden"}, "statement_status_known"),
+    (f.StatementFactory, {"published": True}, {"published_at": None}, "statement_published_has_who_and_when"),
+    (f.StatementFactory, {"published": True}, {"published_by": None}, "statement_published_has_who_and_when"),
+    (f.StatementFactory, {"withdrawn": True}, {"withdrawn_at": None}, "statement_withdrawn_has_who_when_why"),
+    (f.StatementFactory, {}, {"said_on": text("2021-13")}, "statement_said_on_in_order"),
+    (f.StatementFactory, {}, {"reporting": "hearsay"}, "statement_reporting_known"),
+    (f.StatementFactory, {}, {"text": ""}, "statement_has_words"),
+    (f.StatementFactory, {}, {"title": ""}, "statement_has_words"),
+    (f.StatementFactory, {}, {"language": ""}, "statement_has_words"),
+    (f.StatementFactory, {}, {"original_text": "كلمات"}, "statement_original_has_a_language"),
+    (f.ClaimFactory, {}, {"status": "hidden"}, "claim_status_known"),
+    (f.ClaimFactory, {"published": True}, {"published_at": None}, "claim_published_has_who_and_when"),
+    (f.ClaimFactory, {"published": True}, {"published_by": None}, "claim_published_has_who_and_when"),
+    (f.ClaimFactory, {"withdrawn": True}, {"withdrawn_by": None}, "claim_withdrawn_has_who_when_why"),
+    (f.ClaimFactory, {}, {"kind": "opinion"}, "claim_kind_known"),
+    (f.ClaimFactory, {}, {"valid_until": text("2025")}, "claim_valid_until_in_order"),
+    (f.ClaimFactory, {}, {"proposition": ""}, "claim_says_something"),
+    (f.ClaimFactory, {"published": True}, {"quote": ""}, "claim_published_is_complete"),
+    (f.ClaimFactory, {"published": True}, {"criterion": ""}, "claim_published_is_complete"),
+    (f.ClaimFactory, {"settled": True}, {"settled_by": None}, "claim_settled_has_who_and_why"),
+    (f.ClaimFactory, {"settled": True}, {"settlement": ""}, "claim_settled_has_who_and_why"),
+    (f.ClaimFactory, {"settled": True}, {"settled_on": None}, "claim_settlement_has_its_day"),
+    (f.ClaimFactory, {"settled": True}, {"kind": "fact"}, "claim_settled_is_a_commitment"),
+    (f.EvidenceFactory, {}, {"status": "hidden"}, "evidence_status_known"),
+    (f.EvidenceFactory, {"published": True}, {"published_at": None}, "evidence_published_has_who_and_when"),
+    (f.EvidenceFactory, {"published": True}, {"published_by": None}, "evidence_published_has_who_and_when"),
+    (f.EvidenceFactory, {"withdrawn": True}, {"withdrawal_reason": ""}, "evidence_withdrawn_has_who_when_why"),
+    (f.EvidenceFactory, {}, {"event": text("2022-01-01/2021-01-01")}, "evidence_event_in_order"),
+    (f.EvidenceFactory, {}, {"known": text("yesterday")}, "evidence_known_in_order"),
+    (f.EvidenceFactory, {}, {"summary": ""}, "evidence_says_something"),
+    (f.EvidenceFactory, {}, {"credibility": 7}, "evidence_credibility_known"),
+    (f.EvidenceFactory, {}, {"credibility": 0}, "evidence_credibility_known"),
+    (f.EvidenceFactory, {"published": True}, {"credibility": None}, "evidence_published_is_graded"),
+    (f.EvidenceLinkFactory, {}, {"directness": "oblique"}, "evidencelink_directness_known"),
+    (f.RatingFactory, {}, {"stance": 3}, "rating_stance_known"),
+    (f.RatingFactory, {}, {"stance": -3}, "rating_stance_known"),
+    (f.SearchNoteFactory, {}, {"side": "neither"}, "searchnote_side_known"),
+    (f.SearchNoteFactory, {}, {"outcome": ""}, "searchnote_is_complete"),
+    (f.SearchNoteFactory, {}, {"where": ""}, "searchnote_is_complete"),
+    (f.SearchNoteFactory, {}, {"sought": ""}, "searchnote_is_complete"),
+    (f.CorrectionFactory, {}, {"kind": "excuse"}, "correction_kind_known"),
+    (f.CorrectionFactory, {}, {"what_was_wrong": ""}, "correction_says_what_was_wrong"),
+    (f.CorrectionFactory, {}, {"claim": None}, "correction_of_exactly_one_record"),
+    (f.CorrectionFactory, {}, {"statement": "another"}, "correction_of_exactly_one_record"),
+    (f.ClaimGapFactory, {}, {"state": "perhaps", "headline": 50.0, "doubt": 80.0}, "claimgap_state_known"),
+    (f.ClaimGapFactory, {}, {"gap": 9.0}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"gap": 91.0}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"low": -1.0}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"high": 101.0}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"gap": None}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"low": None}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {}, {"low": None, "high": None}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {"empty": True}, {"tentative": True}, "claimgap_gap_within_its_interval"),
+    (f.ClaimGapFactory, {"empty": True}, {"state": "mixed", "headline": 50.0, "doubt": 0.0},
+     "claimgap_verdict_has_a_number"),
+    (f.ClaimGapFactory, {}, {"headline": 50.0, "doubt": 80.0}, "claimgap_headline_only_with_a_verdict"),
+    (f.ClaimGapFactory, {}, {"doubt": 80.0}, "claimgap_headline_only_with_a_verdict"),
+    (f.ClaimGapFactory, {}, {"state": "mixed"}, "claimgap_headline_only_with_a_verdict"),
+    (f.ClaimGapFactory, {}, {"state": "mixed", "headline": 49.0, "doubt": 80.0},
+     "claimgap_headline_only_with_a_verdict"),
+    (f.ClaimGapFactory, {}, {"state": "mixed", "headline": 50.0}, "claimgap_headline_only_with_a_verdict"),
+    (f.SnapshotFactory, {}, {"state": "perhaps"}, "snapshot_state_known"),
+    (f.SnapshotFactory, {}, {"gap": 95.0}, "snapshot_gap_within_its_interval"),
+    (f.SnapshotFactory, {}, {"high": None}, "snapshot_gap_within_its_interval"),
+    (f.SnapshotFactory, {},
+     {"state": "mixed", "gap": None, "low": None, "high": None, "tentative": False},
+     "snapshot_verdict_has_a_number"),
+    (f.SnapshotFactory, {}, {"number": 0}, "snapshot_numbered_from_one"),
+]  # fmt: skip
+
+# Factory, the fields in which a second row copies the first, and what refuses the second.
+TWINS = [
+    (f.RoleFactory, ["speaker", "title"], "role_once_a_speaker"),
+    (f.EvidenceLinkFactory, ["claim", "evidence"], "evidencelink_once_a_claim"),
+    (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),
+    (f.SearchNoteFactory, ["claim", "side", "searched_on", "where"], "searchnote_once"),
+    (f.SnapshotFactory, ["claim", "number"], "snapshot_numbered_once"),
+]
+
+
+def all_constraints():
+    return {
+        c.name: c for model in apps.get_app_config("claims").get_models() for c in model._meta.constraints
+    }
+
+
+def test_no_constraint_goes_without_a_row_that_it_refuses():
+    shown = {name for *_, name in BROKEN} | {name for *_, name in TWINS}
+    assert shown == all_constraints().keys()
+
+
+def test_every_uniqueness_is_shown_a_twin():
+    unique = {name for name, c in all_constraints().items() if isinstance(c, UniqueConstraint)}
+    assert unique == {name for *_, name in TWINS}
+
+
+@pytest.mark.parametrize(
+    ("factory", "start", "change", "constraint"),
+    BROKEN,
+    ids=[f"{row[3]}-{'-'.join(row[2])}" for row in BROKEN],
+)
+def test_the_database_refuses_an_impossible_row(factory, start, change, constraint):
+    if factory is f.SnapshotFactory:
+        row = factory.build(claim=f.ClaimFactory(), **start, **change)
+        write = partial(Snapshot.objects.bulk_create, [row])
+    else:
+        row = factory(**start)
+        change = {
+            name: f.StatementFactory() if value == "another" else value for name, value in change.items()
+        }
+        change = {name: row if value == "itself" else value for name, value in change.items()}
+        write = partial(type(row)._base_manager.filter(pk=row.pk).update, **change)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        write()
+
+
+@pytest.mark.parametrize(("factory", "same", "constraint"), TWINS, ids=[row[2] for row in TWINS])
+def test_the_database_refuses_a_twin(factory, same, constraint):
+    first = factory()
+    columns = ".*".join(type(first)._meta.get_field(name).column for name in same)  # SQLite names no names
+    with pytest.raises(IntegrityError, match=f"{constraint}|UNIQUE.*{columns}$"), transaction.atomic():
+        factory(**{name: getattr(first, name) for name in same})
+
+
+@pytest.mark.parametrize(("factory", "same", "constraint"), TWINS, ids=[row[2] for row in TWINS])
+def test_a_row_that_differs_in_one_of_those_fields_is_no_twin(factory, same, constraint):
+    first = factory()
+    for name in same:
+        factory(**{other: getattr(first, other) for other in same if other != name}, **different(name))
+    assert type(first)._base_manager.count() == 1 + len(same)
+
+
+def different(name):
+    return {"side": {"side": "contradicting"}, "searched_on": {"searched_on": "2026-11-02"}}.get(name, {})
+
+
+def test_the_database_refuses_one_address_for_two_records():
+    slugged = [model for model in apps.get_app_config("claims").get_models() if hasattr(model, "slug_source")]
+    assert len(slugged) == 9
+    for model in slugged:
+        first, second = f.of(model)(), f.of(model)()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model._base_manager.filter(pk=second.pk).update(slug=first.slug)
