@@ -3,10 +3,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from claims.models import append_only
 
 CHROMIUM = Path("/usr/bin/chromium")
 NO_BROWSER = f"e2e: no browser at {CHROMIUM} (apt-get install chromium)"
@@ -43,8 +47,27 @@ def django_db_setup(django_db_setup, django_db_blocker):
     on which its own copy would be missing.
     """
     with django_db_blocker.unblock():
-        connection = connections["default"]
-        type(connection)._test_serialized_contents = connection.creation.serialize_db_to_string()
+        connection: Any = connections["default"]
+        rows = connection.creation.serialize_db_to_string()
+        type(connection)._test_serialized_contents = rows
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_tables_lifts_append_only() -> Iterator[None]:
+    """SQLite empties tables by DELETE, which the triggers on snapshots refuse; PostgreSQL's TRUNCATE passes them by."""
+    emptying = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **kwargs: Any) -> list[str]:
+        statements = emptying(self, style, tables, **kwargs)
+        if append_only.TABLE not in tables:
+            return statements
+        protection = append_only.statements("sqlite")
+        lifted = [f"DROP TRIGGER IF EXISTS {append_only.TABLE}_no_{verb}" for verb in ("UPDATE", "DELETE")]
+        return [*lifted, *statements, *protection]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)

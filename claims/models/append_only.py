@@ -21,12 +21,17 @@ FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()
 """
 
 
+def statements(vendor: str) -> list[str]:
+    """What makes the table append-only on a database; nothing where we know no way."""
+    template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(vendor)
+    return [template.format(table=TABLE, verb=verb) for verb in ("UPDATE", "DELETE")] if template else []
+
+
 def protect(using: str = "default", **_: Any) -> None:
     """Install the triggers; a receiver of post_migrate."""
     connection = connections[using]
-    template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(connection.vendor)
-    if template is None or TABLE not in connection.introspection.table_names():
+    if TABLE not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for verb in ("UPDATE", "DELETE"):
-            cursor.execute(template.format(table=TABLE, verb=verb))
+        for statement in statements(connection.vendor):
+            cursor.execute(statement)
