@@ -63,7 +63,7 @@ def bound(port: int) -> ThreadedWSGIServer:
 def table() -> list[str]:
     """The published claims as they stand today, in the order in which they were said."""
     claims = Claim.objects.published().select_related("gap", "statement__speaker")
-    rows = [("gap", "90 %", "state", "", "who", "claim")]
+    rows: list[tuple[str, ...]] = [("gap", "90 %", "state", "", "who", "claim")]
     rows += [row(claim) for claim in claims.order_by("statement__said_on__last", "statement", "position")]
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [

@@ -124,7 +124,7 @@ def heading(claim: Claim) -> Iterator[str]:
     quoted = f"“{claim.quote}”" if statement.reporting == "verbatim" else claim.quote
     until = f"speaks until {when(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not (claim.is_published and statement.is_published):
-        yield f"NOT PUBLISHED: this claim is {claim_status(claim)}. Readers do not see it."
+        yield f"NOT PUBLISHED ({hidden_by(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
         yield ""
     yield wrapped(quoted)
@@ -133,9 +133,9 @@ def heading(claim: Claim) -> Iterator[str]:
     yield ""
 
 
-def claim_status(claim: Claim) -> str:
+def hidden_by(claim: Claim) -> str:
     if claim.is_published:
-        return f"published, but its statement is {Status(claim.statement.status).label}"
+        return f"its statement: {Status(claim.statement.status).label}"
     return Status(claim.status).label
 
 

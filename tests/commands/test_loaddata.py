@@ -1,0 +1,114 @@
+"""A load of fixtures leaves no stored gap behind its evidence, and is otherwise Django's own."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.serializers.base import DeserializationError
+from django.test import TestCase
+
+from claims.management.commands import loaddata
+from claims.models import Claim, ClaimGap, Evidence, Snapshot
+from claims.selectors.stored import out_of_step
+from tests.factories import EvidenceLinkFactory, RatingFactory, TopicFactory
+from tests.syria import FIXTURE
+
+
+def load(*records, folder, **options):
+    path = folder / "records.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    call_command("loaddata", path, verbosity=0, **options)
+
+
+def rating_of(link, rater, stance):
+    fields = {"link": list(link.natural_key()), "rater": [rater.username], "stance": stance}
+    return {"model": "claims.rating", "fields": fields}
+
+
+@pytest.mark.django_db
+def test_every_claim_of_a_fixture_is_scored_and_in_step():
+    out = StringIO()
+    call_command("loaddata", FIXTURE, stdout=out)
+    assert "Scored 21 claim(s)" in out.getvalue()
+    assert ClaimGap.objects.count() == 21
+    assert list(out_of_step(Claim.objects.all())) == []
+
+
+@pytest.mark.django_db
+def test_a_grade_changed_by_a_fixture_moves_the_stored_gap(tmp_path):
+    rating = RatingFactory(link=EvidenceLinkFactory(published=True), stance=-2)
+    load(rating_of(rating.link, rating.rater, +2), folder=tmp_path)
+    assert rating.link.claim.gap.gap == pytest.approx(100 / 3)
+    assert list(out_of_step(Claim.objects.all())) == []
+
+
+@pytest.mark.django_db
+def test_a_stored_gap_that_a_fixture_brings_along_is_not_believed(tmp_path):
+    link = RatingFactory(link=EvidenceLinkFactory(published=True), stance=-2).link
+    call_command("loaddata", FIXTURE, verbosity=0)
+    false = {
+        "as_of": "2026-11-22", "method": "gap-beta/1.0", "gap": 1.0, "low": 0.0, "high": 2.0, "doubt": 2.0,
+        "state": "matches", "tentative": False, "contradicting": 0.0, "supporting": 9.0, "origins": 9,
+        "headline": 1.0,
+    }  # fmt: skip
+    load({"model": "claims.claimgap", "pk": link.claim.pk, "fields": false}, folder=tmp_path)
+    assert ClaimGap.objects.get(claim=link.claim).gap == pytest.approx(200 / 3)
+
+
+@pytest.mark.django_db
+def test_loading_twice_takes_one_snapshot_a_claim():
+    call_command("loaddata", FIXTURE, verbosity=0)
+    call_command("loaddata", FIXTURE, verbosity=0)
+    assert Snapshot.objects.count() == 21
+    assert Evidence.objects.count() == 54
+
+
+@pytest.mark.django_db
+def test_a_fixture_that_breaks_halfway_leaves_neither_records_nor_gaps(tmp_path):
+    rating = RatingFactory(link=EvidenceLinkFactory(published=True), stance=-2)
+    call_command("rescore", stdout=StringIO())
+    with pytest.raises(DeserializationError):
+        load(
+            rating_of(rating.link, rating.rater, +2),
+            {"model": "claims.rating", "fields": {"link": ["no", "such"]}},
+            folder=tmp_path,
+        )
+    rating.refresh_from_db()
+    assert rating.stance == -2
+    assert ClaimGap.objects.get().gap == pytest.approx(200 / 3)
+
+
+@pytest.mark.django_db
+def test_if_the_scoring_fails_nothing_is_loaded(monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(loaddata, "rescore", fail)
+    with pytest.raises(RuntimeError):
+        call_command("loaddata", FIXTURE, verbosity=0)
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_fixture_of_another_app_scores_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr(loaddata, "rescore", lambda *a, **k: pytest.fail("scored without need"))
+    load({"model": "auth.group", "fields": {"name": "guests"}}, folder=tmp_path)
+    assert Group.objects.filter(name="guests").exists()
+
+
+@pytest.mark.django_db
+def test_records_left_out_by_exclude_score_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr(loaddata, "rescore", lambda *a, **k: pytest.fail("scored without need"))
+    topic = TopicFactory.build(slug="aid")
+    record = {"model": "claims.topic", "fields": {"slug": topic.slug, "name": topic.name}}
+    load(record, folder=tmp_path, exclude=["claims"])
+
+
+class FixturesOfDjangosOwnTests(TestCase):
+    fixtures = ["syria"]
+
+    def test_are_loaded_by_name_and_scored(self):
+        assert ClaimGap.objects.count() == 21
+        assert list(out_of_step(Claim.objects.all())) == []
