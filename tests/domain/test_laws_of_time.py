@@ -1,0 +1,93 @@
+"""Laws of time: no look-ahead, and ageing."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.dates import PartialDate
+from claims.domain.dossier import Dossier, score_dossier
+from claims.domain.vocabulary import Kind
+
+from .strategies import days, dossiers, law, level, link, whole, with_links
+
+AGEING = (Kind.PRIORITY, Kind.CONDITION)
+GRAINS = 1e-3  # each mass is rounded to 2⁻²⁰, worth 50 × 2⁻²¹ points at most
+later_by = st.integers(0, 2500).map(timedelta)
+
+
+def in_sight(dossier: Dossier, as_of: date) -> Dossier:
+    return with_links(dossier, tuple(link for link in dossier.links if link.visible_from <= as_of))
+
+
+@law
+@given(dossiers(), days)
+def test_the_score_as_of_a_day_is_that_of_a_database_cut_off_at_that_day(
+    dossier: Dossier, as_of: date
+) -> None:
+    cut = with_links(dossier, tuple(link for link in dossier.links if link.known.last <= as_of))
+    full, then = score_dossier(dossier, as_of), score_dossier(cut, as_of)
+    assert whole(full) == whole(then)
+    assert {key: full.links[key] for key in then.links} == then.links
+    assert not any(part.visible or part.mass for key, part in full.links.items() if key not in then.links)
+
+
+@law
+@given(dossiers(), days)
+def test_what_happens_later_does_not_count_yet(dossier: Dossier, as_of: date) -> None:
+    assert whole(score_dossier(in_sight(dossier, as_of), as_of)) == whole(score_dossier(dossier, as_of))
+
+
+@law
+@given(dossiers(AGEING), days, later_by)
+def test_ageing_only_widens_doubt(dossier: Dossier, as_of: date, later: timedelta) -> None:
+    dossier = Dossier(dossier.kind, None, in_sight(dossier, as_of).links)  # open-ended, and nothing new comes
+    before, after = score_dossier(dossier, as_of), score_dossier(dossier, as_of + later)
+    assert after.contradicting <= before.contradicting
+    assert after.supporting <= before.supporting
+    assert abs(level(after) - 50) <= abs(level(before) - 50) + GRAINS
+    assert before.state.sufficient or not after.state.sufficient
+    if before.low is None or before.high is None or after.low is None or after.high is None:
+        assert after.gap is None
+    else:
+        assert after.high - after.low >= before.high - before.low - GRAINS
+
+
+@law
+@given(dossiers(), days, later_by)
+def test_what_does_not_age_stays_to_the_bit(dossier: Dossier, as_of: date, later: timedelta) -> None:
+    dossier = in_sight(dossier, as_of)
+    if dossier.kind not in AGEING or dossier.valid_until:
+        before, after = score_dossier(dossier, as_of), score_dossier(dossier, as_of + later)
+        assert (whole(after), after.links) == (whole(before), before.links)
+
+
+def test_a_report_counts_half_after_its_half_life() -> None:
+    dossier = Dossier(
+        Kind.CONDITION, links=(link("a", -2, known="2021-01-01"), link("b", -2, known="2021-01-01"))
+    )
+    assert score_dossier(dossier, date(2021, 6, 30)).contradicting == 1.0
+    assert Dossier(Kind.PRIORITY).half_life == 365
+
+
+def test_an_announced_event_counts_from_the_end_of_its_period() -> None:
+    dossier = Dossier(Kind.FACT, links=(link("a", -2, known="2021-10", event="2022-03"),))
+    assert score_dossier(dossier, date(2022, 3, 30)).gap is None
+    assert score_dossier(dossier, date(2022, 3, 31)).gap is not None
+
+
+def test_a_vague_event_reported_within_its_period_happened_by_the_day_of_the_report() -> None:
+    report = link("a", -2, known="2021-10-13", event="2021")
+    assert report.event_day == report.known_day == date(2021, 10, 13)
+
+
+def test_what_happened_after_the_words_had_lapsed_says_nothing_of_them() -> None:
+    report = link("a", -2, known="2022-02-01", event="2022-01-01")
+    lapsed = Dossier(Kind.COMMITMENT, PartialDate.parse("2021"), (report,))
+    assert score_dossier(lapsed, date(2023, 1, 1)).gap is None
+
+
+def test_enough_once_and_faded_since_is_stale_even_when_nothing_is_left() -> None:
+    links = (link("a", -2, known="2001"), link("b", -2, known="2001"))
+    gap = score_dossier(Dossier(Kind.CONDITION, links=links), date(2023, 1, 1))
+    assert (gap.state, gap.gap) == ("stale", None)
