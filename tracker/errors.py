@@ -34,5 +34,5 @@ def without_what_was_asked(request: HttpRequest) -> HttpRequest:
     plain = copy(request)
     plain.path = plain.path_info = "/"
     plain.META = {**request.META, "QUERY_STRING": "", "PATH_INFO": "/"}
-    plain.GET = plain.POST = QueryDict()  # type: ignore[assignment]
+    plain.GET = plain.POST = QueryDict()
     return plain

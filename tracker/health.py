@@ -2,6 +2,7 @@
 
 import logging
 from functools import cache
+from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import storages
@@ -44,10 +45,11 @@ def database_trouble() -> dict[str, str]:
 
 def static_trouble() -> dict[str, str]:
     """Without its manifest no page can name its stylesheet, and every one is a 500."""
-    storage = storages["staticfiles"]
-    if not isinstance(storage, ManifestFilesMixin) or storage.manifest_storage.exists(storage.manifest_name):
-        return {}
-    return {"static files": "missing: run manage.py collectstatic"}
+    storage: Any = storages["staticfiles"]
+    needs_manifest = isinstance(storage, ManifestFilesMixin)
+    if needs_manifest and not storage.manifest_storage.exists(storage.manifest_name):
+        return {"static files": "missing: run manage.py collectstatic"}
+    return {}
 
 
 @cache

@@ -4,18 +4,21 @@ Django decodes the query string by the charset that Content-Type names, and it d
 before any middleware could refuse. `charset=hex`, or too many parameters beside any charset, ends in a bare 500 then.
 """
 
+from typing import Any
+
 import django
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest
 from django.utils.http import parse_header_parameters
 
 UNREADABLE = "unreadable"
 
 
-class LateDecoding:
+class LateDecoding(HttpRequest):
     """Notes the charset and leaves the decoding for later; tracker.guards refuses what is not UTF-8."""
 
-    def _set_content_type_params(self, meta: dict[str, str]) -> None:
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
             self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except (LookupError, ValueError):

@@ -1,4 +1,5 @@
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -31,5 +32,6 @@ def test_an_error_of_ours_is_told_in_full():
 
 
 def test_nothing_is_logged_but_to_stderr():
-    assert list(settings.LOGGING["handlers"]) == ["stderr"]
-    assert all(not logger.get("handlers") for logger in settings.LOGGING["loggers"].values())
+    logging_of_the_site: Any = settings.LOGGING
+    assert list(logging_of_the_site["handlers"]) == ["stderr"]
+    assert all(not logger.get("handlers") for logger in logging_of_the_site["loggers"].values())
