@@ -50,7 +50,7 @@ def _as_link(draft: Draft, others: list[int]) -> Link:
         id=evidence.slug,
         stances=(*others, *([] if draft.stance is None else [draft.stance])),
         reliability=Reliability(evidence.source.reliability),
-        credibility=Credibility(evidence.credibility),
+        credibility=Credibility(evidence.credibility),  # type: ignore[arg-type]  # `_counts` has looked
         directness=Directness(link.directness),
         event=evidence.event,
         known=evidence.known,
