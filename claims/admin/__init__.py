@@ -1,0 +1,13 @@
+"""The desk: Django's own admin with a small theme. Everything is written through `claims.actions`."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from . import claim, evidence, notices, reference, speaker, statement
+
+__all__ = ["claim", "evidence", "notices", "reference", "speaker", "statement"]
+
+admin.site.site_header = _("Words & Ground · desk")
+admin.site.site_title = _("Words & Ground")
+admin.site.index_title = _("The desk")
+admin.site.enable_nav_sidebar = False  # five links in the header do, and leave the page its width

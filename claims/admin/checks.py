@@ -1,0 +1,63 @@
+"""The check-list beside a record: what it has, what it lacks, and where to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.domain.vocabulary import Status
+from claims.models import Claim
+from claims.selectors.readiness import Item, missing, searches
+
+
+@dataclass(frozen=True)
+class Check:
+    label: str
+    done: bool
+    hint: str
+    href: str
+    required: bool
+
+
+def checks(record: Any) -> list[Check]:
+    found = [_check(record, item, required=True) for item in missing(record)]
+    if isinstance(record, Claim):
+        found += [_check(record, item, required=False) for item in searches(record)]
+        found += list(_of_links(record))
+    return found
+
+
+def _check(record: Any, item: Item, *, required: bool) -> Check:
+    return Check(item.label, item.done, item.sentence, _where(record, item.field), required)
+
+
+def _where(record: Any, field: str) -> str:
+    if field == "search_notes":
+        return "#search_notes-group"
+    if field == "statement":
+        return reverse("admin:claims_statement_change", args=[record.statement_id])
+    return f"#id_{field}"
+
+
+def _of_links(claim: Claim) -> Iterator[Check]:
+    """Nothing here forbids publishing; each is a report that counts nothing yet."""
+    links = [link for link in claim.links.all() if link.evidence.status != Status.WITHDRAWN]
+    ungraded = sum(link.evidence.credibility is None for link in links)
+    if ungraded:
+        words = ngettext("%(n)d report has no grade", "%(n)d reports have no grade", ungraded)
+        yield _count(words, ungraded, _("Open it and grade its credibility."))
+    unrated = sum(not link.ratings.all() for link in links)
+    if unrated:
+        words = ngettext("%(n)d link has no stance", "%(n)d links have no stance", unrated)
+        yield _count(words, unrated, _("Choose whether it supports or contradicts the claim."))
+    drafts = sum(link.evidence.status == Status.DRAFT for link in links)
+    if drafts:
+        words = ngettext("%(n)d report is a draft", "%(n)d reports are drafts", drafts)
+        yield _count(words, drafts, _("Publish it, and it counts."))
+
+
+def _count(words: str, number: int, hint: str) -> Check:
+    return Check(words % {"n": number}, False, hint, "#links-group", required=False)

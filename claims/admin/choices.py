@@ -1,0 +1,43 @@
+"""Choices that say what they mean where they are chosen."""
+
+from enum import Enum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.domain import vocabulary as v
+
+TERMS: dict[str, type[Enum]] = {
+    "claim.kind": v.Kind,
+    "correction.kind": v.CorrectionKind,
+    "evidence.credibility": v.Credibility,
+    "evidencelink.directness": v.Directness,
+    "origin.kind": v.OriginKind,
+    "place.kind": v.PlaceKind,
+    "searchnote.side": v.Side,
+    "source.kind": v.SourceKind,
+    "source.reliability": v.Reliability,
+    "speaker.nature": v.Nature,
+    "speaker.standing": v.Standing,
+    "statement.reporting": v.Reporting,
+}
+
+
+def with_meaning(field: Any, *, blank: bool) -> list[tuple[Any, str]] | None:
+    """The field's choices, each with its sentence; None if the field's words are not of the vocabulary."""
+    terms = TERMS.get(f"{field.model._meta.model_name}.{field.name}")
+    if terms is None:
+        return None
+    rows: list[tuple[Any, str]] = [("", "—")] if blank else []
+    return rows + [(term.value, sentence(term)) for term in terms]
+
+
+def sentence(term: Any) -> str:
+    """“2 · probably true: fits what is known, not confirmed”, or “direct · the report shows …”."""
+    label, meaning = _(term.label), lowered(_(term.meaning).rstrip("."))
+    is_grade = len(str(term.value)) == 1
+    return f"{term.value} · {label}: {meaning}" if is_grade else f"{label} · {meaning}"
+
+
+def lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

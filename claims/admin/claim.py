@@ -1,0 +1,195 @@
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from claims.domain.dossier import Gap
+from claims.domain.quotes import passage
+from claims.domain.vocabulary import Kind
+from claims.domain.wording import signed
+from claims.models import Claim, EvidenceLink
+from claims.models.fields import parse
+from claims.selectors.dossiers import DESK, claim_gap
+from claims.selectors.previews import preview
+from claims.selectors.receipts import Receipt, receipt
+
+from . import columns
+from .desk import ENTERED, PUBLISHED, record
+from .forms import LinkFormSet
+from .inlines import EvidenceOfClaim, SearchNoteInline
+from .panel import drafts, parts_of, trail
+from .publishing import PublishableAdmin
+from .widgets import Line
+
+CLAIM = ("quote", "proposition", ("kind", "valid_until"), "criterion", ("topics", "places"))
+SPAN = _("The span is what the speaker said; the claim is one thing in it that the ground can answer.")
+SETTLEMENT = (
+    _("Settlement of a commitment"),
+    {
+        "fields": ("settlement", "settled_on"),
+        "classes": ("collapse",),
+        "description": _("A commitment is settled by a decision, with a reason and a day; never by silence."),
+    },
+)
+RECORD = record("statement", ("position", "slug"), ENTERED, PUBLISHED)
+
+
+@admin.register(Claim)
+class ClaimAdmin(PublishableAdmin):
+    inlines = (EvidenceOfClaim, SearchNoteInline)
+    autocomplete_fields = ("statement", "topics", "places")
+    readonly_fields = (*ENTERED, *PUBLISHED)
+    lines = {"proposition": Line, "criterion": Line, "quote": Line, "settlement": Line}
+    search_fields = ("proposition", "quote", "statement__title", "statement__speaker__name")
+    list_display = ("proposition", "speaker", "said_day", "state", "gap_number", "badge", "needs")
+    list_filter = (
+        "status",
+        columns.NeedsOfClaim,
+        "gap__state",
+        "kind",
+        ("statement__speaker", admin.RelatedOnlyFieldListFilter),
+        ("topics", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("statement__speaker", "gap")
+    ordering = ("-statement__said_on", "statement_id", "position", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        counts = {
+            "links_n": EvidenceLink.objects.all(),
+            "unrated_n": columns.unrated(),
+            "ungraded_n": columns.ungraded(),
+            "drafts_n": columns.drafts(),
+        }
+        counted = {name: columns.counted(rows, "claim") for name, rows in counts.items()}
+        return super().get_queryset(request).select_related("statement__speaker", "gap").annotate(**counted)
+
+    # The page ----------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
+        if obj is None:
+            return [(None, {"fields": ("statement", *CLAIM), "description": SPAN})]
+        return [(None, {"fields": CLAIM, "description": SPAN}), SETTLEMENT, RECORD]
+
+    def get_inlines(self, request: HttpRequest, obj: Claim | None) -> Any:
+        return self.inlines if obj else ()
+
+    def render_change_form(
+        self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        if obj is not None:
+            found = receipt(obj, timezone.localdate(), DESK)
+            _hand_out_parts(context["inline_admin_formsets"], found)
+            statement = obj.statement
+            context |= {
+                **_beside(found, self._public_gap(obj)),
+                "trail": trail(obj),
+                "passage": passage(statement.text, obj.quote),
+                "preview_url": reverse("admin:claims_claim_preview", args=[obj.pk]),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _public_gap(self, claim: Claim) -> Gap | None:
+        """What readers see of it today; None if they see nothing."""
+        is_public = claim.is_published and claim.statement.is_published
+        return claim_gap(claim, timezone.localdate()) if is_public else None
+
+    def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
+        answer = super().response_change(request, obj)
+        after = trail(obj).after if "_next" in request.POST else None
+        if after is None:
+            return answer
+        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[after.pk]))
+
+    # The live preview --------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.preview_view))
+        return [path("<int:pk>/preview/", view, name="claims_claim_preview"), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The gap if the posted form were saved now. Writes nothing; the method is the domain's own."""
+        claim = self.get_object(request, str(pk))
+        if claim is None:
+            raise Http404
+        if not self.has_change_permission(request, claim):
+            raise PermissionDenied
+        public = self._public_gap(claim)
+        _take_over(claim, request.POST)
+        rows = drafts(claim, request.POST)
+        found = preview(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
+        parts = parts_of(found, [draft.link for draft in rows.values()])
+        context = {**_beside(found, public), "original": claim}
+        return JsonResponse(
+            {
+                "panel": render_to_string("admin/claims/_gap.html", context, request),
+                "rows": {prefix: vars(parts[draft.link.evidence.slug]) for prefix, draft in rows.items()},
+                "sum": columns.exact(found.gap.gap),
+            }
+        )
+
+    # The list ----------------------------------------------------------------------------------------------
+
+    @admin.display(description=_("speaker"), ordering="statement__speaker__name")
+    def speaker(self, claim: Claim) -> str:
+        return str(claim.statement.speaker)
+
+    @admin.display(description=_("said on"), ordering="statement__said_on")
+    def said_day(self, claim: Claim) -> str:
+        return columns.day(claim.statement.said_on)
+
+    @admin.display(description=_("state"), ordering="gap__state")
+    def state(self, claim: Claim) -> str:
+        return columns.state(getattr(claim, "gap", None))
+
+    @admin.display(description=_("gap"), ordering="gap__headline")
+    def gap_number(self, claim: Claim) -> str:
+        return columns.number(getattr(claim, "gap", None))
+
+    @admin.display(description=_("status"), ordering="status")
+    def badge(self, claim: Claim) -> str:
+        return columns.badge(claim.status)
+
+    @admin.display(description=_("needs"), empty_value="")
+    def needs(self, claim: Any) -> str:
+        return columns.needs(
+            ([] if claim.criterion else [_("what would settle it")])
+            + ([] if claim.quote else [_("its span")])
+            + ([] if claim.links_n else [_("evidence")])
+            + columns.how_many("%(n)d stance", "%(n)d stances", claim.unrated_n)
+            + columns.how_many("%(n)d grade", "%(n)d grades", claim.ungraded_n)
+            + columns.how_many("%(n)d draft", "%(n)d drafts", claim.drafts_n)
+        )
+
+
+def _beside(found: Receipt, public: Gap | None) -> dict[str, Any]:
+    """What the panel shows: the receipt of the drafts, what readers see, and how far the one is from the other."""
+    moved = ""
+    if public and None not in (public.headline, found.gap.headline):
+        moved = signed(found.gap.headline - public.headline)  # type: ignore[operator]
+        moved = "" if moved == signed(0) else moved
+    return {"receipt": found, "public": public, "moved": moved}
+
+
+def _hand_out_parts(inlines: list[Any], found: Receipt) -> None:
+    """Each row of the ground learns what it gives to the gap."""
+    for inline in inlines:
+        if isinstance(inline.formset, LinkFormSet):
+            forms = [form for form in inline.formset.initial_forms if form.instance.evidence_id]
+            parts = parts_of(found, [form.instance for form in forms])
+            for form in forms:
+                form.part = parts[form.instance.evidence.slug]
+
+
+def _take_over(claim: Claim, post: Any) -> None:
+    """What the form says of the claim's kind and its last day, where it says it rightly."""
+    if post.get("kind") in {kind.value for kind in Kind}:
+        claim.kind = post["kind"]
+    with suppress(ValidationError):
+        claim.valid_until = parse(post.get("valid_until") or None)

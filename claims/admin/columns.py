@@ -1,0 +1,122 @@
+"""Columns and filters of the lists: the state, the gap, and what needs an editor's attention."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from claims.domain.vocabulary import State, Status
+from claims.domain.wording import whole
+from claims.models import EvidenceLink, Rating
+from claims.templatetags.claims import when
+
+NONE = "—"
+
+
+def badge(status: str) -> SafeString:
+    return format_html('<span class="desk-badge {}">{}</span>', status, _(Status(status).label))
+
+
+def number(gap: Any) -> str:
+    """The headline gap of a claim; a dash without a verdict, never a number that stands for it."""
+    return NONE if gap is None or gap.headline is None else whole(gap.headline)
+
+
+def exact(value: float | None) -> str:
+    return NONE if value is None else f"{value:.2f}"
+
+
+def state(gap: Any) -> SafeString | str:
+    if gap is None:
+        return NONE
+    term = State(gap.state)
+    words = _("%(state)s, tentative") if gap.tentative and term.sufficient else "%(state)s"
+    return format_html('<span class="desk-state {}">{}</span>', term.value, words % {"state": _(term.label)})
+
+
+def needs(words: list[Any]) -> SafeString | str:
+    """What needs attention, at a glance; nothing at all if nothing does."""
+    return format_html_join("", '<span class="desk-need">{}</span>', [(word,) for word in words])
+
+
+def day(value: Any) -> str:
+    return when(value) or NONE
+
+
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of the rows belong to the record, as a subquery: joins would multiply each other."""
+    counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def live(links: QuerySet[EvidenceLink]) -> QuerySet[EvidenceLink]:
+    return links.exclude(evidence__status=Status.WITHDRAWN)
+
+
+def unrated() -> QuerySet[EvidenceLink]:
+    return live(EvidenceLink.objects.exclude(pk__in=Rating.objects.values("link")))
+
+
+def ungraded() -> QuerySet[EvidenceLink]:
+    return live(EvidenceLink.objects.filter(evidence__credibility__isnull=True))
+
+
+def drafts() -> QuerySet[EvidenceLink]:
+    return EvidenceLink.objects.filter(evidence__status=Status.DRAFT)
+
+
+def how_many(one: str, many: str, number: int) -> list[str]:
+    return [ngettext(one, many, number) % {"n": number}] if number else []
+
+
+class Attention(admin.SimpleListFilter):
+    """Narrows a list to what an editor can mend: `rules` maps a value to its words and its condition."""
+
+    title = gettext_lazy("needs")
+    parameter_name = "needs"
+    rules: dict[str, tuple[Any, Q]] = {}
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(value, words) for value, (words, _condition) in self.rules.items()]
+
+    def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        rule = self.rules.get(self.value() or "")
+        return queryset.filter(rule[1]) if rule else None
+
+
+class NeedsOfClaim(Attention):
+    rules = {
+        "criterion": (gettext_lazy("what would settle it"), Q(criterion="")),
+        "span": (gettext_lazy("its span"), Q(quote="")),
+        "evidence": (gettext_lazy("evidence"), Q(links_n=0)),
+        "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),
+        "grade": (gettext_lazy("a grade of a report"), Q(ungraded_n__gt=0)),
+    }
+
+
+class NeedsOfEvidence(Attention):
+    rules = {
+        "grade": (gettext_lazy("a grade"), Q(credibility__isnull=True)),
+        "link": (gettext_lazy("a link to a claim"), Q(links_n=0)),
+        "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),
+        "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
+    }
+
+
+class NeedsOfStatement(Attention):
+    rules = {
+        "claims": (gettext_lazy("claims"), Q(claims_n=0)),
+        "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
+    }
+
+
+class NeedsOfSource(Attention):
+    rules = {
+        "grade": (gettext_lazy("a grade"), Q(reliability="F")),
+        "use": (gettext_lazy("a use"), Q(used_n=0)),
+    }

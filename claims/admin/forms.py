@@ -1,0 +1,185 @@
+"""Forms of the desk: errors in words, and an editor's own stance beside each link."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions import was_public
+from claims.domain.vocabulary import Stance
+from claims.models import Rating
+
+from .widgets import StanceRadios
+from .words import CONSTRAINTS
+
+
+class DeskForm(forms.ModelForm):
+    """Says in words what the database would refuse."""
+
+    def _post_clean(self) -> None:
+        # Django would ask the database about every constraint of every row, and quote their names to the editor.
+        self.instance.validate_constraints = lambda exclude=None: None
+        try:
+            super()._post_clean()
+        finally:
+            del self.instance.validate_constraints
+        if self.instance._state.adding or self.has_changed():
+            failed = set(self.errors)
+            for model, constraints in self.instance.get_constraints():
+                for constraint in constraints:
+                    if constraint.name in CONSTRAINTS:
+                        self._check(constraint, model, failed)
+
+    def _check(self, constraint: Any, model: Any, failed: set[str]) -> None:
+        field, words = CONSTRAINTS[constraint.name]
+        try:
+            constraint.validate(model, self.instance, exclude=failed)
+        except ValidationError:
+            self.add_error(field or None, str(words))
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A model's objection to a field that this form leaves out is shown above the form, not lost in a 500."""
+        messages = getattr(error, "error_dict", None)
+        if field is None and messages:
+            for name, of_field in messages.items():
+                known = name in self.fields and name != NON_FIELD_ERRORS
+                super().add_error(name if known else None, of_field)
+        else:
+            super().add_error(field if field is None or field in self.fields else None, error)
+
+
+class KeptRow(ModelChoiceField):
+    """The key of a stored row: found among the rows at hand, not by a query for each of them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, formset: "DeskFormSet", **kwargs: Any) -> None:
+        super().__init__(formset.get_queryset(), required=False, **kwargs)
+        self.formset = formset
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            row = self.formset._existing_object(int(str(value)))
+        except ValueError:
+            row = None
+        if row is None:
+            raise ValidationError(_("This row was not part of the form. Reload the page and try again."))
+        return row
+
+
+class DeskFormSet(BaseInlineFormSet):
+    """Rows of an inline, each knowing its parent, none entered twice, none deleted that the public has seen."""
+
+    once: tuple[str, ...] = ()  # the fields that no two rows share
+    once_words: Any = ""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        # The parent as it is being edited, so that rows are checked against its new words, without a query.
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        name = self._pk_field.name
+        if name in form.fields:
+            form.fields[name] = KeptRow(self, initial=form.fields[name].initial)
+
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_twins()
+        # On the whole, not on the row: Django does not ask whether a deleted row is valid.
+        deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
+        if kept := [record for record in deleted if was_public(record)]:
+            raise ValidationError([self.kept_words(record) for record in kept])
+
+    def kept_words(self, record: Any) -> str:
+        return _("“%(record)s” has been published and is not deleted. Withdraw it with a reason instead.") % {
+            "record": record
+        }
+
+    def _refuse_twins(self) -> None:
+        seen = set()
+        for form in self.forms if self.once else ():
+            if form in self.deleted_forms or not (form.instance.pk or form.has_changed()):
+                continue
+            key = tuple(getattr(form.instance, name) for name in self.once)
+            if None not in key and key in seen:
+                form.add_error(None, str(self.once_words))
+            seen.add(key)
+
+
+class LinkForm(DeskForm):
+    """A link and the stance of the editor who is signed in; never anyone else's."""
+
+    stance = forms.TypedChoiceField(
+        label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
+    )
+
+    def __init__(self, *args: Any, own: dict[int, int], may_grade: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stance"].choices = [
+            ("", _("not graded by you")),
+            *((stance.value, _(stance.label)) for stance in Stance),
+        ]
+        self.fields["stance"].disabled = not may_grade
+        self.initial["stance"] = own.get(self.instance.pk)
+        if self.instance.pk:
+            # A stored link stays between its two ends: moved, it would take others' stances along.
+            for end in ("claim", "evidence"):
+                if end in (self._meta.fields or ()):
+                    self.fields.pop(end, None)
+
+
+class LinkFormSet(DeskFormSet):
+    rater: User
+    may_grade: bool
+    once_words = CONSTRAINTS["evidencelink_once_a_claim"][1]
+
+    @cached_property
+    def own(self) -> dict[int, int]:
+        if not self.instance.pk:
+            return {}
+        ratings = Rating.objects.filter(**{f"link__{self.fk.name}": self.instance, "rater": self.rater})
+        return dict(ratings.values_list("link_id", "stance"))
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "own": self.own, "may_grade": self.may_grade}
+
+    def kept_words(self, record: Any) -> str:
+        return _(
+            "This link has been published and is not deleted. Grade it as context, or withdraw the report."
+        )
+
+
+class ClaimFormSet(DeskFormSet):
+    """A statement's claims. Words and spans are sent together, so they are checked together, here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.spans_follow = self.is_bound
+
+    def clean(self) -> None:
+        super().clean()
+        excused = {form.instance.pk for form in self.forms if form in self.deleted_forms or form.errors}
+        for claim in self.get_queryset():
+            if claim.pk not in excused and claim.quote not in self.instance.text:
+                raise ValidationError(
+                    _(
+                        "The claim “%(claim)s” is carried by words that would no longer stand in the statement."
+                    )
+                    % {"claim": claim}
+                )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

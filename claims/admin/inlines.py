@@ -1,0 +1,109 @@
+"""What is edited within another record: claims in a statement, links in a claim and in a report."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, EvidenceLink, Role, SearchNote
+
+from .desk import Fields
+from .forms import ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
+from .widgets import Line
+
+
+class DeskInline(Fields, admin.options.InlineModelAdmin):
+    form = DeskForm
+    formset = DeskFormSet
+    extra = 1  # one row to fill in without a script; with one, every further row is a click
+    guidance = ""
+
+
+class ClaimInline(DeskInline):
+    model = Claim
+    formset = ClaimFormSet
+    template = "admin/claims/edit_inline/claims.html"
+    fields = ("proposition", "kind", "valid_until", "quote", "criterion")
+    lines = {"proposition": Line, "quote": Line, "criterion": Line}
+    guidance = _(
+        "One checkable proposition each. Copy its span from the words above, letter for letter, and no more of them."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("gap")
+
+
+class LinkInline(DeskInline):
+    model = EvidenceLink
+    form = LinkForm
+    formset = LinkFormSet
+    template = "admin/claims/edit_inline/links.html"
+    lines = {"rationale": Line}
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.rater = request.user
+        formset.may_grade = request.user.has_perm("claims.add_rating")
+        return formset
+
+
+class EvidenceOfClaim(LinkInline):
+    verbose_name_plural = _("The ground")
+    of_claim = True
+    facts = "admin/claims/edit_inline/_report.html"
+    fields = ("evidence", "stance", "directness", "rationale")
+    autocomplete_fields = ("evidence",)
+    guidance = _(
+        "Grade the report, not your view of the speaker. A report that only repeats the words is context."
+    )
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.once = ("evidence_id",)
+        return formset
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("evidence__source", "evidence__origin")
+        return rows.order_by("evidence__known", "pk")
+
+
+class ClaimsOfEvidence(LinkInline):
+    verbose_name_plural = _("Claims it bears on")
+    of_claim = False
+    facts = "admin/claims/edit_inline/_claim.html"
+    fields = ("claim", "stance", "directness", "rationale")
+    autocomplete_fields = ("claim",)
+    guidance = _("For each claim on its own: would the claim be weaker or stronger if this report is right?")
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.once = ("claim_id",)
+        return formset
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("claim__statement__speaker", "claim__gap")
+
+
+class SearchNoteInline(DeskInline):
+    model = SearchNote
+    template = "admin/claims/edit_inline/searches.html"
+    fields = ("side", "sought", "where", "outcome", "found", "searched_on")
+    verbose_name_plural = _("What was searched for")
+    lines = {"sought": Line, "where": Line, "outcome": Line}
+    guidance = _(
+        "The score cannot see what nobody looked for. Note at least one search for each side, found or not."
+    )
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "searched_on":
+            kwargs["initial"] = timezone.localdate
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class RoleInline(DeskInline):
+    model = Role
+    template = "admin/edit_inline/tabular.html"
+    fields = ("title", "start", "end")
+    verbose_name_plural = _("Roles")

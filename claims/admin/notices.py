@@ -1,0 +1,78 @@
+"""What the public is told of our own past: corrections, and what the site said on a day."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Correction, Snapshot
+
+from . import columns
+from .desk import DeskAdmin
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    search_fields = ("what_was_wrong", "claim__proposition", "statement__title", "evidence__summary")
+    autocomplete_fields = ("claim", "statement", "evidence")
+    readonly_fields = ("corrected_by",)
+    list_display = ("what_was_wrong", "kind", "record", "corrected_on", "corrected_by")
+    list_filter = ("kind", "corrected_on")
+    list_select_related = ("claim", "statement", "evidence", "corrected_by")
+    ordering = ("-corrected_on", "-pk")
+    fieldsets = (
+        (
+            _("What it corrects"),
+            {
+                "fields": ("claim", "statement", "evidence"),
+                "description": _(
+                    "Choose exactly one. The notice stands on top of its page for as long as the page does."
+                ),
+            },
+        ),
+        (
+            _("The notice"),
+            {
+                "fields": ("kind", "what_was_wrong", "effect", ("corrected_on", "corrected_by"), "slug"),
+                "description": _(
+                    "Plainly, without blame: what stood there, what is right, and what it moved."
+                ),
+            },
+        ),
+    )
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "corrected_on":
+            kwargs["initial"] = timezone.localdate
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("of"))
+    def record(self, correction: Correction) -> str:
+        return str(correction.record)
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(admin.ModelAdmin):
+    """To look at only: the database itself refuses to change them."""
+
+    search_fields = ("claim__proposition", "digest")
+    list_display = ("claim", "number", "as_of", "state", "gap_number", "taken_at")
+    list_filter = ("state", "as_of")
+    list_select_related = ("claim",)
+    ordering = ("-taken_at", "-pk")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("gap"))
+    def gap_number(self, snapshot: Snapshot) -> str:
+        return columns.exact(snapshot.gap) if snapshot.term.sufficient else columns.NONE

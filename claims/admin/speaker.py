@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Role, Speaker, Statement
+
+from . import columns
+from .desk import ENTERED, DeskAdmin, record
+from .inlines import RoleInline
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(DeskAdmin):
+    inlines = (RoleInline,)
+    search_fields = ("name", "roles__title")
+    readonly_fields = ENTERED
+    list_display = ("name", "standing", "nature", "statements_count", "needs", "changed_at")
+    list_filter = ("standing", "nature")
+    ordering = ("name",)
+    view_on_site = False
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("name", ("nature", "standing"), "about", "url"),
+                "description": _("Who speaks. An expert's assessment is kept apart from official words."),
+            },
+        ),
+        record("slug", ENTERED),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        counted = {
+            "statements_n": columns.counted(Statement.objects.all(), "speaker"),
+            "roles_n": columns.counted(Role.objects.all(), "speaker"),
+        }
+        return super().get_queryset(request).annotate(**counted)
+
+    @admin.display(description=_("statements"))
+    def statements_count(self, speaker: Any) -> int:
+        return speaker.statements_n
+
+    @admin.display(description=_("needs"), empty_value="")
+    def needs(self, speaker: Any) -> str:
+        is_person = speaker.nature == "person"
+        return columns.needs([_("a role, from and to")] if is_person and not speaker.roles_n else [])

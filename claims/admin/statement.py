@@ -1,0 +1,103 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Statement
+
+from . import columns
+from .desk import ENTERED, PUBLISHED, record
+from .inlines import ClaimInline
+from .publishing import PublishableAdmin
+from .widgets import Line, Lines
+
+
+class Words(Lines):
+    def __init__(self) -> None:
+        super().__init__({"rows": 8, "class": "desk-words"})
+
+
+@admin.register(Statement)
+class StatementAdmin(PublishableAdmin):
+    inlines = (ClaimInline,)
+    autocomplete_fields = ("speaker", "place", "source")
+    readonly_fields = (*ENTERED, *PUBLISHED)
+    lines = {"text": Words, "original_text": Words, "title": Line, "occasion": Line}
+    search_fields = ("title", "text", "speaker__name", "occasion")
+    list_display = ("title", "speaker", "said_day", "reporting", "claims_count", "badge", "needs")
+    list_filter = (
+        "status",
+        columns.NeedsOfStatement,
+        "reporting",
+        ("speaker", admin.RelatedOnlyFieldListFilter),
+        "language",
+    )
+    list_select_related = ("speaker",)
+    ordering = ("-said_on", "pk")
+    fieldsets = (
+        (
+            _("Who said what"),
+            {
+                "fields": (
+                    "title",
+                    ("speaker", "said_on", "place"),
+                    "occasion",
+                    ("reporting", "language"),
+                    "text",
+                ),
+                "description": _(
+                    "Official words letter for letter, as the source has them; nothing mended, nothing "
+                    "silently left out."
+                ),
+            },
+        ),
+        (
+            _("Where they come from"),
+            {
+                "fields": (("source", "url", "archived_url"),),
+                "description": _(
+                    "The page that a reader can check, and a copy that stays when the page goes."
+                ),
+            },
+        ),
+        (
+            _("Original wording, if the words above are a translation"),
+            {
+                "fields": ("original_text", ("original_language", "translator")),
+                "classes": ("collapse",),
+                "description": _("As it was said, and who put it into the language above."),
+            },
+        ),
+        record("slug", ENTERED, PUBLISHED),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        counts = {
+            "claims_n": Claim.objects.all(),
+            "drafts_n": Claim.objects.filter(status="draft"),
+            "unsettled_n": Claim.objects.filter(criterion=""),
+        }
+        counted = {name: columns.counted(rows, "statement") for name, rows in counts.items()}
+        return super().get_queryset(request).annotate(**counted)
+
+    @admin.display(description=_("said on"), ordering="said_on")
+    def said_day(self, statement: Statement) -> str:
+        return columns.day(statement.said_on)
+
+    @admin.display(description=_("claims"))
+    def claims_count(self, statement: Any) -> int:
+        return statement.claims_n
+
+    @admin.display(description=_("status"), ordering="status")
+    def badge(self, statement: Statement) -> str:
+        return columns.badge(statement.status)
+
+    @admin.display(description=_("needs"), empty_value="")
+    def needs(self, statement: Any) -> str:
+        return columns.needs(
+            ([] if statement.claims_n else [_("claims")])
+            + ([] if statement.archived_url else [_("an archived copy")])
+            + columns.how_many("%(n)d draft claim", "%(n)d draft claims", statement.drafts_n)
+            + columns.how_many("%(n)d criterion", "%(n)d criteria", statement.unsettled_n)
+        )

@@ -1,0 +1,34 @@
+"""Widgets that keep words letter for letter, and a stance that is one click."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from claims.domain.vocabulary import Stance
+
+
+class Lines(forms.Textarea):
+    """Browsers send lines ended by CR LF; official words are kept with the ends that they came with."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class Line(Lines):
+    """A text that is mostly one line; it grows with its words."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 1, "class": "desk-line", **(attrs or {})})
+
+
+class StanceRadios(forms.RadioSelect):
+    """Five radios in a row; each option brings its sign, its word and its meaning to the template."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in {stance.value for stance in Stance}:
+            stance = Stance(value)
+            option |= {"sign": stance.sign, "meaning": _(stance.meaning), "key": stance + 3}
+        return option

@@ -1,0 +1,27 @@
+"""What the database refuses, in words that say what to do, and beside which field."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# Only constraints that something typed into a form can break; the rest guard against programs, not people.
+CONSTRAINTS: dict[str, tuple[str, Any]] = {
+    "source_grade_has_its_reason": (
+        "reliability_reason",
+        _("Say why it earns this grade: readers will see the reason. Without one, choose F."),
+    ),
+    "role_ends_after_it_starts": ("end", _("The role ends before it starts.")),
+    "role_once_a_speaker": ("title", _("This speaker has a role of that title already.")),
+    "evidence_published_is_graded": ("credibility", _("A published report keeps its credibility grade.")),
+    "evidencelink_once_a_claim": (
+        "",
+        _("This report is tied to this claim already: grade the row that is there."),
+    ),
+    "searchnote_once": ("where", _("This search, on that day and for that side, is noted already.")),
+    "topic_not_in_itself": ("parent", _("A topic cannot lie within itself.")),
+    "place_not_in_itself": ("parent", _("A place cannot lie within itself.")),
+    "place_coordinates_on_earth": (
+        "latitude",
+        _("Give both, latitude from −90 to 90 and longitude from −180 to 180, or neither."),
+    ),
+}
