@@ -13,7 +13,7 @@ from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import choices
 from claims.models.fields import PartialDateFormField
 from claims.search import search
-from claims.selectors.listing import Gaps
+from claims.selectors.listing import Gaps, TooMany
 
 SORTS = [
     ("widest", _("widest gap first")),
@@ -25,6 +25,9 @@ SORTS = [
 ]
 
 
+ON_THE_GAP = {"state", "gap_min", "gap_max"}
+
+
 class PartialDateFilter(filters.Filter):
     field_class = PartialDateFormField
 
@@ -34,7 +37,7 @@ class ClaimFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
     speaker = filters.ModelMultipleChoiceFilter(
-        label=_("Speaker"), field_name="statement__speaker", to_field_name="slug", distinct=False,
+        label=_("Speaker"), field_name="statement__speaker__slug", to_field_name="slug", distinct=False,
         queryset=lambda request: _with_published(Speaker, "statements__claims"),
     )  # fmt: skip
     standing = filters.MultipleChoiceFilter(
@@ -98,6 +101,17 @@ class ClaimFilter(filters.FilterSet):
     def as_it_is(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return claims  # the order is applied after filtering and counting
 
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        return self._chosen(queryset)
+
+    def _chosen(self, claims: QuerySet[Claim], *, without: str = "") -> QuerySet[Claim]:
+        """The claims that every filter but one lets through. Those on the gap come last: the fewer claims are left
+        by then, the fewer have to be scored for another day."""
+        values = [item for item in self.form.cleaned_data.items() if item[0] != without]
+        for name, value in sorted(values, key=lambda item: item[0] in ON_THE_GAP):
+            claims = self.filters[name].filter(claims, value)
+        return claims
+
     @property
     def order(self) -> str:
         return (self.form.cleaned_data.get("sort") if self.form.is_valid() else None) or "widest"
@@ -108,17 +122,19 @@ class ClaimFilter(filters.FilterSet):
         return self.gaps.sorted(self.qs, self.order)
 
     def counts(self, name: str, column: str) -> dict[Any, int]:
-        """How many claims each choice of one filter would leave, the other filters standing."""
-        others = self._without(name)
+        """How many claims each choice of one filter would leave, the other filters standing.
+
+        Nothing where too many would have to be scored for another day.
+        """
+        self.form.is_valid()  # cleans it; what it refuses is in no filter
+        try:
+            others = self._chosen(self.queryset.all(), without=name)
+        except TooMany:
+            return {}
         if name == "state":
             return self.gaps.states(others)
         rows = others.order_by().values(column).annotate(n=Count("pk", distinct=True))
         return {row[column]: row["n"] for row in rows}
-
-    def _without(self, name: str) -> QuerySet[Claim]:
-        data = self.data.copy()
-        data.pop(name, None)
-        return type(self)(data, gaps=self.gaps, request=self.request).qs
 
 
 def _iso(day: date) -> str:

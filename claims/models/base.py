@@ -104,13 +104,17 @@ class PublishableQuerySet(models.QuerySet[Any]):
 class Publishable(Authored):
     """Draft, then published, then perhaps withdrawn: each decision with its who and when."""
 
+    # Written by `actions.publish` and `actions.withdraw`, and by nothing else.
+    decided = (
+        "status", "published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
+    )  # fmt: skip
+
     status = models.CharField(
         _("status"),
         max_length=12,
         choices=choices(Status),
         default=Status.DRAFT.value,
         editable=False,
-        db_index=True,
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
-
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
 from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Status
 from claims.models import Claim, EvidenceLink, Rating
@@ -17,12 +15,7 @@ DESK = (Status.PUBLISHED, Status.DRAFT)  # the gap as it would be if every draft
 def dossiers(claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC) -> dict[int, Dossier]:
     """The dossier of each claim, by its key, counting evidence of the given statuses."""
     claims = list(claims)
-    links = EvidenceLink.objects.filter(
-        claim__in=[claim.pk for claim in claims],
-        evidence__status__in=statuses,
-        evidence__credibility__isnull=False,
-    )
-    of_claim = _links(links)
+    of_claim = _links([claim.pk for claim in claims], statuses)
     return {
         claim.pk: Dossier(Kind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk])) for claim in claims
     }
@@ -32,8 +25,11 @@ def claim_gap(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) 
     return score_dossier(dossiers([claim], statuses)[claim.pk], as_of)
 
 
-def _links(links: QuerySet[EvidenceLink]) -> dict[int, list[Link]]:
-    stances = _stances(links)
+def _links(claims: list[int], statuses: Collection[Status]) -> dict[int, list[Link]]:
+    stances = _stances(claims)
+    links = EvidenceLink.objects.filter(
+        claim__in=claims, evidence__status__in=statuses, evidence__credibility__isnull=False
+    )
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "evidence__slug", "evidence__credibility", "evidence__event",
         "evidence__known", "evidence__origin__slug", "evidence__source__slug",
@@ -57,9 +53,9 @@ def _links(links: QuerySet[EvidenceLink]) -> dict[int, list[Link]]:
     return of_claim
 
 
-def _stances(links: QuerySet[EvidenceLink]) -> dict[int, list[int]]:
+def _stances(claims: list[int]) -> dict[int, list[int]]:
     stances: dict[int, list[int]] = defaultdict(list)
-    ratings = Rating.objects.filter(link__in=links).order_by("pk")
+    ratings = Rating.objects.filter(link__claim__in=claims).order_by("pk")
     for link, stance in ratings.values_list("link_id", "stance"):
         stances[link].append(stance)
     return stances

@@ -1,23 +1,29 @@
 """Claims in lists: chosen, sorted, scored and averaged, as of today or as of any day.
 
-Today's gaps are stored and indexed. Another day's are computed from the links, the same method over the same
-claims, so their cost grows with the number of claims in question.
+Today's gaps are stored and indexed. Another day's are computed from the links by the same method; that costs more
+with every claim, so above MOST claims a list of another day is in the order of the words and says why.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Avg, Count, F, OrderBy, QuerySet
+from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Dossier, Gap, score_dossiers
-from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 
 from .dossiers import dossiers
-from .stored import batches, computed
+from .stored import computed
+
+MOST = 500  # claims scored for one page; about a second's work
+
+
+class TooMany(Exception):
+    """More claims than can be scored for another day at once; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -55,60 +61,73 @@ class Gaps:
     def __init__(self, claims: QuerySet[Claim], day: Day) -> None:
         self.day = day
         self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
+        self._computed: dict[int, ClaimGap] = {}
 
-    @cached_property
-    def computed(self) -> dict[int, ClaimGap]:
-        """By the claim's key; read only where a day was asked for."""
-        gaps: dict[int, ClaimGap] = {}
-        for batch in batches(self.claims):
-            gaps |= {gap.claim_id: gap for gap in computed(batch, [self.day.date] * len(batch))}
-        return gaps
+    def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
+        """The gaps of another day, by the claim's key; raises TooMany rather than keep a reader waiting."""
+        keys = list(claims.order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(keys) > MOST:
+            raise TooMany(
+                _("Verdicts of another day are computed for %(most)d claims at a time, and there are more. Choose a "
+                  "speaker, a topic or a place first, or look at today.") % {"most": MOST}
+            )  # fmt: skip
+        missing = list(Claim.objects.filter(pk__in=[key for key in keys if key not in self._computed]))
+        for gap in computed(missing, [self.day.date] * len(missing)):
+            self._computed[gap.claim_id] = gap
+        return {key: self._computed[key] for key in keys}
 
     def with_states(self, claims: QuerySet[Claim], states: Iterable[str]) -> QuerySet[Claim]:
         states = set(states)
         if not self.day.asked:
             return claims.filter(gap__state__in=states)
-        return claims.filter(pk__in=[pk for pk, gap in self.computed.items() if gap.state in states])
+        return claims.filter(pk__in=[pk for pk, gap in self.computed(claims).items() if gap.state in states])
 
     def within(self, claims: QuerySet[Claim], low: float, high: float) -> QuerySet[Claim]:
         """Those whose headline gap lies in the range; what has no verdict lies in none."""
         if not self.day.asked:
             return claims.filter(gap__headline__gte=low, gap__headline__lte=high)
-        chosen = [
-            pk
-            for pk, gap in self.computed.items()
-            if gap.headline is not None and low <= gap.headline <= high
-        ]
-        return claims.filter(pk__in=chosen)
+        gaps = self.computed(claims).items()
+        return claims.filter(
+            pk__in=[pk for pk, g in gaps if g.headline is not None and low <= g.headline <= high]
+        )
 
     def sorted(self, claims: QuerySet[Claim], order: str) -> Any:
-        """The keys in the order of one of ORDERS; what has no number comes last."""
-        if not self.day.asked:
-            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
-        if order in ("latest", "earliest"):
-            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
-        keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
-        return sorted(keys, key=lambda pk: _rank(self.computed[pk], order))
+        """The keys in the order of one of ORDERS; what has no number comes last.
 
-    def average(self, claims: QuerySet[Claim]) -> Average:
+        Too many claims of another day come with the latest words first.
+        """
+        if not self.day.asked or order in ("latest", "earliest"):
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
+        try:
+            gaps = self.computed(claims)
+        except TooMany:
+            return self.sorted(claims, "latest")
+        keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
+        return sorted(keys, key=lambda pk: _rank(gaps[pk], order))
+
+    def average(self, claims: QuerySet[Claim]) -> Average | None:
+        """None where there are too many to compute for another day."""
         if not self.day.asked:
             row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
             return Average(row["mean"], row["counted"], row["all"] - row["counted"])
-        keys = list(claims.values_list("pk", flat=True))
-        numbers = [number for pk in keys if (number := self.computed[pk].headline) is not None]
+        try:
+            gaps = self.computed(claims)
+        except TooMany:
+            return None
+        numbers = [gap.headline for gap in gaps.values() if gap.headline is not None]
         return Average(
-            sum(numbers) / len(numbers) if numbers else None, len(numbers), len(keys) - len(numbers)
+            sum(numbers) / len(numbers) if numbers else None, len(numbers), len(gaps) - len(numbers)
         )
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
-        """How many claims are in each state."""
+        """How many claims are in each state; nothing where there are too many to compute for another day."""
         if not self.day.asked:
             rows = claims.order_by().values("gap__state").annotate(n=Count("pk", distinct=True))
             return {row["gap__state"]: row["n"] for row in rows if row["gap__state"]}
-        counts = dict.fromkeys(map(str, State), 0)
-        for pk in claims.order_by().values_list("pk", flat=True):
-            counts[self.computed[pk].state] += 1
-        return {state: n for state, n in counts.items() if n}
+        try:
+            return dict(Counter(gap.state for gap in self.computed(claims).values()))
+        except TooMany:
+            return {}
 
     def listed(self, keys: Iterable[int]) -> list[Listed]:
         """The rows of one page, in the order of the keys, in a fixed number of queries."""
@@ -123,7 +142,7 @@ class Gaps:
         return [self._listed(claim, of_claim[claim.pk], gap) for claim, gap in zip(claims, gaps, strict=True)]
 
     def _listed(self, claim: Claim, dossier: Dossier, gap: Gap) -> Listed:
-        stored = self.computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
+        stored = self._computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
         if stored is None:
             return Listed(claim, dossier, gap)
         return Listed(claim, dossier, gap, stored.moved_from, stored.moved_to, stored.moved_on)

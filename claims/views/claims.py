@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from claims.domain.vocabulary import Kind, Standing, State
 from claims.filters import SORTS, ClaimFilter
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.selectors.dossiers import dossiers
-from claims.selectors.listing import Gaps
+from claims.selectors.listing import Gaps, TooMany
 from claims.selectors.receipts import receipt
 
 from .days import asked_day
@@ -26,7 +27,10 @@ def index(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
     gaps = Gaps(Claim.objects.published(), day)
     chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
-    page = page_of(request, chosen.keys)
+    try:
+        page = page_of(request, chosen.keys)
+    except TooMany as refusal:
+        raise BadRequest(str(refusal)) from None
     return render(
         request,
         "claims/claims.html",

@@ -3,9 +3,12 @@
 A record of which nothing published speaks does not exist here.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -129,10 +132,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    evidence, said = Evidence.objects.published().known_by(day.date), _said(day)
+    evidence = Evidence.objects.published().known_by(day.date)
     rows = (
-        Source.objects.filter(Q(evidence__in=evidence) | Q(statements__in=said))
-        .annotate(reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True))
+        Source.objects.filter(_any("source", evidence, _said(day)))
+        .annotate(reports=_number(evidence, "source"))
         .order_by("reliability", "name")
     )
     return render(request, "claims/sources.html", {"page": page_of(request, rows, 50)})
@@ -142,8 +145,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     evidence, said = Evidence.objects.published().known_by(day.date), _said(day)
-    known = Source.objects.filter(Q(evidence__in=evidence) | Q(statements__in=said)).distinct()
-    source = get_object_or_404(known, slug=slug)
+    source = get_object_or_404(Source.objects.filter(_any("source", evidence, said)), slug=slug)
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": page_of(request, reports), "statements": statements}
@@ -189,6 +191,19 @@ def corrections(request: HttpRequest) -> HttpResponse:
     )
     rows = public.select_related("claim", "statement", "evidence")
     return render(request, "claims/corrections.html", {"page": page_of(request, rows)})
+
+
+def _any(field: str, *related: QuerySet[Any]) -> Q:
+    """Whether any row of the querysets points here; each is asked by itself, so that no join multiplies another."""
+    return reduce(or_, (Q(Exists(rows.filter(**{field: OuterRef("pk")}))) for rows in related))
+
+
+def _number(rows: QuerySet[Any], field: str) -> Coalesce:
+    """How many rows point here."""
+    counted = (
+        rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
+    )
+    return Coalesce(Subquery(counted), 0)
 
 
 def _said(day: Day) -> QuerySet[Statement]:
