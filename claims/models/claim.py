@@ -140,6 +140,11 @@ class Claim(Slugged, Publishable):
         known = self.statement_id or "statement" in self._state.fields_cache
         return self.statement if known else None
 
+    @property
+    def excerpt(self) -> str:
+        """The span as a list quotes it: marked as a fragment where it begins within a sentence."""
+        return f"… {self.quote}" if self.quote[:1].islower() else self.quote
+
     def due_state(self, as_of: date) -> DueState | None:
         """Where a commitment stands on a day; None for other kinds."""
         if self.kind != Kind.COMMITMENT:
