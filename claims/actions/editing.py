@@ -16,7 +16,7 @@ from claims.models import Claim, Correction, EvidenceLink, Rating, SearchNote
 from claims.models.base import Authored, Publishable
 
 from .refusal import Refused
-from .rescoring import affected_by, rescore
+from .rescoring import affected_by, rescore, take_turn
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
 
@@ -25,6 +25,7 @@ _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their s
 def scored_once(*, now: datetime) -> Iterator[None]:
     """Many writes of one save: all or none, and each claim that they move is scored once, at the end."""
     with transaction.atomic():
+        take_turn()
         claims: set[int] = set()
         token = _waiting.set(claims)
         try:
@@ -37,10 +38,11 @@ def scored_once(*, now: datetime) -> Iterator[None]:
 @transaction.atomic
 def save(record: models.Model, *, by: User, now: datetime) -> None:
     """Store a record with who entered it and when it changed; then score what it moves."""
+    take_turn()
     adding = record._state.adding
     before = set() if adding else set(affected_by(record).values_list("pk", flat=True))
     _stamp(record, adding, by, now)
-    record.save()
+    record.save(update_fields=None if adding else _edited(record))
     _rescore(before | set(affected_by(record).values_list("pk", flat=True)), now)
 
 
@@ -65,9 +67,17 @@ def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
             record.corrected_by = by
 
 
+def _edited(record: models.Model) -> list[str]:
+    """What an editor's save may write: whatever was decided since the record was read stays decided."""
+    decided = record.decided if isinstance(record, Publishable) else ()
+    fields = [field.name for field in record._meta.concrete_fields if not field.primary_key]
+    return [name for name in fields if name not in decided]
+
+
 @transaction.atomic
 def delete(record: models.Model, *, now: datetime) -> None:
     """Take a record away that nobody outside has seen. What was published is withdrawn instead."""
+    take_turn()
     if was_public(record):
         raise Refused(
             _("“%(record)s” has been published. Withdraw it with a reason instead.") % {"record": record}
@@ -78,14 +88,22 @@ def delete(record: models.Model, *, now: datetime) -> None:
 
 
 def was_public(record: models.Model) -> bool:
-    if isinstance(record, EvidenceLink):
-        return was_public(record.claim) and was_public(record.evidence)
-    return isinstance(record, Publishable) and record.status != Status.DRAFT
+    """Asked of the database: the record may have been published since it was read."""
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    match record:
+        case EvidenceLink():
+            rows = rows.exclude(claim__status=Status.DRAFT).exclude(evidence__status=Status.DRAFT)
+        case Publishable():
+            rows = rows.exclude(status=Status.DRAFT)
+        case _:
+            return False
+    return rows.exists()
 
 
 @transaction.atomic
 def rate(link: EvidenceLink, *, by: User, stance: int, now: datetime) -> Rating:
     """Store or replace an editor's own stance on a link."""
+    take_turn()
     rating, _created = Rating.objects.update_or_create(
         link=link, rater=by, defaults={"stance": stance, "rated_at": now}
     )
@@ -96,6 +114,7 @@ def rate(link: EvidenceLink, *, by: User, stance: int, now: datetime) -> Rating:
 @transaction.atomic
 def unrate(link: EvidenceLink, *, by: User, now: datetime) -> None:
     """Take an editor's own stance on a link back."""
+    take_turn()
     Rating.objects.filter(link=link, rater=by).delete()
     rescore_after([link], now=now)
 

@@ -13,6 +13,7 @@ from claims.selectors.readiness import missing
 
 from .editing import rescore_after
 from .refusal import Refused
+from .rescoring import take_turn
 
 Record = Claim | Evidence | Statement
 
@@ -61,6 +62,7 @@ def _allow(record: Record, verb: str, by: User) -> None:
 
 def _lock(record: Record) -> None:
     """Read the row again under a lock, so that of two at once exactly one decides."""
+    take_turn()
     current = type(record)._base_manager.select_for_update().get(pk=record.pk)
     record.refresh_from_db(fields=[field.attname for field in current._meta.concrete_fields])
 

@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -13,7 +15,7 @@ from claims.models import Claim, ClaimGap, Snapshot
 from claims.selectors.dossiers import dossiers
 from claims.selectors.stored import batches, computed, figures
 
-LOCK = 0x6A9  # one scoring at a time: whoever scores second sees what the first one wrote
+LOCK = 0x6A9  # one writer at a time: whoever scores second sees what the first one wrote
 
 
 @dataclass
@@ -43,9 +45,22 @@ def rescore(
     return outcome
 
 
+def take_turn() -> None:
+    """Wait until no other action or scoring is under way; first of all in a transaction, before any row is locked.
+
+    An action that took its turn only before scoring could miss a link that another had added meanwhile, and
+    the other could miss its grade. SQLite needs no more than its one writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @transaction.atomic
 def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored) -> None:
-    _wait_for_other_scorings()
+    take_turn()
+    # As they are now that it is our turn, not as they were when we began to wait.
+    batch = list(Claim.objects.filter(pk__in=[claim.pk for claim in batch]).order_by("pk"))
     stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
     gaps = computed(batch, [as_of] * len(batch))
     columns = list(figures(gaps[0]))
@@ -55,13 +70,6 @@ def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored
         before = stored[claim.pk].state if claim.pk in stored else ""
         if before != gap.state:
             outcome.changed.append((claim, before, gap.state))
-
-
-def _wait_for_other_scorings() -> None:
-    """SQLite has one writer; PostgreSQL reads what is committed, so a lock before reading is enough."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
@@ -103,9 +111,13 @@ def _said(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
     return gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
 
 
-def _digest(inputs: dict[str, object]) -> str:
-    """SHA-256 over the inputs without the day, so that the same evidence has the same digest."""
-    text = json.dumps({**inputs, "as_of": None}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _digest(inputs: dict[str, Any]) -> str:
+    """SHA-256 over the inputs without the day or any order, so that the same evidence has the same digest."""
+    links = [{**link, "stances": sorted(link["stances"])} for link in inputs["links"]]
+    links.sort(key=itemgetter("id"))
+    text = json.dumps(
+        {**inputs, "links": links, "as_of": None}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -86,14 +86,17 @@ class Dossier:
         return replace(self, links=tuple(link for link in self.links if link.source != source))
 
     def as_json(self, as_of: date) -> dict[str, Any]:
-        """The dossier in the form that `manage.py score_dossier` reads, so that anyone can recompute it."""
+        """The dossier in the form that `manage.py score_dossier` reads, so that anyone can recompute it.
+
+        Links that nobody has rated say nothing yet, and are left out.
+        """
         claim: dict[str, Any] = {"kind": str(self.kind)}
         if self.valid_until:
             claim["valid_until"] = str(self.valid_until)
         return {
             "as_of": as_of.isoformat(),
             "claim": claim,
-            "links": [_link_as_json(link) for link in self.links],
+            "links": [_link_as_json(link) for link in self.links if link.stances],
         }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,10 +17,16 @@ BATCH = 500
 
 
 def batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
-    """The claims in slices that fit into memory, however many there are."""
-    rows = claims.order_by("pk").iterator(chunk_size=BATCH)
-    while batch := list(islice(rows, BATCH)):
+    """The claims in slices that fit into memory, however many there are.
+
+    Each slice is a query of its own: on SQLite, one cursor held open would fail the writes between the slices.
+    """
+    rows, last = claims.order_by("pk"), 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         yield batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].pk
 
 
 def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
