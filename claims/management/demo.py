@@ -62,12 +62,13 @@ def refuse_what_is_not_the_demo() -> Path:
 
 
 def is_ours(path: Path) -> bool:
-    """Read without Django, whose connection would write to the file at once. An empty file is as good as none."""
+    """Read without Django, whose connection would write to the file at once. One without tables is as good as none."""
     if path.stat().st_size == 0:
         return True
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
-            return bool(file.execute("PRAGMA application_id").fetchone() == (MARK,))
+            marked = file.execute("PRAGMA application_id").fetchone() == (MARK,)
+            return marked or file.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     except sqlite3.DatabaseError:
         return False
 
