@@ -28,6 +28,14 @@ SORTS = [
 ON_THE_GAP = {"state", "gap_min", "gap_max"}
 
 
+# What a claim speaks of, and the ways from there to the claim.
+SPOKEN_OF: dict[str, Any] = {
+    "speaker": (Speaker, "statements__claims"),
+    "topic": (Topic, "claims", "children__claims"),
+    "place": (Place, "claims", "children__claims", "children__children__claims"),
+}
+
+
 class PartialDateFilter(filters.Filter):
     field_class = PartialDateFormField
 
@@ -38,7 +46,7 @@ class ClaimFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
     speaker = filters.ModelMultipleChoiceFilter(
         label=_("Speaker"), field_name="statement__speaker__slug", to_field_name="slug", distinct=False,
-        queryset=lambda request: _with_published(Speaker, "statements__claims"),
+        queryset=Speaker.objects.none(),
     )  # fmt: skip
     standing = filters.MultipleChoiceFilter(
         label=_("Who speaks"),
@@ -48,11 +56,11 @@ class ClaimFilter(filters.FilterSet):
     )
     topic = filters.ModelChoiceFilter(
         label=_("Topic"), to_field_name="slug", method="by_topic", empty_label=_("any topic"),
-        queryset=lambda request: _with_published(Topic, "claims", "children__claims"),
+        queryset=Topic.objects.none(),
     )  # fmt: skip
     place = filters.ModelChoiceFilter(
         label=_("Place"), to_field_name="slug", method="by_place", empty_label=_("any place"),
-        queryset=lambda request: _with_published(Place, "claims", "children__claims", "children__children__claims"),
+        queryset=Place.objects.none(),
     )  # fmt: skip
     kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=choices(Kind), distinct=False)
     state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=choices(State), method="by_state")
@@ -72,6 +80,8 @@ class ClaimFilter(filters.FilterSet):
     def __init__(self, *args: Any, gaps: Gaps, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
+        for name, (model, *paths) in SPOKEN_OF.items():
+            self.filters[name].queryset = _reached(model, gaps.claims, *paths)
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return search(claims, value)
@@ -141,10 +151,10 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def _with_published(model: Any, *paths: str) -> Any:
-    """What at least one published claim speaks of: nothing else is offered as a choice, or accepted as one."""
-    published = Claim.objects.published().values("pk")
+def _reached(model: Any, claims: QuerySet[Claim], *paths: str) -> Any:
+    """What at least one claim that is public on the day speaks of: nothing else is offered, or accepted."""
+    keys = claims.values("pk")
     reached = Q()
     for path in paths:
-        reached |= Q(**{f"{path}__in": published})
+        reached |= Q(**{f"{path}__in": keys})
     return model.objects.filter(pk__in=model.objects.filter(reached).values("pk"))

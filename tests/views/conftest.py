@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -38,7 +39,7 @@ def syria(_today, django_db_setup, django_db_blocker) -> Iterator[None]:
 def open_page(address: str, status: int = 200) -> Page:
     """As a reader does, read strictly; fails unless the status is the expected one."""
     path, _, query = address.partition("?")
-    response = Client().get(path, QUERY_STRING=query)
+    response = Client().get(path, QUERY_STRING=quote(query, safe="=&+%/"))
     assert response.status_code == status, f"{address} answered {response.status_code}"
     return Page(response.content.decode(), address)
 

@@ -173,6 +173,11 @@ class Page(Node):
                 rest = [(name, value) for name, value in standing if name != pair[0]]
                 yield f"{action}?{urlencode([*rest, pair])}"
 
+    def offered(self) -> Iterator[tuple[str, str]]:
+        """Every choice of every form."""
+        for form in self.all("form"):
+            yield from _choices(form)
+
 
 def is_ours(href: str) -> bool:
     parts = urlsplit(href)
