@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import line
@@ -48,6 +49,11 @@ class Row:
         return signed(self.score.contribution)
 
     @property
+    def entered(self) -> float:
+        """Its place in the order of entry; a row that is still in the form comes last."""
+        return self.link.pk or inf
+
+    @property
     def is_echo(self) -> bool:
         """Counts nothing, because another report of the same origin is at least as strong."""
         return self.score.mass > 0 and not self.score.strongest
@@ -64,7 +70,7 @@ class Receipt:
     def side(self, name: str) -> list[Row]:
         """The rows of one side, latest known first, as the page tells them."""
         rows = [row for row in self.rows if row.side == name]
-        return sorted(rows, key=lambda row: (row.grades.visible_from, row.link.pk), reverse=True)
+        return sorted(rows, key=lambda row: (row.grades.visible_from, row.entered), reverse=True)
 
     @property
     def contradicting(self) -> list[Row]:
@@ -153,6 +159,6 @@ def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_o
         Row(of_slug[str(link.id)], link, gap.links[link.id], text)
         for link, text in zip(known, points, strict=True)
     ]
-    rows.sort(key=lambda row: (-abs(row.score.contribution), -row.score.mass, row.link.pk))
+    rows.sort(key=lambda row: (-abs(row.score.contribution), -row.score.mass, row.entered))
     shown = [row for row in rows if row.score.visible]
     return Receipt(claim, dossier, gap, shown, late=[row for row in rows if not row.score.visible])

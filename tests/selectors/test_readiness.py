@@ -1,0 +1,63 @@
+"""What is missing before a record can be published, said so that it can be mended."""
+
+import pytest
+
+from claims.models import Claim, Evidence, Statement
+from claims.selectors.readiness import missing, searches
+from tests.factories import ClaimFactory, EvidenceFactory, SearchNoteFactory, StatementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def undone(record):
+    return [item.field for item in missing(record) if not item.done]
+
+
+@pytest.mark.parametrize("factory", [ClaimFactory, EvidenceFactory, StatementFactory])
+def test_a_published_record_lacks_nothing(factory):
+    assert undone(factory(published=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({}, []),
+        ({"quote": ""}, ["quote"]),
+        ({"quote": "Words that nobody said"}, ["quote"]),
+        ({"criterion": ""}, ["criterion"]),
+        ({"quote": "", "criterion": ""}, ["quote", "criterion"]),
+    ],
+)
+def test_a_claim_needs_its_span_and_what_would_settle_it(change, fields):
+    assert undone(ClaimFactory(statement=StatementFactory(published=True), **change)) == fields
+
+
+@pytest.mark.parametrize("variant", [{}, {"withdrawn": True}])
+def test_a_claim_needs_its_statement_published(variant):
+    assert undone(ClaimFactory(statement=StatementFactory(**variant))) == ["statement"]
+
+
+def test_evidence_needs_a_grade_and_a_source():
+    assert undone(EvidenceFactory(ungraded=True)) == ["credibility"]
+    assert undone(Evidence(summary="Trucks crossed")) == ["credibility", "source"]
+
+
+def test_a_statement_needs_words_and_a_source():
+    assert undone(Statement(title="Remarks")) == ["text", "source"]
+
+
+def test_every_item_says_what_to_do_about_a_field_that_the_form_has():
+    for record in (ClaimFactory(), EvidenceFactory(), StatementFactory()):
+        for item in missing(record):
+            assert item.label[0].islower()
+            assert item.sentence.endswith(".")
+            assert type(record)._meta.get_field(item.field)
+
+
+def test_a_claim_wants_a_search_on_either_side():
+    claim = ClaimFactory()
+    assert [item.done for item in searches(claim)] == [False, False]
+    SearchNoteFactory(claim=claim)
+    assert [item.done for item in searches(claim)] == [True, False]
+    SearchNoteFactory(claim=claim, against=True)
+    assert [item.done for item in searches(Claim.objects.get(pk=claim.pk))] == [True, True]
