@@ -131,11 +131,7 @@ class Gaps:
 
     def listed(self, keys: Iterable[int]) -> list[Listed]:
         """The rows of one page, in the order of the keys, in a fixed number of queries."""
-        found = (
-            Claim.objects.select_related("statement__speaker", "gap")
-            .prefetch_related("statement__speaker__roles")
-            .in_bulk(list(keys))
-        )
+        found = Claim.objects.select_related("statement__speaker", "gap").in_bulk(list(keys))
         claims = [found[key] for key in keys if key in found]
         of_claim = dossiers(claims)
         gaps = score_dossiers([(of_claim[claim.pk], self.day.date) for claim in claims])
