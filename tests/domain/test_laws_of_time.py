@@ -91,3 +91,9 @@ def test_enough_once_and_faded_since_is_stale_even_when_nothing_is_left() -> Non
     links = (link("a", -2, known="2001"), link("b", -2, known="2001"))
     gap = score_dossier(Dossier(Kind.CONDITION, links=links), date(2023, 1, 1))
     assert (gap.state, gap.gap) == ("stale", None)
+
+
+def test_what_faded_to_nothing_is_stale_without_any_one_of_its_reports() -> None:
+    links = tuple(link(name, -2, known="2001") for name in ("a", "b", "c"))
+    gap = score_dossier(Dossier(Kind.CONDITION, links=links), date(2023, 1, 1))
+    assert [(part.gap_without, part.state_without) for part in gap.links.values()] == [(None, "stale")] * 3
