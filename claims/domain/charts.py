@@ -134,7 +134,7 @@ def _last_day(dossier: Dossier, line: Sequence[Gap]) -> date:
     as_of, until = line[-1].as_of, dossier.valid_until
     if until is None or until.last >= as_of:
         return as_of
-    last = max(until.last, *(gap.as_of for gap in line[:-1]))
+    last = max([until.last, *(gap.as_of for gap in line[:-1])])
     return min(as_of, last + timedelta(days=max((last - line[0].as_of).days // 20, 14)))
 
 

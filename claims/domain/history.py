@@ -1,7 +1,7 @@
 """How a gap moved: the days on which it could step, the line through them, and its last movement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import isinf
 
@@ -31,7 +31,10 @@ def line(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """The last day on which evidence moved a headline, and what it was before and after; None is no verdict."""
+    """The last day on which evidence moved a headline, and that day's headline without the day's reports and with them.
+
+    None is no verdict. Ageing alone moves nothing.
+    """
 
     on: date
     before: float | None
@@ -48,10 +51,14 @@ def movements(cases: Sequence[tuple[Dossier, date]]) -> list[Movement | None]:
     open_cases = [i for i, days in enumerate(steps) if days]
     while open_cases:
         days = [(cases[i][0], steps[i].pop()) for i in open_cases]
-        before = score_dossiers([(dossier, day - DAY) for dossier, day in days])
+        before = score_dossiers([(_before(dossier, day), day) for dossier, day in days])
         after = score_dossiers(days)
         for i, (_, day), old, new in zip(open_cases, days, before, after, strict=True):
             if old.headline != new.headline:
                 found[i] = Movement(day, old.headline, new.headline)
         open_cases = [i for i in open_cases if found[i] is None and steps[i]]
     return found
+
+
+def _before(dossier: Dossier, day: date) -> Dossier:
+    return replace(dossier, links=tuple(link for link in dossier.links if link.visible_from < day))

@@ -1,0 +1,89 @@
+"""A span in the sentences around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.quotes import passage
+
+TEXT = (
+    "Good afternoon. We have three goals in mind. First, keeping violence down; second, increasing assistance! "
+    "Do we agree? Mr. Assad knows it.\n\n"
+    "Later he spoke of the U.S. forces. They stay."
+)
+
+
+@pytest.mark.parametrize(
+    ("span", "before", "after"),
+    [
+        ("three goals", "We have ", " in mind."),
+        ("keeping violence down", "First, ", "; second, increasing assistance!"),
+        ("Good", "", " afternoon."),
+        ("three goals in mind.", "We have ", ""),
+        ("in mind. First", "We have three goals ", ", keeping violence down; second, increasing assistance!"),
+        ("Do we agree?", "", ""),
+        ("stay", "They ", "."),
+    ],
+)
+def test_a_span_is_shown_in_its_own_sentence(span: str, before: str, after: str) -> None:
+    found = passage(TEXT, span)
+    assert (found.before, found.span, found.after) == (before, span, after)
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert passage(TEXT, "knows") == ("Mr. Assad ", "knows", " it.", True, True)
+    assert passage(TEXT, "forces").before == "Later he spoke of the U.S. "
+
+
+def test_a_passage_does_not_run_into_the_next_paragraph() -> None:
+    """A blank line parts passages that do not follow each other."""
+    assert "Later" not in passage(TEXT, "Assad").after
+    assert "Assad" not in passage(TEXT, "Later").before
+
+
+def test_a_span_across_paragraphs_keeps_them_both() -> None:
+    found = passage(TEXT, "knows it.\n\nLater he spoke")
+    assert (found.before, found.after) == ("Mr. Assad ", " of the U.S. forces.")
+
+
+def test_it_tells_whether_the_words_go_on_on_either_side() -> None:
+    assert passage(TEXT, "Good")[3:] == (False, True)
+    assert passage(TEXT, "violence")[3:] == (True, True)
+    assert passage(TEXT, "stay")[3:] == (True, False)
+    assert passage("We stay.", "stay")[3:] == (False, False)
+
+
+def test_a_quotation_mark_belongs_to_the_sentence_that_it_closes() -> None:
+    found = passage("He said: “We will leave.” Nobody asked him.", "asked")
+    assert found.before == "Nobody "
+
+
+@pytest.mark.parametrize("span", ["", "words that nobody said", "three  goals", "THREE GOALS"])
+def test_a_span_that_does_not_stand_there_leaves_the_text_whole(span: str) -> None:
+    assert passage(TEXT, span) == (TEXT, "", "", False, False)
+
+
+def test_the_first_of_two_places_is_shown() -> None:
+    found = passage("Trucks came first. Then came more trucks. And more trucks went.", "more trucks")
+    assert (found.before, found.after) == ("Then came ", ".")
+
+
+def test_arabic_sentences_are_parted_as_well() -> None:
+    text = "نحن نعمل على خفض العنف. هل زادت المساعدات؟ نعم، وصلت المساعدات إلى إدلب. انتهى الكلام."
+    found = passage(text, "وصلت المساعدات")
+    assert (found.before, found.after) == ("نعم، ", " إلى إدلب.")
+    assert (found.opens, found.closes) == (True, True)
+
+
+words = st.sampled_from(["aid", "Mr.", "goals.", "agree?", "U.S.", "forces", "\n\n", "stay!", "”", "إدلب."])
+
+
+@given(st.lists(words, max_size=14).map(" ".join), st.integers(0, 40), st.integers(1, 20))
+def test_a_passage_is_a_piece_of_the_text_around_its_span(text: str, at: int, length: int) -> None:
+    span = text[at : at + length]
+    found = passage(text, span)
+    shown = found.before + found.span + found.after
+    assert found.span == span
+    assert shown in text
+    assert found.opens == (not text.startswith(shown))
+    assert found.closes or text.rstrip().endswith(shown.rstrip())
