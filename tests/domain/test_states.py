@@ -82,6 +82,13 @@ def test_two_reports_of_one_origin_are_one_source() -> None:
     assert (answer.origins, answer.state) == (1, "insufficient")
 
 
+def test_an_origin_that_tells_for_and_against_is_one_origin_on_two_sides() -> None:
+    links = link("for", 2, origin="inquiry"), link("against", -2, origin="inquiry")
+    answer = score_dossier(Dossier(Kind.FACT, links=links), DAY)
+    assert (answer.contradicting, answer.supporting, answer.origins) == (1, 1, 1)
+    assert answer.state == "insufficient"
+
+
 def test_a_verdict_that_rests_on_one_source_says_so() -> None:
     answer = scored(1, 0.25)
     assert answer.state == "mostly_contradicts"
