@@ -61,6 +61,8 @@ def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored
     take_turn()
     # As they are now that it is our turn, not as they were when we began to wait.
     batch = list(Claim.objects.filter(pk__in=[claim.pk for claim in batch]).order_by("pk"))
+    if not batch:
+        return  # all of them deleted meanwhile
     stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
     gaps = computed(batch, [as_of] * len(batch))
     columns = list(figures(gaps[0]))
