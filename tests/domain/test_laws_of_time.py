@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,14 @@ def test_a_report_counts_half_after_its_half_life() -> None:
     )
     assert score_dossier(dossier, date(2021, 6, 30)).contradicting == 1.0
     assert Dossier(Kind.PRIORITY).half_life == 365
+
+
+@pytest.mark.parametrize("kind", AGEING)
+def test_words_with_a_last_day_are_judged_over_their_whole_time_and_do_not_age(kind: Kind) -> None:
+    links = (link("a", -2, known="2021-01-01"),)
+    bounded = Dossier(kind, PartialDate.parse("2021"), links)
+    assert score_dossier(bounded, date(2023, 1, 1)).contradicting == 1
+    assert score_dossier(Dossier(kind, links=links), date(2023, 1, 1)).contradicting < 0.5
 
 
 def test_an_announced_event_counts_from_the_end_of_its_period() -> None:

@@ -89,6 +89,29 @@ def test_an_origin_that_tells_for_and_against_is_one_origin_on_two_sides() -> No
     assert answer.state == "insufficient"
 
 
+def test_a_report_without_an_origin_shares_none_even_if_one_bears_its_name() -> None:
+    links = link("wire", -2), link("a", -2, origin="wire"), link("", -2), link("b", -2, origin="")
+    assert score_dossier(Dossier(Kind.FACT, links=links), DAY).origins == 4
+
+
+@pytest.mark.parametrize(
+    ("grade", "mass"),
+    [
+        ("A1", 1),
+        ("B3", 0.375),
+        ("C4", 0.125),
+        ("D2", 0.1875),
+        ("E1", 0),
+        ("A5", 0),
+        ("F1", 0.5),
+        ("F6", 0.25),
+    ],
+)
+def test_a_grade_weighs_the_product_of_its_two_scales(grade: str, mass: float) -> None:
+    answer = score_dossier(Dossier(Kind.FACT, links=(link("a", -2, grade=grade),)), DAY)
+    assert answer.contradicting == mass
+
+
 def test_a_verdict_that_rests_on_one_source_says_so() -> None:
     answer = scored(1, 0.25)
     assert answer.state == "mostly_contradicts"
