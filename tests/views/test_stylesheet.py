@@ -1,0 +1,90 @@
+"""The one sheet: logical directions only, two hues by name, no other host, and every class that the templates use."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SHEET = ROOT / "claims" / "static" / "claims" / "site.css"
+CSS = re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+DECLARATIONS = re.findall(r"[{;]\s*([-\w]+)\s*:\s*([^;{}]+)(?=[;}])", CSS)
+SIDED = r"(^|-)(left|right)($|-)"
+
+
+def test_the_sheet_was_read():
+    assert len(DECLARATIONS) > 200
+
+
+def test_no_declaration_names_a_left_or_a_right():
+    named = [
+        (name, value)
+        for name, value in DECLARATIONS
+        if re.search(SIDED, name) or re.fullmatch(r"left|right", value.strip())
+    ]
+    assert named == []
+
+
+@pytest.mark.parametrize("shorthand", ["margin", "padding", "inset", "border-width", "border-radius"])
+def test_no_shorthand_differs_between_left_and_right(shorthand):
+    for name, value in DECLARATIONS:
+        sides = value.split()
+        if name == shorthand and len(sides) == 4:
+            assert sides[1] == sides[3], f"{name}: {value}"
+
+
+def test_the_sheet_loads_nothing():
+    assert not re.search(r"@import|url\(|https?:", CSS)
+
+
+def test_colours_are_named_once_and_both_schemes_have_them():
+    outside = re.sub(r":root\s*{[^}]*}", "", CSS, count=1)
+    bare = [
+        colour
+        for colour in re.findall(r"(?<!light-dark\()#[0-9a-f]{3,8}\b", outside)
+        if colour not in in_pairs(outside)
+    ]
+    assert bare == []
+
+
+def in_pairs(css):
+    return {
+        colour
+        for pair in re.findall(r"light-dark\(([^)]*)\)", css)
+        for colour in re.findall(r"#[0-9a-f]+", pair)
+    }
+
+
+def test_paper_and_ink_keep_a_readable_contrast_in_both_schemes():
+    colours = dict(re.findall(r"--([\w-]+):\s*light-dark\((#\w+, #\w+)\)", CSS))
+    for ink in ("ink", "grey", "against", "for"):
+        for paper in ("paper", "soft"):
+            for front, back in zip(colours[ink].split(", "), colours[paper].split(", "), strict=True):
+                assert contrast(front, back) >= 4.5, f"{ink} on {paper}"
+
+
+def contrast(front, back):
+    light, dark = sorted(map(luminance, (front, back)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    """As WCAG 2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_paper_prints_the_verdict_and_hides_only_what_cannot_be_used_on_paper():
+    printed = CSS[CSS.index("@media print") :]
+    hidden = re.findall(r"([^{}]+)\{[^}]*display:\s*none", printed)
+    assert {selector.strip() for selector in hidden[0].split(",")} <= {
+        ".top nav", ".find", ".filters", ".as-of", ".sorts", ".pages", ".skip", "footer",
+    }  # fmt: skip
+    assert len(hidden) == 1
+
+
+def test_every_template_is_free_of_inline_styles_and_scripts():
+    for file in [*(ROOT / "templates").glob("*.html"), *(ROOT / "templates" / "claims").glob("*.html")]:
+        source = file.read_text(encoding="utf-8")
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", source), file.name

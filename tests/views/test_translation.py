@@ -1,0 +1,88 @@
+"""Every sentence goes through gettext: in a language that marks what it translates, nothing else but data is left."""
+
+import json
+import re
+
+import pytest
+from django.utils import translation
+
+from tests.views.conftest import FIXTURE
+from tests.views.page import Page
+from tests.views.test_every_page import ERRORS, PAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
+
+# Not language: the site's name, what is written alike everywhere, and the file's own name.
+BARE = {"Words & Ground", "Words", "Ground", "gap = 100 · (S + 1) / (S + R + 2", "gap-beta/1.0"}
+SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label", "content")
+
+
+@pytest.fixture
+def _marked(monkeypatch):
+    """A language in which every translated text stands in ⟦brackets⟧."""
+    translation.gettext("")  # Django fills _trans at its first use
+    for name in ("gettext", "pgettext"):
+        monkeypatch.setattr(translation._trans, name, lambda *words: f"⟦{words[-1]}⟧", raising=False)
+    for name in ("ngettext", "npgettext"):
+        monkeypatch.setattr(
+            translation._trans, name, lambda *words: f"⟦{words[-3 if words[-1] == 1 else -2]}⟧"
+        )
+
+
+@pytest.fixture(scope="module")
+def data():
+    """All that editors wrote, as one text."""
+    values = [
+        value
+        for record in json.loads(FIXTURE.read_text(encoding="utf-8"))
+        for value in record["fields"].values()
+        if isinstance(value, str)
+    ]
+    return flat("\n".join(values))
+
+
+@pytest.mark.usefixtures("_marked")
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *((page, 200) for page in PAGES),
+        ("/claims/no-sanction-lifted/?as_of=2021-10-31", 200),
+        ("/claims/?gap_min=x&q=aid", 200),
+        *ERRORS,
+    ],
+)
+def test_every_sentence_of_a_page_is_translated(look, data, address, status):
+    page = look(address, status)
+    bare = [text for text in texts(page) if text not in BARE and text not in data]
+    assert [text for text in bare if not all(part in data for part in text.split(": "))] == []
+
+
+@pytest.mark.usefixtures("_marked")
+def test_the_brackets_stand_so_the_test_above_can_fail(look):
+    page = look("/claims/")
+    assert "⟦Skip to the content⟧" in page.source
+    assert "Undisclosed" in [*texts(Page("<main><p>Undisclosed ⟦known⟧</p></main>", "/"))]
+
+
+def texts(page: Page):
+    """What is left of all visible and spoken texts without their translated parts; only letters count."""
+    for node in page.walk():
+        for name, value in node.attributes.items():
+            if name in SPOKEN and not (node.tag == "meta" and node.attributes.get("name") != "description"):
+                yield from untranslated(value)
+    # A translated sentence may hold tags: its brackets open in one text and close in another.
+    yield from untranslated("\1".join(page.texts()))
+
+
+def untranslated(text):
+    """The pieces outside all brackets, which may be nested."""
+    while (without := re.sub(r"⟦[^⟦⟧]*⟧", "\0", text)) != text:
+        text = without
+    for piece in re.split(r"[\0\1]", text):
+        words = flat(piece).strip(" ,;:–—…“”()→↗.·")
+        parts = [words] if words in BARE else re.split(r" · | – ", words)
+        yield from (part for part in parts if re.search(r"[^\W\d_]{2}", part))
+
+
+def flat(text):
+    return " ".join(text.split())
