@@ -44,7 +44,8 @@ def _where(record: Any, field: str) -> str:
 
 def _of_links(claim: Claim) -> Iterator[Check]:
     """Nothing here forbids publishing; each is a report that counts nothing yet."""
-    links = [link for link in claim.links.all() if link.evidence.status != Status.WITHDRAWN]
+    rows = claim.links.exclude(evidence__status=Status.WITHDRAWN)
+    links = list(rows.select_related("evidence").prefetch_related("ratings"))
     ungraded = sum(link.evidence.credibility is None for link in links)
     if ungraded:
         words = ngettext("%(n)d report has no grade", "%(n)d reports have no grade", ungraded)

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -19,7 +21,7 @@ from claims.actions import Refused
 
 from .choices import with_meaning
 from .forms import DeskForm, LinkFormSet
-from .widgets import Lines
+from .widgets import Chosen, ChosenMany, Lines
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +60,16 @@ class Fields:
         if choices is not None:
             kwargs["choices"] = choices
         return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = Chosen(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = ChosenMany(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.lines:
@@ -122,6 +134,13 @@ class DeskAdmin(Fields, admin.ModelAdmin):
 
     def delete_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return self._in_words(request, super().delete_view, *args, back="../change/", **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        if not all(key.isdecimal() for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest(
+                _("The selection holds something that is no record. Reload the list and try again.")
+            )
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def _in_words(
         self,

@@ -17,6 +17,8 @@ from claims.models import Rating
 from .widgets import StanceRadios
 from .words import CONSTRAINTS
 
+ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
+
 
 class DeskForm(forms.ModelForm):
     """Says in words what the database would refuse."""

@@ -10,15 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, EvidenceLink, Role, SearchNote
 
 from .desk import Fields
-from .forms import ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
+from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
 from .widgets import Line
 
 
 class DeskInline(Fields, admin.options.InlineModelAdmin):
     form = DeskForm
     formset = DeskFormSet
+    max_num = ROWS
     extra = 1  # one row to fill in without a script; with one, every further row is a click
     guidance = ""
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        # Django would build and show a thousand more before it refuses them.
+        return super().get_formset(request, obj, absolute_max=ROWS, **kwargs)
 
 
 class ClaimInline(DeskInline):
@@ -88,13 +93,16 @@ class ClaimsOfEvidence(LinkInline):
 
 class SearchNoteInline(DeskInline):
     model = SearchNote
-    template = "admin/claims/edit_inline/searches.html"
+    template = "admin/claims/edit_inline/rows.html"
     fields = ("side", "sought", "where", "outcome", "found", "searched_on")
     verbose_name_plural = _("What was searched for")
     lines = {"sought": Line, "where": Line, "outcome": Line}
     guidance = _(
         "The score cannot see what nobody looked for. Note at least one search for each side, found or not."
     )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("searched_by")
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "searched_on":
@@ -104,6 +112,9 @@ class SearchNoteInline(DeskInline):
 
 class RoleInline(DeskInline):
     model = Role
-    template = "admin/edit_inline/tabular.html"
+    template = "admin/claims/edit_inline/rows.html"
     fields = ("title", "start", "end")
     verbose_name_plural = _("Roles")
+    guidance = _(
+        "Offices held, each from and to; the one held on the day of a statement stands beside its words."
+    )

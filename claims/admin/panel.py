@@ -12,7 +12,7 @@ from claims.models import Claim, Evidence, EvidenceLink
 from claims.selectors.previews import Draft
 from claims.selectors.receipts import Receipt, Row
 
-ROWS = 1000  # as many as Django takes of one formset
+from .forms import ROWS
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Stance
@@ -31,4 +32,21 @@ class StanceRadios(forms.RadioSelect):
         if value in {stance.value for stance in Stance}:
             stance = Stance(value)
             option |= {"sign": stance.sign, "meaning": _(stance.meaning), "key": stance + 3}
+        else:
+            option["attrs"]["aria-label"] = option["label"]  # its visible label is hidden until it is of use
         return option
+
+
+class OnlyKeys:
+    """Shown again after an error, Django's widget looks up whatever was sent, and breaks on what is no key."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if str(key).isdecimal()], attrs)  # type: ignore[misc]
+
+
+class Chosen(OnlyKeys, AutocompleteSelect):
+    pass
+
+
+class ChosenMany(OnlyKeys, AutocompleteSelectMultiple):
+    pass

@@ -38,6 +38,7 @@
   function onAdded(event) {
     const first = event.target.querySelector(".select2-selection, textarea, input:not([type=hidden]), select");
     if (first) first.focus();
+    nameAll(event.target);
   }
 
   function show(answer) {
@@ -73,9 +74,32 @@
     }
   }
 
+  // Select2 builds its boxes without a name, and its lists out of more than list items.
+  function name(select) {
+    const box = select.nextElementSibling;
+    const label = select.labels && select.labels[0];
+    if (!box || !box.classList.contains("select2") || !label) return;
+    const words = label.textContent.trim().replace(/:$/, "");
+    const apply = () => {
+      box.querySelectorAll(".select2-selection__rendered").forEach((shown) => {
+        const value = select.multiple ? "" : shown.textContent.replace("×", "").trim();
+        shown.setAttribute("aria-label", value ? `${words}: ${value}` : words);
+        if (select.multiple) shown.setAttribute("role", "group");
+      });
+      box.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
+      box.querySelectorAll(".select2-search__field").forEach((field) => field.setAttribute("aria-label", words));
+    };
+    apply();
+    new MutationObserver(apply).observe(box, { childList: true, subtree: true });
+  }
+
+  const nameAll = (root) => root.querySelectorAll("select.admin-autocomplete").forEach(name);
+
   document.addEventListener("DOMContentLoaded", () => {
     document.addEventListener("keydown", onKey);
     document.addEventListener("formset:added", onAdded);
+    // Queued behind Django's own, which builds the boxes.
+    if (window.django && window.django.jQuery) window.django.jQuery(() => nameAll(document));
     const marker = document.getElementById("desk-live");
     const form = marker && marker.closest("form");
     if (form && marker.dataset.preview) live(form, marker.dataset.preview);
