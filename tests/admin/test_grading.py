@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
+from claims.actions import editing
 from claims.domain.gap import METHOD
 from claims.models import ClaimGap, EvidenceLink, Rating
 from claims.selectors.dossiers import DESK
@@ -36,10 +37,13 @@ def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
     claim = ClaimFactory(published=True)
     links = [EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True)) for _ in range(3)]
     scored = []
-    from claims.actions import editing
-
     whole = editing.rescore
-    monkeypatch.setattr(editing, "rescore", lambda *a, **k: (scored.append(1), whole(*a, **k))[1])
+
+    def counted(*args, **kwargs):
+        scored.append(1)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(editing, "rescore", counted)
     url = address(claim)
     page = editor.get(url)
     send(editor, url, {f"links-{row_of(page, link)}-stance": "-2" for link in links})
