@@ -109,8 +109,9 @@ def score(claims: Claims, links: Links) -> Scores:
     full = np.where(visible, np.abs(links.x) * links.quality, 0.0)
     age = np.where(visible, as_of - links.event, 0)
     mass = _to_grain(full * np.exp2(-age / claims.half_life[links.claim]))
-    pool = _pool(len(claims), links, mass)
-    fresh = _pool(len(claims), links, _to_grain(full))  # the same links without ageing: tells stale from thin
+    groups = _groups(links)
+    pool = _pool(len(claims), links, groups, mass)
+    fresh = _pool(len(claims), links, groups, _to_grain(full))  # the same links without ageing: tells stale from thin
 
     low, high = interval(pool.S, pool.R)
     gap = _gap(pool.S, pool.R)
@@ -170,10 +171,16 @@ def _state(S: Floats, R: Floats, N: Ints, enough_unaged: Flags) -> NDArray[Any]:
     return states[which]
 
 
-def _pool(n: int, links: Links, mass: Floats) -> _Pool:
+def _groups(links: Links) -> tuple[Ints, Ints]:
+    """Each origin of each claim: the claim it belongs to, and for each link the row of its origin."""
+    names, code = np.unique(links.origin, return_inverse=True)
+    keys, group = np.unique(links.claim * len(names) + code, return_inverse=True)
+    return keys // max(len(names), 1), group
+
+
+def _pool(n: int, links: Links, groups: tuple[Ints, Ints], mass: Floats) -> _Pool:
     """Count each origin once a side, by its strongest link, and see what is left without each link."""
-    pairs = np.stack([links.claim, links.origin])
-    (owner, _), group = np.unique(pairs, axis=1, return_inverse=True) if pairs.size else (pairs, pairs[0])
+    owner, group = groups
     against = _Side.of(group, len(owner), np.where(links.x < 0, mass, 0.0))
     for_ = _Side.of(group, len(owner), np.where(links.x > 0, mass, 0.0))
     S: Floats = np.bincount(owner, against.top, n).astype(np.float64)
