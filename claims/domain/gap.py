@@ -111,7 +111,9 @@ def score(claims: Claims, links: Links) -> Scores:
     mass = _to_grain(full * np.exp2(-age / claims.half_life[links.claim]))
     groups = _groups(links)
     pool = _pool(len(claims), links, groups, mass)
-    fresh = _pool(len(claims), links, groups, _to_grain(full))  # the same links without ageing: tells stale from thin
+    fresh = _pool(
+        len(claims), links, groups, _to_grain(full)
+    )  # the same links without ageing: tells stale from thin
 
     low, high = interval(pool.S, pool.R)
     gap = _gap(pool.S, pool.R)
