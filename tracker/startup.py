@@ -23,6 +23,9 @@ def explained_failure() -> Iterator[None]:
     except ImproperlyConfigured as error:
         say(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
         raise SystemExit(2) from None
+    except BrokenPipeError:  # whoever read our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
 
 
 def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:

@@ -1,7 +1,10 @@
+import sys
+from subprocess import PIPE, Popen
+
 import pytest
 
 from tests.tracker.conftest import GOOD_KEY
-from tracker.startup import choose_deployment
+from tracker.startup import BASE_DIR, choose_deployment
 
 
 def test_without_configuration_the_site_refuses_in_one_paragraph(run):
@@ -83,3 +86,13 @@ def test_without_a_demo_there_is_nothing_to_fall_back_to(tmp_path):
     environ: dict[str, str] = {}
     choose_deployment("gap", environ, tmp_path)
     assert environ == {}
+
+
+def test_a_reader_who_stops_reading_sees_no_traceback():
+    command = [sys.executable, "manage.py", "score_dossier", "tests/domain/method-vectors.json"]
+    with Popen(command, cwd=BASE_DIR, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
