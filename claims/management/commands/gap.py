@@ -121,7 +121,7 @@ def heading(claim: Claim) -> Iterator[str]:
     role = statement.speaker.role_on(statement.said_on.last)
     who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
     reported = "" if statement.reporting == "verbatim" else "reported, not word for word"
-    quoted = f"“{claim.quote}”" if statement.reporting == "verbatim" else claim.quote
+    quoted = f"“{claim.excerpt}”" if statement.reporting == "verbatim" else claim.quote
     until = f"speaks until {when(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not (claim.is_published and statement.is_published):
         yield f"NOT PUBLISHED ({hidden_by(claim)}): readers do not see this claim."
