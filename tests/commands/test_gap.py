@@ -83,7 +83,7 @@ def test_what_was_not_known_on_the_day_is_not_told():
 
 def test_the_words_the_speaker_and_the_verdict_stand_above_the_figures():
     text = run("local-ceasefires-hold", "--as-of", "2021-10-31")
-    assert "“sustaining local ceasefires, which are in place in different parts of the country”" in text
+    assert "“… sustaining local ceasefires, which are in place in different parts of the country”" in text
     assert "Antony Blinken, US Secretary of State · 13 October 2021 · Washington" in text
     assert "As known on 31 October 2021: Mostly contradicted, tentative." in text
     assert "gap 68.75, 90 % interval 33.56 to 94.85" in text
