@@ -44,15 +44,15 @@ def words(request):
 
 def filled(factory, words, **given):
     """A record whose every free text holds the words."""
-    names = [
-        field.name
+    texts = {
+        field.name: words[: field.max_length]
         for field in factory._meta.model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, models.SlugField | models.URLField | PartialDateField)
         and not field.choices
         and field.name not in {"language", "original_language", "withdrawal_reason", "settlement"}
-    ]
-    return factory(**dict.fromkeys(names, words) | given)
+    }
+    return factory(**texts | given)
 
 
 @pytest.fixture
