@@ -138,3 +138,8 @@ def test_an_echo_is_shown_and_counts_nothing(look):
     item = page.one("li", id_=f"report-{echo.slug}")
     assert item.one("span", "points").text == "an echo, 0 points"
     assert "2.00 from 2 origins" in page.one("ul", "legend").text
+
+
+def test_a_site_without_anything_is_still_a_site(look):
+    for path in ("/", "/claims/", "/speakers/", "/topics/", "/places/", "/sources/", "/corrections/"):
+        assert look(path).one("h1").text

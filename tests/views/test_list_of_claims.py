@@ -1,0 +1,131 @@
+"""The list of claims: each filter, the counts beside its choices, the orders, and the pages."""
+
+import pytest
+
+from claims.models import Claim
+from tests.factories import ClaimFactory, StatementFactory
+from tests.views.page import parameters
+
+pytestmark = pytest.mark.django_db
+on_syria = pytest.mark.usefixtures("syria")
+
+PAST = "as_of=2024-12-31"
+FILTERS = [
+    ("speaker=orabi-orabi", {"statement__speaker__slug": "orabi-orabi"}),
+    ("speaker=orabi-orabi&speaker=united-states", {"statement__speaker__slug__in": ["orabi-orabi", "united-states"]}),
+    ("standing=expert", {"statement__speaker__standing": "expert"}),
+    ("kind=denial", {"kind": "denial"}),
+    ("kind=denial&kind=fact", {"kind__in": ["denial", "fact"]}),
+    ("state=stale", {"gap__state": "stale"}),
+    ("gap_min=60", {"gap__headline__gte": 60}),
+    ("gap_min=40&gap_max=60", {"gap__headline__range": (40, 60)}),
+    ("said_from=2022", {"statement__said_on__gte": "2022"}),
+    ("said_to=2021-12-31", {"statement__said_on__first__lte": "2021-12-31"}),
+    ("topic=humanitarian-access", {"topics__slug": "humanitarian-access"}),
+    ("q=ceasefires", {"proposition__icontains": "ceasefires"}),
+    ("kind=priority&state=conflicting&speaker=antony-blinken", {
+        "kind": "priority", "gap__state": "conflicting", "statement__speaker__slug": "antony-blinken",
+    }),
+]  # fmt: skip
+
+
+def listed(page):
+    return [row.one("h3").text for row in page.all("li", "claim-row")]
+
+
+@on_syria
+@pytest.mark.parametrize(("query", "lookup"), FILTERS, ids=[query for query, _ in FILTERS])
+def test_a_filter_leaves_the_claims_that_it_names(look, query, lookup):
+    claims = Claim.objects.filter(**lookup)
+    assert 0 < claims.count() < 21
+    assert sorted(listed(look(f"/claims/?{query}"))) == sorted(map(str, claims))
+
+
+@on_syria
+def test_a_topic_and_a_place_hold_what_lies_within_them(look):
+    assert len(listed(look("/claims/?topic=humanitarian-aid"))) > len(
+        listed(look("/claims/?topic=humanitarian-access"))
+    )
+    assert len(listed(look("/claims/?place=syria"))) > Claim.objects.filter(places__slug="syria").count()
+
+
+@on_syria
+@pytest.mark.parametrize("day", ["", f"&{PAST}"])
+@pytest.mark.parametrize(
+    "others", ["", "kind=priority", "state=conflicting", "speaker=antony-blinken&kind=denial", "gap_min=50"]
+)
+def test_the_count_beside_a_choice_is_what_choosing_it_alone_would_leave(look_again, others, day):
+    page = look_again(f"/claims/?{others}{day}")
+    checked = 0
+    for box in page.all("input", type="checkbox"):
+        name, value = box.attributes["name"], box.attributes["value"]
+        rest = "&".join(f"{n}={v}" for n, v in parameters(page.address) if n != name)
+        count = int(
+            next(above for above in box.ancestors() if above.tag == "label").one("span", "count").text
+        )
+        assert len(listed(look_again(f"/claims/?{rest}&{name}={value}"))) == count, (name, value)
+        checked += 1
+    assert checked > 5
+
+
+@on_syria
+@pytest.mark.parametrize("day", ["", f"&{PAST}"])
+@pytest.mark.parametrize(("order", "down"), [("widest", True), ("narrowest", False)])
+def test_claims_are_ranked_by_their_gap(look, order, down, day):
+    numbers = [row.one("p", "gap").text for row in look(f"/claims/?sort={order}{day}").all("li", "claim-row")]
+    ranked = [int(text[:2]) for text in numbers if text != "—"]
+    assert len(ranked) > 5
+    assert ranked == sorted(ranked, reverse=down)
+    assert set(numbers[len(ranked) :]) == {"—"}
+
+
+@on_syria
+def test_the_latest_and_the_earliest_words_come_first_where_asked(look):
+    latest, earliest = (listed(look(f"/claims/?sort={order}")) for order in ("latest", "earliest"))
+    said = {str(claim): claim.statement.said_on.first for claim in Claim.objects.select_related("statement")}
+    days = [said[words] for words in latest]
+    assert days == sorted(days, reverse=True)
+    assert [said[words] for words in earliest] == sorted(days)
+
+
+@on_syria
+def test_the_chosen_order_is_marked_and_the_choices_stay_chosen(look):
+    page = look("/claims/?kind=denial&topic=sanctions&said_to=2021&q=the&sort=doubt")
+    assert page.one("p", "sorts").one("b").text == "Least certain first"
+    assert "checked" in page.one("input", type="checkbox", value="denial").attributes
+    assert page.one("input", id_="id_said_to").attributes["value"] == "2021"
+    assert page.one("input", id_="q").attributes["value"] == "the"
+    for link in page.one("p", "sorts").all("a"):
+        kept = dict(parameters(page.address_of(link)))
+        assert (kept["kind"], kept["said_to"], kept["q"]) == ("denial", "2021", "the")
+
+
+@on_syria
+def test_what_moved_is_said_with_its_day(look):
+    first = look("/claims/?sort=moved").all("li", "claim-row")[0]
+    assert " on " in first.one("div", "how").text
+    assert "→" in first.text or "first verdict" in first.text
+
+
+def test_a_choice_that_leaves_nothing_says_so_and_leads_back(look):
+    ClaimFactory(published=True)
+    page = look("/claims/?q=unicorn")
+    assert "No claim fits this choice." in page.main.text
+    assert any(page.address_of(link) == "/claims/" for link in page.one("p", "empty").all("a"))
+
+
+def test_pages_of_a_long_list_lead_on_and_back_and_keep_the_choice(look):
+    statement = StatementFactory(published=True)
+    for _ in range(30):
+        ClaimFactory(published=True, statement=statement)
+    speaker = statement.speaker.slug
+    first = look(f"/claims/?speaker={speaker}&as_of=2026-11-20")
+    assert len(listed(first)) == 25
+    onward = first.one("a", rel="next")
+    second = look(first.address_of(onward))
+    assert len(listed(second)) == 5
+    assert not set(listed(first)) & set(listed(second))
+    assert "page 2 of 2" in second.main.text
+    assert not second.all("a", rel="next")
+    back = dict(parameters(second.address_of(second.one("a", rel="prev"))))
+    assert back == {"speaker": speaker, "as_of": "2026-11-20", "page": "1"}
