@@ -244,3 +244,13 @@ def test_a_count_is_what_choosing_it_finds(day):
         counts = ask("gap_min=30", day).counts(name, column)
         for term in terms[name]:
             assert len(found(f"gap_min=30&{name}={term}", day)) == counts.get(term.value, 0)
+
+
+@both
+def test_words_of_a_vague_day_are_found_by_every_day_that_they_may_be_of(day):
+    month = ClaimFactory(published=True, statement=StatementFactory(published=True, said_on="2020-02"))
+    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    assert month in found("said_from=2020-02-29", day)
+    assert month in found("said_to=2020-02-01", day)
+    assert month not in found("said_from=2020-03", day)
+    assert month not in found("said_to=2020-01", day)

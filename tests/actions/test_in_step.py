@@ -49,7 +49,7 @@ class Desk:
         rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
 
     def one(self, model, n):
-        rows = list(model.objects.order_by("pk"))
+        rows = list(model.objects.order_by("-pk"))  # the latest first: those that evidence came from
         return rows[n % len(rows)] if rows else model()
 
     def save(self, record, **changes):

@@ -5,9 +5,16 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from claims.actions import Refused, publish, withdraw
+from claims.actions import Refused, publish, rate, withdraw
 from claims.models import Claim
-from tests.factories import NOW, ClaimFactory, EvidenceFactory, StatementFactory, UserFactory
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    StatementFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +142,16 @@ def test_a_claim_is_public_only_while_its_statement_is(publisher):
     assert not Claim.objects.published().exists()
     publish(claim.statement, by=publisher, now=NOW)
     assert Claim.objects.published().get() == claim
+
+
+def test_what_changed_behind_a_withdrawn_statement_is_kept_once_it_is_public_again(publisher):
+    link = EvidenceLinkFactory(published=True, stance=-2)
+    statement, claim = link.claim.statement, link.claim
+    withdraw(statement, by=publisher, reason="Under review.", now=NOW)
+    rate(link, by=publisher, stance=2, now=NOW)
+    assert not claim.snapshots.exists()
+    publish(statement, by=publisher, now=NOW)
+    assert claim.snapshots.get().gap == claim.gap.gap
 
 
 def test_a_decision_is_taken_on_the_record_as_it_is_stored(publisher):

@@ -177,11 +177,26 @@ def test_the_digest_does_not_depend_on_the_day_nor_on_any_order():
     claim = contradicted(kind="fact")
     link = claim.links.first()
     raters = [EvidenceLinkFactory(stance=stance).ratings.get().rater for stance in (-1, -2)]
-    Rating.objects.bulk_create(Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-1, -2), strict=True))
+    Rating.objects.bulk_create(
+        Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-1, -2), strict=True)
+    )
     run()
     Rating.objects.filter(link=link, rater__in=raters).delete()
-    Rating.objects.bulk_create(Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-2, -1), strict=True))
+    Rating.objects.bulk_create(
+        Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-2, -1), strict=True)
+    )
     run(as_of=TODAY + timedelta(days=9))
+    assert len(said(claim)) == 1
+
+
+def test_the_digest_does_not_depend_on_which_link_was_entered_first():
+    claim = contradicted(kind="fact")
+    run()
+    first = claim.links.first()
+    first.ratings.all().delete()
+    first.delete()
+    EvidenceLinkFactory(claim=claim, evidence=first.evidence, stance=-2)
+    run()
     assert len(said(claim)) == 1
 
 

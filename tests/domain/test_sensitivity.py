@@ -8,7 +8,7 @@ from hypothesis import given
 
 from claims.domain.dossier import Dossier, score_dossier
 from claims.domain.sensitivity import Hinge, hinge
-from claims.domain.vocabulary import Kind
+from claims.domain.vocabulary import Directness, Kind
 
 from .strategies import as_of_days, dossiers, law, link, with_links
 
@@ -64,6 +64,16 @@ def test_an_echo_stands_in_for_the_report_that_is_taken_away() -> None:
     pair = [link("a", -2, origin="wire"), link("echo", -2, origin="wire", grade="A1")]
     found = of(*pair, link("b", -2))
     assert found.reports == ("b",)
+
+
+def test_an_aged_report_may_be_why_the_evidence_is_stale_and_not_too_little() -> None:
+    old = link("old", -2, event="2019-10-31", known="2020-01-01", origin="wire")
+    new = link("new", -2, grade="A3", known="2020-10-31", origin="wire")
+    other = link("other", -1, directness=Directness.INDIRECT, known="2020-01-01")
+    dossier = Dossier(Kind.PRIORITY, links=(old, new, other))
+    gap = score_dossier(dossier, date(2020, 10, 31))
+    assert (gap.state, gap.links["old"].strongest) == ("stale", False)
+    assert hinge(dossier, gap).reports == ("old", "other")
 
 
 def test_with_evidence_to_spare_nothing_hangs_on_one_report() -> None:
