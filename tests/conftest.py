@@ -1,7 +1,7 @@
 """What all tests share: browser tests known by their folder, and a database that keeps what migrations put into it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,18 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Behind such a test as well: with a file to each worker, any other file may come next."""
+    try:
+        return (yield)
+    finally:
+        if is_transactional(item) and (database := getattr(item, "funcargs", {}).get("django_db_blocker")):
+            with database.unblock():
+                connection: Any = connections["default"]
+                connection.creation.deserialize_db_from_string(type(connection)._test_serialized_contents)
 
 
 @pytest.fixture(autouse=True)
