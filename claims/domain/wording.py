@@ -5,7 +5,7 @@ Thresholds that decide are in `gap.py`; here is only how their outcome is said.
 
 from collections.abc import Sequence
 
-from .vocabulary import Kind, State, gettext_noop
+from .vocabulary import Kind, Stance, State, gettext_noop
 
 _ = gettext_noop
 
@@ -51,6 +51,12 @@ _BY_KIND = {
 def verdict(kind: Kind, state: State) -> str:
     """The headline over a gap: a fact is contradicted, a priority is something that conduct departs from."""
     return _ANY.get(state) or _BY_KIND[kind][state]
+
+
+def shown_stance(x: float) -> Stance:
+    """A median, ÷ 2, as one of the five stances: the milder where it lies between two, but never context for a side."""
+    stance = int(x * 2)
+    return Stance(stance if stance or not x else 1 if x > 0 else -1)
 
 
 def whole(gap: float) -> str:

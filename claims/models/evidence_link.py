@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Directness, Stance
+from claims.domain.wording import shown_stance
 
 from .base import Authored, choices, one_of
 from .claim import Claim
@@ -49,10 +50,10 @@ class EvidenceLink(Authored):
     natural_key.dependencies = ["claims.claim", "claims.evidence"]  # type: ignore[attr-defined]
 
     @property
-    def stance(self) -> int | None:
-        """The median rating as a stance, the milder where it lies between; None while unrated. Reads `ratings`."""
+    def stance(self) -> Stance | None:
+        """The median rating as a stance; None while unrated. Reads `ratings`."""
         ratings = [rating.stance for rating in self.ratings.all()]
-        return int(median(ratings)) if ratings else None
+        return shown_stance(median(ratings) / 2) if ratings else None
 
 
 class RatingManager(models.Manager["Rating"]):

@@ -10,7 +10,7 @@ from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import line
 from claims.domain.sensitivity import Hinge, hinge
 from claims.domain.vocabulary import Stance, Status
-from claims.domain.wording import add_up, signed
+from claims.domain.wording import add_up, shown_stance, signed
 from claims.models import Claim, EvidenceLink
 
 from .dossiers import PUBLIC, dossiers
@@ -31,13 +31,12 @@ class Row:
         return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
 
     @property
-    def stance(self) -> int:
-        """The median rating as one of the five stances, the milder where it lies between."""
-        return int(self.grades.x * 2)
+    def stance(self) -> Stance:
+        return shown_stance(self.grades.x)
 
     @property
     def sign(self) -> str:
-        return Stance(self.stance).sign
+        return self.stance.sign
 
     @property
     def origin(self) -> Hashable:

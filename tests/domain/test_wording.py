@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.domain.dossier import Dossier, score_dossier
 from claims.domain.vocabulary import Kind, State
-from claims.domain.wording import add_up, signed, verdict, whole
+from claims.domain.wording import add_up, shown_stance, signed, verdict, whole
 
 from .strategies import as_of_days, dossiers, law
 
@@ -80,3 +80,10 @@ def test_a_fact_is_contradicted_and_a_priority_departed_from() -> None:
 def test_without_a_verdict_the_words_are_the_same_for_every_kind(state: State) -> None:
     assert len({verdict(kind, state) for kind in Kind}) == 1
     assert "contradict" not in verdict(Kind.FACT, state).lower()
+
+
+@pytest.mark.parametrize(
+    ("median", "shown"), [(0, 0), (0.5, 1), (-0.5, -1), (1.5, 1), (-1.5, -1), (2, 2), (-1, -1)]
+)
+def test_a_median_between_two_stances_shows_the_milder_but_keeps_its_side(median, shown):
+    assert shown_stance(median / 2) == shown
