@@ -21,8 +21,9 @@ from tracker.settings import *  # noqa: F403
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
 ZEAL_RAISE = True
-# Who is signed in, and then the account that an admin's page shows: two, however many accounts there are.
-ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]
+# Who is signed in, and then the account that an admin's page shows: two, however many accounts there are. And a session
+# that takes a new key is looked up under both.
+ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}, {"model": "sessions.Session", "field": "get()"}]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is worth guessing
 

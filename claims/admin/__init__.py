@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import claim, evidence, notices, reference, speaker, statement
+from . import claim, evidence, notices, reference, speaker, statement, users
 
-__all__ = ["claim", "evidence", "notices", "reference", "speaker", "statement"]
+__all__ = ["claim", "evidence", "notices", "reference", "speaker", "statement", "users"]
 
 admin.site.site_header = _("Words & Ground · desk")
 admin.site.site_title = _("Words & Ground")
