@@ -59,10 +59,9 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **kwargs: Any) -> list[str]:
         statements = emptying(self, style, tables, **kwargs)
-        if append_only.TABLE not in tables:
-            return statements
-        protection = append_only.statements("sqlite")
-        lifted = [f"DROP TRIGGER IF EXISTS {append_only.TABLE}_no_{verb}" for verb in ("UPDATE", "DELETE")]
+        protected = sorted(append_only.TABLES.keys() & set(tables))
+        lifted = [each for table in protected for each in append_only.lifted(table)]
+        protection = [each for table in protected for each in append_only.statements("sqlite", table)]
         return [*lifted, *statements, *protection]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -98,16 +98,36 @@ class OriginFactory(DjangoModelFactory):
     name = factory.Sequence("Event {}".format)
 
 
+def second_person():
+    """What a published record has: one who wrote it, and another who let it through."""
+    return {
+        "status": "published",
+        "created_by": factory.SubFactory(UserFactory, editor=True),
+        "changed_by": factory.SelfAttribute("created_by"),
+        "submitted_by": factory.SelfAttribute("created_by"),
+        "submitted_at": NOW,
+        "published_at": NOW,
+        "published_by": factory.SubFactory(UserFactory, publisher=True),
+        "approved_by": factory.SelfAttribute("published_by"),
+    }
+
+
 class PublishableFactory(DjangoModelFactory):
     class Meta:
         abstract = True
 
     class Params:
-        published = factory.Trait(
-            status="published", published_at=NOW, published_by=factory.SubFactory(UserFactory, publisher=True)
+        in_review = factory.Trait(
+            status="in_review",
+            created_by=factory.SubFactory(UserFactory, editor=True),
+            changed_by=factory.SelfAttribute("created_by"),
+            submitted_by=factory.SelfAttribute("created_by"),
+            submitted_at=NOW,
         )
+        published = factory.Trait(**second_person())
         withdrawn = factory.Trait(
             status="withdrawn",
+            published_at=NOW,
             withdrawn_at=NOW,
             withdrawn_by=factory.SubFactory(UserFactory, publisher=True),
             withdrawal_reason="The record could not be confirmed.",
@@ -131,10 +151,7 @@ class ClaimFactory(PublishableFactory):
 
     class Params:
         published = factory.Trait(
-            status="published",
-            published_at=NOW,
-            published_by=factory.SubFactory(UserFactory, publisher=True),
-            statement=factory.SubFactory(StatementFactory, published=True),
+            **second_person(), statement=factory.SubFactory(StatementFactory, published=True)
         )
         bounded = factory.Trait(valid_until="2025-01-20")
         settled = factory.Trait(
@@ -166,7 +183,7 @@ class EvidenceFactory(PublishableFactory):
 
 
 class EvidenceLinkFactory(DjangoModelFactory):
-    """`stance=` adds one rating; `published` makes claim, statement and evidence public."""
+    """`stance=` adds the ratings that two editors agree on; `published` makes claim, statement and evidence public."""
 
     class Meta:
         model = models.EvidenceLink
@@ -186,7 +203,7 @@ class EvidenceLinkFactory(DjangoModelFactory):
     @factory.post_generation
     def stance(self, create, extracted, **kwargs):
         if create and extracted is not None:
-            RatingFactory(link=self, stance=extracted)
+            RatingFactory.create_batch(2, link=self, stance=extracted)
 
 
 class RatingFactory(DjangoModelFactory):

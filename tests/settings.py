@@ -13,6 +13,7 @@ os.environ.update(
     SECURE_SSL_REDIRECT="0",  # the test client speaks plain http; the redirect has its own tests
     HSTS_SECONDS="63072000",
     TIME_ZONE="UTC",
+    REQUIRE_TOTP="0",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 

@@ -1,5 +1,6 @@
 """Reads the environment's variables, and says in a sentence what is wrong with one and what to put instead."""
 
+import importlib.util
 import re
 import secrets
 import tempfile
@@ -137,6 +138,18 @@ def _sqlite(name: str, config: dict[str, Any], base: Path) -> dict[str, Any]:
             )
         config["NAME"] = path
     return config
+
+
+def installed(*modules: str) -> bool:
+    """Found, and not imported: an extra that is there is loaded by the settings, and one that isn't by nobody."""
+    return all(importlib.util.find_spec(module) for module in modules)
+
+
+def without_totp(name: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{name} is on, but what it needs is not installed. Install it: .venv/bin/pip install --require-hashes "
+        f"-r requirements-totp.txt, then run manage.py migrate. Or switch it off: {name}=0"
+    )
 
 
 def folder(name: str, path: Path) -> Path:

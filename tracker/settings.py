@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environ import Env
 
-from tracker.environment import Environment, folder, kept_key
+from tracker.environment import Environment, folder, installed, kept_key, without_totp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 Env.read_env(BASE_DIR / ".env")  # what the environment says already wins over the file
@@ -35,6 +35,12 @@ else:
     DATABASES = {
         "default": environment.database("DATABASE_URL", default=DATA_DIR / "tracker.sqlite3", base=BASE_DIR)
     }
+
+# Codes beside passwords: an extra, which only its packages switch on.
+HAS_TOTP = installed("django_otp", "segno")
+REQUIRE_TOTP = environment.flag("REQUIRE_TOTP", default=False) and not DEMO
+if REQUIRE_TOTP and not HAS_TOTP:
+    raise without_totp("REQUIRE_TOTP")
 
 # Database ---------------------------------------------------------------------------------------------------------
 
@@ -70,6 +76,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
 ]
+if HAS_TOTP:
+    INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "tracker.totp.apps.TotpConfig"]
 MIDDLEWARE = [
     # Headers first, so that a refusal by any later part carries them too.
     "tracker.headers.ContentSecurityPolicy",
@@ -87,6 +95,9 @@ MIDDLEWARE = [
     "tracker.guards.RefuseUnanswerableValues",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
 ]
+if HAS_TOTP:
+    after = MIDDLEWARE.index("django.contrib.messages.middleware.MessageMiddleware") + 1
+    MIDDLEWARE[after:after] = ["django_otp.middleware.OTPMiddleware", "tracker.totp.middleware.AskForCode"]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
 TEMPLATES = [
@@ -125,8 +136,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
 AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
 AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "Words & Ground"  # what an authenticator app calls the account
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.templatetags.static import static
@@ -18,6 +19,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]
+
+if settings.HAS_TOTP:
+    from tracker.totp.views import two_factor
+
+    # Before the admin's own addresses, which end in one that catches all.
+    urlpatterns.insert(0, path("admin/two-factor/", admin.site.admin_view(two_factor), name="two_factor"))
 
 # Django's own views render 403.html, 404.html and 500.html; its 400 gives the page no request to work with.
 handler400 = "tracker.errors.bad_request"

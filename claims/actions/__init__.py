@@ -1,23 +1,49 @@
-"""Writes that span models: keyword-only, atomic, with `by=` and `now=`."""
+"""Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
-from .editing import delete, rate, rescore_after, save, scored_once, unrate, was_public
+from .adopting import adopt
+from .editing import delete, save, was_public
+from .effects import Move, Notice
 from .grading import grade
-from .publishing import publish, withdraw
+from .ledger import signature
+from .publishing import ACTIONS, publish, reopen, send_back, submit, withdraw
 from .refusal import Refused
-from .rescoring import Rescored, rescore
+from .rescoring import Rescored, rescore, rescore_after, scored_once
+from .revising import accept, decline, drop, effect, is_revised, may_decide, pending_for, proposed_together
+from .suppressing import ask_suppression, places_of, refuse_suppression, suppress
+from .undoing import last_step, undo
 
 __all__ = [
+    "ACTIONS",
+    "Move",
+    "Notice",
     "Refused",
     "Rescored",
+    "accept",
+    "adopt",
+    "ask_suppression",
+    "decline",
     "delete",
+    "drop",
+    "effect",
     "grade",
+    "is_revised",
+    "last_step",
+    "may_decide",
+    "pending_for",
+    "places_of",
+    "proposed_together",
     "publish",
-    "rate",
+    "refuse_suppression",
+    "reopen",
     "rescore",
     "rescore_after",
     "save",
     "scored_once",
-    "unrate",
+    "send_back",
+    "signature",
+    "submit",
+    "suppress",
+    "undo",
     "was_public",
     "withdraw",
 ]

@@ -1,49 +1,92 @@
-"""Saving and deleting from the desk: stamped, and scored in the same transaction."""
+"""Saving and deleting from the desk: stamped, and scored in the same transaction.
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+What readers see is not changed here: saving it proposes a revision, on which a second person decides.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Max
-from django.utils import timezone
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Status
-from claims.models import Claim, Correction, EvidenceLink, Rating, SearchNote
-from claims.models.base import Authored, Publishable
+from claims.domain.vocabulary import Act, Status, Step
+from claims.models import Claim, Correction, EvidenceLink, Role, SearchNote
+from claims.models.base import Authored, Publishable, Slugged
 
+from .effects import Notice
+from .ledger import Why, enter, is_told
 from .refusal import Refused
-from .rescoring import affected_by, rescore, take_turn
+from .rescoring import affected_by, rescore_after_all, take_turn
+from .revising import is_revised, propose
+from .steps import note_step, stored_values
 
-_waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
-
-
-@contextmanager
-def scored_once(*, now: datetime) -> Iterator[None]:
-    """Many writes of one save: all or none, and each claim that they move is scored once, at the end."""
-    with transaction.atomic():
-        take_turn()
-        claims: set[int] = set()
-        token = _waiting.set(claims)
-        try:
-            yield
-        finally:
-            _waiting.reset(token)
-        _rescore(claims, now)
+Many = Mapping[str, Sequence[models.Model]]
 
 
 @transaction.atomic
-def save(record: models.Model, *, by: User, now: datetime) -> None:
-    """Store a record with who entered it and when it changed; then score what it moves."""
+def save(
+    record: models.Model,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    notice: Notice | None = None,
+    many: Many | None = None,
+) -> None:
+    """Store a record with who entered it and when it changed; then score what it moves.
+
+    `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
+    """
     take_turn()
+    if is_revised(record):
+        propose(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
+        return
     adding = record._state.adding
+    if not adding:
+        _refuse_silence(record, reason)
     before = set() if adding else set(affected_by(record).values_list("pk", flat=True))
+    was = None if adding else stored_values(record)
     _stamp(record, adding, by, now)
     record.save(update_fields=None if adding else _edited(record))
-    _rescore(before | set(affected_by(record).values_list("pk", flat=True)), now)
+    for name, rows in (many or {}).items():
+        getattr(record, name).set(rows)
+    note_step(Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_values(record))
+    enter([record], Why(act=_act(record), now=now, by=by, reason=reason))
+    rescore_after_all(before | set(affected_by(record).values_list("pk", flat=True)), now)
+
+
+def _refuse_silence(record: models.Model, reason: str) -> None:
+    """What readers see and no revision guards: their names and places. Changed with a reason, or not at all."""
+    if isinstance(record, SearchNote | Correction) and is_told(record):
+        raise Refused(
+            _("“%(record)s” is public and stays as it was written. Add another that says more.")
+            % {"record": record}
+        )
+    shown = record.speaker if isinstance(record, Role) else record
+    if not is_told(shown):
+        return
+    if isinstance(record, Slugged):
+        refuse_new_address(record)
+    if not reason.strip():
+        raise Refused(_("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record})
+
+
+def refuse_new_address(record: Slugged) -> None:
+    if not type(record)._base_manager.filter(pk=record.pk, slug=record.slug).exists():
+        raise Refused(
+            _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
+        )
+
+
+def _act(record: models.Model) -> Act:
+    match record:
+        case Correction():
+            return Act.CORRECT
+        case SearchNote():
+            return Act.SEARCH
+    return Act.REVISE
 
 
 def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
@@ -51,7 +94,7 @@ def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
     if isinstance(record, Authored):
         if adding:
             record.created_by, record.created_at = by, now
-        record.changed_at = now
+        record.changed_at, record.changed_by = now, by
     match record:
         case Claim():
             if record.settled_on and not record.settled_by_id:
@@ -75,7 +118,7 @@ def _edited(record: models.Model) -> list[str]:
 
 
 @transaction.atomic
-def delete(record: models.Model, *, now: datetime) -> None:
+def delete(record: models.Model, *, by: User, now: datetime) -> None:
     """Take a record away that nobody outside has seen. What was published is withdrawn instead."""
     take_turn()
     if was_public(record):
@@ -83,50 +126,19 @@ def delete(record: models.Model, *, now: datetime) -> None:
             _("“%(record)s” has been published. Withdraw it with a reason instead.") % {"record": record}
         )
     claims = list(affected_by(record).values_list("pk", flat=True))
+    note_step(Step.DELETE, record, by=by, now=now, before=stored_values(record))
     record.delete()
-    _rescore(claims, now)
+    rescore_after_all(claims, now)
 
 
 def was_public(record: models.Model) -> bool:
     """Asked of the database: the record may have been published since it was read."""
-    rows = type(record)._base_manager.filter(pk=record.pk)
+    hidden = Q(status__in=[Status.DRAFT, Status.IN_REVIEW], published_at=None)
     match record:
-        case EvidenceLink():
-            rows = rows.exclude(claim__status=Status.DRAFT).exclude(evidence__status=Status.DRAFT)
         case Publishable():
-            rows = rows.exclude(status=Status.DRAFT)
-        case _:
+            return type(record)._base_manager.filter(pk=record.pk).exclude(hidden).exists()
+        case EvidenceLink():
+            return EvidenceLink.objects.public().filter(pk=record.pk).exists() or is_told(record)
+        case Role():
             return False
-    return rows.exists()
-
-
-@transaction.atomic
-def rate(link: EvidenceLink, *, by: User, stance: int, now: datetime) -> Rating:
-    """Store or replace an editor's own stance on a link."""
-    take_turn()
-    rating, _created = Rating.objects.update_or_create(
-        link=link, rater=by, defaults={"stance": stance, "rated_at": now}
-    )
-    rescore_after([rating], now=now)
-    return rating
-
-
-@transaction.atomic
-def unrate(link: EvidenceLink, *, by: User, now: datetime) -> None:
-    """Take an editor's own stance on a link back."""
-    take_turn()
-    Rating.objects.filter(link=link, rater=by).delete()
-    rescore_after([link], now=now)
-
-
-def rescore_after(records: Iterable[models.Model], *, now: datetime) -> None:
-    """Score every claim that a change of the records can move, as of today."""
-    _rescore({pk for record in records for pk in affected_by(record).values_list("pk", flat=True)}, now)
-
-
-def _rescore(claims: Iterable[int], now: datetime) -> None:
-    claims, waiting = list(claims), _waiting.get()
-    if waiting is not None:
-        waiting.update(claims)
-    elif claims:
-        rescore(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)
+    return is_told(record)

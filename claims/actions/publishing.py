@@ -1,4 +1,4 @@
-"""The way of a record to the public and back: each step with its who, its when and its reason."""
+"""The way of a record to the public and back: the steps of `domain.workflow`, each with its who, when and why."""
 
 from datetime import datetime
 
@@ -7,57 +7,99 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Status
-from claims.models import Claim, Evidence, Statement
+from claims.domain.vocabulary import Act, Status, Step
+from claims.domain.workflow import TRANSITIONS
+from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import missing
 
-from .editing import rescore_after
+from .effects import Notice, moves, owe_notice, published_gaps
+from .ledger import Why, enter
 from .refusal import Refused
-from .rescoring import take_turn
+from .rescoring import affected_by, rescore_after, take_turn
+from .revising import drop, pending_for
+from .steps import note_step, writers
 
 Record = Claim | Evidence | Statement
 
 
 @transaction.atomic
-def publish(record: Record, *, by: User, now: datetime) -> None:
-    """Show a record to everyone. Refused with every reason that stands against it."""
-    _allow(record, "publish", by)
-    _lock(record)
-    if record.status == Status.PUBLISHED:
-        raise Refused(_("“%(record)s” is published already.") % {"record": record})
-    if reasons := [item.sentence for item in missing(record) if not item.done]:
-        raise Refused(
-            _("“%(record)s” cannot be published yet: %(reasons)s")
-            % {"record": record, "reasons": " ".join(reasons)}
-        )
-    record.status = Status.PUBLISHED
-    record.published_at, record.published_by = now, by
-    record.withdrawn_at = record.withdrawn_by = None
-    record.withdrawal_reason = ""
-    _store(record, now)
+def submit(record: Record, *, by: User, now: datetime, reason: str = "") -> None:
+    """Ask for a second person. Refused with every reason that stands against publishing it."""
+    _begin(record, Step.SUBMIT, by, reason)
+    _refuse_incomplete(record)
+    record.submitted_at, record.submitted_by = now, by
+    _end(record, Step.SUBMIT, by, now, reason)
 
 
 @transaction.atomic
-def withdraw(record: Record, *, by: User, reason: str, now: datetime) -> None:
-    """Take a published record back; it stays on the desk, with the reason."""
-    _allow(record, "withdraw", by)
-    _lock(record)
-    if record.status != Status.PUBLISHED:
+def send_back(record: Record, *, by: User, now: datetime, reason: str) -> None:
+    """Back to its writer, with what is wanted of it."""
+    _begin(record, Step.RETURN, by, reason)
+    _end(record, Step.RETURN, by, now, reason)
+
+
+@transaction.atomic
+def publish(record: Record, *, by: User, now: datetime, reason: str) -> None:
+    """Show a record to everyone. Never by those who wrote it, and not before it is complete."""
+    _begin(record, Step.PUBLISH, by, reason)
+    if by.pk in writers(record):
         raise Refused(
-            _("“%(record)s” is not published, so there is nothing to withdraw.") % {"record": record}
+            _("You wrote “%(record)s”, in whole or in part. A second person publishes it: ask another publisher.")
+            % {"record": record}
         )
-    if not reason.strip():
-        raise Refused(
-            _("Say why “%(record)s” is withdrawn: readers will see the reason.") % {"record": record}
-        )
-    record.status = Status.WITHDRAWN
+    _refuse_incomplete(record)
+    record.published_at, record.published_by, record.approved_by = now, by, by
+    record.withdrawn_at = record.withdrawn_by = None
+    record.withdrawal_reason = ""
+    _end(record, Step.PUBLISH, by, now, reason)
+    enter([record], Why(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
+    rescore_after([record], now=now)
+
+
+@transaction.atomic
+def withdraw(
+    record: Record, *, by: User, now: datetime, reason: str, notice: Notice | None = None
+) -> None:
+    """Take a published record back; it stays on the desk, and readers are told the reason."""
+    _begin(record, Step.WITHDRAW, by, reason)
+    claims = set(affected_by(record).values_list("pk", flat=True))
+    before = published_gaps(claims, now)
+    if waiting := pending_for(record):
+        _drop_for(waiting, now)
     record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
-    _store(record, now)
+    _end(record, Step.WITHDRAW, by, now, reason)
+    enter([record], Why(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
+    owe_notice(moves(before, published_gaps(claims, now)), [], notice, by=by, now=now)
+    rescore_after([record], now=now)
 
 
-def _allow(record: Record, verb: str, by: User) -> None:
-    if not by.has_perm(f"claims.{verb}_{record._meta.model_name}"):
+@transaction.atomic
+def reopen(record: Record, *, by: User, now: datetime, reason: str) -> None:
+    """Take a withdrawn record up again, as a draft; readers go on being told that it was withdrawn."""
+    _begin(record, Step.REOPEN, by, reason)
+    _end(record, Step.REOPEN, by, now, reason)
+
+
+ACTIONS = {
+    Step.SUBMIT: submit, Step.RETURN: send_back, Step.PUBLISH: publish, Step.WITHDRAW: withdraw,
+    Step.REOPEN: reopen,
+}  # fmt: skip
+
+
+def _drop_for(proposal: Proposal, now: datetime) -> None:
+    """What was to change a record that is taken back has lost its object; its writer keeps it on the desk."""
+    drop(proposal, by=proposal.proposed_by, now=now)
+
+
+def _begin(record: Record, step: Step, by: User, reason: str) -> None:
+    transition = TRANSITIONS[step]
+    if not by.has_perm(f"claims.{transition.permission}_{record._meta.model_name}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+    _lock(record)
+    if record.status not in transition.sources:
+        raise Refused(_not_now(record, step))
+    if transition.needs_reason and not reason.strip():
+        raise Refused(_("Say why, for “%(record)s”.") % {"record": record})
 
 
 def _lock(record: Record) -> None:
@@ -67,7 +109,29 @@ def _lock(record: Record) -> None:
     record.refresh_from_db(fields=[field.attname for field in current._meta.concrete_fields])
 
 
-def _store(record: Record, now: datetime) -> None:
+def _not_now(record: Record, step: Step) -> str:
+    words = {
+        Step.SUBMIT: _("“%(record)s” is %(status)s: only a draft is sent to review."),
+        Step.RETURN: _("“%(record)s” is %(status)s: only what is in review is sent back."),
+        Step.PUBLISH: _("“%(record)s” is %(status)s: send it to review first, and a second person publishes it."),
+        Step.WITHDRAW: _("“%(record)s” is %(status)s: only what is published is withdrawn."),
+        Step.REOPEN: _("“%(record)s” is %(status)s: only what was withdrawn is taken up again."),
+    }
+    if step is Step.PUBLISH and record.status == Status.PUBLISHED:
+        return _("“%(record)s” is published already.") % {"record": record}
+    return words[step] % {"record": record, "status": _(Status(record.status).label)}
+
+
+def _refuse_incomplete(record: Record) -> None:
+    if reasons := [item.sentence for item in missing(record) if not item.done]:
+        raise Refused(
+            _("“%(record)s” cannot be published yet: %(reasons)s")
+            % {"record": record, "reasons": " ".join(reasons)}
+        )
+
+
+def _end(record: Record, step: Step, by: User, now: datetime, reason: str) -> None:
+    record.status = TRANSITIONS[step].target
     record.changed_at = now
     record.save()
-    rescore_after([record], now=now)
+    note_step(step, record, by=by, now=now, reason=reason.strip())

@@ -2,18 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
+from django.utils import timezone
 
+from claims.domain.vocabulary import Act
 from claims.models import Claim, ClaimGap, Snapshot
 from claims.selectors.dossiers import dossiers
 from claims.selectors.stored import batches, computed, figures
+
+from .ledger import Why, enter_all
+
+_waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
 
 LOCK = 0x6A9  # one writer at a time: whoever scores second sees what the first one wrote
 
@@ -56,6 +64,33 @@ def take_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+@contextmanager
+def scored_once(*, now: datetime) -> Iterator[None]:
+    """Many writes of one save: all or none, and each claim that they move is scored once, at the end."""
+    with transaction.atomic():
+        take_turn()
+        claims: set[int] = set()
+        token = _waiting.set(claims)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        rescore_after_all(claims, now)
+
+
+def rescore_after(records: Iterable[Model], *, now: datetime) -> None:
+    """Score every claim that a change of the records can move, as of today."""
+    rescore_after_all({pk for record in records for pk in affected_by(record).values_list("pk", flat=True)}, now)
+
+
+def rescore_after_all(claims: Iterable[int], now: datetime) -> None:
+    claims, waiting = list(claims), _waiting.get()
+    if waiting is not None:
+        waiting.update(claims)
+    elif claims:
+        rescore(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)
+
+
 @transaction.atomic
 def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored) -> None:
     take_turn()
@@ -85,7 +120,7 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
             continue
         before = last.get(gap.claim_id)
         inputs = of_claim[gap.claim_id].as_json(gap.as_of)
-        digest = _digest(inputs)
+        digest = digest_of(inputs)
         if before and (before.digest, _said(before)) == (digest, _said(gap)):
             continue
         number = before.number + 1 if before else 1
@@ -94,6 +129,10 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
             Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
         )
     Snapshot.objects.bulk_create(taken)
+    numbers = {snapshot.claim_id: snapshot.number for snapshot in taken}
+    rows = Snapshot.objects.filter(claim__in=numbers, number__in=set(numbers.values()))
+    keys = {row.pk for row in rows.only("pk", "claim", "number") if row.number == numbers[row.claim_id]}
+    enter_all("snapshot", keys, Why(act=Act.SCORE, now=now))
 
 
 _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
@@ -113,7 +152,7 @@ def _said(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
     return gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
 
 
-def _digest(inputs: dict[str, Any]) -> str:
+def digest_of(inputs: dict[str, Any]) -> str:
     """SHA-256 over the inputs without the day or any order, so that the same evidence has the same digest."""
     links = [{**link, "stances": sorted(link["stances"])} for link in inputs["links"]]
     links.sort(key=itemgetter("id"))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from claims.selectors.readiness import Item, missing, searches
+from claims.selectors.readiness import Item, missing
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class Check:
 def checks(record: Any) -> list[Check]:
     found = [_check(record, item, required=True) for item in missing(record)]
     if isinstance(record, Claim):
-        found += [_check(record, item, required=False) for item in searches(record)]
         found += list(_of_links(record))
     return found
 

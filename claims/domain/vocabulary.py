@@ -171,6 +171,7 @@ class DueState(Term):
 
 class Status(Term):
     DRAFT = "draft", _("draft"), _("Seen on the desk only.")
+    IN_REVIEW = "in_review", _("in review"), _("Waits on the desk for a second person.")
     PUBLISHED = "published", _("published"), _("Seen by everyone.")
     WITHDRAWN = "withdrawn", _("withdrawn"), _("Taken back, with a reason that everyone sees.")
 
@@ -210,6 +211,52 @@ class PlaceKind(Term):
     PROVINCE = "province", _("province"), _("A province or governorate; a point inside it.")
     AREA = "area", _("area"), _("A region without borders of its own; a rough centre.")
     COUNTRY = "country", _("country"), _("A country; a point inside it.")
+
+
+class Act(Term):
+    """What an entry of the ledger tells of."""
+
+    PUBLISH = "publish", _("published"), _("Shown to everyone for the first time, or again.")
+    REVISE = "revise", _("revised"), _("Changed after a second person agreed.")
+    WITHDRAW = "withdraw", _("withdrawn"), _("Taken back, with the reason.")
+    GRADE = "grade", _("graded"), _("What the editors’ gradings of a report come to.")
+    CORRECT = "correct", _("corrected"), _("A notice of our own error.")
+    SEARCH = "search", _("search noted"), _("What was looked for, and what came of it.")
+    REFER = "refer", _("entered"), _("Referred to by something published.")
+    SCORE = "score", _("scored"), _("What the site said of a claim from then on.")
+    SUPPRESS = "suppress", _("suppressed"), _("Text taken out for a court or a person’s safety.")
+    IMPORT = "import", _("imported"), _("Written by an operator, past the desk.")
+
+
+class Step(Term):
+    """What editors do on the desk: kept for undo, and to know who wrote what."""
+
+    WRITE = "write", _("saved"), _("Entered or changed a record.")
+    DELETE = "delete", _("deleted"), _("Took a draft away.")
+    GRADE = "grade", _("graded"), _("Rated a link.")
+    SUBMIT = "submit", _("sent to review"), _("Asked for a second person.")
+    RETURN = "return", _("sent back"), _("Asked its writer for more, with the reason.")
+    PUBLISH = "publish", _("published"), _("Showed it to everyone.")
+    WITHDRAW = "withdraw", _("withdrew"), _("Took it back, with the reason.")
+    REOPEN = "reopen", _("reopened"), _("Took a withdrawn record up again as a draft.")
+    PROPOSE = "propose", _("proposed"), _("Wrote a revision of something published.")
+    ACCEPT = "accept", _("accepted"), _("Let a proposal through.")
+    DECLINE = "decline", _("declined"), _("Said no to a proposal, with the reason.")
+    DROP = "drop", _("took back"), _("Took an own proposal back.")
+
+
+class Outcome(Term):
+    PENDING = "pending", _("pending"), _("Waits for a second person; readers see what stands.")
+    ACCEPTED = "accepted", _("accepted"), _("Readers see it.")
+    DECLINED = "declined", _("declined"), _("A second person said no.")
+    DROPPED = "dropped", _("taken back"), _("Its writer took it back.")
+
+
+class Ground(Term):
+    """Why a text is suppressed; the public sees which."""
+
+    COURT = "court", _("court order"), _("A court or the law demands it.")
+    SAFETY = "safety", _("a person’s safety"), _("It endangers somebody.")
 
 
 class CorrectionKind(Term):

@@ -1,37 +1,52 @@
-"""Snapshots are appended and never changed: the database itself refuses.
+"""What is appended and never changed: the database itself refuses.
 
 Installed after every migration, because SQLite drops triggers when a migration remakes their table.
 """
 
 from typing import Any
 
+from django.apps import apps
 from django.db import connections
 
-TABLE = "claims_snapshot"
+# Table: columns that a suppression may still empty of a text. All others, and the row itself, stay for ever.
+TABLES: dict[str, frozenset[str]] = {
+    "claims_snapshot": frozenset({"inputs", "digest"}),
+    "claims_entry": frozenset({"content", "nonce", "subject"}),
+}
 
 _SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER {table}_no_{name} BEFORE {event} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()
 """
 
 
-def statements(vendor: str) -> list[str]:
+def statements(vendor: str, table: str) -> list[str]:
     """What makes the table append-only on a database; nothing where we know no way."""
     template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(vendor)
-    return [template.format(table=TABLE, verb=verb) for verb in ("UPDATE", "DELETE")] if template else []
+    if not template:
+        return []
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    columns = [f.column for f in model._meta.concrete_fields if f.column not in TABLES[table]]
+    events = {"UPDATE": f"UPDATE OF {', '.join(columns)}", "DELETE": "DELETE"}
+    made = [template.format(table=table, name=name, event=event) for name, event in events.items()]
+    return [*lifted(table), *made] if vendor == "sqlite" else made
+
+
+def lifted(table: str) -> list[str]:
+    """What takes the triggers away on SQLite, which has no way to replace one."""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{name}" for name in ("UPDATE", "DELETE")]
 
 
 def protect(using: str = "default", **_: Any) -> None:
     """Install the triggers; a receiver of post_migrate."""
     connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
-        return
     with connection.cursor() as cursor:
-        for statement in statements(connection.vendor):
-            cursor.execute(statement)
+        for table in TABLES.keys() & set(connection.introspection.table_names()):
+            for statement in statements(connection.vendor, table):
+                cursor.execute(statement)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,15 @@ class Authored(models.Model):
         verbose_name=_("entered by"),
     )
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("last changed by"),
+    )
 
     class Meta:
         abstract = True
@@ -102,11 +111,12 @@ class PublishableQuerySet(models.QuerySet[Any]):
 
 
 class Publishable(Authored):
-    """Draft, then published, then perhaps withdrawn: each decision with its who and when."""
+    """Draft, in review, published, then perhaps withdrawn: each decision with its who and when."""
 
-    # Written by `actions.publish` and `actions.withdraw`, and by nothing else.
+    # Written by the steps of `actions.publishing` and by an accepted revision, and by nothing else.
     decided = (
-        "status", "published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
+        "status", "submitted_at", "submitted_by", "published_at", "published_by", "approved_by",
+        "withdrawn_at", "withdrawn_by", "withdrawal_reason",
     )  # fmt: skip
 
     status = models.CharField(
@@ -115,6 +125,16 @@ class Publishable(Authored):
         choices=choices(Status),
         default=Status.DRAFT.value,
         editable=False,
+    )
+    submitted_at = models.DateTimeField(_("sent to review"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("sent to review by"),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
@@ -125,6 +145,16 @@ class Publishable(Authored):
         editable=False,
         related_name="+",
         verbose_name=_("published by"),
+    )
+    # Who let through what stands there now: its publisher, then whoever accepted the last revision.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -146,6 +176,22 @@ class Publishable(Authored):
                 Q(status=Status.PUBLISHED.value),
                 Q(published_at__isnull=False, published_by__isnull=False),
                 "%(class)s_published_has_who_and_when",
+            ),
+            # Spelled with IS NOT NULL: a check that is neither true nor false lets the row in.
+            either(
+                Q(status=Status.PUBLISHED.value),
+                Q(created_by__isnull=False) & ~Q(published_by=F("created_by")),
+                "%(class)s_published_by_a_second_person",
+            ),
+            either(
+                Q(status=Status.PUBLISHED.value),
+                Q(changed_by__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("changed_by")),
+                "%(class)s_text_approved_by_a_second_person",
+            ),
+            either(
+                Q(status=Status.IN_REVIEW.value),
+                Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                "%(class)s_in_review_has_who_and_when",
             ),
             either(
                 Q(status=Status.WITHDRAWN.value),

@@ -1,19 +1,33 @@
 from statistics import median
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.vocabulary import Directness, Stance
+from claims.domain.vocabulary import Directness, Stance, Status
 from claims.domain.wording import shown_stance
+from claims.domain.workflow import GRADERS
 
 from .base import Authored, choices, one_of
 from .claim import Claim
 from .evidence import Evidence
 
 
-class EvidenceLinkManager(models.Manager["EvidenceLink"]):
+class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
+    def graded(self) -> "EvidenceLinkQuerySet":
+        """Those that enough editors have graded to be shown: no lone verdicts."""
+        ratings = Rating.objects.filter(link=OuterRef("pk")).order_by().values("link")
+        return self.filter(Exists(ratings.annotate(n=Count("pk")).filter(n__gte=GRADERS)))
+
+    def public(self) -> "EvidenceLinkQuerySet":
+        """Those that readers see: graded, and published at both ends."""
+        return self.graded().filter(claim__status=Status.PUBLISHED, evidence__status=Status.PUBLISHED)
+
+
+class EvidenceLinkManager(models.Manager.from_queryset(EvidenceLinkQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, claim: str, evidence: str) -> "EvidenceLink":
         return self.get(claim__slug=claim, evidence__slug=evidence)
 
@@ -70,6 +84,12 @@ class Rating(models.Model):
     )
     stance = models.SmallIntegerField(_("stance"), choices=choices(Stance))
     rated_at = models.DateTimeField(_("rated"), default=timezone.now)
+    first_stance = models.SmallIntegerField(
+        _("first stance"),
+        choices=choices(Stance),
+        help_text=_("As it was before this editor could see anybody else's; agreement is measured on it."),
+    )
+    first_rated_at = models.DateTimeField(_("first rated"), default=timezone.now)
 
     objects = RatingManager()
 
@@ -79,11 +99,17 @@ class Rating(models.Model):
         ordering = ("pk",)
         constraints = [
             one_of("stance", Stance, "rating_stance_known"),
+            one_of("first_stance", Stance, "rating_first_stance_known"),
             models.UniqueConstraint("link", "rater", name="rating_once_an_editor"),
         ]
 
     def __str__(self) -> str:
         return f"{self.rater}: {Stance(self.stance).sign}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.first_stance is None:
+            self.first_stance, self.first_rated_at = self.stance, self.rated_at
+        super().save(*args, **kwargs)
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.link.natural_key(), self.rater.get_username())

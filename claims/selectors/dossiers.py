@@ -4,18 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.contrib.auth.models import User
+
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
 from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Status
+from claims.domain.workflow import GRADERS
 from claims.models import Claim, EvidenceLink, Rating
 
 PUBLIC = (Status.PUBLISHED,)
-DESK = (Status.PUBLISHED, Status.DRAFT)  # the gap as it would be if every draft were published
+DESK = (Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT)  # the gap as it would be if every draft were published
 
 
-def dossiers(claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC) -> dict[int, Dossier]:
-    """The dossier of each claim, by its key, counting evidence of the given statuses."""
+def dossiers(
+    claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC, rater: User | None = None
+) -> dict[int, Dossier]:
+    """The dossier of each claim, by its key, counting evidence of the given statuses.
+
+    For a `rater`, a link that they have not graded has no stances at all: whoever grades, grades blind.
+    """
     claims = list(claims)
-    of_claim = _links([claim.pk for claim in claims], statuses)
+    of_claim = _links([claim.pk for claim in claims], statuses, rater)
     return {
         claim.pk: Dossier(Kind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk])) for claim in claims
     }
@@ -25,8 +33,10 @@ def claim_gap(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) 
     return score_dossier(dossiers([claim], statuses)[claim.pk], as_of)
 
 
-def _links(claims: list[int], statuses: Collection[Status]) -> dict[int, list[Link]]:
-    stances = _stances(claims)
+def _links(
+    claims: list[int], statuses: Collection[Status], rater: User | None
+) -> dict[int, list[Link]]:
+    stances = _stances(claims, rater)
     links = EvidenceLink.objects.filter(
         claim__in=claims, evidence__status__in=statuses, evidence__credibility__isnull=False
     )
@@ -37,6 +47,8 @@ def _links(claims: list[int], statuses: Collection[Status]) -> dict[int, list[Li
     )  # fmt: skip
     of_claim: dict[int, list[Link]] = defaultdict(list)
     for pk, claim, directness, slug, credibility, event, known, origin, source, reliability in rows:
+        if statuses == PUBLIC and len(stances[pk]) < GRADERS:
+            continue  # sealed until a second editor has graded it: no lone verdicts
         of_claim[claim].append(
             Link(
                 id=slug,
@@ -53,9 +65,12 @@ def _links(claims: list[int], statuses: Collection[Status]) -> dict[int, list[Li
     return of_claim
 
 
-def _stances(claims: list[int]) -> dict[int, list[int]]:
+def _stances(claims: list[int], rater: User | None) -> dict[int, list[int]]:
     stances: dict[int, list[int]] = defaultdict(list)
+    own: set[int] = set()
     ratings = Rating.objects.filter(link__claim__in=claims).order_by("pk")
-    for link, stance in ratings.values_list("link_id", "stance"):
+    for link, editor, stance in ratings.values_list("link_id", "rater_id", "stance"):
         stances[link].append(stance)
-    return stances
+        if rater and editor == rater.pk:
+            own.add(link)
+    return defaultdict(list, {key: each for key, each in stances.items() if key in own}) if rater else stances

@@ -24,7 +24,10 @@ class Draft:
 
 
 def preview(claim: Claim, drafts: Sequence[Draft], *, rater: User, as_of: date) -> Receipt:
-    """The receipt with the editor's stances in place of their stored ones; others' ratings stay."""
+    """The receipt with the editor's stances in place of their stored ones.
+
+    Others' ratings count where the editor's own is stored already: before that, they would tell what others think.
+    """
     others = _stances_of_others(claim, rater)
     counted = [draft for draft in drafts if _counts(draft.link)]
     links = tuple(_as_link(draft, others[draft.link.pk]) for draft in counted)
@@ -38,7 +41,8 @@ def _counts(link: EvidenceLink) -> bool:
 
 def _stances_of_others(claim: Claim, rater: User) -> dict[int | None, list[int]]:
     stances: dict[int | None, list[int]] = defaultdict(list)
-    ratings = Rating.objects.filter(link__claim=claim).exclude(rater=rater)
+    own = Rating.objects.filter(link__claim=claim, rater=rater).values("link")
+    ratings = Rating.objects.filter(link__in=own).exclude(rater=rater)
     for link, stance in ratings.values_list("link_id", "stance"):
         stances[link].append(stance)
     return stances

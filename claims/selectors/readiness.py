@@ -37,10 +37,11 @@ def _claim(claim: Claim) -> Iterator[Item]:
                _("Publish its statement first."), "statement")  # fmt: skip
     yield Item(_("what would settle it"), bool(claim.criterion),
                _("Write what would settle it."), "criterion")  # fmt: skip
+    yield from _searches(claim)
 
 
-def searches(claim: Claim) -> Iterator[Item]:
-    """The searches that a claim's page ought to show, one for each side."""
+def _searches(claim: Claim) -> Iterator[Item]:
+    """The score can't see what nobody looked for: one documented search for each side, found or not."""
     noted = {note.side for note in claim.search_notes.all()}
     yield Item(_("a search for support"), Side.SUPPORTING in noted,
                _("Note a search for supporting evidence, found or not."), "search_notes")  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from math import inf
 
+from django.contrib.auth.models import User
+
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import line
 from claims.domain.sensitivity import Hinge, hinge
@@ -137,9 +139,11 @@ class Receipt:
         return next(row for row in self.rows if row.grades.id == slug)
 
 
-def receipt(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Receipt:
+def receipt(
+    claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC, rater: User | None = None
+) -> Receipt:
     """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
-    dossier = dossiers([claim], statuses)[claim.pk]
+    dossier = dossiers([claim], statuses, rater)[claim.pk]
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
         .select_related("evidence__source", "evidence__origin", "evidence__place")

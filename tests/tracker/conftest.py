@@ -23,6 +23,7 @@ NOTHING = dict.fromkeys(
         "TRUSTED_PROXIES",
         "TIME_ZONE",
         "HSTS_SECONDS",
+        "REQUIRE_TOTP",
     ],
     "",
 )

@@ -75,7 +75,8 @@ def test_postgresql_gets_a_pool_that_tests_its_connections_and_keeps_the_address
 
 
 @pytest.mark.parametrize(
-    "name", ["DEMO", "DEBUG", "TRUSTED_PROXIES", "HSTS_SECONDS", "SECURE_SSL_REDIRECT", "TIME_ZONE"]
+    "name",
+    ["DEMO", "DEBUG", "TRUSTED_PROXIES", "HSTS_SECONDS", "SECURE_SSL_REDIRECT", "TIME_ZONE", "REQUIRE_TOTP"],
 )
 def test_nonsense_in_any_variable_is_named_and_not_a_traceback(deployed, name):
     result = deployed("check", **{name: "nonsense"})

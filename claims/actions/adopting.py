@@ -1,0 +1,45 @@
+"""Enters into the ledger what an operator wrote past the desk: a loaded fixture, a restored table."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.domain.vocabulary import Act, Status
+from claims.models import Entry
+from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, public_keys
+
+from .ledger import Why, append, enter_all, last_entries
+from .rescoring import take_turn
+
+
+@transaction.atomic
+def adopt(*, now: datetime, reason: str, by: User | None = None) -> int:
+    """Append an entry for each public record that differs from the ledger's last word; gives how many there were.
+
+    Nothing is hidden by it: readers find each entry, marked as imported, with the reason.
+    """
+    take_turn()
+    why = Why(act=Act.IMPORT, now=now, by=by, reason=reason)
+    entries: list[Entry] = []
+    for kind, model in KINDS.items():
+        keys = set(public_keys(kind))
+        if kind in REFERENCE_KINDS:
+            told = Entry.objects.filter(kind=kind).values("subject")
+            keys |= set(model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
+        entries += enter_all(kind, sorted(keys), why)
+        if kind in PUBLISHED_KINDS:
+            entries += append([(Act.IMPORT, each) for each in _gone(kind)], why)
+    return len(entries)
+
+
+def _gone(kind: str) -> list[Told]:
+    """What the ledger calls published and is a draft now: it says so, rather than nothing."""
+    rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+    slugs = list(rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True))
+    last = last_entries(kind, slugs)
+    return [
+        Told(kind, slug, None)
+        for slug, entry in last.items()
+        if entry.act != Act.WITHDRAW and entry.told["record"] is not None
+    ]

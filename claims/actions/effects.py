@@ -1,0 +1,126 @@
+"""What a change does to the gaps that readers see, and the notice that it owes them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.domain.dossier import Gap, score_dossiers
+from claims.domain.vocabulary import Act, CorrectionKind
+from claims.domain.wording import whole
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
+from claims.selectors.dossiers import dossiers
+
+from .ledger import Why, enter
+from .refusal import Refused
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What readers are told of an error: its kind, and what was wrong. What it changed is computed."""
+
+    kind: CorrectionKind
+    what_was_wrong: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A published claim's gap before a change and after it."""
+
+    claim: Claim
+    before: Gap
+    after: Gap
+
+    @property
+    def changes_state(self) -> bool:
+        return self.before.state != self.after.state
+
+    @property
+    def words(self) -> str:
+        """“69 → 73, mostly contradicts stays”."""
+        numbers = _("%(before)s → %(after)s") % {
+            "before": _number(self.before), "after": _number(self.after),
+        }  # fmt: skip
+        states = {"before": _(self.before.state.label), "after": _(self.after.state.label)}
+        if self.changes_state:
+            return _("%(numbers)s, %(before)s becomes %(after)s") % {"numbers": numbers, **states}
+        return _("%(numbers)s, %(after)s stays") % {"numbers": numbers, **states}
+
+
+def _number(gap: Gap) -> str:
+    return "—" if gap.headline is None else whole(gap.headline)
+
+
+def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Claim, Gap]]:
+    """What readers see of the claims today; those that they don't see are left out."""
+    rows = list(Claim.objects.published().filter(pk__in=claims).order_by("pk"))
+    of_claim, today = dossiers(rows), timezone.localdate(now)
+    gaps = score_dossiers([(of_claim[claim.pk], today) for claim in rows]) if rows else []
+    return {claim.pk: (claim, gap) for claim, gap in zip(rows, gaps, strict=True)}
+
+
+def moves(before: dict[int, tuple[Claim, Gap]], after: dict[int, tuple[Claim, Gap]]) -> list[Move]:
+    """The claims seen before and after, whose gap or state differs as readers see it."""
+    both = [Move(claim, gap, after[key][1]) for key, (claim, gap) in before.items() if key in after]
+    return [move for move in both if move.changes_state or _number(move.before) != _number(move.after)]
+
+
+def owe_notice(
+    moved: Iterable[Move],
+    altered: Iterable[Claim | Statement | Evidence],
+    notice: Notice | None,
+    *,
+    by: User,
+    now: datetime,
+    aside: Claim | Statement | Evidence | None = None,
+) -> list[Correction]:
+    """Publish the notice on each record that it is owed to; refused where one is owed and none was written.
+
+    Owed by a change that moves a published state or alters official words (`altered`). A notice written all the
+    same goes onto the record `aside`.
+    """
+    turned = {move.claim: move.words for move in moved if move.changes_state}
+    owed: dict[Claim | Statement | Evidence, str] = {**dict.fromkeys(altered, ""), **turned}
+    if not notice or not notice.what_was_wrong.strip():
+        if owed:
+            raise Refused(_owed(turned, owed))
+        return []
+    if not owed and aside is not None:
+        owed = {aside: "; ".join(f"{move.claim}: {move.words}" for move in moved)}
+    return [publish_notice(record, notice, effect, by=by, now=now) for record, effect in owed.items()]
+
+
+def publish_notice(
+    record: Claim | Statement | Evidence, notice: Notice, effect: str, *, by: User, now: datetime
+) -> Correction:
+    correction = Correction(
+        kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=effect,
+        corrected_on=timezone.localdate(now), corrected_by=by, **{str(record._meta.model_name): record},
+    )  # fmt: skip
+    correction.save()
+    enter([correction], Why(act=Act.CORRECT, now=now, by=by, reason=notice.what_was_wrong.strip()))
+    return correction
+
+
+def _owed(turned: dict[Claim, str], owed: dict[Claim | Statement | Evidence, str]) -> str:
+    if turned:
+        moved = "; ".join(f"“{claim}”: {words}" for claim, words in turned.items())
+        return _(
+            "This moves what readers see (%(moved)s). Write the notice that they will read: its kind, and what was wrong."
+        ) % {"moved": moved}
+    return _("This alters official words (“%(record)s”). Write the notice that readers will see: what was wrong.") % {
+        "record": next(iter(owed))
+    }
+
+
+def page_of(record: object) -> Claim | Statement | Evidence | None:
+    """The public page on which a notice about the record stands."""
+    match record:
+        case Claim() | Statement() | Evidence():
+            return record
+        case EvidenceLink():
+            return record.claim
+    return None

@@ -1,0 +1,57 @@
+"""The desk's own memory: who did what, for undo, and to know who wrote what."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+
+from claims.domain.vocabulary import Step
+from claims.models import DeskStep
+from claims.models.base import Authored, Publishable
+from claims.selectors.public_forms import plain
+
+UNTOLD = {"changed_at", "changed_by_id", "created_at", "created_by_id"}
+
+
+def note_step(
+    step: Step,
+    record: Model,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    DeskStep.objects.create(
+        by=by, at=now, step=step, kind=record._meta.model_name, record_id=record.pk, label=str(record)[:300],
+        reason=reason, before=before, after=after,
+    )  # fmt: skip
+
+
+def stored_values(record: Model) -> dict[str, Any] | None:
+    """The row's columns as JSON has them; None if there is none yet."""
+    decided = record.decided if isinstance(record, Publishable) else ()
+    names = [
+        field.attname
+        for field in record._meta.concrete_fields
+        if not field.primary_key and field.attname not in UNTOLD and field.name not in decided
+    ]
+    row = type(record)._base_manager.filter(pk=record.pk).values(*names).first()
+    return row and {name: plain(value) for name, value in row.items()}
+
+
+def writers(record: Publishable) -> set[int]:
+    """The accounts that wrote what stands there: none of them can be its second person."""
+    steps = DeskStep.objects.filter(
+        kind=record._meta.model_name, record_id=record.pk, step=Step.WRITE, undone_at=None
+    )
+    if record.withdrawn_at:
+        steps = steps.filter(at__gt=record.withdrawn_at)
+    wrote = set(steps.order_by().values_list("by", flat=True).distinct())
+    return wrote | authors(record)
+
+
+def authors(record: Authored) -> set[int]:
+    return {key for key in (record.created_by_id, record.changed_by_id) if key}

@@ -1,0 +1,215 @@
+"""Takes a text out everywhere at once, on the word of two people; its place and the reason stay.
+
+The ledger still verifies: its chain runs over commitments, and the entry made here vouches for what stands in the
+emptied contents now.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from claims.domain.ledger import canonical, commitment
+from claims.domain.vocabulary import Act, Ground, Outcome
+from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
+from claims.models.fields import PartialDateField
+from claims.selectors.public_forms import KINDS, Told
+from claims.selectors.verification import SUPPRESSION, head
+
+from .ledger import Why, append, signature
+from .refusal import Refused
+from .rescoring import digest_of, take_turn
+
+LEAST = 3  # letters; fewer stand everywhere
+ADDRESS_LEAST = 4  # letters of an address that are taken for the text
+PLAIN = (*KINDS.values(), Role, Proposal, Revision, DeskStep, LogEntry)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands."""
+
+    model: type[models.Model]
+    key: Any
+    record: str
+    fields: tuple[str, ...]
+
+
+class Eraser:
+    """Replaces a text, whatever its case, and the addresses that were made from it."""
+
+    def __init__(self, text: str, mark: str, gone: str) -> None:
+        self._text = re.compile(re.escape(text), re.IGNORECASE)
+        self._mark, self._gone = mark, gone
+        slug = slugify(text)
+        self._slug = slug if len(slug) >= ADDRESS_LEAST else ""
+        self._addresses: dict[str, str] = {}
+
+    def __call__(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._of_text(value)
+            case list():
+                return [self(each) for each in value]
+            case dict():
+                return {key: self(each) for key, each in value.items()}
+        return value
+
+    def _of_text(self, value: str) -> str:
+        if self._slug and self._slug in value.lower() and not re.search(r"\s", value):
+            if value.startswith(("http://", "https://")):
+                return ""
+            return re.sub(r"[^/@]*" + re.escape(self._slug) + r"[^/@]*", self._new_address, value, flags=re.I)
+        if self._text.search(value) and value.startswith(("http://", "https://")):
+            return ""
+        return self._text.sub(self._mark, value)
+
+    def _new_address(self, found: re.Match[str]) -> str:
+        """The same new address for the same old one, wherever it stands."""
+        old = found.group().lower()
+        return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
+
+
+@transaction.atomic
+def ask_suppression(*, text: str, ground: Ground, reason: str, by: User, now: datetime) -> Suppression:
+    """Ask for a text to be taken out; a second person decides."""
+    take_turn()
+    _allow(by, "add_suppression")
+    text = text.strip()
+    if len(text) < LEAST:
+        raise Refused(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
+    if text.lower() in reason.lower():
+        raise Refused(_("The reason is public and stays: say it without the text that has to go."))
+    return Suppression.objects.create(text=text, ground=ground, reason=reason.strip(), asked_by=by, asked_at=now)
+
+
+@transaction.atomic
+def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
+    """Take the text out of every record, draft, proposal, note and past entry. Refused for the one who asked."""
+    take_turn()
+    _allow(by, "decide_suppression")
+    _lock(asked)
+    if by.pk == asked.asked_by_id:
+        raise Refused(_("You asked for this. A second person has to decide: ask another publisher."))
+    last = head()
+    number = (last.number if last else 0) + 1
+    mark = f"[taken out: {Ground(asked.ground).label}, see change {number}]"
+    erase = Eraser(asked.text, mark, f"taken-out-{number}")
+    places = _erase_rows(erase)
+    redacted = _erase_entries(erase)
+    record = {
+        "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
+        "slug": f"change-{number}",
+    }  # fmt: skip
+    why = Why(act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more={"asked_by": signature(asked.asked_by)})
+    append([(Act.SUPPRESS, Told(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
+    _decide(asked, Outcome.ACCEPTED, by, now)
+    return places
+
+
+@transaction.atomic
+def refuse_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
+    """Leave the text where it stands; whoever asked may take it back in the same way."""
+    take_turn()
+    _lock(asked)
+    if by.pk != asked.asked_by_id:
+        _allow(by, "decide_suppression")
+    _decide(asked, Outcome.DROPPED if by.pk == asked.asked_by_id else Outcome.DECLINED, by, now)
+
+
+def places_of(text: str) -> list[Place]:
+    """Where a text stands now, so that two people see what they decide on."""
+    return list(_places(Eraser(text, "\0", "\0")))
+
+
+def _allow(by: User, codename: str) -> None:
+    if not by.has_perm(f"claims.{codename}"):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+
+
+def _lock(asked: Suppression) -> None:
+    asked.refresh_from_db()
+    if asked.outcome != Outcome.PENDING:
+        raise Refused(_("This was decided already, by %(who)s.") % {"who": asked.decided_by})
+
+
+def _decide(asked: Suppression, outcome: Outcome, by: User, now: datetime) -> None:
+    asked.text, asked.outcome, asked.decided_by, asked.decided_at = "", outcome, by, now
+    asked.save()
+
+
+def _places(erase: Callable[[Any], Any]) -> Iterator[Place]:
+    for model in PLAIN:
+        names = _texts_of(model)
+        for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
+            if touched := tuple(name for name in names if erase(row[name]) != row[name]):
+                yield Place(model, row["pk"], _named(model, row), touched)
+
+
+def _named(model: type[models.Model], row: dict[str, Any]) -> str:
+    kinds = {each: kind for kind, each in KINDS.items()}
+    return f"{kinds[model]} {row['pk']}" if model in kinds else ""
+
+
+def _texts_of(model: type[models.Model]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and not isinstance(field, PartialDateField)
+    ]
+
+
+def _erase_rows(erase: Eraser) -> list[Place]:
+    places = list(_places(erase))
+    for place in places:
+        rows = place.model._base_manager.filter(pk=place.key)
+        row = rows.values(*place.fields).get()
+        values = {name: erase(row[name]) for name in place.fields}
+        if place.model is Snapshot and "inputs" in values:
+            values["digest"] = digest_of(values["inputs"])
+        rows.update(**{name: _fitted(place.model, name, value) for name, value in values.items()})
+    return places
+
+
+def _fitted(model: type[models.Model], name: str, value: Any) -> Any:
+    """The mark may be longer than the text: cut to the column's length, since what is cut was never said."""
+    length = getattr(model._meta.get_field(name), "max_length", None)
+    return value[:length] if isinstance(value, str) and length else value
+
+
+def _erase_entries(erase: Eraser) -> dict[str, str]:
+    """Empty the past of the text; gives the commitment to what stands there now, by entry."""
+    redacted: dict[str, str] = {}
+    for entry in Entry.objects.order_by("number").iterator(500):
+        told = json.loads(entry.content)
+        cleaned = _cleaned(erase, entry.kind, told)
+        if cleaned == told:
+            continue
+        content, nonce = canonical(cleaned), token_hex(32)
+        Entry.objects.filter(pk=entry.pk).update(content=content, nonce=nonce, subject=cleaned["subject"])
+        redacted[str(entry.number)] = commitment(nonce, content)
+    return redacted
+
+
+def _cleaned(erase: Eraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
+    cleaned = erase(told)
+    record = cleaned.get("record")
+    if record and kind in KINDS:
+        for name, value in record.items():
+            if isinstance(value, str) and value != told["record"][name]:
+                record[name] = _fitted(KINDS[kind], name, value)
+        if kind == "snapshot" and record["inputs"] != told["record"]["inputs"]:
+            record["digest"] = digest_of(record["inputs"])
+    return cleaned

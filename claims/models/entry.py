@@ -1,0 +1,84 @@
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.ledger import Header
+from claims.domain.vocabulary import Act
+
+from .base import choices, one_of
+
+
+class EntryManager(models.Manager["Entry"]):
+    def get_by_natural_key(self, number: int) -> "Entry":
+        return self.get(number=number)
+
+
+class Entry(models.Model):
+    """One change of what readers see, chained to the one before it. Append-only.
+
+    `content` is the canonical JSON of {by, reason, record, subject}; it, its nonce and `subject` alone may be
+    changed, by a suppression, for which a later entry of the chain vouches.
+    """
+
+    number = models.PositiveIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("at"))
+    act = models.CharField(_("act"), max_length=12, choices=choices(Act))
+    kind = models.CharField(_("kind"), max_length=12)
+    digest = models.CharField(_("commitment"), max_length=64)
+    previous = models.CharField(_("hash before it"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64)
+    subject = models.CharField(_("record"), max_length=500)
+    content = models.TextField(_("content"))
+    nonce = models.CharField(max_length=64)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+        help_text=_("For the desk; readers see the name that the content gives."),
+    )
+
+    objects = EntryManager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("ledger")
+        ordering = ("number",)
+        constraints = [
+            one_of("act", Act, "entry_act_known"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="entry_numbered_from_one"),
+            models.UniqueConstraint("previous", name="entry_follows_one_that_no_other_follows"),
+        ]
+        indexes = [
+            models.Index("kind", "subject", "number", name="entry_by_record"),  # a record's history, its last entry
+            models.Index("at", name="entry_by_time"),  # the head as of a day
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind} {self.subject}"
+
+    def natural_key(self) -> tuple[int]:
+        return (self.number,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("change", args=[self.number])
+
+    @property
+    def header(self) -> Header:
+        return Header(self.number, self.at, self.act, self.kind, self.digest, self.previous)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The content, read."""
+        return json.loads(self.content)
+
+    @property
+    def term(self) -> Act:
+        return Act(self.act)

@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import CorrectionKind, Outcome
+
+from .base import choices, either, filled, one_of
+from .claim import Claim
+from .evidence import Evidence
+from .evidence_link import EvidenceLink
+from .source import Source
+from .statement import Statement
+
+REVISED = {
+    "claim": Claim,
+    "statement": Statement,
+    "evidence": Evidence,
+    "source": Source,
+    "link": EvidenceLink,
+}
+
+
+def _exactly_one(*fields: str) -> Q:
+    condition = Q()
+    for one in fields:
+        condition |= Q(**{f"{field}__isnull": field != one for field in fields})
+    return condition
+
+
+class Proposal(models.Model):
+    """Changes of published records that one editor wrote together and a second one decides on."""
+
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals", verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+    reason = models.TextField(_("why"))
+    notice_kind = models.CharField(
+        _("notice"), max_length=12, choices=choices(CorrectionKind), blank=True, default=""
+    )
+    notice = models.TextField(_("what was wrong"), blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=12, choices=choices(Outcome), default=Outcome.PENDING.value, db_index=True
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+
+    class Meta:
+        verbose_name = _("proposed revision")
+        verbose_name_plural = _("proposed revisions")
+        ordering = ("proposed_at", "pk")
+        constraints = [
+            one_of("outcome", Outcome, "proposal_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(notice_kind="") | Q(notice_kind__in=[kind.value for kind in CorrectionKind]),
+                name="proposal_notice_known",
+            ),
+            models.CheckConstraint(condition=filled("reason"), name="proposal_says_why"),
+            either(
+                ~Q(outcome=Outcome.PENDING.value),
+                Q(decided_by__isnull=False, decided_at__isnull=False),
+                "proposal_decided_has_who_and_when",
+            ),
+            either(
+                Q(outcome__in=[Outcome.ACCEPTED.value, Outcome.DECLINED.value]),
+                ~Q(decided_by=F("proposed_by")),
+                "proposal_decided_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(str(revision.record) for revision in self.revisions.all())
+
+
+class Revision(models.Model):
+    """What a proposal changes in one record, against the entry of the ledger that it was written on."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="revisions", verbose_name=_("proposal")
+    )
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="revisions")
+    statement = models.ForeignKey(Statement, models.PROTECT, null=True, related_name="revisions")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="revisions")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="revisions")
+    link = models.ForeignKey(EvidenceLink, models.PROTECT, null=True, related_name="revisions")
+    base = models.PositiveIntegerField(_("written on entry"))
+    changes = models.JSONField(_("changes"))
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_one(*REVISED),
+                name="revision_of_exactly_one_record",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in REVISED if getattr(self, f"{kind}_id") is not None)
+
+    @property
+    def record(self) -> Any:
+        return getattr(self, self.kind)

@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.vocabulary import Ground, Outcome
+
+from .base import choices, either, filled, one_of
+
+
+class Suppression(models.Model):
+    """A text that a court or a person's safety takes out, everywhere at once, on the word of two people.
+
+    The text itself stands here only until it is decided.
+    """
+
+    text = models.TextField(
+        _("the text"), blank=True, help_text=_("Letter for letter, as short as it can be: a name, a phrase.")
+    )
+    ground = models.CharField(_("ground"), max_length=12, choices=choices(Ground))
+    reason = models.TextField(
+        _("reason"), help_text=_("Public, for as long as the site stands. Do not repeat the text in it.")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    outcome = models.CharField(
+        _("outcome"), max_length=12, choices=choices(Outcome), default=Outcome.PENDING.value
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("suppression")
+        verbose_name_plural = _("suppressions")
+        ordering = ("asked_at", "pk")
+        permissions = [("decide_suppression", "Can decide on suppressions")]
+        constraints = [
+            one_of("outcome", Outcome, "suppression_outcome_known"),
+            one_of("ground", Ground, "suppression_ground_known"),
+            models.CheckConstraint(condition=filled("reason"), name="suppression_has_a_reason"),
+            either(
+                Q(outcome=Outcome.PENDING.value), filled("text"), "suppression_pending_names_its_text"
+            ),
+            either(
+                ~Q(outcome=Outcome.PENDING.value),
+                Q(text="", decided_by__isnull=False, decided_at__isnull=False),
+                "suppression_decided_forgets_its_text",
+            ),
+            either(
+                Q(outcome=Outcome.ACCEPTED.value),
+                ~Q(decided_by=F("asked_by")),
+                "suppression_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:80]

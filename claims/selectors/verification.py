@@ -1,0 +1,188 @@
+"""Recomputes the ledger's chain, and holds what readers see now against it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from claims.domain.ledger import GENESIS, canonical, commitment
+from claims.domain.vocabulary import Act, Status
+from claims.models import Claim, Entry, EvidenceLink
+
+from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, described, public_keys
+from .stored import out_of_step
+
+BATCH = 500
+SUPPRESSION = "suppression"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What does not hold: the number of its entry where it has one, the record, and in which way."""
+
+    number: int | None
+    record: str
+    why: str
+
+    def __str__(self) -> str:
+        at = f"entry {self.number}, " if self.number else ""
+        return f"{at}{self.record}: {self.why}"
+
+
+@dataclass
+class Chain:
+    """What a walk along the entries has found."""
+
+    number: int = 0
+    hash: str = GENESIS
+    last: dict[tuple[str, str], tuple[int, str, str]] = field(default_factory=dict)  # number, act, record's digest
+    opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that are not what was entered
+    vouched: dict[int, str] = field(default_factory=dict)  # by suppressions: entry, commitment to what stands now
+    hashes: dict[int, str] = field(default_factory=dict)  # of the entries that were asked for
+
+
+def head() -> Entry | None:
+    return Entry.objects.order_by("-number").first()
+
+
+def faults(*, kept: tuple[int, str] | None = None) -> Iterator[Fault]:
+    """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down."""
+    chain = Chain()
+    broken = False
+    for fault in _walk(chain, {kept[0]} if kept else set()):
+        broken = True
+        yield fault
+        break
+    if kept and not broken and chain.hashes.get(kept[0]) != kept[1]:
+        yield Fault(kept[0], "the head that was kept elsewhere", _missing_head(chain, kept[0]))
+    if broken:
+        return  # what follows a broken entry proves nothing
+    yield from _unvouched(chain)
+    for kind in KINDS:
+        yield from _of_kind(kind, chain)
+    for claim, why in out_of_step(Claim.objects.all()):
+        yield Fault(None, f"the gap of claim {claim.slug}", why)
+
+
+def _missing_head(chain: Chain, number: int) -> str:
+    if number > chain.number:
+        return f"the ledger ends at entry {chain.number}: its end was cut off"
+    return "the ledger has another hash there: it was rewritten"
+
+
+def _walk(chain: Chain, asked: Collection[int]) -> Iterator[Fault]:
+    for entry in Entry.objects.order_by("number").iterator(BATCH):
+        why = _break(entry, chain)
+        if why:
+            yield Fault(entry.number, f"{entry.kind} {entry.subject}", why)
+            return
+        chain.number, chain.hash = entry.number, entry.hash
+        if entry.number in asked:
+            chain.hashes[entry.number] = entry.hash
+        if fault := _open(entry, chain):
+            yield fault
+            return
+
+
+def _break(entry: Entry, chain: Chain) -> str:
+    if entry.number != chain.number + 1:
+        return f"entry {chain.number + 1} is missing before it"
+    if entry.previous != chain.hash:
+        return "it does not follow the entry before it"
+    if entry.header.hash != entry.hash:
+        return "its hash is not that of its number, time, act, kind and commitment"
+    return ""
+
+
+def _open(entry: Entry, chain: Chain) -> Fault | None:
+    if commitment(entry.nonce, entry.content) != entry.digest:
+        # Taken out rightly, perhaps: a suppression further on says so, or nobody does.
+        chain.opened[entry.number] = (commitment(entry.nonce, entry.content), f"{entry.kind} {entry.subject}")
+    try:
+        told = entry.told
+        record, subject = told["record"], told["subject"]
+    except (ValueError, KeyError, TypeError):
+        return Fault(entry.number, f"{entry.kind} {entry.subject}", "its content cannot be read")
+    if subject != entry.subject:
+        return Fault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
+    if entry.kind == SUPPRESSION:
+        chain.vouched |= {int(number): digest for number, digest in record["redacted"].items()}
+    chain.last[entry.kind, subject] = (entry.number, entry.act, _digest(record))
+    return None
+
+
+def _unvouched(chain: Chain) -> Iterator[Fault]:
+    for number, (found, record) in chain.opened.items():
+        if chain.vouched.get(number) != found:
+            yield Fault(number, record, "its content is not what was entered, and no suppression vouches for it")
+
+
+def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
+    """The rows that differ from their last entry, then those that the ledger tells of and that are gone."""
+    seen: set[str] = set()
+    keys = _keys(kind, {subject for told, subject in chain.last if told == kind})
+    for at in range(0, len(keys), BATCH):
+        for told in described(kind, keys[at : at + BATCH]).values():
+            seen.add(told.subject)
+            if why := _differs(told, chain):
+                number = chain.last.get((kind, told.subject), (None,))[0]
+                yield Fault(number, f"{kind} {told.subject}", why)
+    for (told_kind, subject), (number, act, digest) in chain.last.items():
+        if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, act, digest):
+            yield Fault(number, f"{kind} {subject}", "readers saw it, and it is gone")
+
+
+def _keys(kind: str, told: set[str]) -> list[int]:
+    keys = set(public_keys(kind))
+    if kind in REFERENCE_KINDS:
+        rows = KINDS[kind]._base_manager.values_list("pk", "slug")
+        keys |= {key for key, slug in rows if slug in told}
+    return sorted(keys)
+
+
+def _differs(told: Told, chain: Chain) -> str:
+    last = chain.last.get((told.kind, told.subject))
+    if last is None:
+        return "readers see it, and the ledger does not tell of it"
+    number, _act, digest = last
+    if digest == _digest(told.form):
+        return ""
+    return _difference(Entry.objects.get(number=number).told["record"], told.form or {})
+
+
+def _difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
+    entered = entered or {}
+    names = [name for name in sorted(entered.keys() | found.keys()) if entered.get(name) != found.get(name)]
+    return "; ".join(f"{name} is {_short(found.get(name))}, entered as {_short(entered.get(name))}" for name in names)
+
+
+def _short(value: Any) -> str:
+    text = canonical(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _ought_to_stand(kind: str, subject: str, act: str, digest: str) -> bool:
+    if digest == _digest(None) or kind == SUPPRESSION:
+        return False
+    if kind in PUBLISHED_KINDS:
+        # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
+        return act != Act.WITHDRAW or not KINDS[kind]._base_manager.filter(slug=subject).exists()
+    if kind == "link":
+        claim, evidence = subject.split("/")
+        ends = {"claim__slug": claim, "evidence__slug": evidence}
+        stands = EvidenceLink.objects.filter(**ends).exists()
+        return not stands or _both_published(claim, evidence)
+    if kind == "search":
+        return KINDS["claim"]._base_manager.filter(slug=subject.split("/")[0], status=Status.PUBLISHED).exists()
+    return True
+
+
+def _both_published(claim: str, evidence: str) -> bool:
+    return all(
+        KINDS[kind]._base_manager.filter(slug=slug, status=Status.PUBLISHED).exists()
+        for kind, slug in (("claim", claim), ("evidence", evidence))
+    )
+
+
+def _digest(record: Any) -> str:
+    return sha256(canonical(record).encode()).hexdigest()

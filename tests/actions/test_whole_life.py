@@ -1,0 +1,127 @@
+"""The whole life of a claim by three people, and the ledger that tells of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from claims.actions import (
+    Notice,
+    Refused,
+    accept,
+    effect,
+    grade,
+    pending_for,
+    publish,
+    save,
+    submit,
+    withdraw,
+)
+from claims.domain.vocabulary import CorrectionKind
+from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote
+from claims.selectors.verification import faults
+from tests.factories import (
+    NOW,
+    PlaceFactory,
+    SourceFactory,
+    SpeakerFactory,
+    TopicFactory,
+    UserFactory,
+)
+from claims.models import Statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return UserFactory(editor=True), UserFactory(editor=True), UserFactory(publisher=True)
+
+
+def lived(cast):
+    """A statement, its claim and one report, written by one, graded by two, published by a third."""
+    writer, grader, publisher = cast
+    statement = Statement(
+        title="Remarks", speaker=SpeakerFactory(), said_on="2021-10-13", source=SourceFactory(),
+        text="We are keeping violence down.",
+    )  # fmt: skip
+    save(statement, by=writer, now=NOW)
+    claim = Claim(
+        statement=statement, proposition="Violence is kept down", kind="fact", criterion="Deaths, by month.",
+        quote="keeping violence down",
+    )  # fmt: skip
+    save(claim, by=writer, now=NOW, many={"topics": [TopicFactory()], "places": [PlaceFactory()]})
+    for side in ("supporting", "contradicting"):
+        note = SearchNote(claim=claim, side=side, sought="x", where="y", outcome="z", searched_on=NOW.date())
+        save(note, by=writer, now=NOW)
+    links = []
+    for n in range(3):
+        report = Evidence(
+            summary=f"Shelling {n}", known="2021-10-20", source=SourceFactory(), credibility=1
+        )
+        save(report, by=writer, now=NOW)
+        link = EvidenceLink(claim=claim, evidence=report)
+        save(link, by=writer, now=NOW)
+        links.append(link)
+    grade(dict.fromkeys(links, -2), by=writer, now=NOW)
+    grade(dict.fromkeys(links, -2), by=grader, now=NOW)
+    for record in (statement, *(link.evidence for link in links), claim):
+        submit(record, by=writer, now=NOW)
+        publish(record, by=publisher, now=NOW, reason="Checked.")
+    return claim, links
+
+
+def test_what_three_people_did_verifies(cast):
+    claim, links = lived(cast)
+    assert not list(faults())
+    assert claim.gap.state == "contradicts"
+    assert Entry.objects.count() > 10
+
+
+def test_a_revision_waits_then_replaces(cast):
+    writer, _grader, publisher = cast
+    claim, links = lived(cast)
+    claim = Claim.objects.get()
+    claim.proposition = "Violence is being kept down"
+    save(claim, by=writer, now=NOW, reason="Closer to the words.")
+    assert Claim.objects.get().proposition == "Violence is kept down"
+    proposal = pending_for(claim)
+    with pytest.raises(Refused, match="second person"):
+        accept(proposal, by=writer, now=NOW)
+    accept(proposal, by=publisher, now=NOW + timedelta(hours=1))
+    assert Claim.objects.get().proposition == "Violence is being kept down"
+    assert not list(faults())
+
+
+def test_moving_a_state_owes_a_notice(cast):
+    writer, _grader, publisher = cast
+    claim, links = lived(cast)
+    source = links[0].evidence.source
+    for link in links[:2]:
+        source = link.evidence.source
+        source.reliability, source.reliability_reason = "E", "It made it up."
+        save(source, by=writer, now=NOW, reason="It made it up.")
+        proposal = pending_for(source)
+        moved, objections = effect(proposal, now=NOW)
+        assert not objections
+        if moved and any(move.changes_state for move in moved):
+            with pytest.raises(Refused, match="notice"):
+                accept(proposal, by=publisher, now=NOW)
+            accept(
+                proposal, by=publisher, now=NOW,
+                notice=Notice(CorrectionKind.CORRECTION, "We trusted a source that made it up."),
+            )  # fmt: skip
+            break
+        accept(proposal, by=publisher, now=NOW)
+    correction = claim.corrections.get()
+    assert "becomes" in correction.effect
+    assert not list(faults())
+    withdraw(claim, by=publisher, now=NOW, reason="The words were another's.")
+    assert not list(faults())
+
+
+def test_a_row_changed_behind_the_ledger_is_named(cast):
+    claim, _links = lived(cast)
+    Claim.objects.filter(pk=claim.pk).update(criterion="Something else.")
+    (fault,) = faults()
+    assert "criterion" in str(fault)
+    assert claim.slug in str(fault)

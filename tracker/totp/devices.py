@@ -1,0 +1,82 @@
+"""One device an account, and what a session has proven with it."""
+
+from base64 import b32encode
+from enum import Enum, auto
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+DECISIONS = [
+    f"claims.{verb}_{noun}" for verb in ("publish", "withdraw") for noun in ("claim", "statement", "evidence")
+]
+
+
+class Stage(Enum):
+    FREE = auto()  # has no device and needs none
+    OWES_DEVICE = auto()  # decides what readers see, where the operator asks a device of such accounts
+    OWES_CODE = auto()  # has a device, which this session hasn't seen
+    PROVEN = auto()
+
+
+def stage_of(user: Any) -> Stage:
+    if user.is_verified():
+        return Stage.PROVEN
+    if confirmed(user):
+        return Stage.OWES_CODE
+    return Stage.OWES_DEVICE if settings.REQUIRE_TOTP and decides(user) else Stage.FREE
+
+
+def decides(user: Any) -> bool:
+    return user.is_superuser or any(user.has_perm(permission) for permission in DECISIONS)
+
+
+def confirmed(user: Any) -> TOTPDevice | None:
+    return TOTPDevice.objects.filter(user=user.pk, confirmed=True).first()
+
+
+def begin(user: Any) -> TOTPDevice:
+    """A new secret each time: an earlier one may have been seen by whoever left it unconfirmed."""
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user.pk, confirmed=False).delete()
+        return TOTPDevice.objects.create(user_id=user.pk, name="authenticator", confirmed=False)
+
+
+def check(device: TOTPDevice, code: str) -> str:
+    """What is wrong with the code, or nothing. Says it and does not raise: the count of failures must be kept."""
+    with transaction.atomic():
+        locked = TOTPDevice.objects.select_for_update().filter(pk=device.pk).first()
+        if locked is None:
+            return _("This was begun anew or ended in another window. Reload the page.")
+        allowed, why = locked.verify_is_allowed()
+        if not allowed:
+            seconds = int((why["locked_until"] - timezone.now()).total_seconds()) + 1
+            return _("Too many wrong codes. Please wait %(seconds)d seconds.") % {"seconds": seconds}
+        if locked.verify_token(code):
+            return ""
+    return _("This code is wrong, or was used already. Please wait for the next one that your app shows.")
+
+
+def confirm(device: TOTPDevice, code: str) -> str:
+    with transaction.atomic():
+        trouble = check(device, code)
+        if not trouble:
+            TOTPDevice.objects.filter(user=device.user_id).exclude(pk=device.pk).delete()
+            TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+    return trouble
+
+
+def secret(device: TOTPDevice) -> str:
+    """In groups of four, as apps show it and people type it."""
+    text = b32encode(device.bin_key).decode()
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def drawing(device: TOTPDevice) -> SafeString:
+    code = segno.make(device.config_url, micro=False, error="m")
+    return mark_safe(code.svg_inline(scale=4, light="#fff"))  # noqa: S308 numbers and colours only

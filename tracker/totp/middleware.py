@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from .devices import Stage, stage_of
+
+OPEN = ("two_factor", "admin:login", "admin:logout")
+
+
+class AskForCode:
+    """Whoever still owes a code or a device gets no further than the page for it; elsewhere they are nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(reverse("admin:index")):
+            user = request.user
+            # Asked only if a page asks: readers' pages must not touch the session.
+            request.user = cast(Any, SimpleLazyObject(lambda: AnonymousUser() if owes(user) else user))
+        elif request.path not in map(reverse, OPEN) and owes(request.user):
+            return led_to_the_page(request)
+        return self.get_response(request)
+
+
+def owes(user: Any) -> bool:
+    return user.is_authenticated and stage_of(user) in {Stage.OWES_CODE, Stage.OWES_DEVICE}
+
+
+def led_to_the_page(request: HttpRequest) -> HttpResponseBase:
+    page = reverse("two_factor")
+    if request.method == "GET":
+        return HttpResponseRedirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+    messages.error(request, _("Nothing was saved: this has to be done first."))
+    return HttpResponseRedirect(page)

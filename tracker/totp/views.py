@@ -1,0 +1,143 @@
+"""/admin/two-factor/: one page for all; what it shows and takes depends on what the session has proven."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import django_otp
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from . import devices
+from .devices import Stage
+from .forms import CodeForm
+
+logger = logging.getLogger(__name__)
+
+PENDING = "two_factor_pending"  # in the session, so that only who began sees the secret
+
+
+@sensitive_post_parameters("code")
+def two_factor(request: HttpRequest) -> HttpResponse:
+    stage = devices.stage_of(request.user)
+    form = CodeForm()
+    if request.method == "POST":
+        take = TAKEN[stage].get(request.POST.get("action", ""))
+        if take is None:
+            messages.error(request, _("This page was out of date. Here it is as it stands now."))
+            return HttpResponseRedirect(reverse("two_factor"))
+        if take in NEED_NO_CODE:
+            take(request, "")
+            return HttpResponseRedirect(request.get_full_path())
+        form = CodeForm(request.POST)
+        if form.is_valid():
+            trouble = take(request, form.cleaned_data["code"])
+            if not trouble:
+                return HttpResponseRedirect(where_to(request))
+            form.add_error("code", trouble)
+    return TemplateResponse(request, "admin/two_factor.html", context(request, stage, form))
+
+
+def context(request: HttpRequest, stage: Stage, form: CodeForm) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Two-factor sign-in"),
+        "form": form,
+        "stage": stage.name,
+    }
+    device = None if stage is Stage.OWES_CODE else pending(request)
+    if device:
+        shown |= {
+            "secret": devices.secret(device),
+            "uri": device.config_url,
+            "drawing": devices.drawing(device),
+        }
+    elif stage is Stage.PROVEN:
+        shown["device"] = devices.confirmed(request.user)
+    return shown
+
+
+def where_to(request: HttpRequest) -> str:
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else reverse("two_factor")
+
+
+def pending(request: HttpRequest) -> TOTPDevice | None:
+    mine = TOTPDevice.objects.filter(user=request.user.pk, confirmed=False)
+    return mine.filter(pk=request.session.get(PENDING, 0)).first()
+
+
+# What may be sent, each answering with what is wrong or with nothing --------------------------------------------
+
+
+def begin(request: HttpRequest, code: str) -> str:
+    request.session[PENDING] = devices.begin(request.user).pk
+    return ""
+
+
+def cancel(request: HttpRequest, code: str) -> str:
+    TOTPDevice.objects.filter(user=request.user.pk, confirmed=False).delete()
+    request.session.pop(PENDING, None)
+    return ""
+
+
+def confirm(request: HttpRequest, code: str) -> str:
+    device = pending(request)
+    if device is None:
+        return _("This was begun anew or ended in another window. Reload the page.")
+    trouble = devices.confirm(device, code)
+    if not trouble:
+        request.session.pop(PENDING, None)
+        device.confirmed = True
+        count_as_proven(request, device)
+        logger.info("Account %s confirmed a device for sign-in", request.user.pk)
+        messages.success(request, _("Done: from now on signing in asks for a code, too."))
+    return trouble
+
+
+def prove(request: HttpRequest, code: str) -> str:
+    device = devices.confirmed(request.user)
+    trouble = devices.check(device, code) if device else ""
+    if device and not trouble:
+        count_as_proven(request, device)
+    return trouble
+
+
+def replace(request: HttpRequest, code: str) -> str:
+    """The old device counts until the new one is confirmed."""
+    device = devices.confirmed(request.user)
+    trouble = devices.check(device, code) if device else ""
+    return trouble or begin(request, code)
+
+
+def remove(request: HttpRequest, code: str) -> str:
+    device = devices.confirmed(request.user)
+    trouble = devices.check(device, code) if device else ""
+    if device and not trouble:
+        device.delete()
+        logger.info("Account %s removed its device for sign-in", request.user.pk)
+        messages.success(request, _("Removed: signing in asks for no code any more."))
+    return trouble
+
+
+def count_as_proven(request: HttpRequest, device: TOTPDevice) -> None:
+    django_otp.login(request, device)
+    request.session.cycle_key()
+
+
+Taker = Callable[[HttpRequest, str], str]
+SETTING_UP: dict[str, Taker] = {"begin": begin, "confirm": confirm, "cancel": cancel}
+NEED_NO_CODE = (begin, cancel)
+TAKEN: dict[Stage, dict[str, Taker]] = {
+    Stage.FREE: SETTING_UP,
+    Stage.OWES_DEVICE: SETTING_UP,
+    Stage.OWES_CODE: {"prove": prove},
+    Stage.PROVEN: {"replace": replace, "remove": remove, "confirm": confirm, "cancel": cancel},
+}
