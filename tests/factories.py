@@ -1,42 +1,32 @@
 """Test data: a factory for each model, with named variants for the states that tests speak of."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import factory
-from django.contrib.auth.models import Group, User
-from factory.django import DjangoModelFactory, Password
+from factory.django import DjangoModelFactory
 
 from claims import models
 from claims.domain.vocabulary import CorrectionKind, Kind, Nature, PlaceKind, Side, Standing
+from tests.paperwork import (
+    DeskStepFactory,
+    EntryFactory,
+    ProposalFactory,
+    RevisionFactory,
+    SuppressionFactory,
+)
+from tests.people import NOW, PASSWORD, UserFactory, member_of
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"
-
-
-def member_of(name):
-    """Puts a user into a group once it is stored."""
-    return factory.PostGeneration(
-        lambda user, create, extracted, **kwargs: create and user.groups.add(Group.objects.get(name=name))
-    )
-
-
-class UserFactory(DjangoModelFactory):
-    class Meta:
-        model = User
-        django_get_or_create = ("username",)
-        skip_postgeneration_save = True
-
-    class Params:
-        reporter = factory.Trait(username=factory.Sequence("reporter{}".format), group=member_of("reporters"))
-        editor = factory.Trait(username=factory.Sequence("editor{}".format), group=member_of("editors"))
-        publisher = factory.Trait(
-            username=factory.Sequence("publisher{}".format), group=member_of("publishers")
-        )
-        chief = factory.Trait(username=factory.Sequence("chief{}".format), is_superuser=True)
-
-    username = factory.Sequence("user{}".format)
-    password = Password(PASSWORD)
-    is_staff = True
+__all__ = [
+    "NOW",
+    "PASSWORD",
+    "DeskStepFactory",
+    "EntryFactory",
+    "ProposalFactory",
+    "RevisionFactory",
+    "SuppressionFactory",
+    "UserFactory",
+    "member_of",
+]
 
 
 class SpeakerFactory(DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""Snapshots: appended, never changed, never removed; the database itself refuses, on both engines."""
+"""Snapshots and the ledger: appended, never changed, never removed; the database itself refuses, on both engines."""
 
 import pytest
 from django.apps import apps
@@ -6,9 +6,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
-from claims.models import Snapshot
-from claims.models.append_only import protect
-from tests.factories import ClaimFactory, SnapshotFactory
+from claims.models import Entry, Snapshot
+from claims.models.append_only import TABLES, protect
+from tests.factories import NOW, ClaimFactory, EntryFactory, SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 needs_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite alone remakes tables")
@@ -44,6 +44,46 @@ def test_no_snapshot_is_removed():
     with refused(), transaction.atomic():
         run("DELETE FROM claims_snapshot")
     assert Snapshot.objects.count() == 1
+
+
+WRONG = {
+    "number": 7, "at": NOW.replace(year=2020), "act": "publish", "kind": "claim", "digest": "1" * 64,
+    "previous": "1" * 64, "hash": "1" * 64, "account": None,
+}  # fmt: skip
+
+
+def test_the_table_of_what_may_be_tried_names_every_column():
+    assert {field.name for field in Entry._meta.concrete_fields} - TABLES["claims_entry"] == WRONG.keys()
+
+
+@pytest.mark.parametrize("column", WRONG)
+def test_no_entry_is_changed_in_what_is_chained(column):
+    EntryFactory()
+    with refused(), transaction.atomic():
+        Entry.objects.update(**{column: WRONG[column]})
+
+
+def test_no_entry_is_removed():
+    entry = EntryFactory()
+    with refused(), transaction.atomic():
+        entry.delete()
+    with refused(), transaction.atomic():
+        run("DELETE FROM claims_entry")
+    assert Entry.objects.count() == 1
+
+
+def test_a_suppression_may_empty_what_is_only_committed_to():
+    EntryFactory()
+    SnapshotFactory()
+    assert Entry.objects.update(content="{}", nonce="1" * 64, subject="taken-out") == 1
+    assert Snapshot.objects.update(inputs={}, digest="1" * 64) == 1
+
+
+def test_the_columns_that_may_be_emptied_are_these_and_no_others():
+    assert {
+        "claims_snapshot": {"inputs", "digest"},
+        "claims_entry": {"content", "nonce", "subject"},
+    } == TABLES
 
 
 def test_a_claim_with_a_past_is_not_removed():

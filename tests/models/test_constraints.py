@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, UniqueConstraint, Value
+from django.db.models import CharField, F, UniqueConstraint, Value
 
-from claims.models import Snapshot
+from claims.models import append_only
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,8 @@ def text(stored):
     """What somebody with a database shell could write into a date."""
     return Value(stored, output_field=CharField())
 
+
+DECIDED = {"decided_by": "somebody", "decided_at": f.NOW}
 
 # Factory, the valid row it starts from, the change that breaks it, and what refuses the change.
 BROKEN = [
@@ -43,20 +45,12 @@ BROKEN = [
     (f.SourceFactory, {}, {"reliability_reason": ""}, "source_grade_has_its_reason"),
     (f.OriginFactory, {}, {"kind": "echo"}, "origin_kind_known"),
     (f.OriginFactory, {}, {"name": ""}, "origin_has_a_name"),
-    (f.StatementFactory, {}, {"status": "hidden"}, "statement_status_known"),
-    (f.StatementFactory, {"published": True}, {"published_at": None}, "statement_published_has_who_and_when"),
-    (f.StatementFactory, {"published": True}, {"published_by": None}, "statement_published_has_who_and_when"),
-    (f.StatementFactory, {"withdrawn": True}, {"withdrawn_at": None}, "statement_withdrawn_has_who_when_why"),
     (f.StatementFactory, {}, {"said_on": text("2021-13")}, "statement_said_on_in_order"),
     (f.StatementFactory, {}, {"reporting": "hearsay"}, "statement_reporting_known"),
     (f.StatementFactory, {}, {"text": ""}, "statement_has_words"),
     (f.StatementFactory, {}, {"title": ""}, "statement_has_words"),
     (f.StatementFactory, {}, {"language": ""}, "statement_has_words"),
     (f.StatementFactory, {}, {"original_text": "كلمات"}, "statement_original_has_a_language"),
-    (f.ClaimFactory, {}, {"status": "hidden"}, "claim_status_known"),
-    (f.ClaimFactory, {"published": True}, {"published_at": None}, "claim_published_has_who_and_when"),
-    (f.ClaimFactory, {"published": True}, {"published_by": None}, "claim_published_has_who_and_when"),
-    (f.ClaimFactory, {"withdrawn": True}, {"withdrawn_by": None}, "claim_withdrawn_has_who_when_why"),
     (f.ClaimFactory, {}, {"kind": "opinion"}, "claim_kind_known"),
     (f.ClaimFactory, {}, {"valid_until": text("2025")}, "claim_valid_until_in_order"),
     (f.ClaimFactory, {}, {"proposition": ""}, "claim_says_something"),
@@ -66,10 +60,6 @@ BROKEN = [
     (f.ClaimFactory, {"settled": True}, {"settlement": ""}, "claim_settled_has_who_and_why"),
     (f.ClaimFactory, {"settled": True}, {"settled_on": None}, "claim_settlement_has_its_day"),
     (f.ClaimFactory, {"settled": True}, {"kind": "fact"}, "claim_settled_is_a_commitment"),
-    (f.EvidenceFactory, {}, {"status": "hidden"}, "evidence_status_known"),
-    (f.EvidenceFactory, {"published": True}, {"published_at": None}, "evidence_published_has_who_and_when"),
-    (f.EvidenceFactory, {"published": True}, {"published_by": None}, "evidence_published_has_who_and_when"),
-    (f.EvidenceFactory, {"withdrawn": True}, {"withdrawal_reason": ""}, "evidence_withdrawn_has_who_when_why"),
     (f.EvidenceFactory, {}, {"event": text("2022-01-01/2021-01-01")}, "evidence_event_in_order"),
     (f.EvidenceFactory, {}, {"known": text("yesterday")}, "evidence_known_in_order"),
     (f.EvidenceFactory, {}, {"summary": ""}, "evidence_says_something"),
@@ -79,6 +69,7 @@ BROKEN = [
     (f.EvidenceLinkFactory, {}, {"directness": "oblique"}, "evidencelink_directness_known"),
     (f.RatingFactory, {}, {"stance": 3}, "rating_stance_known"),
     (f.RatingFactory, {}, {"stance": -3}, "rating_stance_known"),
+    (f.RatingFactory, {}, {"first_stance": 3}, "rating_first_stance_known"),
     (f.SearchNoteFactory, {}, {"side": "neither"}, "searchnote_side_known"),
     (f.SearchNoteFactory, {}, {"outcome": ""}, "searchnote_is_complete"),
     (f.SearchNoteFactory, {}, {"where": ""}, "searchnote_is_complete"),
@@ -111,7 +102,49 @@ BROKEN = [
      {"state": "mixed", "gap": None, "low": None, "high": None, "tentative": False},
      "snapshot_verdict_has_a_number"),
     (f.SnapshotFactory, {}, {"number": 0}, "snapshot_numbered_from_one"),
+    (f.EntryFactory, {}, {"act": "whisper"}, "entry_act_known"),
+    (f.EntryFactory, {}, {"number": 0}, "entry_numbered_from_one"),
+    (f.DeskStepFactory, {}, {"step": "nap"}, "deskstep_step_known"),
+    (f.ProposalFactory, {}, {"outcome": "maybe", **DECIDED}, "proposal_outcome_known"),
+    (f.ProposalFactory, {}, {"notice_kind": "excuse"}, "proposal_notice_known"),
+    (f.ProposalFactory, {}, {"reason": ""}, "proposal_says_why"),
+    (f.ProposalFactory, {"accepted": True}, {"decided_at": None}, "proposal_decided_has_who_and_when"),
+    (f.ProposalFactory, {"declined": True}, {"decided_by": None}, "proposal_decided_has_who_and_when"),
+    (f.ProposalFactory, {"accepted": True}, {"decided_by": F("proposed_by")}, "proposal_decided_by_a_second_person"),
+    (f.ProposalFactory, {"declined": True}, {"decided_by": F("proposed_by")}, "proposal_decided_by_a_second_person"),
+    (f.RevisionFactory, {}, {"claim": None}, "revision_of_exactly_one_record"),
+    (f.RevisionFactory, {}, {"statement": "another"}, "revision_of_exactly_one_record"),
+    (f.SuppressionFactory, {}, {"outcome": "maybe", "text": "", **DECIDED}, "suppression_outcome_known"),
+    (f.SuppressionFactory, {}, {"ground": "whim"}, "suppression_ground_known"),
+    (f.SuppressionFactory, {}, {"reason": ""}, "suppression_has_a_reason"),
+    (f.SuppressionFactory, {}, {"text": ""}, "suppression_pending_names_its_text"),
+    (f.SuppressionFactory, {"accepted": True}, {"text": "Abu Fulan"}, "suppression_decided_forgets_its_text"),
+    (f.SuppressionFactory, {"declined": True}, {"text": "Abu Fulan"}, "suppression_decided_forgets_its_text"),
+    (f.SuppressionFactory, {"accepted": True}, {"decided_by": None}, "suppression_decided_forgets_its_text"),
+    (f.SuppressionFactory, {"accepted": True}, {"decided_by": F("asked_by")}, "suppression_by_two_people"),
 ]  # fmt: skip
+
+# The same for each record that goes the way to the public.
+ON_THE_WAY = [
+    ({}, {"status": "hidden"}, "status_known"),
+    ({"in_review": True}, {"submitted_at": None}, "in_review_has_who_and_when"),
+    ({"in_review": True}, {"submitted_by": None}, "in_review_has_who_and_when"),
+    ({"published": True}, {"published_at": None}, "published_has_who_and_when"),
+    ({"published": True}, {"published_by": None}, "published_has_who_and_when"),
+    ({"published": True}, {"published_by": F("created_by")}, "published_by_a_second_person"),
+    ({"published": True}, {"created_by": None}, "published_by_a_second_person"),
+    ({"published": True}, {"approved_by": F("changed_by")}, "text_approved_by_a_second_person"),
+    ({"published": True}, {"approved_by": None}, "text_approved_by_a_second_person"),
+    ({"published": True}, {"changed_by": None}, "text_approved_by_a_second_person"),
+    ({"withdrawn": True}, {"withdrawn_at": None}, "withdrawn_has_who_when_why"),
+    ({"withdrawn": True}, {"withdrawn_by": None}, "withdrawn_has_who_when_why"),
+    ({"withdrawn": True}, {"withdrawal_reason": ""}, "withdrawn_has_who_when_why"),
+]
+BROKEN += [
+    (factory, start, change, f"{factory._meta.model._meta.model_name}_{name}")
+    for factory in (f.StatementFactory, f.ClaimFactory, f.EvidenceFactory)
+    for start, change, name in ON_THE_WAY
+]
 
 # Factory, the fields in which a second row copies the first, and what refuses the second.
 TWINS = [
@@ -120,6 +153,7 @@ TWINS = [
     (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),
     (f.SearchNoteFactory, ["claim", "side", "searched_on", "where"], "searchnote_once"),
     (f.SnapshotFactory, ["claim", "number"], "snapshot_numbered_once"),
+    (f.EntryFactory, ["previous"], "entry_follows_one_that_no_other_follows"),
 ]
 
 
@@ -145,18 +179,25 @@ def test_every_uniqueness_is_shown_a_twin():
     ids=[f"{row[3]}-{'-'.join(row[2])}" for row in BROKEN],
 )
 def test_the_database_refuses_an_impossible_row(factory, start, change, constraint):
-    if factory is f.SnapshotFactory:
-        row = factory.build(claim=f.ClaimFactory(), **start, **change)
-        write = partial(Snapshot.objects.bulk_create, [row])
+    if factory._meta.model._meta.db_table in append_only.TABLES:
+        row = factory.build(**start, **change, **appended(factory))
+        write = partial(type(row).objects.bulk_create, [row])
     else:
         row = factory(**start)
-        change = {
-            name: f.StatementFactory() if value == "another" else value for name, value in change.items()
-        }
-        change = {name: row if value == "itself" else value for name, value in change.items()}
+        change = {name: meant(value, row) for name, value in change.items()}
         write = partial(type(row)._base_manager.filter(pk=row.pk).update, **change)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         write()
+
+
+def appended(factory):
+    return {"claim": f.ClaimFactory()} if factory is f.SnapshotFactory else {}
+
+
+def meant(value, row):
+    """The record that a word in the table stands for."""
+    stands_for = {"itself": lambda: row, "another": f.StatementFactory, "somebody": f.UserFactory}
+    return stands_for[value]() if isinstance(value, str) and value in stands_for else value
 
 
 @pytest.mark.parametrize(("factory", "same", "constraint"), TWINS, ids=[row[2] for row in TWINS])

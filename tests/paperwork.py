@@ -1,0 +1,95 @@
+"""Test data: what the desk and the ledger write about records."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from claims import models
+from claims.domain.ledger import GENESIS, Header, canonical, commitment
+from claims.domain.vocabulary import Act, Ground, Outcome, Step
+from tests.people import NOW, UserFactory
+
+
+def last_entry():
+    return models.Entry.objects.order_by("number").last()
+
+
+def chained(entry):
+    return Header(entry.number, entry.at, entry.act, entry.kind, entry.digest, entry.previous).hash
+
+
+class EntryFactory(DjangoModelFactory):
+    """The next entry of the chain, whole in itself; what it tells of need not stand anywhere."""
+
+    class Meta:
+        model = models.Entry
+
+    number = factory.LazyFunction(lambda: last_entry().number + 1 if last_entry() else 1)
+    at = NOW
+    act = Act.REFER.value
+    kind = "topic"
+    subject = factory.Sequence("topic-{}".format)
+    content = factory.LazyAttribute(
+        lambda e: canonical({"by": "A", "reason": "", "record": None, "subject": e.subject})
+    )
+    nonce = "0" * 64
+    digest = factory.LazyAttribute(lambda e: commitment(e.nonce, e.content))
+    previous = factory.LazyFunction(lambda: last_entry().hash if last_entry() else GENESIS)
+    hash = factory.LazyAttribute(chained)
+
+
+class DeskStepFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DeskStep
+
+    by = factory.SubFactory(UserFactory, editor=True)
+    at = NOW
+    step = Step.WRITE.value
+    kind = "claim"
+    record_id = factory.Sequence(lambda n: n + 1)
+    label = "Assistance is being increased"
+
+
+def decided(outcome):
+    return {
+        "outcome": outcome.value,
+        "decided_by": factory.SubFactory(UserFactory, publisher=True),
+        "decided_at": NOW,
+    }
+
+
+class ProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Proposal
+
+    class Params:
+        accepted = factory.Trait(**decided(Outcome.ACCEPTED))
+        declined = factory.Trait(**decided(Outcome.DECLINED), decision_reason="The source says otherwise.")
+
+    proposed_by = factory.SubFactory(UserFactory, editor=True)
+    proposed_at = NOW
+    reason = "Closer to the words."
+
+
+class RevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Revision
+
+    proposal = factory.SubFactory(ProposalFactory)
+    claim = factory.SubFactory("tests.factories.ClaimFactory", published=True)
+    base = 1
+    changes = factory.LazyFunction(lambda: {"criterion": "Aid that arrives, month by month."})
+
+
+class SuppressionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Suppression
+
+    class Params:
+        accepted = factory.Trait(**decided(Outcome.ACCEPTED), text="")
+        declined = factory.Trait(**decided(Outcome.DECLINED), text="")
+
+    text = "Abu Fulan"
+    ground = Ground.SAFETY.value
+    reason = "It endangers somebody."
+    asked_by = factory.SubFactory(UserFactory, publisher=True)
+    asked_at = NOW

@@ -1,0 +1,36 @@
+"""Test data: those who work at the desk, and the moment at which they do."""
+
+from datetime import UTC, datetime
+
+import factory
+from django.contrib.auth.models import Group, User
+from factory.django import DjangoModelFactory, Password
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+
+
+def member_of(name):
+    """Puts a user into a group once it is stored."""
+    return factory.PostGeneration(
+        lambda user, create, extracted, **kwargs: create and user.groups.add(Group.objects.get(name=name))
+    )
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        django_get_or_create = ("username",)
+        skip_postgeneration_save = True
+
+    class Params:
+        reporter = factory.Trait(username=factory.Sequence("reporter{}".format), group=member_of("reporters"))
+        editor = factory.Trait(username=factory.Sequence("editor{}".format), group=member_of("editors"))
+        publisher = factory.Trait(
+            username=factory.Sequence("publisher{}".format), group=member_of("publishers")
+        )
+        chief = factory.Trait(username=factory.Sequence("chief{}".format), is_superuser=True)
+
+    username = factory.Sequence("user{}".format)
+    password = Password(PASSWORD)
+    is_staff = True
