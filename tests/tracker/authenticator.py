@@ -17,7 +17,10 @@ class App:
 
     def scan(self, response):
         """Types the secret from the page into the app."""
-        self.key = b32decode(response.context["secret"].replace(" ", ""))
+        self.type(response.context["secret"])
+
+    def type(self, secret):
+        self.key = b32decode(secret.replace(" ", ""))
 
     @property
     def code(self):
@@ -35,8 +38,8 @@ class App:
         return f"{(int(self.code) + 1) % 1_000_000:06}"
 
 
-def press(client, action, code="", **query):
-    return client.post(PAGE, {"action": action, "code": code}, query_params=query or None)
+def press(client, button, code="", **query):
+    return client.post(PAGE, {button: "1", "code": code}, query_params=query or None)
 
 
 def set_up(client, app):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -53,6 +54,7 @@ def deciders():
     yield UserFactory(publisher=True)
     yield UserFactory(chief=True)
     yield from (holder(f"{verb}_{noun}") for verb in verbs for noun in nouns)
+    yield holder("decide_suppression")
 
 
 @pytest.mark.usefixtures("_required")
@@ -120,11 +122,12 @@ def test_away_from_the_desk_they_are_nobody_until_then():
 
     from tracker.totp.middleware import AskForCode
 
-    seen = []
+    def page(request):
+        return HttpResponse("nobody" if request.user == AnonymousUser() else "somebody")
+
     request = RequestFactory().get("/api/claims/")
-    request.user, request.session = UserFactory(chief=True), {}
-    OTPMiddleware(AskForCode(lambda request: seen.append(request.user) or HttpResponse()))(request)
-    assert seen[0] == AnonymousUser()
+    request.user, request.session = UserFactory(chief=True), SessionStore()
+    assert OTPMiddleware(AskForCode(page))(request).content == b"nobody"
 
 
 # Without the package --------------------------------------------------------------------------------------------

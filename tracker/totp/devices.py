@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-DECISIONS = [
-    f"claims.{verb}_{noun}" for verb in ("publish", "withdraw") for noun in ("claim", "statement", "evidence")
-]
+PUBLISHED = ("claim", "statement", "evidence")
+DECISIONS = [f"claims.{verb}_{noun}" for verb in ("publish", "withdraw") for noun in PUBLISHED]
+DECISIONS.append("claims.decide_suppression")
 
 
 class Stage(Enum):
@@ -33,7 +33,7 @@ def stage_of(user: Any) -> Stage:
 
 
 def decides(user: Any) -> bool:
-    return user.is_superuser or any(user.has_perm(permission) for permission in DECISIONS)
+    return any(user.has_perm(permission) for permission in DECISIONS)  # a superuser has each
 
 
 def confirmed(user: Any) -> TOTPDevice | None:

@@ -28,7 +28,7 @@ def two_factor(request: HttpRequest) -> HttpResponse:
     stage = devices.stage_of(request.user)
     form = CodeForm()
     if request.method == "POST":
-        take = TAKEN[stage].get(request.POST.get("action", ""))
+        take = next((take for button, take in TAKEN[stage].items() if button in request.POST), None)
         if take is None:
             messages.error(request, _("This page was out of date. Here it is as it stands now."))
             return HttpResponseRedirect(reverse("two_factor"))
