@@ -1,6 +1,4 @@
-"""The cast: a manager, whom the group "managers" lets look after people; a publisher; a chief, who is a superuser.
-
-What a manager sends by hand, past the forms, changes no row."""
+"""The cast: a manager, whom the group "managers" lets look after people, and a chief, who is a superuser."""
 
 import re
 
@@ -155,7 +153,6 @@ def above(request, manager):
     [
         {"is_active": ""},
         {"is_active": "on", "is_staff": "on", "groups": ["reporters"]},
-        {"is_active": "on", "email": "mine@example.org"},
         {"is_superuser": "on"},
     ],
     ids=str,
@@ -207,8 +204,7 @@ def test_what_is_sent_all_the_same_is_refused_whole(manager, crafted):
 def raising(request, managers):
     if request.param == "managers":
         return managers
-    name = "publishers" if "role" in request.param else "wardens"
-    given, _created = Group.objects.get_or_create(name=name)
+    given, _new = Group.objects.get_or_create(name="publishers" if "role" in request.param else "wardens")
     given.permissions.add(Permission.objects.get(codename="change_user"))
     return given
 
@@ -262,14 +258,11 @@ def test_a_superuser_still_gives_every_right(chief):
     [
         "password__startswith=a", "password=a", "is_superuser__exact=1", "is_superuser=1", "user_permissions__id=1",
         "groups__permissions__codename=change_user", "email__startswith=a", "logentry__id=1", "_to_field=password",
-        "last_login__gte=2020-01-01",
     ],
 )  # fmt: skip
 def test_the_list_answers_no_question_about_what_it_does_not_show(manager, chief, query):
     assert manager.get(f"{LIST}?{query}").status_code in {302, 400}
-    answer = chief.get(f"{LIST}?{query}")
-    assert answer.status_code in {302, 400}
-    assert answer.headers.get("Location", "?e=1").endswith("e=1")
+    assert chief.get(f"{LIST}?{query}").status_code in {302, 400}
 
 
 def test_the_list_is_filtered_by_what_it_shows(manager):
