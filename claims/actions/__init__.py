@@ -8,7 +8,18 @@ from .ledger import signature
 from .publishing import ACTIONS, publish, reopen, send_back, submit, withdraw
 from .refusal import Refused
 from .rescoring import Rescored, rescore, rescore_after, scored_once
-from .revising import accept, decline, drop, effect, is_revised, may_decide, pending_for, proposed_together
+from .revising import (
+    accept,
+    decline,
+    drop,
+    effect,
+    is_public,
+    is_revised,
+    may_decide,
+    pending_for,
+    proposed_together,
+)
+from .steps import stored_values
 from .suppressing import ask_suppression, places_of, refuse_suppression, suppress
 from .undoing import last_step, undo
 
@@ -26,6 +37,7 @@ __all__ = [
     "drop",
     "effect",
     "grade",
+    "is_public",
     "is_revised",
     "last_step",
     "may_decide",
@@ -41,6 +53,7 @@ __all__ = [
     "scored_once",
     "send_back",
     "signature",
+    "stored_values",
     "submit",
     "suppress",
     "undo",

@@ -8,6 +8,7 @@ from django.db import transaction
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
 from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, public_keys
+from claims.selectors.verification import is_withdrawn
 
 from .ledger import Why, append, enter_all, last_entries
 from .rescoring import take_turn
@@ -36,10 +37,12 @@ def adopt(*, now: datetime, reason: str, by: User | None = None) -> int:
 def _gone(kind: str) -> list[Told]:
     """What the ledger calls published and is a draft now: it says so, rather than nothing."""
     rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
-    slugs = list(rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True))
+    slugs = list(
+        rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True)
+    )
     last = last_entries(kind, slugs)
     return [
         Told(kind, slug, None)
         for slug, entry in last.items()
-        if entry.act != Act.WITHDRAW and entry.told["record"] is not None
+        if (record := entry.told["record"]) is not None and not is_withdrawn(record)
     ]

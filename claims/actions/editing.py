@@ -70,7 +70,9 @@ def _refuse_silence(record: models.Model, reason: str) -> None:
     if isinstance(record, Slugged):
         refuse_new_address(record)
     if not reason.strip():
-        raise Refused(_("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record})
+        raise Refused(
+            _("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record}
+        )
 
 
 def refuse_new_address(record: Slugged) -> None:

@@ -109,11 +109,11 @@ def _owed(turned: dict[Claim, str], owed: dict[Claim | Statement | Evidence, str
     if turned:
         moved = "; ".join(f"“{claim}”: {words}" for claim, words in turned.items())
         return _(
-            "This moves what readers see (%(moved)s). Write the notice that they will read: its kind, and what was wrong."
+            "This moves what readers see (%(moved)s). Write the notice that they will read: its kind, what was wrong."
         ) % {"moved": moved}
-    return _("This alters official words (“%(record)s”). Write the notice that readers will see: what was wrong.") % {
-        "record": next(iter(owed))
-    }
+    return _(
+        "This alters official words (“%(record)s”). Write the notice that readers will see: what was wrong."
+    ) % {"record": next(iter(owed))}
 
 
 def page_of(record: object) -> Claim | Statement | Evidence | None:

@@ -50,12 +50,16 @@ def _refuse_silence(stances: Stances, second_thoughts: set[EvidenceLink], reason
     for link in second_thoughts:
         if stances[link] is None and link.ratings.count() <= GRADERS:
             raise Refused(
-                _("Readers see what you and one other editor made of “%(link)s”. Grade it as context instead.")
+                _(
+                    "Readers see what you and one other editor made of “%(link)s”. Grade it as context instead."
+                )
                 % {"link": link}
             )
     if second_thoughts and not reason.strip():
         raise Refused(
-            _("Readers see what you graded. Say why you change your mind about “%(link)s”: they will read it.")
+            _(
+                "Readers see what you graded. Say why you change your mind about “%(link)s”: they will read it."
+            )
             % {"link": next(iter(second_thoughts))}
         )
 

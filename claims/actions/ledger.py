@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.db.models import Max, Model
 
 from claims.domain.ledger import GENESIS, Header, canonical, commitment
-from claims.domain.vocabulary import Act
+from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
+from claims.models.base import Publishable
 from claims.selectors.public_forms import (
     KIND_OF,
     REFERENCE_KINDS,
@@ -23,6 +24,7 @@ from claims.selectors.public_forms import (
 )
 
 BOUND = ("link", "search")  # seen only for as long as what they belong to is
+HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 SITE = "the software"  # signs what no editor decided, such as the daily scoring
 
 
@@ -54,6 +56,8 @@ def enter(records: Iterable[Model], why: Why) -> list[Entry]:
     """
     told: list[tuple[Act, Told]] = []
     for record in records:
+        if isinstance(record, Publishable) and record.status in HIDDEN:
+            continue
         own = KIND_OF.get(type(record))
         for kind, keys in around(record).items():
             for key, each in _changed(kind, keys).items():

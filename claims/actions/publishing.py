@@ -27,6 +27,8 @@ def submit(record: Record, *, by: User, now: datetime, reason: str = "") -> None
     """Ask for a second person. Refused with every reason that stands against publishing it."""
     _begin(record, Step.SUBMIT, by, reason)
     _refuse_incomplete(record)
+    # A loaded draft may name no writer: whoever sends it in stands for it, so that another one publishes it.
+    record.created_by, record.changed_by = record.created_by or by, record.changed_by or by
     record.submitted_at, record.submitted_by = now, by
     _end(record, Step.SUBMIT, by, now, reason)
 
@@ -44,7 +46,9 @@ def publish(record: Record, *, by: User, now: datetime, reason: str) -> None:
     _begin(record, Step.PUBLISH, by, reason)
     if by.pk in writers(record):
         raise Refused(
-            _("You wrote “%(record)s”, in whole or in part. A second person publishes it: ask another publisher.")
+            _(
+                "You wrote “%(record)s”, in whole or in part. A second person publishes it: ask another publisher."
+            )
             % {"record": record}
         )
     _refuse_incomplete(record)
@@ -57,9 +61,7 @@ def publish(record: Record, *, by: User, now: datetime, reason: str) -> None:
 
 
 @transaction.atomic
-def withdraw(
-    record: Record, *, by: User, now: datetime, reason: str, notice: Notice | None = None
-) -> None:
+def withdraw(record: Record, *, by: User, now: datetime, reason: str, notice: Notice | None = None) -> None:
     """Take a published record back; it stays on the desk, and readers are told the reason."""
     _begin(record, Step.WITHDRAW, by, reason)
     claims = set(affected_by(record).values_list("pk", flat=True))
@@ -113,7 +115,9 @@ def _not_now(record: Record, step: Step) -> str:
     words = {
         Step.SUBMIT: _("“%(record)s” is %(status)s: only a draft is sent to review."),
         Step.RETURN: _("“%(record)s” is %(status)s: only what is in review is sent back."),
-        Step.PUBLISH: _("“%(record)s” is %(status)s: send it to review first, and a second person publishes it."),
+        Step.PUBLISH: _(
+            "“%(record)s” is %(status)s: send it to review first, and a second person publishes it."
+        ),
         Step.WITHDRAW: _("“%(record)s” is %(status)s: only what is published is withdrawn."),
         Step.REOPEN: _("“%(record)s” is %(status)s: only what was withdrawn is taken up again."),
     }

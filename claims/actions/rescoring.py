@@ -80,7 +80,9 @@ def scored_once(*, now: datetime) -> Iterator[None]:
 
 def rescore_after(records: Iterable[Model], *, now: datetime) -> None:
     """Score every claim that a change of the records can move, as of today."""
-    rescore_after_all({pk for record in records for pk in affected_by(record).values_list("pk", flat=True)}, now)
+    rescore_after_all(
+        {pk for record in records for pk in affected_by(record).values_list("pk", flat=True)}, now
+    )
 
 
 def rescore_after_all(claims: Iterable[int], now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Status, Step
-from claims.models import Claim, EvidenceLink, Proposal, Revision, Statement
+from claims.models import Claim, EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Statement, Topic
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import KIND_OF, PRIVATE, described, plain
@@ -31,21 +31,29 @@ ENDS = {"claim", "evidence"}  # of a link
 OFFICIAL_WORDS = {"statement": {"text", "original_text"}, "claim": {"quote"}}
 MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
 
+REFERRED = (
+    Speaker,
+    Topic,
+    Place,
+    Origin,
+)  # changed at once, since no verdict hangs on them, but with a reason
+
 _together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one save makes", default=None)
 
 
 @contextmanager
-def proposed_together() -> Iterator[None]:
-    """What one save proposes is one proposal, decided as one."""
-    token = _together.set([])
+def proposed_together() -> Iterator[list[Proposal]]:
+    """What one save proposes is one proposal, decided as one; gives the list that will hold it."""
+    proposals: list[Proposal] = []
+    token = _together.set(proposals)
     try:
-        yield
+        yield proposals
     finally:
         _together.reset(token)
 
 
 def is_revised(record: models.Model) -> bool:
-    """Whether a change of the record needs a second person: it is of a kind that makes a verdict, and readers see it."""
+    """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
     if record._state.adding or KIND_OF.get(type(record)) not in REVISED:
         return False
     if isinstance(record, EvidenceLink):
@@ -53,6 +61,11 @@ def is_revised(record: models.Model) -> bool:
     if isinstance(record, Publishable):
         return type(record)._base_manager.filter(pk=record.pk, status=Status.PUBLISHED).exists()
     return is_told(record)
+
+
+def is_public(record: models.Model) -> bool:
+    """Whether readers see the record, so that a change of it needs a reason."""
+    return is_revised(record) or (isinstance(record, REFERRED) and is_told(record))
 
 
 def propose(
@@ -73,10 +86,13 @@ def propose(
     _refuse_frozen(record, told.form or {})
     if not reason.strip():
         raise Refused(
-            _("Readers see “%(record)s”. Say why it should change: a second person decides, and readers will read it.")
+            _(
+                "Readers see “%(record)s”. Say why it should change: a second person decides, and readers will read it."
+            )
             % {"record": record}
         )
     proposal = _pending(record, by) or _opened(by, now, reason, notice)
+    _keep(proposal)
     base = last_entries(kind, {told.subject})[told.subject].number
     revision = proposal.revisions.filter(**{kind: record.pk}).first() or Revision(
         proposal=proposal, changes={}, **{f"{kind}_id": record.pk}
@@ -132,17 +148,20 @@ def _pending(record: models.Model, by: User) -> Proposal | None:
     return proposal
 
 
+def _keep(proposal: Proposal) -> None:
+    together = _together.get()
+    if together is not None and proposal not in together:
+        together.append(proposal)
+
+
 def _opened(by: User, now: datetime, reason: str, notice: Notice | None) -> Proposal:
     together = _together.get()
     if together:
         return together[0]
-    proposal = Proposal.objects.create(
+    return Proposal.objects.create(
         proposed_by=by, proposed_at=now, reason=reason.strip(),
         notice_kind=notice.kind if notice else "", notice=notice.what_was_wrong if notice else "",
     )  # fmt: skip
-    if together is not None:
-        together.append(proposal)
-    return proposal
 
 
 # Deciding -------------------------------------------------------------------------------------------------------------
@@ -180,7 +199,7 @@ def accept(
                if _alters_words(revision) and (page := page_of(record))]  # fmt: skip
     aside = next((page for record in records if (page := page_of(record))), None)
     owe_notice(moved, altered, notice or _notice_of(proposal), by=by, now=now, aside=aside)
-    _decide(proposal, Outcome.ACCEPTED, Step.ACCEPT, by, now, reason)
+    _decide(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
     rescore_after(records, now=now)
     return moved
 
@@ -196,7 +215,7 @@ def decline(proposal: Proposal, *, by: User, now: datetime, reason: str) -> None
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     if not reason.strip():
         raise Refused(_("Say why it is sent back: its writer will read it."))
-    _decide(proposal, Outcome.DECLINED, Step.DECLINE, by, now, reason)
+    _decide(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -206,7 +225,7 @@ def drop(proposal: Proposal, *, by: User, now: datetime) -> None:
     _lock(proposal)
     if by.pk != proposal.proposed_by_id:
         raise Refused(_("Only its writer takes a proposal back. Send it back with a reason instead."))
-    _decide(proposal, Outcome.DROPPED, Step.DROP, by, now, "")
+    _decide(proposal, Outcome.DROPPED, by=by, now=now)
 
 
 def effect(proposal: Proposal, *, now: datetime) -> tuple[list[Move], list[str]]:
@@ -253,7 +272,9 @@ def _refuse_stale(revisions: list[Revision]) -> None:
         last = last_entries(revision.kind, {subject}).get(subject)
         if last is None or last.number != revision.base:
             raise Refused(
-                _("“%(record)s” has changed since this was written. Send it back, to be written on what stands now.")
+                _(
+                    "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
+                )
                 % {"record": revision.record}
             )
 
@@ -312,11 +333,12 @@ def _notice_of(proposal: Proposal) -> Notice | None:
     return Notice(CorrectionKind(proposal.notice_kind), proposal.notice) if proposal.notice_kind else None
 
 
-def _decide(
-    proposal: Proposal, outcome: Outcome, step: Step, by: User, now: datetime, reason: str
-) -> None:
+STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
+
+
+def _decide(proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = "") -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
     for revision in proposal.revisions.all():
-        note_step(step, revision.record, by=by, now=now, reason=reason.strip())
+        note_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())

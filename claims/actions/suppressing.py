@@ -41,8 +41,11 @@ class Place:
 
     model: type[models.Model]
     key: Any
-    record: str
     fields: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.model._meta.verbose_name} {self.key}"
 
 
 class Eraser:
@@ -69,7 +72,9 @@ class Eraser:
         if self._slug and self._slug in value.lower() and not re.search(r"\s", value):
             if value.startswith(("http://", "https://")):
                 return ""
-            return re.sub(r"[^/@]*" + re.escape(self._slug) + r"[^/@]*", self._new_address, value, flags=re.I)
+            return re.sub(
+                r"[^/@]*" + re.escape(self._slug) + r"[^/@]*", self._new_address, value, flags=re.IGNORECASE
+            )
         if self._text.search(value) and value.startswith(("http://", "https://")):
             return ""
         return self._text.sub(self._mark, value)
@@ -90,7 +95,9 @@ def ask_suppression(*, text: str, ground: Ground, reason: str, by: User, now: da
         raise Refused(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
     if text.lower() in reason.lower():
         raise Refused(_("The reason is public and stays: say it without the text that has to go."))
-    return Suppression.objects.create(text=text, ground=ground, reason=reason.strip(), asked_by=by, asked_at=now)
+    return Suppression.objects.create(
+        text=text, ground=ground, reason=reason.strip(), asked_by=by, asked_at=now
+    )
 
 
 @transaction.atomic
@@ -111,7 +118,9 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
         "slug": f"change-{number}",
     }  # fmt: skip
-    why = Why(act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more={"asked_by": signature(asked.asked_by)})
+    why = Why(
+        act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more={"asked_by": signature(asked.asked_by)}
+    )
     append([(Act.SUPPRESS, Told(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
     _decide(asked, Outcome.ACCEPTED, by, now)
     return places
@@ -153,12 +162,7 @@ def _places(erase: Callable[[Any], Any]) -> Iterator[Place]:
         names = _texts_of(model)
         for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
             if touched := tuple(name for name in names if erase(row[name]) != row[name]):
-                yield Place(model, row["pk"], _named(model, row), touched)
-
-
-def _named(model: type[models.Model], row: dict[str, Any]) -> str:
-    kinds = {each: kind for kind, each in KINDS.items()}
-    return f"{kinds[model]} {row['pk']}" if model in kinds else ""
+                yield Place(model, row["pk"], touched)
 
 
 def _texts_of(model: type[models.Model]) -> list[str]:

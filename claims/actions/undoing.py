@@ -1,4 +1,4 @@
-"""One's own last step on the desk, taken back. What is public is never undone in silence: it is withdrawn or revised."""
+"""One's own last step on the desk, taken back. What is public is not undone: it is withdrawn or revised."""
 
 from datetime import datetime
 
@@ -46,7 +46,9 @@ def undo(step: DeskStep, *, by: User, now: datetime) -> None:
             _take_back(record, by, now)
         case _:
             raise Refused(
-                _("Readers see this step, so it is not undone but answered: withdraw the record, or revise it.")
+                _(
+                    "Readers see this step, so it is not undone but answered: withdraw the record, or revise it."
+                )
             )
     DeskStep.objects.filter(pk=step.pk).update(undone_at=now)
     if Step(step.step) is Step.PROPOSE:
@@ -129,5 +131,3 @@ def _take_back(record: models.Model | None, by: User, now: datetime) -> None:
     if proposal is None:
         raise Refused(_("It was decided already: it can no longer be undone."))
     drop(proposal, by=by, now=now)
-
-

@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import claim, evidence, notices, reference, speaker, statement, users
+from . import claim, evidence, notices, proposals, reference, speaker, statement, steps, suppressions, users
 
-__all__ = ["claim", "evidence", "notices", "reference", "speaker", "statement", "users"]
+__all__ = [
+    "claim", "evidence", "notices", "proposals", "reference", "speaker", "statement", "steps", "suppressions", "users",
+]  # fmt: skip
 
 admin.site.site_header = _("Words & Ground · desk")
 admin.site.site_title = _("Words & Ground")
 admin.site.index_title = _("The desk")
+admin.site.index_template = "admin/claims/index.html"
 admin.site.enable_nav_sidebar = False  # five links in the header do, and leave the page its width

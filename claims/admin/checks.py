@@ -53,7 +53,7 @@ def _of_links(claim: Claim) -> Iterator[Check]:
     if unrated:
         words = ngettext("%(n)d link has no stance", "%(n)d links have no stance", unrated)
         yield _count(words, unrated, _("Choose whether it supports or contradicts the claim."))
-    drafts = sum(link.evidence.status == Status.DRAFT for link in links)
+    drafts = sum(link.evidence.status in (Status.DRAFT, Status.IN_REVIEW) for link in links)
     if drafts:
         words = ngettext("%(n)d report is a draft", "%(n)d reports are drafts", drafts)
         yield _count(words, drafts, _("Publish it, and it counts."))

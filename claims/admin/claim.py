@@ -16,6 +16,7 @@ from claims.domain.vocabulary import Kind
 from claims.domain.wording import signed
 from claims.models import Claim, EvidenceLink
 from claims.models.fields import parse
+from claims.selectors.desk import unseen_by
 from claims.selectors.dossiers import DESK, claim_gap
 from claims.selectors.previews import preview
 from claims.selectors.receipts import Receipt, receipt
@@ -52,7 +53,6 @@ class ClaimAdmin(PublishableAdmin):
     list_filter = (
         "status",
         columns.NeedsOfClaim,
-        "gap__state",
         "kind",
         ("statement__speaker", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
@@ -66,6 +66,7 @@ class ClaimAdmin(PublishableAdmin):
             "unrated_n": columns.unrated(),
             "ungraded_n": columns.ungraded(),
             "drafts_n": columns.drafts(),
+            "unseen_n": unseen_by(request.user),
         }
         counted = {name: columns.counted(rows, "claim") for name, rows in counts.items()}
         return super().get_queryset(request).select_related("statement__speaker", "gap").annotate(**counted)
@@ -84,21 +85,22 @@ class ClaimAdmin(PublishableAdmin):
         self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
     ) -> Any:
         if obj is not None:
-            found = receipt(obj, timezone.localdate(), DESK)
+            found = receipt(obj, timezone.localdate(), DESK, request.user)
             _hand_out_parts(context["inline_admin_formsets"], found)
             statement = obj.statement
             context |= {
-                **_beside(found, self._public_gap(obj)),
+                **_beside(found, *self._public_gap(obj, request.user)),
                 "trail": trail(obj),
                 "passage": passage(statement.text, obj.quote),
                 "preview_url": reverse("admin:claims_claim_preview", args=[obj.pk]),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _public_gap(self, claim: Claim) -> Gap | None:
-        """What readers see of it today; None if they see nothing."""
-        is_public = claim.is_published and claim.statement.is_published
-        return claim_gap(claim, timezone.localdate()) if is_public else None
+    def _public_gap(self, claim: Claim, user: Any) -> tuple[Gap | None, bool]:
+        """What readers see of it today, None if they see nothing; and whether it is kept from a blind grader."""
+        unseen = unseen_by(user).filter(claim=claim).exists()
+        is_public = claim.is_published and claim.statement.is_published and not unseen
+        return claim_gap(claim, timezone.localdate()) if is_public else None, unseen
 
     def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
         answer = super().response_change(request, obj)
@@ -120,12 +122,12 @@ class ClaimAdmin(PublishableAdmin):
             raise Http404
         if not self.has_change_permission(request, claim):
             raise PermissionDenied
-        public = self._public_gap(claim)
+        public = self._public_gap(claim, request.user)
         _take_over(claim, request.POST)
         rows = drafts(claim, request.POST)
         found = preview(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
         parts = parts_of(found, [draft.link for draft in rows.values()])
-        context = {**_beside(found, public), "original": claim}
+        context = {**_beside(found, *public), "original": claim}
         return JsonResponse(
             {
                 "panel": render_to_string("admin/claims/_gap.html", context, request),
@@ -144,13 +146,15 @@ class ClaimAdmin(PublishableAdmin):
     def said_day(self, claim: Claim) -> str:
         return columns.day(claim.statement.said_on)
 
-    @admin.display(description=_("state"), ordering="gap__state")
-    def state(self, claim: Claim) -> str:
-        return columns.state(getattr(claim, "gap", None))
+    # Without a way to sort by them: the order would tell what is not shown.
 
-    @admin.display(description=_("gap"), ordering="gap__headline")
-    def gap_number(self, claim: Claim) -> str:
-        return columns.number(getattr(claim, "gap", None))
+    @admin.display(description=_("state"))
+    def state(self, claim: Any) -> str:
+        return columns.grade_first() if claim.unseen_n else columns.state(getattr(claim, "gap", None))
+
+    @admin.display(description=_("gap"))
+    def gap_number(self, claim: Any) -> str:
+        return columns.NONE if claim.unseen_n else columns.number(getattr(claim, "gap", None))
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, claim: Claim) -> str:
@@ -168,13 +172,13 @@ class ClaimAdmin(PublishableAdmin):
         )
 
 
-def _beside(found: Receipt, public: Gap | None) -> dict[str, Any]:
+def _beside(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
     """What the panel shows: the receipt of the drafts, what readers see, and how far the one is from the other."""
     moved = ""
     if public and None not in (public.headline, found.gap.headline):
         moved = signed(found.gap.headline - public.headline)  # type: ignore[operator]
         moved = "" if moved == signed(0) else moved
-    return {"receipt": found, "public": public, "moved": moved}
+    return {"receipt": found, "public": public, "unseen": unseen, "moved": moved}
 
 
 def _hand_out_parts(inlines: list[Any], found: Receipt) -> None:

@@ -39,6 +39,10 @@ def state(gap: Any) -> SafeString | str:
     return format_html('<span class="desk-state {}">{}</span>', term.value, words % {"state": _(term.label)})
 
 
+def grade_first() -> SafeString:
+    return format_html('<span class="desk-quiet">{}</span>', _("grade its reports first"))
+
+
 def needs(words: list[Any]) -> SafeString | str:
     """What needs attention, at a glance; nothing at all if nothing does."""
     return format_html_join("", '<span class="desk-need">{}</span>', [(word,) for word in words])
@@ -67,7 +71,7 @@ def ungraded() -> QuerySet[EvidenceLink]:
 
 
 def drafts() -> QuerySet[EvidenceLink]:
-    return EvidenceLink.objects.filter(evidence__status=Status.DRAFT)
+    return EvidenceLink.objects.filter(evidence__status__in=[Status.DRAFT, Status.IN_REVIEW])
 
 
 def how_many(one: str, many: str, number: int) -> list[str]:

@@ -7,17 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from claims import actions
 from claims.actions import Refused
+from claims.selectors.desk import past_of
 
 from .choices import with_meaning
 from .forms import DeskForm, LinkFormSet
@@ -92,36 +97,82 @@ class DeskAdmin(Fields, admin.ModelAdmin):
 
     # Writing -----------------------------------------------------------------------------------------------
 
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_main = True
+        form.refusal = getattr(request, "refusal", "")
+        form.for_readers = obj is not None and self.readers_see(obj)
+        return form
+
+    def readers_see(self, obj: Any) -> bool:
+        """Whether readers see the record, or a part of it that is edited on the same page."""
+        return actions.is_public(obj)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        actions.save(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        if change and not form.has_changed():
+            return
+        many = {field.name: list(form.cleaned_data[field.name]) for field in self.opts.many_to_many
+                if field.name in form.cleaned_data}  # fmt: skip
+        actions.save(
+            obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many
+        )  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # Topics and places were stored, or proposed, with the record itself.
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
-        now = timezone.now()
+        given: Any = {"by": request.user, "now": timezone.now()}
         for record in formset.deleted_objects:
-            actions.delete(record, now=now)
+            actions.delete(record, **given)
+        given |= {"reason": form.reason, "notice": form.notice_given}
         changed = [record for record, names in formset.changed_objects if set(names) - {"stance"}]
         for record in [*changed, *formset.new_objects]:
-            actions.save(record, by=request.user, now=now)  # type: ignore[arg-type]
-        formset.save_m2m()
+            actions.save(record, **given)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
-            self._grade(request, formset)
+            self._grade(formset, given)
 
-    def _grade(self, request: HttpRequest, formset: LinkFormSet) -> None:
+    def _grade(self, formset: LinkFormSet, given: dict[str, Any]) -> None:
         stances = {
             form.instance: form.cleaned_data["stance"]
             for form in formset.forms
             if "stance" in form.changed_data and form not in formset.deleted_forms and form.instance.pk
         }
         if stances:
-            actions.grade(stances, by=formset.rater, now=timezone.now())
+            actions.grade(stances, **given)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        actions.delete(obj, now=timezone.now())
+        actions.delete(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for record in queryset:
-            actions.delete(record, now=timezone.now())
+            actions.delete(record, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    # A record's past is kept once, by the actions: Django's own log of the admin would be a second one.
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None: ...
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None: ...
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None: ...
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What happened to it"),
+            "opts": self.opts,
+            "object": obj,
+            "past": past_of(obj),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/claims/history.html", context)
 
     # Answering ---------------------------------------------------------------------------------------------
 
@@ -154,16 +205,48 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         if request.method != "POST":
             return view(request, *args, **kwargs)
         try:
-            with actions.scored_once(now=timezone.now()), transaction.atomic():
+            with (
+                actions.scored_once(now=timezone.now()),
+                actions.proposed_together() as request.proposals,
+                transaction.atomic(),
+            ):
                 return view(request, *args, **kwargs)
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            words = str(refusal)
         except IntegrityError:
             logger.warning("Refused by the database at %s", request.path, exc_info=True)
-            messages.error(
-                request,
-                _(
-                    "Nothing was saved: somebody else saved the same just now. Look at what is there, and try again."
+            words = _(
+                "Nothing was saved: somebody else saved the same just now. Look at what is there, and try again."
+            )
+        return self._answer(request, words, view, back, *args, **kwargs)
+
+    def _answer(
+        self,
+        request: Any,
+        words: str,
+        view: Callable[..., HttpResponse],
+        back: str,
+        *args: Any,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """The same form with all that was typed, and the refusal above it; where there is none, where we came from."""
+        if view.__name__ != "changeform_view" or getattr(request, "refusal", ""):
+            messages.error(request, words)
+            return HttpResponseRedirect(back or request.get_full_path())
+        request.refusal = words
+        request._messages._queued_messages.clear()  # what the refused save said of itself is not so
+        return self._in_words(request, view, *args, **kwargs)
+
+    def message_user(
+        self, request: Any, message: Any, level: Any = messages.INFO, *args: Any, **kwargs: Any
+    ) -> None:
+        if level == messages.SUCCESS and (proposals := getattr(request, "proposals", None)):
+            message = format_html(
+                _("What readers see stays as it is until a second person accepts {}."),
+                format_html(
+                    '<a href="{}">{}</a>',
+                    reverse("admin:claims_proposal_change", args=[proposals[0].pk]),
+                    _("your proposal"),
                 ),
             )
-        return HttpResponseRedirect(back or request.get_full_path())
+        super().message_user(request, message, level, *args, **kwargs)

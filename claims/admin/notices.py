@@ -43,6 +43,12 @@ class CorrectionAdmin(DeskAdmin):
         ),
     )
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a notice is not reworded; a second one says what was wrong with the first
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "corrected_on":
             kwargs["initial"] = timezone.localdate

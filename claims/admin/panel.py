@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Directness, Stance, Status
+from claims.domain.workflow import GRADERS
 from claims.models import Claim, Evidence, EvidenceLink
 from claims.selectors.previews import Draft
 from claims.selectors.receipts import Receipt, Row
@@ -36,7 +37,22 @@ def _part(link: EvidenceLink, row: Row | None, late: set[Any]) -> Part:
     if row is None:
         return Part(note=_why_absent(link, late))
     side = row.side if row.score.mass else ""
-    return Part(f"{row.score.mass:.2f}", row.points, side, _why_nothing(row))
+    return Part(
+        f"{row.score.mass:.2f}", row.points, side, " · ".join(filter(None, (_why_nothing(row), _others(row))))
+    )
+
+
+def _others(row: Row) -> str:
+    """All gradings, once the editor has given their own; and whether they differ in sign."""
+    stances = sorted(row.grades.stances)
+    if not stances:
+        return ""
+    if len(stances) < GRADERS:
+        return _("waits for a second editor’s grading")
+    signs = ", ".join(Stance(stance).sign for stance in stances)
+    if stances[0] < 0 < stances[-1]:
+        return _("gradings differ in sign: %(signs)s") % {"signs": signs}
+    return _("gradings: %(signs)s") % {"signs": signs}
 
 
 def _why_absent(link: EvidenceLink, late: set[Any]) -> str:
@@ -51,7 +67,7 @@ def _why_absent(link: EvidenceLink, late: set[Any]) -> str:
 
 def _why_nothing(row: Row) -> str:
     if not row.grades.stances:
-        return _("no stance: counts nothing yet")
+        return _("not graded by you: counts nothing here")
     if row.is_echo:
         return _("echo of a stronger report of the same origin: adds nothing")
     if row.side != "context" and not row.score.mass:

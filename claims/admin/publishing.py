@@ -1,4 +1,4 @@
-"""Publishing and withdrawing on the desk: buttons and bulk actions, each with a page that asks for the reason."""
+"""The steps to the public and back on the desk: buttons and bulk actions, each with a page that asks for the reason."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,30 +16,65 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims import actions
 from claims.actions import Refused
-from claims.domain.vocabulary import Status
+from claims.domain.vocabulary import Status, Step
+from claims.domain.workflow import TRANSITIONS, steps_from
 from claims.selectors.readiness import missing
 
 from .checks import checks
 from .desk import DeskAdmin
 from .forms import ReasonForm
+from .seen import SEEN, version_of
 
-VERBS = ("publish", "withdraw")
 NAMED = 8  # refusals told one by one; more would bury the page
+
+# What the button says, the page's title, and its sentence.
+WORDS: dict[Step, tuple[Any, Any, Any]] = {
+    Step.SUBMIT: (
+        gettext_lazy("Send to review …"),
+        gettext_lazy("Send to review"),
+        gettext_lazy("A second person looks at it and publishes it. A word to them helps."),
+    ),
+    Step.RETURN: (
+        gettext_lazy("Send back …"),
+        gettext_lazy("Send back"),
+        gettext_lazy("It becomes a draft again. Say what is wanted: its writer will read it."),
+    ),
+    Step.PUBLISH: (
+        gettext_lazy("Publish …"),
+        gettext_lazy("Publish"),
+        gettext_lazy(
+            "Everyone will see what is published. Say in a line what was checked: readers find it in the list of "
+            "changes, with your name as the second person."
+        ),
+    ),
+    Step.WITHDRAW: (
+        gettext_lazy("Withdraw …"),
+        gettext_lazy("Withdraw"),
+        gettext_lazy(
+            "What is withdrawn leaves the public pages and counts nothing. Write the reason for readers: they see it."
+        ),
+    ),
+    Step.REOPEN: (
+        gettext_lazy("Take up again …"),
+        gettext_lazy("Take up again"),
+        gettext_lazy("It becomes a draft. Readers go on being told that it was withdrawn."),
+    ),
+}
 
 
 class PublishableAdmin(DeskAdmin):
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = ["submit_selected", "publish_selected", "return_selected", "withdraw_selected"]
 
     # Who may -----------------------------------------------------------------------------------------------
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "publish")
+        return self._may(request, Step.PUBLISH)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "withdraw")
+        return self._may(request, Step.WITHDRAW)
 
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        return request.user.has_perm(f"claims.{verb}_{self.opts.model_name}")  # type: ignore[union-attr]
+    def _may(self, request: HttpRequest, step: Step) -> bool:
+        return request.user.has_perm(f"claims.{TRANSITIONS[step].permission}_{self.opts.model_name}")  # type: ignore[union-attr]
 
     # One record --------------------------------------------------------------------------------------------
 
@@ -47,88 +82,106 @@ class PublishableAdmin(DeskAdmin):
         name = f"claims_{self.opts.model_name}"
         own = [
             path(
-                f"<path:object_id>/{verb}/",
+                f"<path:object_id>/{step}/",
                 self.admin_site.admin_view(self.decide_view),
-                {"verb": verb},
-                name=f"{name}_{verb}",
+                {"step": step},
+                name=f"{name}_{step}",
             )
-            for verb in VERBS
+            for step in TRANSITIONS
         ]
         return own + super().get_urls()
 
-    def decide_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+    def decide_view(self, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
-        if not self._may(request, verb):
+        if not self._may(request, step):
             raise PermissionDenied(_("Your account may not do this: ask a publisher."))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        form = ReasonForm(request.POST or None)
+        form = _form(step, request.POST if request.method == "POST" else None)
         back = reverse(f"admin:claims_{self.opts.model_name}_change", args=[quote(record.pk)])
-        if request.method == "POST" and form.is_valid():
-            self._decide(request, verb, [record], form.cleaned_data["reason"])
+        if request.method == "POST" and form.is_valid() and self._decide(request, step, [record], form):
             return HttpResponseRedirect(back)
-        return self._ask(request, verb, [record], form, back)
+        return self._ask(request, step, [record], form, back)
 
     # Many --------------------------------------------------------------------------------------------------
 
+    @admin.action(description=gettext_lazy("Send to review …"), permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._decide_selected(request, queryset, Step.SUBMIT)
+
     @admin.action(description=gettext_lazy("Publish, with a reason …"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        return self._decide_selected(request, queryset, "publish")
+        return self._decide_selected(request, queryset, Step.PUBLISH)
+
+    @admin.action(description=gettext_lazy("Send back, with a reason …"), permissions=["change"])
+    def return_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._decide_selected(request, queryset, Step.RETURN)
 
     @admin.action(description=gettext_lazy("Withdraw, with a reason …"), permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        return self._decide_selected(request, queryset, "withdraw")
+        return self._decide_selected(request, queryset, Step.WITHDRAW)
 
-    def _decide_selected(self, request: HttpRequest, queryset: Any, verb: str) -> HttpResponse | None:
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
-            self._decide(request, verb, queryset, form.cleaned_data["reason"])
+    def _decide_selected(self, request: HttpRequest, queryset: Any, step: Step) -> HttpResponse | None:
+        form = _form(step, request.POST if "reason" in request.POST else None)
+        if form.is_valid() and self._decide(request, step, queryset, form):
             return None
-        return self._ask(request, verb, list(queryset), form, request.get_full_path())
+        return self._ask(request, step, list(queryset), form, request.get_full_path())
 
     # Both --------------------------------------------------------------------------------------------------
 
-    def _decide(self, request: HttpRequest, verb: str, records: Iterable[Any], reason: str) -> None:
+    def _decide(self, request: HttpRequest, step: Step, records: Iterable[Any], form: ReasonForm) -> bool:
+        """Take the step with each record. False if none could be taken, so that the reason stays in its form."""
         done, refusals = 0, []
         for record in records:
             try:
-                self._act(request, verb, record, reason)
+                self._act(request, step, record, form)
             except Refused as refusal:
                 refusals.append(str(refusal))
             else:
-                self.log_change(request, record, f"{self._done(verb, 1)} {reason}")
                 done += 1
         if done:
-            messages.success(request, self._done(verb, done))
+            messages.success(request, _done(step, done))
         for words in refusals[:NAMED]:
             messages.error(request, words)
         if (more := len(refusals) - NAMED) > 0:
             messages.error(request, _("… and %(more)d more were refused.") % {"more": more})
+        return bool(done)
 
-    def _act(self, request: HttpRequest, verb: str, record: Any, reason: str) -> None:
-        by, now = request.user, timezone.now()
-        if verb == "publish":
-            actions.publish(record, by=by, now=now)  # type: ignore[arg-type]
-        else:
-            actions.withdraw(record, by=by, reason=reason, now=now)  # type: ignore[arg-type]
-
-    def _done(self, verb: str, count: int) -> str:
-        if verb == "publish":
-            return ngettext("Published.", "%(count)d published.", count) % {"count": count}
-        return ngettext("Withdrawn.", "%(count)d withdrawn.", count) % {"count": count}
+    def _act(self, request: HttpRequest, step: Step, record: Any, form: ReasonForm) -> None:
+        given: dict[str, Any] = {
+            "by": request.user, "now": timezone.now(), "reason": form.cleaned_data["reason"],
+        }  # fmt: skip
+        if step is Step.WITHDRAW:
+            given["notice"] = form.notice_given
+        with actions.scored_once(now=given["now"]):
+            # Asked behind the lock: what is decided on is what was looked at.
+            if request.POST.get(f"{SEEN}-{record.pk}") != version_of(record):
+                raise Refused(
+                    _(
+                        "“%(record)s” has changed since you looked. Look at it again, and decide on what stands now."
+                    )
+                    % {"record": record}
+                )
+            actions.ACTIONS[step](record, **given)
 
     def _ask(
-        self, request: HttpRequest, verb: str, records: list[Any], form: ReasonForm, back: str
+        self, request: HttpRequest, step: Step, records: list[Any], form: ReasonForm, back: str
     ) -> HttpResponse:
         rows = [
-            {"record": record, "missing": [item for item in missing(record) if not item.done]}
+            {
+                "record": record,
+                "missing": [item for item in missing(record) if not item.done],
+                "seen": version_of(record),
+            }
             for record in records
         ]
+        _button, title, sentence = WORDS[step]
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Publish") if verb == "publish" else _("Withdraw"),
+            "title": title,
+            "sentence": sentence,
             "opts": self.opts,
-            "verb": verb,
+            "step": step,
             "rows": rows,
             "form": form,
             "back": back,
@@ -145,14 +198,34 @@ class PublishableAdmin(DeskAdmin):
         self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
     ) -> Any:
         if obj is not None:
+            status = Status(obj.status)
             context |= {
-                "status": Status(obj.status),
-                "show_delete": obj.status == Status.DRAFT,
-                "checks": checks(obj) if obj.status != Status.PUBLISHED else [],
-                "may_publish": obj.status != Status.PUBLISHED and self._may(request, "publish"),
-                "may_withdraw": obj.status == Status.PUBLISHED and self._may(request, "withdraw"),
+                "status": status,
+                "show_delete": status in (Status.DRAFT, Status.IN_REVIEW) and obj.published_at is None,
+                "checks": checks(obj) if status != Status.PUBLISHED else [],
+                "steps": [
+                    (WORDS[step][0], reverse(f"admin:claims_{self.opts.model_name}_{step}", args=[obj.pk]))
+                    for step in steps_from(status)
+                    if self._may(request, step)
+                ],
+                "waiting": actions.pending_for(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def view_on_site(self, obj: Any) -> str | None:
         return obj.get_absolute_url() if obj.is_published else None
+
+
+def _form(step: Step, data: Any) -> ReasonForm:
+    return ReasonForm(data, required=TRANSITIONS[step].needs_reason, with_notice=step is Step.WITHDRAW)
+
+
+def _done(step: Step, count: int) -> str:
+    words = {
+        Step.SUBMIT: ngettext("Sent to review.", "%(count)d sent to review.", count),
+        Step.RETURN: ngettext("Sent back.", "%(count)d sent back.", count),
+        Step.PUBLISH: ngettext("Published.", "%(count)d published.", count),
+        Step.WITHDRAW: ngettext("Withdrawn.", "%(count)d withdrawn.", count),
+        Step.REOPEN: ngettext("Taken up again.", "%(count)d taken up again.", count),
+    }
+    return words[step] % {"count": count}

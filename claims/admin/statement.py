@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
 
 from . import columns
@@ -80,6 +81,9 @@ class StatementAdmin(PublishableAdmin):
         }
         counted = {name: columns.counted(rows, "statement") for name, rows in counts.items()}
         return super().get_queryset(request).annotate(**counted)
+
+    def readers_see(self, obj: Statement) -> bool:
+        return super().readers_see(obj) or obj.claims.filter(status=Status.PUBLISHED).exists()
 
     @admin.display(description=_("said on"), ordering="said_on")
     def said_day(self, statement: Statement) -> str:

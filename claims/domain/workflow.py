@@ -25,9 +25,7 @@ TRANSITIONS: Final = {
     Step.PUBLISH: Transition(
         frozenset({Status.IN_REVIEW}), Status.PUBLISHED, "publish", needs_reason=True, second_person=True
     ),
-    Step.WITHDRAW: Transition(
-        frozenset({Status.PUBLISHED}), Status.WITHDRAWN, "withdraw", needs_reason=True
-    ),
+    Step.WITHDRAW: Transition(frozenset({Status.PUBLISHED}), Status.WITHDRAWN, "withdraw", needs_reason=True),
     Step.REOPEN: Transition(frozenset({Status.WITHDRAWN}), Status.DRAFT, "change", needs_reason=True),
 }
 

@@ -57,18 +57,20 @@ class Entry(models.Model):
             models.UniqueConstraint("previous", name="entry_follows_one_that_no_other_follows"),
         ]
         indexes = [
-            models.Index("kind", "subject", "number", name="entry_by_record"),  # a record's history, its last entry
+            models.Index(
+                "kind", "subject", "number", name="entry_by_record"
+            ),  # a record's history, its last entry
             models.Index("at", name="entry_by_time"),  # the head as of a day
         ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.kind} {self.subject}"
 
-    def natural_key(self) -> tuple[int]:
-        return (self.number,)
-
     def get_absolute_url(self) -> str:
         return reverse("change", args=[self.number])
+
+    def natural_key(self) -> tuple[int]:
+        return (self.number,)
 
     @property
     def header(self) -> Header:

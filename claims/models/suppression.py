@@ -47,9 +47,7 @@ class Suppression(models.Model):
             one_of("outcome", Outcome, "suppression_outcome_known"),
             one_of("ground", Ground, "suppression_ground_known"),
             models.CheckConstraint(condition=filled("reason"), name="suppression_has_a_reason"),
-            either(
-                Q(outcome=Outcome.PENDING.value), filled("text"), "suppression_pending_names_its_text"
-            ),
+            either(Q(outcome=Outcome.PENDING.value), filled("text"), "suppression_pending_names_its_text"),
             either(
                 ~Q(outcome=Outcome.PENDING.value),
                 Q(text="", decided_by__isnull=False, decided_at__isnull=False),

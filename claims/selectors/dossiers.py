@@ -12,7 +12,11 @@ from claims.domain.workflow import GRADERS
 from claims.models import Claim, EvidenceLink, Rating
 
 PUBLIC = (Status.PUBLISHED,)
-DESK = (Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT)  # the gap as it would be if every draft were published
+DESK = (
+    Status.PUBLISHED,
+    Status.IN_REVIEW,
+    Status.DRAFT,
+)  # the gap as it would be if every draft were published
 
 
 def dossiers(
@@ -33,9 +37,7 @@ def claim_gap(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) 
     return score_dossier(dossiers([claim], statuses)[claim.pk], as_of)
 
 
-def _links(
-    claims: list[int], statuses: Collection[Status], rater: User | None
-) -> dict[int, list[Link]]:
+def _links(claims: list[int], statuses: Collection[Status], rater: User | None) -> dict[int, list[Link]]:
     stances = _stances(claims, rater)
     links = EvidenceLink.objects.filter(
         claim__in=claims, evidence__status__in=statuses, evidence__credibility__isnull=False

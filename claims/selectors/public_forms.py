@@ -74,7 +74,9 @@ def described(kind: str, keys: Collection[int] | QuerySet[Any]) -> dict[int, Tol
     values = list(rows.values("pk", *columns.values()))
     extra = EXTRAS[kind]([row["pk"] for row in values]) if kind in EXTRAS else {}
     return {
-        row["pk"]: _told(kind, {name: row[column] for name, column in columns.items()}, extra.get(row["pk"], {}))
+        row["pk"]: _told(
+            kind, {name: row[column] for name, column in columns.items()}, extra.get(row["pk"], {})
+        )
         for row in values
     }
 
@@ -141,7 +143,9 @@ def _of_links(keys: list[int]) -> dict[int, dict[str, Any]]:
 
 def _of_speakers(keys: list[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {key: {"roles": []} for key in keys}
-    for row in Role.objects.filter(speaker__in=keys).order_by("title").values("speaker", "title", "start", "end"):
+    for row in (
+        Role.objects.filter(speaker__in=keys).order_by("title").values("speaker", "title", "start", "end")
+    ):
         found[row.pop("speaker")]["roles"].append({name: plain(value) for name, value in row.items()})
     return found
 
@@ -197,7 +201,11 @@ def with_ancestors(kind: str, keys: Iterable[int]) -> set[int]:
         return found
     edge = found
     while edge:
-        parents = KINDS[kind]._base_manager.filter(pk__in=edge, parent__isnull=False).values_list("parent", flat=True)
+        parents = (
+            KINDS[kind]
+            ._base_manager.filter(pk__in=edge, parent__isnull=False)
+            .values_list("parent", flat=True)
+        )
         edge = set(parents) - found
         found |= edge
     return found

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from claims.domain.ledger import GENESIS, canonical, commitment
-from claims.domain.vocabulary import Act, Status
+from claims.domain.vocabulary import Status
 from claims.models import Claim, Entry, EvidenceLink
 
 from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, described, public_keys
@@ -35,9 +35,13 @@ class Chain:
 
     number: int = 0
     hash: str = GENESIS
-    last: dict[tuple[str, str], tuple[int, str, str]] = field(default_factory=dict)  # number, act, record's digest
+    last: dict[tuple[str, str], tuple[int, str, str]] = field(
+        default_factory=dict
+    )  # number, act, record's digest
     opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that are not what was entered
-    vouched: dict[int, str] = field(default_factory=dict)  # by suppressions: entry, commitment to what stands now
+    vouched: dict[int, str] = field(
+        default_factory=dict
+    )  # by suppressions: entry, commitment to what stands now
     hashes: dict[int, str] = field(default_factory=dict)  # of the entries that were asked for
 
 
@@ -107,14 +111,16 @@ def _open(entry: Entry, chain: Chain) -> Fault | None:
         return Fault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
     if entry.kind == SUPPRESSION:
         chain.vouched |= {int(number): digest for number, digest in record["redacted"].items()}
-    chain.last[entry.kind, subject] = (entry.number, entry.act, _digest(record))
+    chain.last[entry.kind, subject] = (entry.number, is_withdrawn(record), _digest(record))
     return None
 
 
 def _unvouched(chain: Chain) -> Iterator[Fault]:
     for number, (found, record) in chain.opened.items():
         if chain.vouched.get(number) != found:
-            yield Fault(number, record, "its content is not what was entered, and no suppression vouches for it")
+            yield Fault(
+                number, record, "its content is not what was entered, and no suppression vouches for it"
+            )
 
 
 def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
@@ -127,8 +133,8 @@ def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
             if why := _differs(told, chain):
                 number = chain.last.get((kind, told.subject), (None,))[0]
                 yield Fault(number, f"{kind} {told.subject}", why)
-    for (told_kind, subject), (number, act, digest) in chain.last.items():
-        if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, act, digest):
+    for (told_kind, subject), (number, withdrawn, digest) in chain.last.items():
+        if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, withdrawn, digest):
             yield Fault(number, f"{kind} {subject}", "readers saw it, and it is gone")
 
 
@@ -144,7 +150,7 @@ def _differs(told: Told, chain: Chain) -> str:
     last = chain.last.get((told.kind, told.subject))
     if last is None:
         return "readers see it, and the ledger does not tell of it"
-    number, _act, digest = last
+    number, _withdrawn, digest = last
     if digest == _digest(told.form):
         return ""
     return _difference(Entry.objects.get(number=number).told["record"], told.form or {})
@@ -153,7 +159,9 @@ def _differs(told: Told, chain: Chain) -> str:
 def _difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
     entered = entered or {}
     names = [name for name in sorted(entered.keys() | found.keys()) if entered.get(name) != found.get(name)]
-    return "; ".join(f"{name} is {_short(found.get(name))}, entered as {_short(entered.get(name))}" for name in names)
+    return "; ".join(
+        f"{name} is {_short(found.get(name))}, entered as {_short(entered.get(name))}" for name in names
+    )
 
 
 def _short(value: Any) -> str:
@@ -161,19 +169,28 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _ought_to_stand(kind: str, subject: str, act: str, digest: str) -> bool:
+def is_withdrawn(record: Any) -> bool:
+    """Whether the form that an entry tells of is that of a withdrawn record, in whichever act it was entered."""
+    return isinstance(record, dict) and record.get("status") == Status.WITHDRAWN
+
+
+def _ought_to_stand(kind: str, subject: str, withdrawn: bool, digest: str) -> bool:
     if digest == _digest(None) or kind == SUPPRESSION:
         return False
     if kind in PUBLISHED_KINDS:
         # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
-        return act != Act.WITHDRAW or not KINDS[kind]._base_manager.filter(slug=subject).exists()
+        return not withdrawn or not KINDS[kind]._base_manager.filter(slug=subject).exists()
     if kind == "link":
         claim, evidence = subject.split("/")
         ends = {"claim__slug": claim, "evidence__slug": evidence}
         stands = EvidenceLink.objects.filter(**ends).exists()
         return not stands or _both_published(claim, evidence)
     if kind == "search":
-        return KINDS["claim"]._base_manager.filter(slug=subject.split("/")[0], status=Status.PUBLISHED).exists()
+        return (
+            KINDS["claim"]
+            ._base_manager.filter(slug=subject.split("/", maxsplit=1)[0], status=Status.PUBLISHED)
+            .exists()
+        )
     return True
 
 

@@ -1,0 +1,164 @@
+"""Proposed revisions: what would change, side by side, what it would do to each gap, and the second person's word."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims import actions
+from claims.actions import Refused
+from claims.domain.diff import compared
+from claims.domain.vocabulary import Outcome
+from claims.models import Proposal, Revision
+from claims.models.proposal import REVISED
+from claims.selectors.desk import REVISED_RECORDS
+from claims.selectors.public_forms import described
+
+from .choices import with_meaning
+from .forms import ReasonForm
+from .seen import SEEN, short_hash
+
+
+class DecisionForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, required=False, with_notice=True, **kwargs)
+        self.fields["reason"].label = __("A word to its writer")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(admin.ModelAdmin):
+    """To decide on only: proposals are written by saving a published record."""
+
+    list_display = ("what", "reason", "proposed_by", "proposed_at", "outcome", "decided_by")
+    list_filter = ("outcome", "proposed_by")
+    list_select_related = ("proposed_by", "decided_by")
+    ordering = ("decided_at", "proposed_at")
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related(*REVISED_RECORDS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("of"))
+    def what(self, proposal: Proposal) -> str:
+        return str(proposal)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:claims_proposal_change", args=[unquote(object_id)]))
+
+    def changeform_view(
+        self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        proposal = self.get_object(request, unquote(object_id or ""))
+        if proposal is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, proposal):
+            raise PermissionDenied
+        form = DecisionForm(request.POST or None, initial=_notice_of(proposal))
+        if request.method == "POST" and form.is_valid() and self._decide(request, proposal, form):
+            return HttpResponseRedirect(request.path)
+        return self._page(request, proposal, form)
+
+    def _decide(self, request: Any, proposal: Proposal, form: DecisionForm) -> bool:
+        given: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+        try:
+            with actions.scored_once(now=given["now"]):
+                _refuse_unseen(request, proposal)
+                words = _act(request.POST.get("decision"), proposal, form, given)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(request, words)
+        return True
+
+    def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
+        pending = proposal.outcome == Outcome.PENDING
+        moved, objections = actions.effect(proposal, now=timezone.now()) if pending else ([], [])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": __("Proposed revision"),
+            "opts": self.opts,
+            "proposal": proposal,
+            "pending": pending,
+            "revisions": [(revision, differences(revision)) for revision in proposal.revisions.all()],
+            "moved": moved,
+            "objections": objections,
+            "form": form,
+            "seen": version_of_proposal(proposal),
+            "is_own": proposal.proposed_by_id == request.user.pk,
+            "may_decide": actions.may_decide(proposal, request.user),
+        }
+        return TemplateResponse(request, "admin/claims/proposal.html", context)
+
+
+def _act(decision: str | None, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
+    match decision:
+        case "accept":
+            moved = actions.accept(
+                proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
+            )
+            effects = "; ".join(f"{move.claim}: {move.words}" for move in moved)
+            return __("Accepted. %(effects)s") % {"effects": effects or __("No gap moves.")}
+        case "decline":
+            actions.decline(proposal, **given, reason=form.cleaned_data["reason"])
+            return __("Sent back; what readers see stays.")
+        case "drop":
+            actions.drop(proposal, **given)
+            return __("Taken back; what readers see stays.")
+    raise Refused(__("Choose whether to accept it or to send it back."))
+
+
+def _refuse_unseen(request: Any, proposal: Proposal) -> None:
+    if request.POST.get(SEEN) != version_of_proposal(proposal):
+        raise Refused(
+            __("The proposal has changed since you looked at it. Look at it again, and decide on this one.")
+        )
+
+
+def version_of_proposal(proposal: Proposal) -> str:
+    rows = proposal.revisions.order_by("pk").values_list("pk", "base", "changes")
+    return short_hash(repr(list(rows)))
+
+
+def _notice_of(proposal: Proposal) -> dict[str, str]:
+    return {"notice_kind": proposal.notice_kind, "notice": proposal.notice}
+
+
+def differences(revision: Revision) -> list[dict[str, Any]]:
+    """Field by field, what stood there when it was written or stands there now, and what would."""
+    model = REVISED[revision.kind]
+    told = described(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
+    rows = []
+    for name, new in revision.changes.items():
+        field = model._meta.get_field(name)
+        parts = compared(_shown(field, told.get(name)), _shown(field, new))
+        rows.append({"label": getattr(field, "verbose_name", name), "parts": parts})
+    return rows
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(field, models.ForeignKey):
+        return str(field.related_model._base_manager.filter(slug=value).first() or value)  # type: ignore[union-attr]
+    choices = dict(with_meaning(field, blank=False) or [])
+    return str(choices.get(value, value))

@@ -1,0 +1,142 @@
+"""Two editors at once: what a form was served with goes along with it, so that a save knows what it would overwrite.
+
+A hidden field holds a short hash of each value as it was served. On the way back each field is one of: as it was (take
+what stands there now), changed by this editor alone (store it), or changed by somebody else too (refuse, show both).
+"""
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from claims.actions import stored_values
+
+SEEN = "seen"
+
+
+def plain(value: Any) -> str:
+    """A value as its widget sends it, however it was stored or typed."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "on"
+        case Model():
+            return str(value.pk)
+        case datetime() | date():
+            return value.isoformat()
+        case list() | tuple() | set():
+            return " ".join(sorted(plain(each) for each in value))
+    return "\n".join(str(value).split("\r\n")).strip()
+
+
+def short_hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+class Versions:
+    """What a bound or unbound form knows of the values that it was served with, that stand now, and that were sent."""
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+        self.names = [name for name in form.fields if name not in form.meta_fields]
+
+    @property
+    def token(self) -> str:
+        return ".".join(f"{name}-{short_hash(self.now(name))}" for name in self.names)
+
+    def now(self, name: str) -> str:
+        field = self.form.fields[name]
+        value = self.form.initial.get(name, field.initial)
+        return plain(field.prepare_value(value() if callable(value) else value))
+
+    def sent(self, name: str) -> str:
+        form = self.form
+        return plain(
+            form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        )
+
+    def served(self) -> dict[str, str]:
+        token = self.form.data.get(self.form.add_prefix(SEEN)) or ""
+        return dict(part.rpartition("-")[::2] for part in str(token).split(".") if "-" in part)
+
+    def theirs(self) -> set[str]:
+        """The fields that somebody else has changed since the form was served."""
+        served = self.served()
+        return {name for name in self.names if served.get(name) != short_hash(self.now(name))}
+
+    def mine(self) -> set[str]:
+        """The fields that this editor has changed."""
+        served = self.served()
+        return {
+            name
+            for name in self.names
+            if not self.form.fields[name].disabled and served.get(name) != short_hash(self.sent(name))
+        }
+
+
+def settle(form: Any) -> None:
+    """Called when the form is cleaned: take over what others changed, or refuse and show both versions."""
+    versions = Versions(form)
+    theirs = versions.theirs()
+    if not theirs:
+        return
+    mine = {name for name in versions.mine() if versions.sent(name) != versions.now(name)}
+    if not versions.served():
+        theirs = mine
+    data = form.data.copy()
+    for name in theirs - mine:
+        _take_over(form, data, name)
+    if mine:
+        _refuse(form, versions, theirs)
+        data[form.add_prefix(SEEN)] = versions.token
+    form.data = data
+
+
+def _take_over(form: Any, data: Any, name: str) -> None:
+    value = form.initial.get(name)
+    if name in form.cleaned_data:
+        form.cleaned_data[name] = form.fields[name].clean(form.fields[name].prepare_value(value))
+    prepared = form.fields[name].prepare_value(value)
+    if isinstance(prepared, list | tuple | set):
+        data.setlist(form.add_prefix(name), [plain(each) for each in prepared])
+    else:
+        data[form.add_prefix(name)] = plain(prepared)
+
+
+def _refuse(form: Any, versions: Versions, theirs: set[str]) -> None:
+    record = form.instance
+    who, at = getattr(record, "changed_by", None), getattr(record, "changed_at", None)
+    form.add_error(
+        None,
+        _("Nothing was saved: %(who)s saved this record%(at)s, while you were writing. What stands there now is shown "
+          "beside each field; what you wrote is still in the form. Save again to put yours in its place.") % {
+            "who": who or _("somebody"),
+            "at": _(" on %(at)s") % {"at": date_format(localtime(at), "j M Y, H:i")} if at else "",
+        },
+    )  # fmt: skip
+    for name in sorted(theirs & versions.mine()):
+        if name not in form.errors:
+            form.add_error(name, _("Now stored: “%(now)s”") % {"now": _shown(form, name) or "—"})
+
+
+def _shown(form: Any, name: str) -> str:
+    """What stands there now, in words."""
+    field, value = form.fields[name], form.initial.get(name)
+    choices = getattr(field, "choices", None)
+    if hasattr(field, "queryset"):
+        keys = value if isinstance(value, list | tuple) else [value]
+        rows = field.queryset.filter(pk__in=[plain(key) for key in keys if key not in (None, "")])
+        return ", ".join(str(row) for row in rows)
+    if choices:
+        return str(dict(choices).get(value, value))
+    return plain(field.prepare_value(value))
+
+
+def version_of(record: Model) -> str:
+    """A short hash of what is stored of a record now, for pages that decide on it without showing its form."""
+    return short_hash(repr(sorted((stored_values(record) or {}).items())) + getattr(record, "status", ""))

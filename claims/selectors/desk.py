@@ -1,0 +1,167 @@
+"""What editors find on the desk: a record's past, and on the first page what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
+
+from claims.domain.vocabulary import Act, Kind, Outcome, State, Status, Step
+from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
+
+from .public_forms import KIND_OF, described
+
+SHOWN = 8  # of each list on the first page; the rest is a click away
+LONG_AGO = 200  # steps of a history
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of a record's history: on the desk, or in the ledger, where `number` is its entry."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str = ""
+    number: int | None = None
+
+
+def past_of(record: Model) -> list[Happening]:
+    """A record's past, latest first: the desk's steps while it was hidden, the ledger's entries once it was not.
+
+    Of gradings it is told that they were made, never what they say.
+    """
+    steps = DeskStep.objects.filter(kind=record._meta.model_name, record_id=record.pk, undone_at=None)
+    past = [
+        Happening(step.at, str(step.by), Step(step.step).label, step.reason)
+        for step in steps.select_related("by")[:LONG_AGO]
+    ]
+    return sorted([*_entered(record), *past], key=lambda happening: happening.at, reverse=True)
+
+
+def _entered(record: Model) -> list[Happening]:
+    kind = KIND_OF.get(type(record))
+    told = described(kind, [record.pk]).get(record.pk) if kind else None
+    if told is None:
+        return []
+    entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")[:LONG_AGO]
+    return [
+        Happening(entry.at, entry.told["by"], Act(entry.act).label, entry.told["reason"], entry.number)
+        for entry in entries
+    ]
+
+
+# The first page -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Block:
+    """A list of the first page: its first rows, and how many there are."""
+
+    name: str
+    rows: list[Any]
+    count: int
+
+
+def first_page(user: User, today: date) -> list[Block]:
+    """What waits, block by block, in the order in which an editor wants to know; empty ones too."""
+    return [
+        *_for_me(user),
+        _block("proposals", _proposals(user)),
+        *(_block(f"review_{name}", rows) for name, rows in _in_review(user).items()),
+        _block("to_grade", to_grade(user)),
+        _block("disagreements", disagreements(user)),
+        _block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
+        _block("stale", _claims().filter(gap__state=State.STALE).order_by("gap__moved_on")),
+        _block("due", _claims().filter(due_this_month(today))),
+        _block(
+            "moved", _claims().filter(gap__moved_on__gt=today - timedelta(days=7)).order_by("-gap__moved_on")
+        ),
+    ]
+
+
+def _block(name: str, rows: QuerySet[Any]) -> Block:
+    shown = list(rows[: SHOWN + 1])
+    return Block(name, shown[:SHOWN], len(shown) if len(shown) <= SHOWN else rows.count())
+
+
+def _claims() -> Any:
+    return Claim.objects.published().select_related("statement__speaker", "gap")
+
+
+def _for_me(user: User) -> list[Block]:
+    """What came back to its writer, and own proposals that wait."""
+    returned = DeskStep.objects.filter(step=Step.RETURN, undone_at=None).order_by("-pk")
+    blocks = []
+    for model in (Statement, Claim, Evidence):
+        name = str(model._meta.model_name)
+        back = returned.filter(kind=name, record_id=OuterRef("pk"))
+        rows = model._base_manager.filter(status=Status.DRAFT, created_by=user).filter(Exists(back))
+        blocks.append(_block(f"returned_{name}", rows.order_by("changed_at")))
+    own = Proposal.objects.filter(proposed_by=user, outcome=Outcome.PENDING)
+    return [*blocks, _block("own_proposals", own.prefetch_related(*REVISED_RECORDS))]
+
+
+REVISED_RECORDS = (
+    "revisions__claim", "revisions__statement", "revisions__evidence", "revisions__source",
+    "revisions__link__claim", "revisions__link__evidence",
+)  # fmt: skip
+
+
+def _proposals(user: User) -> QuerySet[Proposal]:
+    waiting = Proposal.objects.filter(outcome=Outcome.PENDING).exclude(proposed_by=user)
+    return waiting.select_related("proposed_by").prefetch_related(*REVISED_RECORDS).order_by("proposed_at")
+
+
+def _in_review(user: User) -> dict[str, QuerySet[Any]]:
+    """What a second person could take up, oldest first; not what the user sent in."""
+    return {
+        str(model._meta.model_name): model._base_manager.filter(status=Status.IN_REVIEW)
+        .exclude(Q(submitted_by=user) | Q(created_by=user) | Q(changed_by=user))
+        .order_by("submitted_at")
+        for model in (Statement, Evidence, Claim)
+    }
+
+
+def to_grade(user: User) -> QuerySet[EvidenceLink]:
+    """Links that one editor has graded and this one has not: they wait for a second pair of eyes."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    return (
+        EvidenceLink.objects.exclude(evidence__status=Status.WITHDRAWN)
+        .exclude(claim__status=Status.WITHDRAWN)
+        .annotate(n=Count("ratings"))
+        .filter(~Exists(own), n=1)
+        .select_related("claim", "evidence")
+        .order_by("created_at")
+    )
+
+
+def disagreements(user: User) -> QuerySet[EvidenceLink]:
+    """Links whose gradings differ in sign; only those that the editor has graded, so that grading stays blind."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    return (
+        EvidenceLink.objects.annotate(least=Min("ratings__stance"), most=Max("ratings__stance"))
+        .filter(Exists(own), least__lt=0, most__gt=0)
+        .exclude(evidence__status=Status.WITHDRAWN)
+        .select_related("claim", "evidence")
+        .order_by("pk")
+    )
+
+
+def due_this_month(today: date) -> Q:
+    """Commitments whose last day lies in the month of the day, and that are not settled."""
+    first = today.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return Q(kind=Kind.COMMITMENT, settled_on=None) & Q(
+        valid_until__last__gte=first.isoformat(), valid_until__last__lt=after.isoformat()
+    )
+
+
+def unseen_by(user: User) -> QuerySet[EvidenceLink]:
+    """Links that others have graded and this editor has not: what those gradings come to is not theirs to see yet."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    others = Rating.objects.filter(link=OuterRef("pk"))
+    return EvidenceLink.objects.filter(~Exists(own), Exists(others)).exclude(
+        evidence__status=Status.WITHDRAWN
+    )

@@ -1,0 +1,112 @@
+"""The desk's first page: its blocks in words, with where each row leads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions import last_step
+from claims.domain.vocabulary import Step
+from claims.models import Claim, EvidenceLink, Proposal
+from claims.selectors.desk import Block, first_page
+
+register = template.Library()
+
+# Of each block: its title, and the permission without which it is nobody's business.
+TITLES: dict[str, tuple[Any, str]] = {
+    "returned_statement": (gettext_lazy("Statements sent back to you"), "change_statement"),
+    "returned_claim": (gettext_lazy("Claims sent back to you"), "change_claim"),
+    "returned_evidence": (gettext_lazy("Evidence sent back to you"), "change_evidence"),
+    "own_proposals": (gettext_lazy("Your proposals that wait for a second person"), "change_claim"),
+    "proposals": (gettext_lazy("Proposed revisions to decide on"), "publish_claim"),
+    "review_statement": (gettext_lazy("Statements to review"), "publish_statement"),
+    "review_evidence": (gettext_lazy("Evidence to review"), "publish_evidence"),
+    "review_claim": (gettext_lazy("Claims to review"), "publish_claim"),
+    "to_grade": (gettext_lazy("Reports that one editor has graded: grade them blind"), "add_rating"),
+    "disagreements": (gettext_lazy("Gradings that differ in sign"), "add_rating"),
+    "ungraded": (gettext_lazy("Evidence without a grade"), "change_evidence"),
+    "stale": (gettext_lazy("Stale claims: what is known has aged"), "view_claim"),
+    "due": (gettext_lazy("Commitments due this month"), "view_claim"),
+    "moved": (gettext_lazy("What moved this week"), "view_claim"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    href: str
+    note: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def desk_blocks(context: Context) -> list[dict[str, Any]]:
+    """The blocks that the user may work on, with something in them; then those with nothing, by their titles."""
+    user = context["request"].user
+    return [
+        {
+            "name": block.name,
+            "title": TITLES[block.name][0],
+            "count": block.count,
+            "more": block.count - len(block.rows),
+            "lines": [_line(block, row) for row in block.rows],
+        }
+        for block in first_page(user, timezone.localdate())
+        if user.has_perm(f"claims.{TITLES[block.name][1]}")
+    ]
+
+
+def _line(block: Block, row: Any) -> Line:
+    match row:
+        case Proposal():
+            return Line(
+                str(row), reverse("admin:claims_proposal_change", args=[row.pk]), str(row.proposed_by)
+            )
+        case EvidenceLink():
+            href = reverse("admin:claims_claim_change", args=[row.claim_id])
+            return Line(str(row.evidence), f"{href}#links-group", str(row.claim))
+        case Claim() if block.name == "moved":
+            return Line(str(row), _change(row), _moved(row))
+    return Line(str(row), _change(row), _since(block, row))
+
+
+def _change(row: Any) -> str:
+    return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _moved(claim: Claim) -> str:
+    numbers = [
+        "—" if value is None else f"{value:.0f}" for value in (claim.gap.moved_from, claim.gap.moved_to)
+    ]
+    return " → ".join(numbers)
+
+
+def _since(block: Block, row: Any) -> str:
+    if block.name.startswith("review_") and row.submitted_at:
+        days = (timezone.now() - row.submitted_at).days
+        return _("waits %(days)d d") % {"days": days} if days else _("since today")
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def undoable(context: Context) -> dict[str, Any] | None:
+    """The user's own last step, if it is of a kind that can be undone."""
+    step = last_step(context["request"].user)
+    if step is None or step.step in {
+        Step.PUBLISH,
+        Step.WITHDRAW,
+        Step.ACCEPT,
+        Step.DECLINE,
+        Step.DROP,
+        Step.REOPEN,
+    }:
+        return None
+    return {
+        "href": reverse("admin:claims_deskstep_undo", args=[step.pk]),
+        "label": step.label,
+        "what": _(Step(step.step).label),
+    }
