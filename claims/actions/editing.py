@@ -19,7 +19,7 @@ from .effects import Notice
 from .ledger import Why, enter, is_told
 from .refusal import Refused
 from .rescoring import affected_by, rescore_after_all, take_turn
-from .revising import is_revised, propose
+from .revising import is_public, is_revised, propose
 from .steps import note_step, stored_values
 
 Many = Mapping[str, Sequence[models.Model]]
@@ -64,12 +64,9 @@ def _refuse_silence(record: models.Model, reason: str) -> None:
             _("“%(record)s” is public and stays as it was written. Add another that says more.")
             % {"record": record}
         )
-    shown = record.speaker if isinstance(record, Role) else record
-    if not is_told(shown):
-        return
-    if isinstance(record, Slugged):
+    if isinstance(record, Slugged) and is_told(record):
         refuse_new_address(record)
-    if not reason.strip():
+    if is_public(record.speaker if isinstance(record, Role) else record) and not reason.strip():
         raise Refused(
             _("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record}
         )

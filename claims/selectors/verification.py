@@ -35,9 +35,8 @@ class Chain:
 
     number: int = 0
     hash: str = GENESIS
-    last: dict[tuple[str, str], tuple[int, str, str]] = field(
-        default_factory=dict
-    )  # number, act, record's digest
+    # The last entry of each record: its number, whether it tells of a withdrawn one, the digest of what it tells.
+    last: dict[tuple[str, str], tuple[int, bool, str]] = field(default_factory=dict)
     opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that are not what was entered
     vouched: dict[int, str] = field(
         default_factory=dict

@@ -1,52 +1,80 @@
-"""The way to the public and back: who may, what must be there, and what is kept of each decision."""
+"""The way to the public and back: who may, what must be there, a second person, and what is kept of each decision."""
 
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from claims.actions import Refused, publish, rate, withdraw
-from claims.models import Claim
-from tests.factories import (
-    NOW,
-    ClaimFactory,
-    EvidenceFactory,
-    EvidenceLinkFactory,
-    StatementFactory,
-    UserFactory,
-)
+from claims.actions import ACTIONS, Refused, publish, reopen, save, send_back, submit, withdraw
+from claims.domain.vocabulary import Status, Step
+from claims.domain.workflow import TRANSITIONS, steps_from
+from claims.models import Claim, DeskStep, Entry
+from tests.actions.desk import RECORDS, known, ready, stored
+from tests.factories import NOW, ClaimFactory, EvidenceFactory, StatementFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 
 LATER = NOW + timedelta(hours=1)
-RECORDS = [StatementFactory, ClaimFactory, EvidenceFactory]
 every_record = pytest.mark.parametrize("factory", RECORDS, ids=lambda each: each._meta.model.__name__)
+without_reason = pytest.mark.parametrize("reason", ["", " \n"])
 
 
-@pytest.fixture
-def publisher():
-    return UserFactory(publisher=True)
+def in_status(factory, status):
+    """A complete record of that status, known to the ledger where readers saw it."""
+    return ready(factory, **({} if status is Status.DRAFT else {status.value: True}))
 
 
-def ready(factory, **fields):
-    if factory is ClaimFactory:
-        fields["statement"] = StatementFactory(published=True)
-    return factory(**fields)
+def take(step, record, by, reason="Checked."):
+    ACTIONS[step](record, by=by, now=LATER, reason=reason)
 
 
-def stored(record):
-    return type(record).objects.get(pk=record.pk)
+# The table of steps
 
 
 @every_record
-def test_a_publisher_shows_a_record_to_everyone(factory, publisher):
+@pytest.mark.parametrize("step", TRANSITIONS)
+@pytest.mark.parametrize("status", Status)
+def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, status, publisher):
+    record = in_status(factory, status)
+    if step in steps_from(status):
+        take(step, record, publisher)
+        assert stored(record).status == TRANSITIONS[step].target
+    else:
+        with pytest.raises(Refused, match="only what|only a draft|send it to review first|published already"):
+            take(step, record, publisher)
+        assert stored(record).status == status
+
+
+@every_record
+@pytest.mark.parametrize("step", [step for step, each in TRANSITIONS.items() if each.needs_reason])
+@without_reason
+def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publisher):
+    (source,) = TRANSITIONS[step].sources
+    record = in_status(factory, source)
+    with pytest.raises(Refused, match="Say why"):
+        take(step, record, publisher, reason)
+    assert stored(record).status == source
+
+
+def test_only_sending_to_review_needs_no_reason():
+    assert [step for step, each in TRANSITIONS.items() if not each.needs_reason] == [Step.SUBMIT]
+
+
+@every_record
+def test_each_step_is_remembered_on_the_desk_with_its_reason(factory, writer, publisher):
     record = ready(factory)
-    publish(record, by=publisher, now=NOW)
-    after = stored(record)
-    assert (after.status, after.published_by, after.published_at, after.changed_at) == (
-        "published", publisher, NOW, NOW,
-    )  # fmt: skip
-    assert record in type(record).objects.published()
+    submit(record, by=writer, now=NOW)
+    publish(record, by=publisher, now=LATER, reason=" Checked. ")
+    steps = DeskStep.objects.filter(record_id=record.pk, kind=record._meta.model_name).order_by("pk")
+    assert list(steps.values_list("step", "by", "reason")) == [
+        ("submit", writer.pk, ""), ("publish", publisher.pk, "Checked."),
+    ]  # fmt: skip
+
+
+# Who may
 
 
 @every_record
@@ -54,52 +82,164 @@ def test_a_publisher_shows_a_record_to_everyone(factory, publisher):
 def test_reporters_and_editors_may_neither_publish_nor_withdraw(factory, role):
     user = UserFactory(**{role: True})
     with pytest.raises(PermissionDenied, match="ask a publisher"):
-        publish(ready(factory), by=user, now=NOW)
+        publish(ready(factory, in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied, match="ask a publisher"):
-        withdraw(factory(published=True), by=user, reason="Wrong.", now=NOW)
+        withdraw(ready(factory, published=True), by=user, reason="Wrong.", now=NOW)
+
+
+@every_record
+@pytest.mark.parametrize("step", TRANSITIONS)
+def test_whoever_has_no_part_in_the_desk_takes_no_step(factory, step):
+    (source,) = TRANSITIONS[step].sources
+    record = in_status(factory, source)
+    with pytest.raises(PermissionDenied):
+        take(step, record, UserFactory())
+    assert stored(record).status == source
 
 
 def test_who_may_publish_claims_only_publishes_nothing_else():
-    from django.contrib.auth.models import Permission
-
     user = UserFactory()
     user.user_permissions.add(Permission.objects.get(codename="publish_claim"))
-    publish(ready(ClaimFactory), by=user, now=NOW)
+    publish(ready(ClaimFactory, in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied):
-        publish(EvidenceFactory(), by=user, now=NOW)
+        publish(EvidenceFactory(in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied):
-        withdraw(ClaimFactory(published=True), by=user, reason="Wrong.", now=NOW)
+        withdraw(ready(ClaimFactory, published=True), by=user, reason="Wrong.", now=NOW)
 
 
-def test_everything_that_is_missing_is_said_at_once(publisher):
-    claim = ClaimFactory(quote="", criterion="")
+# To review and back
+
+
+@every_record
+def test_what_is_sent_to_review_keeps_who_and_when_and_stays_unseen(factory, writer):
+    record = ready(factory)
+    submit(record, by=writer, now=LATER)
+    after = stored(record)
+    assert (after.status, after.submitted_by, after.submitted_at) == ("in_review", writer, LATER)
+    assert record not in type(record).objects.published()
+    assert not Entry.objects.filter(subject=record.slug).exists()
+
+
+@every_record
+def test_a_writer_may_take_what_is_in_review_back(factory, writer):
+    record = ready(factory)
+    submit(record, by=writer, now=NOW)
+    send_back(record, by=writer, now=LATER, reason="I forgot the source.")
+    assert stored(record).status == "draft"
+
+
+def test_everything_that_is_missing_is_said_at_once(writer):
+    claim = known(ClaimFactory(quote="", criterion=""))
     with pytest.raises(Refused) as refused:
-        publish(claim, by=publisher, now=NOW)
-    for words in ("Copy the span", "Publish its statement first.", "Write what would settle it."):
+        submit(claim, by=writer, now=NOW)
+    for words in (
+        "Copy the span", "Publish its statement first.", "Write what would settle it.",
+        "Note a search for supporting", "Note a search for contradicting",
+    ):  # fmt: skip
         assert words in str(refused.value)
     assert stored(claim).status == "draft"
 
 
 def test_a_span_that_no_longer_stands_in_the_words_is_missing(publisher):
-    claim = ClaimFactory(statement=StatementFactory(published=True, text="Other words."))
+    claim = ready(ClaimFactory, in_review=True)
+    type(claim.statement).objects.update(text="Other words.")
+    claim.statement.refresh_from_db()
+    known(claim)
     with pytest.raises(Refused, match="Copy the span"):
-        publish(claim, by=publisher, now=NOW)
+        publish(claim, by=publisher, now=NOW, reason="Checked.")
 
 
-def test_evidence_is_graded_before_it_is_published(publisher):
+@pytest.mark.parametrize("side", ["supporting", "contradicting"])
+def test_a_claim_without_a_search_for_either_side_is_not_published(side, publisher):
+    claim = ready(ClaimFactory, in_review=True)
+    claim.search_notes.filter(side=side).delete()
+    with pytest.raises(Refused, match=f"Note a search for {side} evidence"):
+        publish(claim, by=publisher, now=NOW, reason="Checked.")
+
+
+def test_evidence_is_graded_before_it_is_sent_to_review(writer):
     with pytest.raises(Refused, match="Grade the credibility"):
-        publish(EvidenceFactory(ungraded=True), by=publisher, now=NOW)
+        submit(EvidenceFactory(ungraded=True), by=writer, now=NOW)
+
+
+# A second person
 
 
 @every_record
-def test_nothing_is_published_twice(factory, publisher):
-    with pytest.raises(Refused, match="published already"):
-        publish(factory(published=True), by=publisher, now=NOW)
+def test_a_second_person_shows_a_record_to_everyone(factory, publisher):
+    record = ready(factory, in_review=True)
+    publish(record, by=publisher, now=LATER, reason="Checked against the recording.")
+    after = stored(record)
+    assert (after.status, after.published_by, after.approved_by, after.published_at) == (
+        "published", publisher, publisher, LATER,
+    )  # fmt: skip
+    assert record in type(record).objects.published()
+    entry = Entry.objects.get(act="publish")
+    assert (entry.subject, entry.account) == (record.slug, publisher)
+    assert entry.told["reason"] == "Checked against the recording."
+
+
+@every_record
+@pytest.mark.parametrize("part", ["created_by", "changed_by"])
+def test_nobody_publishes_what_they_entered_or_changed_last(factory, part, publisher):
+    record = ready(factory, in_review=True, **{part: publisher})
+    with pytest.raises(Refused, match="A second person publishes it"):
+        publish(record, by=publisher, now=NOW, reason="Checked.")
+    assert stored(record).status == "in_review"
+
+
+@every_record
+def test_nobody_publishes_what_they_changed_in_between(factory, writer, publisher):
+    """Neither the first nor the last hand, but one of them."""
+    record = ready(factory, created_by=writer, changed_by=writer)
+    for hand in (publisher, writer):
+        save(record, by=hand, now=NOW)
+    submit(record, by=writer, now=NOW)
+    assert publisher.pk not in (stored(record).created_by_id, stored(record).changed_by_id)
+    with pytest.raises(Refused, match="in whole or in part"):
+        publish(record, by=publisher, now=NOW, reason="Checked.")
+    publish(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+
+
+@every_record
+def test_whoever_sends_in_a_draft_that_names_no_writer_stands_for_it(factory, publisher):
+    record = ready(factory, created_by=None, changed_by=None)
+    submit(record, by=publisher, now=NOW)
+    with pytest.raises(Refused, match="second person"):
+        publish(record, by=publisher, now=NOW, reason="Checked.")
+    publish(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+
+
+@every_record
+def test_whoever_sent_it_to_review_may_publish_it_if_another_wrote_it(factory, writer, publisher):
+    record = ready(factory, created_by=writer, changed_by=writer)
+    submit(record, by=publisher, now=NOW)
+    publish(record, by=publisher, now=NOW, reason="Checked.")
+
+
+def test_a_chief_is_nobodys_second_person_but_others():
+    """All the permissions there are do not make one person two."""
+    chief = UserFactory(chief=True)
+    with pytest.raises(Refused, match="second person"):
+        publish(ready(StatementFactory, in_review=True, created_by=chief), by=chief, now=NOW, reason="Mine.")
+
+
+@every_record
+def test_the_database_refuses_a_lone_publisher_too(factory):
+    record = ready(factory, in_review=True)
+    alone = {
+        "status": "published", "published_at": NOW, "published_by": F("created_by"), "approved_by": F("created_by"),
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match="by_a_second_person"), transaction.atomic():
+        type(record).objects.filter(pk=record.pk).update(**alone)
+
+
+# Withdrawing, and taking up again
 
 
 @every_record
 def test_a_withdrawn_record_keeps_who_when_and_why(factory, publisher):
-    record = factory(published=True)
+    record = ready(factory, published=True)
     withdraw(record, by=publisher, reason="  The source took it back. ", now=LATER)
     after = stored(record)
     assert (after.status, after.withdrawn_by, after.withdrawn_at, after.withdrawal_reason) == (
@@ -110,56 +250,53 @@ def test_a_withdrawn_record_keeps_who_when_and_why(factory, publisher):
 
 
 @every_record
-@pytest.mark.parametrize("reason", ["", " \n"])
-def test_nothing_is_withdrawn_without_a_reason(factory, reason, publisher):
-    record = factory(published=True)
-    with pytest.raises(Refused, match="Say why"):
-        withdraw(record, by=publisher, reason=reason, now=NOW)
-    assert stored(record).status == "published"
-
-
-@every_record
-@pytest.mark.parametrize("variant", [{}, {"withdrawn": True}], ids=["draft", "withdrawn"])
-def test_only_what_is_published_is_withdrawn(factory, variant, publisher):
-    with pytest.raises(Refused, match="nothing to withdraw"):
-        withdraw(factory(**variant), by=publisher, reason="Wrong.", now=NOW)
-
-
-@every_record
-def test_what_was_withdrawn_may_be_published_again_and_is_whole(factory, publisher):
-    record = ready(factory)
-    publish(record, by=publisher, now=NOW)
+def test_what_was_withdrawn_is_taken_up_reviewed_and_published_whole(factory, writer, publisher):
+    record = ready(factory, published=True)
     withdraw(record, by=publisher, reason="Wrong.", now=NOW)
-    publish(record, by=publisher, now=LATER)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    submit(record, by=writer, now=NOW)
+    publish(record, by=publisher, now=LATER, reason="It holds.")
     after = stored(record)
     assert (after.status, after.published_at) == ("published", LATER)
     assert (after.withdrawn_at, after.withdrawn_by, after.withdrawal_reason) == (None, None, "")
 
 
-def test_a_claim_is_public_only_while_its_statement_is(publisher):
-    claim = ClaimFactory(published=True)
+def test_a_record_taken_up_again_is_not_published_by_who_wrote_it_anew(writer, publisher):
+    record = ready(StatementFactory, withdrawn=True)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    save(record, by=publisher, now=LATER)
+    submit(record, by=writer, now=LATER)
+    with pytest.raises(Refused, match="second person"):
+        publish(record, by=publisher, now=LATER, reason="It holds.")
+
+
+@every_record
+def test_a_record_taken_up_again_is_written_as_freely_as_any_draft_but_for_its_address(factory, writer):
+    record = ready(factory, withdrawn=True)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    save(record, by=writer, now=LATER)
+    record.slug = "elsewhere"
+    with pytest.raises(Refused, match="its web address stays"):
+        save(record, by=writer, now=LATER)
+
+
+def test_a_claim_is_public_only_while_its_statement_is(writer, publisher):
+    claim = ready(ClaimFactory, published=True)
     withdraw(claim.statement, by=publisher, reason="Never said.", now=NOW)
     assert not Claim.objects.published().exists()
-    publish(claim.statement, by=publisher, now=NOW)
+    reopen(claim.statement, by=writer, reason="It was said.", now=NOW)
+    submit(claim.statement, by=writer, now=NOW)
+    publish(claim.statement, by=publisher, now=NOW, reason="It was said.")
     assert Claim.objects.published().get() == claim
 
 
-def test_what_changed_behind_a_withdrawn_statement_is_kept_once_it_is_public_again(publisher):
-    link = EvidenceLinkFactory(published=True, stance=-2)
-    statement, claim = link.claim.statement, link.claim
-    withdraw(statement, by=publisher, reason="Under review.", now=NOW)
-    rate(link, by=publisher, stance=2, now=NOW)
-    assert not claim.snapshots.exists()
-    publish(statement, by=publisher, now=NOW)
-    assert claim.snapshots.get().gap == claim.gap.gap
-
-
-def test_a_decision_is_taken_on_the_record_as_it_is_stored(publisher):
+def test_a_decision_is_taken_on_the_record_as_it_is_stored(writer, publisher):
     """Whoever decides on a copy that was read earlier neither loses an edit nor decides twice."""
-    record, copy = (statement := StatementFactory()), stored(statement)
+    record = ready(StatementFactory, in_review=True)
+    copy = stored(record)
     record.title = "Remarks, corrected"
-    record.save()
-    publish(copy, by=publisher, now=NOW)
+    save(record, by=writer, now=NOW)
+    publish(copy, by=publisher, now=NOW, reason="Checked.")
     assert stored(record).title == "Remarks, corrected"
     with pytest.raises(Refused, match="published already"):
-        publish(record, by=publisher, now=NOW)
+        publish(record, by=publisher, now=NOW, reason="Checked.")
