@@ -1,6 +1,7 @@
 from django.urls import path
 
-from claims.views import claims, home, method, records
+from claims import feeds
+from claims.views import changes, claims, home, method, records
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +19,11 @@ urlpatterns = [
     path("sources/", records.sources, name="sources"),
     path("sources/<slug:slug>/", records.source, name="source"),
     path("corrections/", records.corrections, name="corrections"),
+    path("corrections/feed/", feeds.Corrections(), name="corrections-feed"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes.json", changes.changes_data, name="changes-data"),
+    path("changes/feed/", feeds.Changes(), name="changes-feed"),
+    path("changes/<int:number>/", changes.change, name="change"),
+    path("changes/<int:number>.json", changes.change_data, name="change-data"),
     path("method/", method.method, name="method"),
 ]

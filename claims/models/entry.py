@@ -13,16 +13,12 @@ from claims.domain.vocabulary import Act
 from .base import choices, one_of
 
 
-class EntryManager(models.Manager["Entry"]):
-    def get_by_natural_key(self, number: int) -> "Entry":
-        return self.get(number=number)
-
-
 class Entry(models.Model):
     """One change of what readers see, chained to the one before it. Append-only.
 
     `content` is the canonical JSON of {by, reason, record, subject}; it, its nonce and `subject` alone may be
-    changed, by a suppression, for which a later entry of the chain vouches.
+    changed, by a suppression, for which a later entry of the chain vouches. It has no natural key beside its number:
+    Django leaves the primary key of what has one out of fixtures.
     """
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
@@ -45,8 +41,6 @@ class Entry(models.Model):
         help_text=_("For the desk; readers see the name that the content gives."),
     )
 
-    objects = EntryManager()
-
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("ledger")
@@ -68,9 +62,6 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("change", args=[self.number])
-
-    def natural_key(self) -> tuple[int]:
-        return (self.number,)
 
     @property
     def header(self) -> Header:

@@ -1,6 +1,6 @@
 """Recomputes the ledger's chain, and holds what readers see now against it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -48,23 +48,31 @@ def head() -> Entry | None:
     return Entry.objects.order_by("-number").first()
 
 
-def faults(*, kept: tuple[int, str] | None = None) -> Iterator[Fault]:
+def faults(
+    *, kept: tuple[int, str] | None = None, progress: Callable[[int], None] = lambda done: None
+) -> Iterator[Fault]:
     """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down."""
     chain = Chain()
-    broken = False
-    for fault in _walk(chain, {kept[0]} if kept else set()):
-        broken = True
-        yield fault
-        break
-    if kept and not broken and chain.hashes.get(kept[0]) != kept[1]:
-        yield Fault(kept[0], "the head that was kept elsewhere", _missing_head(chain, kept[0]))
+    broken = yield from faults_of_chain(chain, kept=kept, progress=progress)
     if broken:
         return  # what follows a broken entry proves nothing
-    yield from _unvouched(chain)
     for kind in KINDS:
         yield from _of_kind(kind, chain)
     for claim, why in out_of_step(Claim.objects.all()):
         yield Fault(None, f"the gap of claim {claim.slug}", why)
+
+
+def faults_of_chain(
+    chain: Chain, *, kept: tuple[int, str] | None = None, progress: Callable[[int], None] = lambda done: None
+) -> Generator[Fault, None, bool]:
+    """What does not hold of the entries alone, whatever the records are; gives whether the chain breaks off."""
+    for fault in _walk(chain, {kept[0]} if kept else set(), progress):
+        yield fault
+        return True
+    if kept and chain.hashes.get(kept[0]) != kept[1]:
+        yield Fault(kept[0], "the head that was kept elsewhere", _missing_head(chain, kept[0]))
+    yield from _unvouched(chain)
+    return False
 
 
 def _missing_head(chain: Chain, number: int) -> str:
@@ -73,13 +81,15 @@ def _missing_head(chain: Chain, number: int) -> str:
     return "the ledger has another hash there: it was rewritten"
 
 
-def _walk(chain: Chain, asked: Collection[int]) -> Iterator[Fault]:
+def _walk(chain: Chain, asked: Collection[int], progress: Callable[[int], None]) -> Iterator[Fault]:
     for entry in Entry.objects.order_by("number").iterator(BATCH):
         why = _break(entry, chain)
         if why:
             yield Fault(entry.number, f"{entry.kind} {entry.subject}", why)
             return
         chain.number, chain.hash = entry.number, entry.hash
+        if entry.number % BATCH == 0:
+            progress(entry.number)
         if entry.number in asked:
             chain.hashes[entry.number] = entry.hash
         if fault := _open(entry, chain):

@@ -14,17 +14,36 @@ from django.utils.translation import gettext as _
 from claims.domain.charts import bar as draw_bar
 from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Dossier, Gap
-from claims.domain.vocabulary import Credibility, Directness, DueState, Kind, Reliability, Stance, State
+from claims.domain.vocabulary import (
+    Act,
+    Credibility,
+    Directness,
+    DueState,
+    Ground,
+    Kind,
+    Reliability,
+    Stance,
+    State,
+)
 from claims.domain.wording import verdict, whole
+from claims.selectors.changes import Score
 from claims.selectors.listing import Listed
 
 register = template.Library()
+
+SITE = "the software"  # how the ledger signs what no editor decided
 
 
 @register.simple_tag(takes_context=True)
 def go(context: Context, target: Model | str, *args: Any) -> str:
     """The address of a record or a named page, with the day that was asked for."""
     address = target.get_absolute_url() if isinstance(target, Model) else reverse(target, args=args)  # type: ignore[attr-defined]
+    return keep_day(context, address)
+
+
+@register.simple_tag(takes_context=True)
+def keep_day(context: Context, address: str) -> str:
+    """An address of this site, with the day that was asked for."""
     day = context.get("day")
     return f"{address}?as_of={day.date.isoformat()}" if day and day.asked else address
 
@@ -106,6 +125,26 @@ def movement(row: Listed) -> str:
     return _("%(before)s → %(after)s on %(day)s") % words
 
 
+@register.simple_tag
+def score_change(score: Score) -> str:
+    """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
+    state = _(score.state.label)
+    numbers = " → ".join(f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
+    if score.before is None:
+        return f"{state}, {score.number:.1f}" if score.number is not None else state
+    if score.before is score.state:
+        change = _("%(state)s stays") % {"state": state}
+    else:
+        change = _("%(before)s becomes %(state)s") % {"before": _(score.before.label), "state": state}
+    return change if score.number is score.number_before is None else f"{numbers}, {change}"
+
+
+@register.simple_tag
+def signed(by: str) -> str:
+    """Who made a change; what no editor decided has a word of its own in each language."""
+    return _("the software") if by == SITE else by
+
+
 @register.filter
 def exact(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
@@ -123,7 +162,7 @@ def verdict_on(kind: str, state: str) -> str:
 
 
 VOCABULARIES: dict[str, Any] = {
-    "credibility": Credibility, "directness": Directness, "due": DueState, "kind": Kind,
+    "act": Act, "credibility": Credibility, "ground": Ground, "directness": Directness, "due": DueState, "kind": Kind,
     "reliability": Reliability, "stance": Stance, "state": State,
 }  # fmt: skip
 

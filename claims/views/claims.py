@@ -14,11 +14,12 @@ from claims.domain.quotes import passage
 from claims.domain.vocabulary import Kind, Standing, State
 from claims.filters import SORTS, ClaimFilter
 from claims.models import Claim, Evidence, Speaker, Statement
+from claims.selectors.changes import head_on, history, kept
 from claims.selectors.dossiers import dossiers
 from claims.selectors.listing import Gaps, TooMany
 from claims.selectors.receipts import receipt
 
-from .days import asked_day
+from .days import LEDGER_HEAD, asked_day
 from .paging import page_of
 
 
@@ -104,6 +105,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "notes": notes,
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
             "due": claim.due_state(day.date),
+            "history": history("claim", slug, day),
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD,
@@ -119,8 +121,12 @@ def dossier(request: HttpRequest, slug: str) -> JsonResponse:
     if claim.statement.said_on.last > day.date:
         raise Http404
     inputs = dossiers([claim])[claim.pk].known_by(day.date).as_json(day.date)
+    head = kept(head_on(day))
     return JsonResponse(
-        [{"claim": claim.slug, "dossier": inputs}], safe=False, json_dumps_params={"indent": 1}
+        [{"claim": claim.slug, "ledger_head": head, "dossier": inputs}],
+        safe=False,
+        json_dumps_params={"indent": 1},
+        headers={LEDGER_HEAD: head} if head else None,
     )
 
 

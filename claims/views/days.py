@@ -2,27 +2,18 @@
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from claims.domain.dates import InvalidDate, PartialDate
+from claims.domain.dates import InvalidDate
+from claims.selectors.days import day_of
 from claims.selectors.listing import Day
 
 PARAMETER = "as_of"
+LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
 
 
 def asked_day(request: HttpRequest) -> Day:
     """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
-    today = timezone.localdate()
-    text = request.GET.get(PARAMETER, "").strip()
-    if not text:
-        return Day(today)
     try:
-        day = PartialDate.parse(text).last
+        return day_of(request.GET.get(PARAMETER, ""))
     except InvalidDate as error:
-        raise BadRequest(_(str(error))) from None
-    if day > today:
-        raise BadRequest(
-            _("%(day)s has not come yet. Choose today or a day before it.") % {"day": day.isoformat()}
-        )
-    return Day(day, asked=True)
+        raise BadRequest(str(error)) from None

@@ -13,7 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.models import Claim, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.selectors.changes import history
+from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day, Gaps
 
 from .days import asked_day
@@ -49,6 +51,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
             "rows": gaps.listed(keys),
             "average": gaps.average(gaps.claims),
             "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
+            "history": history("statement", slug, day),
         },
     )
 
@@ -149,6 +152,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": page_of(request, reports), "statements": statements}
+    context["history"] = history("source", slug, day)
     return render(request, "claims/source.html", context)
 
 
@@ -176,6 +180,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
         "links": links,
         "echoes": echoes.select_related("source"),
         "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
+        "history": history("evidence", slug, day),
     }
     return render(request, "claims/evidence.html", context)
 
@@ -183,14 +188,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    public = Correction.objects.filter(
-        Q(claim__in=Claim.objects.published())
-        | Q(statement__in=Statement.objects.published())
-        | Q(evidence__in=Evidence.objects.published()),
-        corrected_on__lte=day.date,
-    )
-    rows = public.select_related("claim", "statement", "evidence")
-    return render(request, "claims/corrections.html", {"page": page_of(request, rows)})
+    return render(request, "claims/corrections.html", {"page": page_of(request, corrections_by(day))})
 
 
 def _any(field: str, *related: QuerySet[Any]) -> Q:

@@ -1,22 +1,113 @@
-"""Django's loaddata, which writes past every action; here it leaves no stored gap behind its evidence."""
+"""Django's loaddata, which writes past every action; here it leaves no stored gap behind its evidence, and no record
+that the change ledger does not tell of."""
 
+from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from claims.actions import rescore
-from claims.models import Claim
+from claims.actions import adopt, rescore
+from claims.domain.ledger import GENESIS, commitment
+from claims.models import Claim, Entry, Snapshot
+from claims.selectors.verification import Chain, faults_of_chain
+
+OTHER_WAY = (
+    "{what} is not what this site has there: the file's ledger and this site's go different ways, and a ledger is "
+    "never rewritten. Nothing was loaded. Load the file into an empty database, or its records without their past: "
+    "loaddata --exclude claims.entry --exclude claims.snapshot …"
+)
+MAY_BE_EMPTIED = ("inputs", "digest")  # of a snapshot, by a suppression
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Any) -> None:
-        """Runs inside the transaction of the load: records and gaps are stored together or not at all."""
+        """Runs inside the transaction of the load: records, gaps and entries are stored together or not at all."""
         super().loaddata(fixture_labels)
         # The actions write to the default database; a fixture for another one is a copy that nobody scores.
-        if self.using == DEFAULT_DB_ALIAS and any(m._meta.app_label == "claims" for m in self.models):
-            now = timezone.now()
-            outcome = rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
-            if self.verbosity >= 1:
-                self.stdout.write(f"Scored {outcome.claims} claim(s)")
+        if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
+            return
+        if Entry in self.models:
+            refuse_broken_chain()
+        now = timezone.now()
+        outcome = rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
+        entered = adopt(now=now, reason=reason_of(fixture_labels))
+        if self.verbosity >= 1:
+            self.stdout.write(f"Scored {outcome.claims} claim(s)")
+            self.stdout.write(f"Entered {entered} change(s) into the ledger")
+
+    def save_obj(self, obj: Any) -> bool:
+        """What is append-only and stands already is left as it is; what contradicts it is refused in words."""
+        ours = self.using == DEFAULT_DB_ALIAS and not self.excludes(type(obj.object))
+        if ours and stands(obj.object):
+            self.models.add(type(obj.object))
+            return True
+        return super().save_obj(obj)
+
+    def excludes(self, model: Any) -> bool:
+        return model in self.excluded_models or model._meta.app_config in self.excluded_apps
+
+
+def reason_of(labels: Any) -> str:
+    """Public, so without the folders of the operator's machine."""
+    names = ", ".join("standard input" if label == "-" else Path(str(label)).name for label in labels)
+    return f"Loaded by an operator from {names}."
+
+
+def stands(record: Any) -> bool:
+    match record:
+        case Entry():
+            return entry_stands(record)
+        case Snapshot():
+            return snapshot_stands(record)
+    return False
+
+
+def entry_stands(entry: Entry) -> bool:
+    """Whether the ledger has this very entry. One that has another in its place, or in the place before, is refused."""
+    what = f"Entry {entry.number}"
+    found = Entry.objects.filter(number=entry.number).first()
+    if found is None:
+        before = Entry.objects.filter(number=entry.number - 1).values_list("hash", flat=True).first()
+        if entry.previous != (before or GENESIS) or (entry.number > 1) != bool(before):
+            raise CommandError(OTHER_WAY.format(what=f"What comes before entry {entry.number}"))
+        return False
+    if found.hash != entry.hash:
+        raise CommandError(OTHER_WAY.format(what=what))
+    if opens(found) and not opens(
+        entry
+    ):  # a suppression emptied it over there; the chain's check asks for the word of one
+        fields = {name: getattr(entry, name) for name in ("content", "nonce", "subject")}
+        Entry.objects.filter(number=entry.number).update(**fields)
+    return True
+
+
+def opens(entry: Entry) -> bool:
+    return commitment(entry.nonce, entry.content) == entry.digest
+
+
+def snapshot_stands(snapshot: Snapshot) -> bool:
+    found = Snapshot.objects.filter(claim=snapshot.claim_id, number=snapshot.number).first()
+    if found is None:
+        return False
+    columns = [field.attname for field in Snapshot._meta.concrete_fields if not field.primary_key]
+    wrong = [name for name in columns if differs(getattr(found, name), getattr(snapshot, name))]
+    if set(wrong) - set(MAY_BE_EMPTIED):
+        raise CommandError(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
+    if wrong:
+        Snapshot.objects.filter(pk=found.pk).update(**{name: getattr(snapshot, name) for name in wrong})
+    return True
+
+
+def differs(stored: Any, loaded: Any) -> bool:
+    if hasattr(stored, "microsecond"):  # a fixture keeps milliseconds
+        return bool(abs(stored - loaded).total_seconds() >= 0.001)
+    return bool(stored != loaded)
+
+
+def refuse_broken_chain() -> None:
+    fault = next(iter(faults_of_chain(Chain())), None)
+    if fault:
+        raise CommandError(f"The file's ledger does not hold: {fault}. Nothing was loaded.")

@@ -1,0 +1,90 @@
+"""Prove that the public past was not rewritten, and that what readers see now is what the ledger last told."""
+
+import re
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from claims.actions import adopt
+from claims.selectors.changes import kept
+from claims.selectors.verification import faults, head
+
+HEAD = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
+
+
+class Command(BaseCommand):
+    help = "Recompute the change ledger's chain and hold every public record against it. Exit 1 if anything fails."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="NUMBER:HASH",
+            help="a head that was kept elsewhere; it has to stand in the chain",
+        )
+        parser.add_argument(
+            "--adopt",
+            metavar="REASON",
+            help="first enter what was written past the desk; readers see the reason",
+        )
+
+    def handle(self, *, head: str | None = None, adopt: str | None = None, **options: Any) -> None:
+        known = parsed(head) if head is not None else None
+        if adopt is not None:
+            self.adopt(adopt.strip())
+        found = 0
+        for fault in faults(kept=known, progress=self.show_progress):
+            found += 1
+            self.stdout.write(str(fault))
+        self.show("\r")
+        if found:
+            raise CommandError(f"The ledger does not hold in {counted(found, 'place')}.", returncode=1)
+        self.report(known)
+
+    def adopt(self, reason: str) -> None:
+        if not reason:
+            raise CommandError("--adopt: give the reason. It is public and stays.", returncode=2)
+        entered = adopt(now=timezone.now(), reason=reason)
+        self.stdout.write(f"Entered {counted(entered, 'change')} that had been made past the desk.")
+
+    def report(self, known: tuple[int, str] | None) -> None:
+        last = head()
+        if last is None:
+            self.stdout.write("The ledger is empty, and nothing is public.")
+            return
+        if known:
+            self.stdout.write(f"The head that you kept, {known[0]}, stands in the chain.")
+        self.stdout.write(
+            f"{counted(last.number, 'entry')}, and every public record holds. Keep this head elsewhere:"
+        )
+        self.stdout.write(str(kept(last)))
+
+    def show_progress(self, done: int) -> None:
+        self.show(f"\rentry {done}")
+
+    def show(self, text: str) -> None:
+        """Progress is for a person who watches: never in a pipe, nor in the log of a nightly job."""
+        if self.stderr.isatty():
+            self.stderr.write(text, style_func=str, ending="")
+            self.stderr.flush()
+
+
+def parsed(text: str) -> tuple[int, str]:
+    match = HEAD.fullmatch(text.strip())
+    if not match:
+        raise CommandError(
+            "--head: write the number of an entry, a colon and its 64 characters of hash, as this command prints them.",
+            returncode=2,
+        )
+    return int(match[1]), match[2]
+
+
+def counted(number: int, what: str) -> str:
+    return (
+        f"{number} {what}"
+        if number == 1
+        else f"{number} {what.removesuffix('y')}ies"
+        if what.endswith("y")
+        else f"{number} {what}s"
+    )

@@ -1,0 +1,163 @@
+"""One entry of the ledger beside the one before it of the same record, field by field; and as data, to recompute."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from claims.domain.diff import Compared, Piece, compared
+from claims.domain.ledger import canonical, commitment
+from claims.domain.vocabulary import Stance, Status
+from claims.models import Entry
+
+from .changes import Line, last_words, refs_of, subject_before
+from .public_forms import KINDS
+from .verification import SUPPRESSION
+
+MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field of a record, in words: as it was and as it became."""
+
+    label: str
+    parts: Compared
+
+    @property
+    def differs(self) -> bool:
+        return any(piece.differs for side in self.parts for piece in side)
+
+
+def entry_before(entry: Entry) -> Entry | None:
+    """The last entry of the same record before it; of a claim's scores, the one before."""
+    if entry.kind == "snapshot":
+        same = Entry.objects.filter(kind="snapshot", subject=subject_before(entry.subject))
+    else:
+        same = Entry.objects.filter(kind=entry.kind, subject=entry.subject)
+    return same.filter(number__lt=entry.number).order_by("-number").first()
+
+
+def rows_of(line: Line, before: Entry | None) -> list[Row]:
+    """All fields of a first entry; of a later one those that changed. None of what went: its reason says it all."""
+    new = (line.told or {}).get("record") or {}
+    if line.entry.kind == SUPPRESSION or new.get("status") == Status.WITHDRAWN:
+        return []
+    old = (before.told["record"] or {}) if before else {}
+    if old.get("status") == Status.WITHDRAWN:
+        old = {}
+    rows = [
+        _row(line.entry.kind, name, old, new)
+        for name in sorted(old.keys() | new.keys(), key=_place(line.entry.kind))
+    ]
+    return [row for row in rows if row.differs or (not old and any(row.parts))]
+
+
+def _row(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> Row:
+    was, became = (in_words(kind, name, form.get(name)) for form in (old, new))
+    parts = compared(was, became) if old else Compared([], [Piece(False, became)] if became else [])
+    return Row(capfirst(_label(kind, name)), parts)
+
+
+def _place(kind: str) -> Any:
+    """Fields in the order of the record's own columns; what is drawn from other tables comes after them."""
+    names = [field.name for field in KINDS[kind]._meta.concrete_fields] if kind in KINDS else []
+    return lambda name: (names.index(name) if name in names else len(names), name)
+
+
+def _label(kind: str, name: str) -> str:
+    try:
+        field: Any = KINDS[kind]._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural)
+
+
+def in_words(kind: str, name: str, value: Any) -> str:
+    """A stored value as readers know it: choices by their labels, lists one to a line."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: _("yes"), False: _("no")}[value]
+    match value:
+        case dict():
+            return "\n".join(_inputs_in_words(value))
+        case [dict(), *_rest]:
+            return "\n".join(_part_in_words(name, part) for part in value)
+        case list():
+            return ", ".join(map(str, value))
+        case float():
+            return f"{value:.2f}"
+    return str(_choices(kind, name).get(value, value))
+
+
+def _choices(kind: str, name: str) -> dict[Any, Any]:
+    try:
+        return dict(getattr(KINDS[kind]._meta.get_field(name), "choices", None) or [])
+    except FieldDoesNotExist:
+        return {}
+
+
+def _part_in_words(name: str, part: dict[str, Any]) -> str:
+    if name != "ratings":
+        return ", ".join(str(value) for value in part.values() if value)
+    now, first = (_(Stance(part[key]).label) for key in ("stance", "first_stance"))
+    return now if now == first else _("%(now)s, at first %(first)s") % {"now": now, "first": first}
+
+
+def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
+    """The links that a score was computed from, one to a line, the rest as it is."""
+    links: Sequence[dict[str, Any]] = inputs.get("links", [])
+    yield canonical({name: value for name, value in inputs.items() if name != "links"})
+    for link in links[:MOST_INPUTS]:
+        yield ", ".join(f"{name} {value}" for name, value in link.items() if value not in (None, ""))
+    if len(links) > MOST_INPUTS:
+        yield "…"
+
+
+# What became of its record -------------------------------------------------------------------------------------------
+
+
+def withdrawal_of(line: Line, head: Entry) -> Entry | None:
+    """The entry that withdrew a record which is not public, if that is why it is not."""
+    for entry in last_words(refs_of(line.entry), head):
+        if (entry.told["record"] or {}).get("status") == Status.WITHDRAWN:
+            return entry
+    return None
+
+
+def emptied_by(entry: Entry) -> Entry | None:
+    """The suppression that vouches for a content which is not what was entered."""
+    found = commitment(entry.nonce, entry.content)
+    if found == entry.digest:
+        return None
+    for suppression in Entry.objects.filter(kind=SUPPRESSION, number__gt=entry.number).order_by("-number"):
+        if suppression.told["record"]["redacted"].get(str(entry.number)) == found:
+            return suppression
+    return None
+
+
+def emptied_entries(line: Line) -> list[int]:
+    """The entries that a suppression emptied."""
+    return sorted(int(number) for number in line.told["record"]["redacted"]) if line.told else []
+
+
+# As data -------------------------------------------------------------------------------------------------------------
+
+
+def as_data(line: Line) -> dict[str, Any]:
+    """The header with its hash, and the nonce and content that open its commitment; null while they are not public."""
+    entry, shown = line.entry, line.told is not None
+    return {
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "act": entry.act,
+        "kind": entry.kind,
+        "digest": entry.digest,
+        "previous": entry.previous,
+        "hash": entry.hash,
+        "nonce": entry.nonce if shown else None,
+        "content": entry.content if shown else None,
+    }

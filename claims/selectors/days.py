@@ -1,0 +1,31 @@
+"""The day that somebody asks about, and where it ends."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.domain.dates import InvalidDate, PartialDate
+
+from .listing import Day
+
+
+def day_of(text: str) -> Day:
+    """Today, or the day that the text names. Raises InvalidDate, in words, for none and for one that has not come."""
+    today = timezone.localdate()
+    if not text.strip():
+        return Day(today)
+    try:
+        day = PartialDate.parse(text.strip()).last
+    except InvalidDate as error:
+        raise InvalidDate(_(str(error))) from None
+    if day > today:
+        raise InvalidDate(
+            _("%(day)s has not come yet. Choose today or a day before it.") % {"day": day.isoformat()}
+        )
+    return Day(day, asked=True)
+
+
+def end_of(day: date) -> datetime:
+    """The first moment that is no longer of the day, where the site stands."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

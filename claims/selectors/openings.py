@@ -1,0 +1,56 @@
+"""Which records readers can open: the rule of each kind's page, asked for many addresses at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from claims.models import Claim, Evidence, Origin, Place, Source, Speaker, Statement, Topic
+
+Ref = tuple[str, str]  # a kind and an address
+PAGES = ("claim", "statement", "evidence", "source", "speaker", "topic", "place")
+
+
+def open_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
+    """Those of the records that have a page as of the day; at most one query for each kind among them."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for kind, slug in refs:
+        slugs[kind].add(slug)
+    return {
+        (kind, slug)
+        for kind, asked in sorted(slugs.items())
+        for slug in open_rows(kind, day).filter(slug__in=asked).order_by().values_list("slug", flat=True)
+    }
+
+
+def open_rows(kind: str, day: date) -> QuerySet[Any]:
+    said = Statement.objects.published().filter(said_on__last__lte=day.isoformat())
+    known = Evidence.objects.published().known_by(day)
+    claims = Claim.objects.published().said_by(day)
+    rows: dict[str, QuerySet[Any]] = {
+        "claim": claims,
+        "statement": said,
+        "evidence": known,
+        "source": Source.objects.filter(_any(known, "source") | _any(said, "source")),
+        "speaker": Speaker.objects.filter(_any(said, "speaker")),
+        "topic": Topic.objects.filter(_any(claims, "topics", "topics__parent")),
+        "place": Place.objects.filter(
+            _any(known, *_nested("place")) | _any(said, *_nested("place")) | _any(claims, *_nested("places"))
+        ),
+        "origin": Origin.objects.filter(_any(known, "origin")),
+    }
+    return rows[kind]
+
+
+def _any(rows: QuerySet[Any], *paths: str) -> Q:
+    """Whether one of the rows points here by one of the paths."""
+    here = Q()
+    for path in paths:
+        here |= Q(**{path: OuterRef("pk")})
+    return Q(Exists(rows.filter(here)))
+
+
+def _nested(path: str) -> tuple[str, ...]:
+    return path, f"{path}__parent", f"{path}__parent__parent"

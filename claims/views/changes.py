@@ -1,0 +1,126 @@
+"""The change ledger for readers: its lines, each entry beside the one before it, and all of it as data."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.domain.vocabulary import Act
+from claims.models import Entry
+from claims.selectors.change import as_data, emptied_by, emptied_entries, entry_before, rows_of, withdrawal_of
+from claims.selectors.changes import Line, entries_until, head_on, history_of, is_told, kept, lines, ref_of
+from claims.selectors.listing import Day
+from claims.selectors.verification import SUPPRESSION
+
+from .days import LEDGER_HEAD, PARAMETER, asked_day
+from .paging import page_of
+
+AT_ONCE, MOST_AT_ONCE = 100, 1000
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    head = head_on(day)
+    act, record = _asked_act(request), request.GET.get("record", "").strip()
+    ref = ref_of(record)
+    if record and not (ref and is_told(ref, head)):
+        return render(request, "claims/no_change.html", {"of_record": True}, status=404)
+    page = page_of(request, _numbers(head, act, history_of(ref) if ref else Q()))
+    entries = list(Entry.objects.filter(number__in=list(page.object_list)).order_by("-number"))
+    context = {"head": head, "page": page, "acts": list(Act), "act": act, "record": record}
+    context["lines"] = lines(entries, day, head) if head else []
+    return render(request, "claims/changes.html", context)
+
+
+def _asked_act(request: HttpRequest) -> str:
+    act = request.GET.get("act", "").strip()
+    if act and act not in {known.value for known in Act}:
+        raise BadRequest(_("There is no such kind of change. Choose one of the list."))
+    return act
+
+
+def _numbers(head: Entry | None, act: str, of_record: Q) -> Any:
+    """The numbers of the entries asked for. The whole ledger's are known without asking: they have no gaps."""
+    if not (act or of_record):
+        return range(head.number if head else 0, 0, -1)
+    chosen = entries_until(head).filter(of_record)
+    if act:
+        chosen = chosen.filter(act=act)
+    return chosen.order_by("-number").values_list("number", flat=True)
+
+
+@require_safe
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    day = asked_day(request)
+    head, line = _line(number, day)
+    if head is None or line is None:
+        return render(request, "claims/no_change.html", status=404)
+    entry = line.entry
+    before = entry_before(entry) if line.told else None
+    context = {
+        "line": line,
+        "entry": entry,
+        "head": head,
+        "before": before,
+        "rows": rows_of(line, before),
+        "withdrawal": None if line.told else withdrawal_of(line, head),
+        "emptied_by": emptied_by(entry),
+        "emptied": emptied_entries(line) if entry.kind == SUPPRESSION else [],
+    }
+    return render(request, "claims/change.html", context)
+
+
+def _line(number: int, day: Day) -> tuple[Entry | None, Line | None]:
+    head = head_on(day)
+    entry = entries_until(head).filter(number=number).first()
+    return head, lines([entry], day, head)[0] if head and entry else None
+
+
+@require_safe
+def change_data(request: HttpRequest, number: int) -> HttpResponse:
+    head, line = _line(number, asked_day(request))
+    if line is None:
+        return _data({"error": _("The ledger has no such entry.")}, head, status=404)
+    return _data({"head": kept(head), **as_data(line)}, head)
+
+
+@require_safe
+def changes_data(request: HttpRequest) -> HttpResponse:
+    """The ledger as data, the first entry first, so that anyone can recompute its chain."""
+    day = asked_day(request)
+    head = head_on(day)
+    after, limit = _number(request, "after", 0), min(_number(request, "limit", AT_ONCE), MOST_AT_ONCE)
+    entries = list(entries_until(head).filter(number__gt=after).order_by("number")[:limit])
+    last = entries[-1].number if entries else after
+    rest = bool(head and entries and last < head.number)
+    told = lines(entries, day, head) if head else []
+    data = {"head": kept(head), "entries": [as_data(line) for line in told]}
+    return _data({**data, "next": _next(request, last, limit) if rest else None}, head)
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest(_("%(name)s has to be a whole number.") % {"name": name})
+    return int(text)
+
+
+def _next(request: HttpRequest, after: int, limit: int) -> str:
+    day = request.GET.get(PARAMETER)
+    query = f"after={after}&limit={limit}" + (f"&{PARAMETER}={asked_day(request).date}" if day else "")
+    return f"{reverse('changes-data')}?{query}"
+
+
+def _data(data: dict[str, Any], head: Entry | None, status: int = 200) -> JsonResponse:
+    response = JsonResponse(data, status=status, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    if head:
+        response.headers[LEDGER_HEAD] = kept(head) or ""
+    return response
