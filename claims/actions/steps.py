@@ -25,13 +25,13 @@ def note_step(
     after: dict[str, Any] | None = None,
 ) -> None:
     DeskStep.objects.create(
-        by=by, at=now, step=step, kind=record._meta.model_name, record_id=record.pk, label=str(record)[:300],
+        by=by, at=now, step=step, kind=str(record._meta.model_name), record_id=record.pk, label=str(record)[:300],
         reason=reason, before=before, after=after,
     )  # fmt: skip
 
 
 def stored_values(record: Model) -> dict[str, Any] | None:
-    """The row's columns as JSON has them; None if there is none yet."""
+    """The row's columns as JSON has them, and the keys of its topics and places; None if there is no row yet."""
     decided = record.decided if isinstance(record, Publishable) else ()
     names = [
         field.attname
@@ -39,13 +39,19 @@ def stored_values(record: Model) -> dict[str, Any] | None:
         if not field.primary_key and field.attname not in UNTOLD and field.name not in decided
     ]
     row = type(record)._base_manager.filter(pk=record.pk).values(*names).first()
-    return row and {name: plain(value) for name, value in row.items()}
+    if row is None:
+        return None
+    many = {
+        field.name: sorted(getattr(record, field.name).order_by().values_list("pk", flat=True))
+        for field in record._meta.many_to_many
+    }
+    return {name: plain(value) for name, value in row.items()} | many
 
 
 def writers(record: Publishable) -> set[int]:
     """The accounts that wrote what stands there: none of them can be its second person."""
     steps = DeskStep.objects.filter(
-        kind=record._meta.model_name, record_id=record.pk, step=Step.WRITE, undone_at=None
+        kind=str(record._meta.model_name), record_id=record.pk, step=Step.WRITE, undone_at=None
     )
     if record.withdrawn_at:
         steps = steps.filter(at__gt=record.withdrawn_at)

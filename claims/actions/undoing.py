@@ -1,6 +1,7 @@
 """One's own last step on the desk, taken back. What is public is not undone: it is withdrawn or revised."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -11,11 +12,12 @@ from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
 from claims.models.base import Publishable
 
+from .deciding import drop
 from .editing import was_public
 from .grading import grade
 from .refusal import Refused
 from .rescoring import affected_by, rescore_after_all, take_turn
-from .revising import drop, pending_for
+from .revising import pending_for
 from .steps import stored_values
 
 
@@ -80,19 +82,27 @@ def _unwrite(step: DeskStep, record: models.Model | None) -> None:
         except models.ProtectedError:
             raise Refused(_("Other records hang on it by now: delete those first.")) from None
     else:
-        _write(record, step.before)
-        record.save(update_fields=[_field(record, name).name for name in step.before])
+        columns = _write(record, step.before)
+        record.save(update_fields=columns)
+        _write_many(record, step.before)
     rescore_after_all(claims, step.at)
 
 
-def _write(record: models.Model, values: dict[str, object]) -> None:
-    for name, value in values.items():
-        field = _field(record, name)
-        setattr(record, name, value if field.is_relation else field.to_python(value))
+def _write(record: models.Model, values: dict[str, Any]) -> list[str]:
+    """Set the columns of the instance to what was kept; gives their names."""
+    fields = [field for field in record._meta.concrete_fields if field.attname in values]
+    for field in fields:
+        value = values[field.attname]
+        setattr(record, field.attname, value if field.is_relation else field.to_python(value))
+    return [field.name for field in fields]
 
 
-def _field(record: models.Model, attname: str) -> models.Field:
-    return next(field for field in record._meta.concrete_fields if field.attname == attname)
+def _write_many(record: models.Model, values: dict[str, Any]) -> None:
+    """The topics and places that were kept, but for those that are gone by now."""
+    for field in record._meta.many_to_many:
+        if field.name in values:
+            rows = field.related_model._base_manager.filter(pk__in=values[field.name])
+            getattr(record, field.name).set(rows)
 
 
 def _restore(step: DeskStep, by: User, now: datetime) -> None:
@@ -103,6 +113,7 @@ def _restore(step: DeskStep, by: User, now: datetime) -> None:
         record.created_by = record.changed_by = by
         record.created_at = record.changed_at = now
     record.save(force_insert=True)
+    _write_many(record, step.before or {})
     rescore_after_all(affected_by(record).values_list("pk", flat=True), now)
 
 
@@ -127,7 +138,7 @@ def _turn_back(step: DeskStep, record: models.Model | None, now: datetime) -> No
 
 
 def _take_back(record: models.Model | None, by: User, now: datetime) -> None:
-    proposal = record and pending_for(record)
+    proposal = pending_for(record) if record else None
     if proposal is None:
         raise Refused(_("It was decided already: it can no longer be undone."))
     drop(proposal, by=by, now=now)

@@ -1,6 +1,6 @@
 """What tests of the desk begin with: records that the ledger knows of, and complete drafts."""
 
-from claims.actions import adopt, rescore
+from claims.actions import adopt, pending_for, rescore, save
 from claims.models import Claim
 from tests.factories import (
     NOW,
@@ -48,3 +48,11 @@ def contradicted(*, reports=2, **fields):
 
 def stored(record):
     return type(record).objects.get(pk=record.pk)
+
+
+def propose(record, by, reason="Closer to the words.", notice=None, **changes):
+    """What saving the record with these changes proposes."""
+    for name, value in changes.items():
+        setattr(record, name, value)
+    save(record, by=by, now=NOW, reason=reason, notice=notice)
+    return pending_for(record)

@@ -1,0 +1,80 @@
+"""Withdrawn with a reason that stays, and taken up again by the same way as any draft."""
+
+from datetime import timedelta
+
+import pytest
+
+from claims.actions import Refused, publish, reopen, save, submit, withdraw
+from claims.models import Claim
+from tests.actions.desk import RECORDS, ready, stored
+from tests.factories import NOW, ClaimFactory, StatementFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
+
+LATER = NOW + timedelta(hours=1)
+every_record = pytest.mark.parametrize("factory", RECORDS, ids=lambda each: each._meta.model.__name__)
+
+
+@every_record
+def test_a_withdrawn_record_keeps_who_when_and_why(factory, publisher):
+    record = ready(factory, published=True)
+    withdraw(record, by=publisher, reason="  The source took it back. ", now=LATER)
+    after = stored(record)
+    assert (after.status, after.withdrawn_by, after.withdrawn_at, after.withdrawal_reason) == (
+        "withdrawn", publisher, LATER, "The source took it back.",
+    )  # fmt: skip
+    assert after.published_at == NOW
+    assert record not in type(record).objects.published()
+
+
+@every_record
+def test_what_was_withdrawn_is_taken_up_reviewed_and_published_whole(factory, writer, publisher):
+    record = ready(factory, published=True)
+    withdraw(record, by=publisher, reason="Wrong.", now=NOW)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    submit(record, by=writer, now=NOW)
+    publish(record, by=publisher, now=LATER, reason="It holds.")
+    after = stored(record)
+    assert (after.status, after.published_at) == ("published", LATER)
+    assert (after.withdrawn_at, after.withdrawn_by, after.withdrawal_reason) == (None, None, "")
+
+
+def test_a_record_taken_up_again_is_not_published_by_who_wrote_it_anew(writer, publisher):
+    record = ready(StatementFactory, withdrawn=True)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    save(record, by=publisher, now=LATER)
+    submit(record, by=writer, now=LATER)
+    with pytest.raises(Refused, match="second person"):
+        publish(record, by=publisher, now=LATER, reason="It holds.")
+
+
+@every_record
+def test_a_record_taken_up_again_is_written_as_freely_as_any_draft_but_for_its_address(factory, writer):
+    record = ready(factory, withdrawn=True)
+    reopen(record, by=writer, reason="A recording was found.", now=NOW)
+    save(record, by=writer, now=LATER)
+    record.slug = "elsewhere"
+    with pytest.raises(Refused, match="its web address stays"):
+        save(record, by=writer, now=LATER)
+
+
+def test_a_claim_is_public_only_while_its_statement_is(writer, publisher):
+    claim = ready(ClaimFactory, published=True)
+    withdraw(claim.statement, by=publisher, reason="Never said.", now=NOW)
+    assert not Claim.objects.published().exists()
+    reopen(claim.statement, by=writer, reason="It was said.", now=NOW)
+    submit(claim.statement, by=writer, now=NOW)
+    publish(claim.statement, by=publisher, now=NOW, reason="It was said.")
+    assert Claim.objects.published().get() == claim
+
+
+def test_a_decision_is_taken_on_the_record_as_it_is_stored(writer, publisher):
+    """Whoever decides on a copy that was read earlier neither loses an edit nor decides twice."""
+    record = ready(StatementFactory, in_review=True)
+    copy = stored(record)
+    record.title = "Remarks, corrected"
+    save(record, by=writer, now=NOW)
+    publish(copy, by=publisher, now=NOW, reason="Checked.")
+    assert stored(record).title == "Remarks, corrected"
+    with pytest.raises(Refused, match="published already"):
+        publish(record, by=publisher, now=NOW, reason="Checked.")
