@@ -70,12 +70,19 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
     """Behind such a test as well: with a file to each worker, any other file may come next."""
     try:
         return (yield)
     finally:
-        if is_transactional(item) and (database := getattr(item, "funcargs", {}).get("django_db_blocker")):
+        # Behind the last one the database is gone, and the connection would open the one that it was made beside.
+        if (
+            nextitem
+            and is_transactional(item)
+            and (database := getattr(item, "funcargs", {}).get("django_db_blocker"))
+        ):
             with database.unblock():
                 connection: Any = connections["default"]
                 connection.creation.deserialize_db_from_string(type(connection)._test_serialized_contents)

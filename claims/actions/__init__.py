@@ -1,6 +1,7 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
 from .adopting import adopt
+from .deciding import accept, decline, drop, effect, may_decide
 from .editing import delete, save, was_public
 from .effects import Move, Notice
 from .grading import grade
@@ -8,17 +9,7 @@ from .ledger import signature
 from .publishing import ACTIONS, publish, reopen, send_back, submit, withdraw
 from .refusal import Refused
 from .rescoring import Rescored, rescore, rescore_after, scored_once
-from .revising import (
-    accept,
-    decline,
-    drop,
-    effect,
-    is_public,
-    is_revised,
-    may_decide,
-    pending_for,
-    proposed_together,
-)
+from .revising import is_public, is_revised, pending_for, proposed_together
 from .steps import stored_values
 from .suppressing import ask_suppression, places_of, refuse_suppression, suppress
 from .undoing import last_step, undo

@@ -83,7 +83,8 @@ def owe_notice(
     same goes onto the record `aside`.
     """
     turned = {move.claim: move.words for move in moved if move.changes_state}
-    owed: dict[Claim | Statement | Evidence, str] = {**dict.fromkeys(altered, ""), **turned}
+    owed: dict[Claim | Statement | Evidence, str] = dict.fromkeys(altered, "")
+    owed |= dict(turned)  # type: ignore[arg-type]  # a claim is one of them
     if not notice or not notice.what_was_wrong.strip():
         if owed:
             raise Refused(_owed(turned, owed))

@@ -138,7 +138,8 @@ def _entry(act: Act, told: Told, why: Why, number: int, previous: str) -> Entry:
         **(why.more or {}),
     })  # fmt: skip
     nonce = token_hex(32)
-    header = Header(number, why.now, act.value, told.kind, commitment(nonce, content), previous)
+    at = why.now.replace(microsecond=why.now.microsecond // 1000 * 1000)
+    header = Header(number, at, act.value, told.kind, commitment(nonce, content), previous)
     return Entry(
         number=number, at=header.at, act=header.act, kind=header.kind, digest=header.digest, previous=previous,
         hash=header.hash, subject=told.subject, content=content, nonce=nonce, account=why.by,

@@ -12,11 +12,12 @@ from claims.domain.workflow import TRANSITIONS
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import missing
 
+from .deciding import drop
 from .effects import Notice, moves, owe_notice, published_gaps
 from .ledger import Why, enter
 from .refusal import Refused
 from .rescoring import affected_by, rescore_after, take_turn
-from .revising import drop, pending_for
+from .revising import pending_for
 from .steps import note_step, writers
 
 Record = Claim | Evidence | Statement

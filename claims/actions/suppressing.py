@@ -32,7 +32,9 @@ from .rescoring import digest_of, take_turn
 
 LEAST = 3  # letters; fewer stand everywhere
 ADDRESS_LEAST = 4  # letters of an address that are taken for the text
-PLAIN = (*KINDS.values(), Role, Proposal, Revision, DeskStep, LogEntry)
+PLAIN: tuple[type[models.Model], ...] = (
+    *KINDS.values(), Role, Proposal, Revision, DeskStep, LogEntry,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class ClaimAdmin(PublishableAdmin):
     list_select_related = ("statement__speaker", "gap")
     ordering = ("-statement__said_on", "statement_id", "position", "pk")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: Any) -> Any:
         counts = {
             "links_n": EvidenceLink.objects.all(),
             "unrated_n": columns.unrated(),

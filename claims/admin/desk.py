@@ -108,7 +108,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         """Whether readers see the record, or a part of it that is edited on the same page."""
         return actions.is_public(obj)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if change and not form.has_changed():
             return
         many = {field.name: list(form.cleaned_data[field.name]) for field in self.opts.many_to_many
@@ -152,11 +152,11 @@ class DeskAdmin(Fields, admin.ModelAdmin):
 
     # A record's past is kept once, by the actions: Django's own log of the admin would be a second one.
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None: ...
+    def log_addition(self, *args: Any) -> Any: ...
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None: ...
+    def log_change(self, *args: Any) -> Any: ...
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None: ...
+    def log_deletions(self, *args: Any) -> Any: ...
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
@@ -230,7 +230,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         **kwargs: Any,
     ) -> HttpResponse:
         """The same form with all that was typed, and the refusal above it; where there is none, where we came from."""
-        if view.__name__ != "changeform_view" or getattr(request, "refusal", ""):
+        if view.__name__ != "changeform_view" or getattr(request, "refusal", None):
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())
         request.refusal = words

@@ -56,7 +56,7 @@ class SuppressionAdmin(DeskAdmin):
         )
         return form
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         asked = actions.ask_suppression(
             text=obj.text, ground=Ground(obj.ground), reason=obj.reason, by=request.user, now=timezone.now()
         )  # type: ignore[arg-type]

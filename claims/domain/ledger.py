@@ -25,7 +25,7 @@ def commitment(nonce: str, content: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is chained. `at` is to the microsecond, in UTC; `act` and `kind` are the vocabulary's words."""
+    """What is chained. `at` is to the millisecond, which is what fixtures keep; `act` and `kind` are the vocabulary's words."""
 
     number: int
     at: datetime
@@ -38,7 +38,7 @@ class Header:
     def hash(self) -> str:
         fields = {
             "act": self.act,
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "digest": self.digest,
             "kind": self.kind,
             "number": self.number,

@@ -32,7 +32,7 @@ def statements(vendor: str, table: str) -> list[str]:
     if not template:
         return []
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = [f.column for f in model._meta.concrete_fields if f.column not in TABLES[table]]
+    columns = [str(f.column) for f in model._meta.concrete_fields if f.column not in TABLES[table]]
     events = {"UPDATE": f"UPDATE OF {', '.join(columns)}", "DELETE": "DELETE"}
     made = [template.format(table=table, name=name, event=event) for name, event in events.items()]
     return [*lifted(table), *made] if vendor == "sqlite" else made

@@ -93,6 +93,12 @@ class Rating(models.Model):
 
     objects = RatingManager()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here and not in save(), which fixtures and bulk writes pass by.
+        if self.__dict__.get("first_stance", self) is None:
+            self.first_stance, self.first_rated_at = self.stance, self.rated_at
+
     class Meta:
         verbose_name = _("rating")
         verbose_name_plural = _("ratings")
@@ -105,11 +111,6 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rater}: {Stance(self.stance).sign}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.first_stance is None:
-            self.first_stance, self.first_rated_at = self.stance, self.rated_at
-        super().save(*args, **kwargs)
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.link.natural_key(), self.rater.get_username())

@@ -56,7 +56,7 @@ def _links(claims: list[int], statuses: Collection[Status], rater: User | None) 
                 id=slug,
                 stances=tuple(stances[pk]),
                 reliability=Reliability(reliability),
-                credibility=Credibility(credibility),  # type: ignore[arg-type]  # the ungraded are left out above
+                credibility=Credibility(credibility),  # the ungraded are left out above
                 directness=Directness(directness),
                 event=event,
                 known=known,

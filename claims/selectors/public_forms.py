@@ -112,10 +112,10 @@ def subject_of(kind: str, form: dict[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A column's value as JSON has it."""
+    """A column's value as JSON has it; times to the millisecond, so that dumping and loading a row changes nothing."""
     match value:
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return value.astimezone(UTC).isoformat(timespec="milliseconds")
         case date():
             return value.isoformat()
         case PartialDate() | Decimal():
@@ -146,7 +146,8 @@ def _of_speakers(keys: list[int]) -> dict[int, dict[str, Any]]:
     for row in (
         Role.objects.filter(speaker__in=keys).order_by("title").values("speaker", "title", "start", "end")
     ):
-        found[row.pop("speaker")]["roles"].append({name: plain(value) for name, value in row.items()})
+        role = {name: plain(row[name]) for name in ("title", "start", "end")}
+        found[row["speaker"]]["roles"].append(role)
     return found
 
 
@@ -219,7 +220,7 @@ def around(record: Model) -> dict[str, set[int]]:
             found["statement"] |= {record.pk}
             found["source"] |= {record.source_id}
             found["speaker"] |= {record.speaker_id}
-            found["place"] |= {record.place_id} - {None}  # type: ignore[operator]
+            found["place"] |= _there(record.place_id)
         case Claim():
             found["claim"] |= {record.pk}
             found["link"] |= _keys(EvidenceLink.objects.filter(claim=record))
@@ -230,8 +231,8 @@ def around(record: Model) -> dict[str, set[int]]:
             found["evidence"] |= {record.pk}
             found["link"] |= _keys(EvidenceLink.objects.filter(evidence=record))
             found["source"] |= {record.source_id}
-            found["origin"] |= {record.origin_id} - {None}  # type: ignore[operator]
-            found["place"] |= {record.place_id} - {None}  # type: ignore[operator]
+            found["origin"] |= _there(record.origin_id)
+            found["place"] |= _there(record.place_id)
         case Rating():
             found["link"] |= {record.link_id}
         case Role():
@@ -241,6 +242,10 @@ def around(record: Model) -> dict[str, set[int]]:
     for kind in ("topic", "place"):
         found[kind] = with_ancestors(kind, found[kind])
     return found
+
+
+def _there(key: int | None) -> set[int]:
+    return set() if key is None else {key}
 
 
 def _keys(rows: QuerySet[Any]) -> set[int]:

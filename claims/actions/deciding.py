@@ -1,0 +1,202 @@
+"""The second person's word on a proposal: accept it, send it back; and what acceptance would do to each gap."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Step
+from claims.models import Claim, Proposal, Revision, Statement
+from claims.models.base import Publishable
+from claims.models.proposal import REVISED
+from claims.selectors.public_forms import described
+
+from .effects import Move, Notice, moves, owe_notice, page_of, published_gaps
+from .ledger import Why, enter, last_entries, signature
+from .refusal import Refused
+from .rescoring import affected_by, rescore_after, take_turn
+from .steps import note_step
+
+OFFICIAL_WORDS = {"statement": {"text", "original_text"}, "claim": {"quote"}}
+MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
+
+
+def may_decide(proposal: Proposal, by: User) -> bool:
+    kinds = {revision.kind for revision in proposal.revisions.all()}
+    return all(by.has_perm(f"claims.{MAY_DECIDE.get(kind, f'publish_{kind}')}") for kind in kinds)
+
+
+@transaction.atomic
+def accept(
+    proposal: Proposal, *, by: User, now: datetime, reason: str = "", notice: Notice | None = None
+) -> list[Move]:
+    """Show readers what was proposed. Refused for its writer, and where the record has changed since."""
+    take_turn()
+    _lock(proposal)
+    if by.pk == proposal.proposed_by_id:
+        raise Refused(_("You wrote this revision. A second person has to accept it: ask another publisher."))
+    if not may_decide(proposal, by):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+    revisions = list(proposal.revisions.all())
+    _refuse_stale(revisions)
+    claims = _claims_of(revisions)
+    before = published_gaps(claims, now)
+    records = [_apply(revision, proposal, by, now) for revision in revisions]
+    _refuse_invalid(records)
+    moved = moves(before, published_gaps(claims | _claims_of(revisions), now))
+    told = Why(
+        act=Act.REVISE, now=now, by=by, reason=proposal.reason,
+        more={"proposed_by": signature(proposal.proposed_by)},
+    )  # fmt: skip
+    enter(records, told)
+    altered = [page for revision, record in zip(revisions, records, strict=True)
+               if _alters_words(revision) and (page := page_of(record))]  # fmt: skip
+    aside = next((page for record in records if (page := page_of(record))), None)
+    owe_notice(moved, altered, notice or _notice_of(proposal), by=by, now=now, aside=aside)
+    _decide(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    rescore_after(records, now=now)
+    return moved
+
+
+@transaction.atomic
+def decline(proposal: Proposal, *, by: User, now: datetime, reason: str) -> None:
+    """Send a proposal back, with the reason."""
+    take_turn()
+    _lock(proposal)
+    if by.pk == proposal.proposed_by_id:
+        raise Refused(_("This is your own proposal: take it back instead."))
+    if not may_decide(proposal, by):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+    if not reason.strip():
+        raise Refused(_("Say why it is sent back: its writer will read it."))
+    _decide(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def drop(proposal: Proposal, *, by: User, now: datetime) -> None:
+    """Take an own proposal back."""
+    take_turn()
+    _lock(proposal)
+    if by.pk != proposal.proposed_by_id:
+        raise Refused(_("Only its writer takes a proposal back. Send it back with a reason instead."))
+    _decide(proposal, Outcome.DROPPED, by=by, now=now)
+
+
+def effect(proposal: Proposal, *, now: datetime) -> tuple[list[Move], list[str]]:
+    """What acceptance would do to each gap, and what stands against it; nothing is kept."""
+    revisions = list(proposal.revisions.all())
+    found: list[Move] = []
+    objections: list[str] = []
+
+    def attempt() -> None:
+        claims = _claims_of(revisions)
+        before = published_gaps(claims, now)
+        try:
+            records = [_apply(revision, proposal, None, now) for revision in revisions]
+            _refuse_stale(revisions)
+            _refuse_invalid(records)
+        except Refused as refusal:
+            objections.append(str(refusal))
+        found.extend(moves(before, published_gaps(claims | _claims_of(revisions), now)))
+
+    _and_undo(attempt)
+    return found, objections
+
+
+def _and_undo(attempt: Callable[[], None]) -> None:
+    with transaction.atomic():
+        take_turn()
+        attempt()
+        transaction.set_rollback(True)
+
+
+def _lock(proposal: Proposal) -> None:
+    fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    proposal.refresh_from_db()
+    if fresh.outcome != Outcome.PENDING:
+        raise Refused(
+            _("This proposal was decided already: %(outcome)s, by %(who)s.")
+            % {"outcome": _(Outcome(fresh.outcome).label), "who": fresh.decided_by}
+        )
+
+
+def _refuse_stale(revisions: list[Revision]) -> None:
+    for revision in revisions:
+        subject = described(revision.kind, [revision.record.pk])[revision.record.pk].subject
+        last = last_entries(revision.kind, {subject}).get(subject)
+        if last is None or last.number != revision.base:
+            raise Refused(
+                _(
+                    "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
+                )
+                % {"record": revision.record}
+            )
+
+
+def _claims_of(revisions: list[Revision]) -> set[int]:
+    return {key for each in revisions for key in affected_by(each.record).values_list("pk", flat=True)}
+
+
+def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
+    """Write the proposed values into the row; without `by` only to see what they would do."""
+    model = REVISED[revision.kind]
+    record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
+    many = {}
+    for name, value in revision.changes.items():
+        field = model._meta.get_field(name)
+        if isinstance(field, models.ManyToManyField):
+            many[name] = list(field.related_model._base_manager.filter(slug__in=value))
+        elif isinstance(field, models.ForeignKey):
+            related = field.related_model._base_manager
+            setattr(record, name, None if value is None else related.get(slug=value))
+        else:
+            setattr(record, name, cast("models.Field", field).to_python(value))
+    if by:
+        record.changed_at, record.changed_by = now, proposal.proposed_by
+        if isinstance(record, Publishable):
+            record.approved_by = by
+    if isinstance(record, Claim):
+        record.settled_by = (record.settled_by or proposal.proposed_by) if record.settled_on else None
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        raise Refused(f"“{record}”: {' '.join(error.messages)}") from None
+    record.save()
+    for name, rows in many.items():
+        getattr(record, name).set(rows)
+    return record
+
+
+def _refuse_invalid(records: list[Any]) -> None:
+    """After all of them, since words and the spans on them may change together."""
+    statements = {record.pk: record for record in records if isinstance(record, Statement)}
+    for record in records:
+        if isinstance(record, Claim):
+            record.statement = statements.get(record.statement_id, record.statement)
+        try:
+            record.clean()
+        except ValidationError as error:
+            raise Refused(f"“{record}”: {' '.join(error.messages)}") from None
+
+
+def _alters_words(revision: Revision) -> bool:
+    return bool(OFFICIAL_WORDS.get(revision.kind, set()) & revision.changes.keys())
+
+
+def _notice_of(proposal: Proposal) -> Notice | None:
+    return Notice(CorrectionKind(proposal.notice_kind), proposal.notice) if proposal.notice_kind else None
+
+
+STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
+
+
+def _decide(proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = "") -> None:
+    proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
+    proposal.decision_reason = reason.strip()
+    proposal.save()
+    for revision in proposal.revisions.all():
+        note_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())
