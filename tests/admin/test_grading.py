@@ -5,13 +5,20 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from claims.actions import editing
+from claims.actions import rescoring
 from claims.domain.gap import METHOD
-from claims.models import ClaimGap, EvidenceLink, Rating
+from claims.models import ClaimGap, Correction, EvidenceLink, Rating
 from claims.selectors.dossiers import DESK
 from claims.selectors.receipts import receipt
-from tests.factories import ClaimFactory, EvidenceFactory, EvidenceLinkFactory, RatingFactory
+from tests.factories import (
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    RatingFactory,
+    UserFactory,
+)
 
+from .conftest import signed_in
 from .posting import address, as_served, errors_of, row_of, send, text
 
 
@@ -33,20 +40,69 @@ def test_a_stance_is_stored_replaced_and_taken_back(editor):
     assert not Rating.objects.exists()
 
 
-def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
+def graded_once(claim, number):
+    """Published reports that one editor has graded: they wait for a second one."""
+    links = [
+        EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True)) for _ in range(number)
+    ]
+    for link in links:
+        RatingFactory(link=link, stance=-2)
+    return links
+
+
+def test_one_editor_makes_no_verdict_and_a_second_one_does(editor, publisher):
     claim = ClaimFactory(published=True)
     links = [EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True)) for _ in range(3)]
+    stances = {f"links-{number}-stance": "-2" for number in range(3)}
+    send(editor, address(claim), stances)
+    assert (ClaimGap.objects.get().state, len(EvidenceLink.objects.public())) == ("no_evidence", 0)
+    send(publisher, address(claim), stances)
+    assert (ClaimGap.objects.get().state, len(EvidenceLink.objects.public())) == ("contradicts", len(links))
+
+
+def test_a_further_grading_that_turns_a_verdict_gives_notice_by_itself(editor):
+    claim = ClaimFactory(published=True)
+    links = graded_once(claim, 3)
+    send(editor, address(claim), {f"links-{number}-stance": "2" for number in range(3)})
+    third = signed_in(UserFactory(editor=True))
+    send(third, address(claim), {f"links-{number}-stance": "-2" for number in range(3)})
+    assert Rating.objects.filter(link__in=links).count() == 9
+    assert "One more editor graded" in Correction.objects.get(claim=claim).what_was_wrong
+
+
+def test_a_changed_mind_about_what_readers_see_needs_its_reason(editor):
+    claim = ClaimFactory(published=True)
+    (link,) = graded_once(claim, 1)
+    grade(editor, link, "-2")
+    answer = grade(editor, link, "-1")
+    assert "Say why you change your mind" in errors_of(answer)
+    assert answer.context["inline_admin_formsets"][0].formset.forms[0]["stance"].value() == "-1"
+    send(editor, address(claim), {"links-0-stance": "-1", "why": "The second source is less sure."})
+    assert Rating.objects.get(rater=editor.user).stance == -1
+
+
+def test_one_of_two_gradings_that_readers_see_is_not_taken_back(editor):
+    claim = ClaimFactory(published=True)
+    (link,) = graded_once(claim, 1)
+    grade(editor, link, "-2")
+    answer = send(editor, address(claim), {"links-0-stance": "", "why": "I was too quick."})
+    assert "Grade it as context instead" in errors_of(answer)
+    assert Rating.objects.filter(rater=editor.user).exists()
+
+
+def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
+    claim = ClaimFactory(published=True)
+    links = graded_once(claim, 3)
     scored = []
-    whole = editing.rescore
+    whole = rescoring.rescore
 
     def counted(*args, **kwargs):
         scored.append(1)
         return whole(*args, **kwargs)
 
-    monkeypatch.setattr(editing, "rescore", counted)
-    url = address(claim)
-    page = editor.get(url)
-    send(editor, url, {f"links-{row_of(page, link)}-stance": "-2" for link in links})
+    monkeypatch.setattr(rescoring, "rescore", counted)
+    page = editor.get(address(claim))
+    send(editor, address(claim), {f"links-{row_of(page, link)}-stance": "-2" for link in links})
     gap = ClaimGap.objects.get(claim=claim)
     assert (gap.contradicting, gap.method) == (3.0, METHOD)
     assert scored == [1]
@@ -121,7 +177,7 @@ def test_a_stored_link_stays_between_its_two_ends(editor):
 
 
 def test_a_link_that_readers_see_is_not_deleted(editor):
-    link = EvidenceLinkFactory(published=True)
+    link = EvidenceLinkFactory(published=True, stance=-2)
     answer = send(editor, address(link.claim), {"links-0-DELETE": "on"})
     assert "has been published and is not deleted" in errors_of(answer)
     assert EvidenceLink.objects.exists()
@@ -136,9 +192,9 @@ def test_a_draft_link_is_deleted_and_the_gap_follows(editor):
 def test_the_page_shows_a_receipt_that_adds_up_to_the_gap(editor):
     claim = ClaimFactory(published=True)
     for stance in (-2, -1, 2):
-        EvidenceLinkFactory(
-            claim=claim, evidence=EvidenceFactory(published=True, credibility=2), stance=stance
-        )
+        evidence = EvidenceFactory(published=True, credibility=2)
+        link = EvidenceLinkFactory(claim=claim, evidence=evidence, stance=stance)
+        RatingFactory(link=link, rater=editor.user, stance=stance)
     page = editor.get(address(claim))
     found = page.context["receipt"]
     points = [float(row.points.replace("−", "-")) for row in found.rows]
@@ -151,7 +207,7 @@ def test_the_page_shows_a_receipt_that_adds_up_to_the_gap(editor):
 def test_drafts_count_on_the_desk_and_not_for_readers(editor):
     claim = ClaimFactory(published=True)
     for _ in range(2):
-        EvidenceLinkFactory(claim=claim, stance=-2)
+        RatingFactory(link=EvidenceLinkFactory(claim=claim), rater=editor.user, stance=-2)
     page = editor.get(address(claim))
     assert page.context["receipt"].gap.contradicting == 2
     assert "Readers see: <strong>no evidence</strong>" in " ".join(text(page).split())
@@ -161,12 +217,18 @@ def test_drafts_count_on_the_desk_and_not_for_readers(editor):
     ("changes", "note"),
     [
         ({"evidence__credibility": None, "stance": -2}, "no grade: counts nothing yet"),
-        ({}, "no stance: counts nothing yet"),
-        ({"evidence__credibility": 5, "stance": -2}, "leave it no weight"),
+        ({"stance": -2}, "not graded by you: counts nothing here"),
+        ({"evidence__credibility": 5, "own": -2}, "leave it no weight"),
+        ({"own": -2}, "waits for a second editor’s grading"),
+        ({"own": -2, "stance": 1}, "gradings differ in sign: −−, +, +"),
+        ({"own": -2, "stance": -1}, "gradings: −−, −, −"),
     ],
 )
-def test_a_report_that_counts_nothing_says_why(editor, changes, note):
-    link = EvidenceLinkFactory(**changes)
+def test_a_report_says_why_it_counts_as_it_does(editor, changes, note):
+    own = changes.get("own")
+    link = EvidenceLinkFactory(**{name: value for name, value in changes.items() if name != "own"})
+    if own is not None:
+        RatingFactory(link=link, rater=editor.user, stance=own)
     assert note in text(editor.get(address(link.claim)))
 
 
@@ -192,10 +254,13 @@ def test_the_preview_answers_as_the_save_would_and_writes_nothing(editor):
     assert f">{found.gap.gap:.0f}<" in answer["panel"]
 
 
-def test_the_preview_keeps_what_others_rated(editor, publisher):
+def test_the_preview_counts_what_others_rated_once_the_editor_has_graded(editor, publisher):
     link = EvidenceLinkFactory(stance=None)
     RatingFactory(link=link, rater=publisher.user, stance=-2)
     data = as_served(editor.get(address(link.claim))) | {"links-0-stance": "0"}
+    answer = editor.post(preview_of(link.claim), data).json()
+    assert answer["rows"]["links-0"]["mass"] == "0.00"  # context, and nothing of what the other one thinks
+    grade(editor, link, "-1")
     answer = editor.post(preview_of(link.claim), data).json()
     assert answer["rows"]["links-0"]["mass"] == "0.50"  # the median of −2 and 0
 

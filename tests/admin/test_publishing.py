@@ -1,13 +1,13 @@
-"""Publishing and withdrawing: with a reason, by those who may, refused in words."""
+"""The way to the public and back: reviewed by a second person, with a reason, refused in words."""
 
 import itertools
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.urls import reverse
-from zeal import zeal_ignore
 
-from claims.models import Claim, Evidence, Statement
+from claims.models import Claim, DeskStep, Entry, Evidence
+from tests.actions.desk import ready, stored
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
@@ -17,119 +17,144 @@ from tests.factories import (
     StatementFactory,
 )
 
-from .posting import address, listing, text
+from .posting import address, choose, decide, listing, text
 
-REASON = {"reason": "Checked against the transcript."}
 RECORDS = (StatementFactory, EvidenceFactory, ClaimFactory)
 
 
-def decide(client, record, verb, data=REASON):
-    return client.post(address(record, verb), data, follow=True)
-
-
-def choose(client, records, verb, data=REASON):
-    chosen = {"action": f"{verb}_selected", "_selected_action": [record.pk for record in records]}
-    with zeal_ignore():  # each record is decided under its own lock
-        return client.post(listing(type(records[0])), chosen | data, follow=True)
-
-
-def test_what_is_missing_is_said_on_the_page_and_by_the_refusal(publisher):
+def test_what_is_missing_is_said_on_the_page_and_by_the_refusal(editor):
     claim = ClaimFactory(quote="", criterion="")
-    page = text(publisher.get(address(claim)))
+    page = text(editor.get(address(claim)))
     for sentence in (
         "Publish its statement first.",
         "Write what would settle it.",
         "Copy the span of the statement",
+        "Note a search for supporting evidence",
     ):
         assert sentence in page
     assert 'href="#id_criterion"' in page
     assert address(claim.statement) in page
-    answer = decide(publisher, claim, "publish")
+    answer = decide(editor, claim, "submit")
     assert "cannot be published yet" in text(answer)
     assert "Write what would settle it." in text(answer)
-    claim.refresh_from_db()
-    assert claim.status == "draft"
+    assert stored(claim).status == "draft"
 
 
-def test_a_complete_claim_is_published_with_who_when_and_why(publisher):
-    claim = ClaimFactory(statement__published=True)
+def test_a_complete_claim_goes_to_review_and_a_second_person_publishes_it(editor, publisher):
+    claim = ready(ClaimFactory)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=-2)
-    assert "asks" not in text(publisher.get(address(claim, "publish")))
-    answer = decide(publisher, claim, "publish")
-    assert "Published." in text(answer)
-    claim.refresh_from_db()
-    assert (claim.status, claim.published_by) == ("published", publisher.user)
-    assert claim.gap.contradicting == 1
-    assert claim.snapshots.count() == 1
-    assert REASON["reason"] in LogEntry.objects.get().change_message
+    assert "Sent to review." in text(decide(editor, claim, "submit", reason=""))
+    assert "Published." in text(decide(publisher, claim, "publish"))
+    claim = stored(claim)
+    assert (claim.submitted_by, claim.published_by) == (editor.user, publisher.user)
+    assert claim.status == "published"
+    assert (claim.gap.contradicting, claim.snapshots.count()) == (1, 1)
+    assert Entry.objects.get(kind="claim", subject=claim.slug).told["reason"] == "Checked."
+
+
+def test_nobody_publishes_a_draft_that_was_not_sent_to_review(publisher):
+    claim = ready(ClaimFactory)
+    assert "publish/" not in text(publisher.get(address(claim)))
+    assert "send it to review first" in text(decide(publisher, claim, "publish"))
+    assert stored(claim).status == "draft"
+
+
+@pytest.mark.parametrize("factory", RECORDS, ids=lambda factory: factory._meta.model.__name__)
+def test_nobody_publishes_what_they_wrote(factory, publisher):
+    record = ready(factory, in_review=True, created_by=publisher.user)
+    assert "A second person publishes it" in text(decide(publisher, record, "publish"))
+    assert stored(record).status == "in_review"
+
+
+def test_what_is_sent_back_is_a_draft_again_and_says_what_is_wanted(editor, publisher):
+    claim = ready(ClaimFactory, in_review=True)
+    assert "Sent back." in text(decide(publisher, claim, "return", reason="Name the month."))
+    assert stored(claim).status == "draft"
+    assert "Name the month." in text(editor.get(address(claim, "history")))
 
 
 def test_a_published_claim_is_withdrawn_with_a_reason_and_keeps_it_on_the_desk(publisher):
-    claim = ClaimFactory(published=True)
-    answer = decide(publisher, claim, "withdraw", {"reason": "The transcript was mended."})
-    claim.refresh_from_db()
+    claim = ready(ClaimFactory, published=True)
+    answer = decide(publisher, claim, "withdraw", reason="The transcript was mended.")
+    claim = stored(claim)
     assert (claim.status, claim.withdrawn_by) == ("withdrawn", publisher.user)
     assert "The transcript was mended." in text(answer)
 
 
+def test_what_was_withdrawn_is_taken_up_again_as_a_draft(editor):
+    claim = ready(ClaimFactory, withdrawn=True)
+    assert "Taken up again." in text(decide(editor, claim, "reopen"))
+    assert stored(claim).status == "draft"
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-@pytest.mark.parametrize("verb", ["publish", "withdraw"])
-def test_nothing_is_decided_without_a_reason(publisher, verb, reason):
-    claim = ClaimFactory(published=verb == "withdraw", statement__published=True)
-    status = claim.status
-    answer = decide(publisher, claim, verb, {"reason": reason})
-    assert "This field is required" in text(answer)
-    claim.refresh_from_db()
-    assert claim.status == status
+@pytest.mark.parametrize(("step", "status"), [
+    ("publish", "in_review"), ("return", "in_review"), ("withdraw", "published"), ("reopen", "withdrawn"),
+])  # fmt: skip
+def test_nothing_is_decided_without_a_reason(publisher, step, status, reason):
+    claim = ready(ClaimFactory, **{status: True})
+    assert "This field is required" in text(decide(publisher, claim, step, reason=reason))
+    assert stored(claim).status == status
 
 
 def test_many_are_published_at_once_and_each_refusal_is_told(publisher):
-    ready = [EvidenceFactory() for _ in range(2)]
-    ungraded = EvidenceFactory(ungraded=True)
-    asked = choose(publisher, [*ready, ungraded], "publish", {})
-    assert "Grade the credibility of the report." in text(asked)
-    assert Evidence.objects.published().count() == 0
-    answer = choose(publisher, [*ready, ungraded], "publish")
+    fit = [ready(EvidenceFactory, in_review=True) for _ in range(2)]
+    ungraded = ready(EvidenceFactory, in_review=True, ungraded=True)
+    answer = choose(publisher, [*fit, ungraded], "publish")
     assert "2 published." in text(answer)
     assert "Grade the credibility of the report." in text(answer)
-    assert set(Evidence.objects.published()) == set(ready)
+    assert set(Evidence.objects.published()) == set(fit)
 
 
-def test_many_are_withdrawn_at_once(publisher):
-    records = [EvidenceFactory(published=True) for _ in range(2)]
-    assert "2 withdrawn." in text(choose(publisher, records, "withdraw"))
-    assert {record.status for record in Evidence.objects.all()} == {"withdrawn"}
+def test_the_page_that_asks_for_a_reason_decides_nothing_yet(publisher):
+    records = [ready(EvidenceFactory, in_review=True), ready(EvidenceFactory, in_review=True, ungraded=True)]
+    chosen = {"action": "publish_selected", "_selected_action": [record.pk for record in records]}
+    asked = publisher.post(listing(Evidence), chosen)
+    assert "Grade the credibility of the report." in text(asked)
+    assert not Evidence.objects.published().exists()
+
+
+def test_many_are_sent_to_review_sent_back_and_withdrawn_at_once(editor, publisher):
+    drafts = [ready(EvidenceFactory) for _ in range(2)]
+    assert "2 sent to review." in text(choose(editor, drafts, "submit", reason=""))
+    assert "2 sent back." in text(choose(publisher, drafts, "return"))
+    public = [ready(EvidenceFactory, published=True) for _ in range(2)]
+    assert "2 withdrawn." in text(choose(publisher, public, "withdraw"))
+    assert [stored(record).status for record in (*drafts, *public)] == ["draft"] * 2 + ["withdrawn"] * 2
 
 
 @pytest.mark.parametrize("who", ["reporter", "editor", "outsider"])
 @pytest.mark.parametrize("factory", RECORDS, ids=lambda factory: factory._meta.model.__name__)
-@pytest.mark.parametrize("verb", ["publish", "withdraw"])
-def test_nobody_but_a_publisher_decides_not_even_by_a_crafted_post(who, factory, verb, request):
+@pytest.mark.parametrize(("step", "status"), [("publish", "in_review"), ("withdraw", "published")])
+def test_nobody_but_a_publisher_decides_not_even_by_a_crafted_post(who, factory, step, status, request):
     client = request.getfixturevalue(who)
-    record = factory(published=verb == "withdraw")
-    status = record.status
-    assert client.get(address(record, verb)).status_code == 403
-    assert decide(client, record, verb).status_code == 403
-    choose(client, [record], verb)
-    record.refresh_from_db()
-    assert record.status == status
-    assert f"{verb}/" not in text(client.get(address(record)))
+    record = ready(factory, **{status: True})
+    assert client.get(address(record, step)).status_code == 403
+    assert client.post(address(record, step), {"reason": "Checked."}).status_code == 403
+    crafted = {"action": f"{step}_selected", "_selected_action": record.pk, "reason": "Checked."}
+    client.post(listing(type(record)), crafted)
+    assert stored(record).status == status
+    assert f"{step}/" not in text(client.get(address(record)))
 
 
 def test_a_publisher_of_one_kind_of_record_is_none_of_another(editor):
-    from django.contrib.auth.models import Permission
-
     editor.user.user_permissions.add(Permission.objects.get(codename="publish_evidence"))
-    assert decide(editor, EvidenceFactory(), "publish").status_code == 200
-    assert decide(editor, ClaimFactory(statement__published=True), "publish").status_code == 403
-    assert Evidence.objects.published().count() == 1
-    assert Claim.objects.filter(status="published").count() == 0
+    assert "Published." in text(decide(editor, ready(EvidenceFactory, in_review=True), "publish"))
+    claim = ready(ClaimFactory, in_review=True)
+    assert editor.post(address(claim, "publish"), {"reason": "Checked."}).status_code == 403
+    assert not Claim.objects.filter(status="published").exists()
+
+
+def test_each_step_is_remembered_with_who_took_it(publisher):
+    record = ready(EvidenceFactory, in_review=True)
+    decide(publisher, record, "publish")
+    assert DeskStep.objects.get(step="publish").by == publisher.user
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, db):
     record = EvidenceFactory()
-    for verb in ("publish", "withdraw", "change"):
-        answer = client.post(address(record, verb), REASON)
+    for step in ("submit", "return", "publish", "withdraw", "reopen", "change"):
+        answer = client.post(address(record, step), {"reason": "Checked."})
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("admin:login"))
 
@@ -164,7 +189,6 @@ def test_autocomplete_tells_an_outsider_nothing(editor, outsider):
 
 
 def test_a_published_record_links_to_its_public_page_and_a_draft_does_not(editor):
-    statement = StatementFactory()
-    assert "public page" not in text(editor.get(address(statement)))
-    Statement.objects.update(status="published", published_at="2026-01-01T00:00Z", published_by=editor.user)
+    assert "public page" not in text(editor.get(address(StatementFactory())))
+    statement = StatementFactory(published=True)
     assert statement.get_absolute_url() in text(editor.get(address(statement)))
