@@ -23,7 +23,7 @@ from claims.domain.ledger import canonical, commitment
 from claims.domain.vocabulary import Act, Ground, Outcome
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
-from claims.selectors.public_forms import KINDS, Told
+from claims.selectors.public_forms import KINDS, Told, subject_of
 from claims.selectors.verification import SUPPRESSION, head
 
 from .ledger import Why, append, signature
@@ -71,7 +71,7 @@ class Eraser:
         return value
 
     def _of_text(self, value: str) -> str:
-        if self._slug and self._slug in value.lower() and not re.search(r"\s", value):
+        if self._slug and self._slug in value.lower() and _is_address(value):
             if value.startswith(("http://", "https://")):
                 return ""
             return re.sub(
@@ -79,12 +79,26 @@ class Eraser:
             )
         if self._text.search(value) and value.startswith(("http://", "https://")):
             return ""
-        return self._text.sub(self._mark, value)
+        return self._without_addresses(self._text.sub(self._mark, value))
+
+    def _without_addresses(self, prose: str) -> str:
+        if not self._slug:
+            return prose
+        return re.sub(
+            r"[^\s/@]*" + re.escape(self._slug) + r"[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE
+        )
 
     def _new_address(self, found: re.Match[str]) -> str:
         """The same new address for the same old one, wherever it stands."""
         old = found.group().lower()
         return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
+
+
+def _is_address(value: str) -> bool:
+    """Or a name of one word would become an address where the mark should stand."""
+    return value.startswith(("http://", "https://")) or (
+        value == value.lower() and not re.search(r"\s", value)
+    )
 
 
 @transaction.atomic
@@ -213,6 +227,7 @@ def _cleaned(erase: Eraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
     cleaned = erase(told)
     record = cleaned.get("record")
     if record and kind in KINDS:
+        cleaned["subject"] = subject_of(kind, record)
         for name, value in record.items():
             if isinstance(value, str) and value != told["record"][name]:
                 record[name] = _fitted(KINDS[kind], name, value)
