@@ -19,6 +19,9 @@ from .public_forms import KINDS
 from .verification import SUPPRESSION
 
 MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
+UNTOLD = {
+    "snapshot": {"number", "taken_at", "digest"}
+}  # told by the entry itself, or by what it is the digest of
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,22 @@ def rows_of(line: Line, before: Entry | None) -> list[Row]:
     rows = [
         _row(line.entry.kind, name, old, new)
         for name in sorted(old.keys() | new.keys(), key=_place(line.entry.kind))
+        if name not in UNTOLD.get(line.entry.kind, ())
     ]
     return [row for row in rows if row.differs or (not old and any(row.parts))]
 
 
 def _row(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> Row:
     was, became = (in_words(kind, name, form.get(name)) for form in (old, new))
+    if name == "inputs" and old:
+        was, became = _lines_not_in(was, became), _lines_not_in(became, was)
     parts = compared(was, became) if old else Compared([], [Piece(False, became)] if became else [])
     return Row(capfirst(_label(kind, name)), parts)
+
+
+def _lines_not_in(text: str, other: str) -> str:
+    known = set(other.splitlines())
+    return "\n".join(line for line in text.splitlines() if line not in known)
 
 
 def _place(kind: str) -> Any:
@@ -110,7 +121,7 @@ def _part_in_words(name: str, part: dict[str, Any]) -> str:
 def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
     """The links that a score was computed from, one to a line, the rest as it is."""
     links: Sequence[dict[str, Any]] = inputs.get("links", [])
-    yield canonical({name: value for name, value in inputs.items() if name != "links"})
+    yield canonical({name: value for name, value in inputs.items() if name not in ("links", "as_of")})
     for link in links[:MOST_INPUTS]:
         yield ", ".join(f"{name} {value}" for name, value in link.items() if value not in (None, ""))
     if len(links) > MOST_INPUTS:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import CharField, Max, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import State, Status
 from claims.models import Correction, Entry, EvidenceLink, SearchNote, Snapshot, Suppression
@@ -44,6 +45,7 @@ class Line:
     told: dict[str, Any] | None
     title: str
     address: str
+    other: str = ""  # the title of the report that a link ties to the claim
     score: Score | None = None
 
     @property
@@ -53,7 +55,8 @@ class Line:
 
 def kind_in_words(kind: str) -> str:
     model = Suppression if kind == SUPPRESSION else KINDS[kind]
-    return str(model._meta.verbose_name)
+    own = {"link": _("graded report"), "snapshot": _("score")}  # what the desk calls a link and a snapshot
+    return own.get(kind) or str(model._meta.verbose_name)
 
 
 # The head, and what it closes ----------------------------------------------------------------------------------------
@@ -172,7 +175,8 @@ def _line(entry: Entry, public: set[Ref], titles: dict[Ref, str], before: dict[s
     title = titles.get(ref, ref[1]) if ref else ""
     address = reverse(ref[0], args=[ref[1]]) if ref and ref[0] in PAGES else ""
     score = score_of(told["record"], before.get(entry.subject)) if told and entry.kind == "snapshot" else None
-    return Line(entry, told, title, address, score)
+    other = titles.get(refs[1], "") if ref and len(refs) > 1 else ""
+    return Line(entry, told, title, address, other, score)
 
 
 def _titles(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:

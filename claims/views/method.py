@@ -13,6 +13,7 @@ from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance, State
 from claims.domain.wording import add_up
+from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement
 
 from .days import asked_day
 
@@ -54,7 +55,7 @@ EXAMPLE = Dossier(
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    asked_day(request)
+    day = asked_day(request)
     answer = score_dossier(EXAMPLE, DAY)
     parts = [answer.links[link.id] for link in EXAMPLE.links]
     points = add_up(answer.gap, [part.contribution for part in parts])
@@ -89,5 +90,8 @@ def method(request: HttpRequest) -> HttpResponse:
             "conflict_mass": gap.CONFLICT_MASS,
             "conflict_share": round(gap.CONFLICT_SHARE * 100),
             "confidence": round(100 - 200 * gap.TAIL),
+            "agreement": agreement(day),
+            "tentative": TENTATIVE,
+            "reliable": RELIABLE,
         },
     )

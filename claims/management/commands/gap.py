@@ -16,6 +16,8 @@ from claims.domain.gap import METHOD
 from claims.domain.vocabulary import Directness, Kind, State, Status
 from claims.domain.wording import START, verdict
 from claims.models import Claim
+from claims.selectors.changes import head_on, kept
+from claims.selectors.listing import Day
 from claims.selectors.receipts import Receipt, Row, receipt
 from claims.templatetags.claims import when
 
@@ -81,6 +83,7 @@ def as_json(shown: Receipt) -> dict[str, Any]:
         "kind": claim.kind,
         "valid_until": str(claim.valid_until) if claim.valid_until else None,
         "method": METHOD,
+        "ledger_head": kept(head_on(Day(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))),
         **result(shown.gap),
         "links": {str(row.grades.id): {**link_inputs(row), **part(row.score)} for row in links},
     }

@@ -1,0 +1,106 @@
+"""How far editors agree when they grade the same report without seeing each other's grades.
+
+Krippendorff's alpha for ordered grades, on the first stance of each editor on each public link: 1 is full agreement,
+0 is what chance would give, below 0 is worse than chance. None wherever it is not defined, never a number instead.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+import krippendorff
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from claims.domain.vocabulary import Stance
+from claims.domain.workflow import GRADERS
+from claims.models import EvidenceLink, Rating
+
+from .changes import head_on, kept
+from .days import end_of
+from .listing import Day
+
+TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
+KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once
+
+
+class First(NamedTuple):
+    link: int
+    editor: int
+    stance: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Of links that two editors have graded. `month` is None over all of them; `why` says why alpha is None."""
+
+    month: date | None
+    links: int
+    ratings: int
+    editors: int
+    alpha: float | None
+    why: str = ""
+
+
+def agreement(day: Day) -> list[Agreement]:
+    """Month by month, the newest first, and over all of them at the end; nothing if no link was graded twice."""
+    head = kept(head_on(day))
+    if head is None:
+        return measured(_first_ratings(day.date))
+    key = f"agreement:{day.date}:{head}"
+    return cache.get_or_set(key, lambda: measured(_first_ratings(day.date)), KEPT_FOR) or []
+
+
+def _first_ratings(day: date) -> list[First]:
+    public = EvidenceLink.objects.public().order_by().values("pk")
+    rows = Rating.objects.filter(link__in=public, first_rated_at__lt=end_of(day)).order_by(
+        "first_rated_at", "pk"
+    )
+    return [First(*row) for row in rows.values_list("link", "rater", "first_stance", "first_rated_at")]
+
+
+def measured(ratings: Iterable[First]) -> list[Agreement]:
+    """A link belongs to the month in which its second editor graded it."""
+    links: dict[int, list[First]] = defaultdict(list)
+    for rating in ratings:
+        links[rating.link].append(rating)
+    months: dict[date, list[list[First]]] = defaultdict(list)
+    for graded in links.values():
+        if len(graded) >= GRADERS:
+            second = sorted(rating.at for rating in graded)[GRADERS - 1]
+            months[timezone.localdate(second).replace(day=1)].append(graded)
+    if not months:
+        return []
+    whole = [graded for month in months.values() for graded in month]
+    return [*(_of(month, months[month]) for month in sorted(months, reverse=True)), _of(None, whole)]
+
+
+def _of(month: date | None, links: Sequence[Sequence[First]]) -> Agreement:
+    stances = [[rating.stance for rating in graded] for graded in links]
+    editors = {rating.editor for graded in links for rating in graded}
+    return Agreement(
+        month, len(links), sum(map(len, links)), len(editors), alpha(stances), _why_none(stances)
+    )
+
+
+def _why_none(units: Sequence[Sequence[int]]) -> str:
+    if len(units) < 2:
+        return _("one report says nothing about agreement")
+    if len({stance for unit in units for stance in unit}) < 2:
+        return _("all grades are the same, so agreement cannot be told from habit")
+    return ""
+
+
+def alpha(units: Sequence[Sequence[int]]) -> float | None:
+    """Over the stances of each unit, of which each has at least two; None with one unit or without variation."""
+    if _why_none(units):
+        return None
+    counts = [[Counter(unit)[stance] for stance in sorted(Stance)] for unit in units]
+    found = krippendorff.alpha(
+        value_counts=counts, value_domain=sorted(Stance), level_of_measurement="ordinal"
+    )
+    return float(found)
