@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from zlib import crc32
 
@@ -19,8 +20,8 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.utils import timezone
 
 from claims import migrations
-from claims.actions import rescore
-from claims.models import Claim
+from claims.actions import grade, rescore, save, submit
+from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Source
 
 ACCOUNTS = ("editor", "reviewer", "publisher")
 PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
@@ -86,6 +87,30 @@ def fill(path: Path, say: Callable[[str], None]) -> None:
     set_passwords()
     now = timezone.now()
     rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
+    leave_work(now)
+
+
+def leave_work(now: datetime) -> None:
+    """What a visitor finds waiting on the desk: a proposal to decide on, a report to review, a link to grade."""
+    if Proposal.objects.exists() or DeskStep.objects.exists():
+        return
+    editor, reviewer = (User.objects.get(username=name) for name in ("editor", "reviewer"))
+    source = Source.objects.get(slug="rudaw")
+    source.reliability = "B"
+    source.reliability_reason += " It quotes officials at length and rarely asks a second source."
+    save(source, by=reviewer, now=now, reason="It often has one source only: B is enough.")
+    report = Evidence(
+        summary="General License 25 authorised dealings with Syria’s new government.",
+        event="2025-05-23", known="2025-05-23", source=Source.objects.get(slug="ofac"), credibility=1,
+    )  # fmt: skip
+    save(report, by=editor, now=now)
+    claim = Claim.objects.get(slug="no-sanction-lifted")
+    link = EvidenceLink(
+        claim=claim, evidence=report, rationale="After the words’ last day: it tells what came of them."
+    )
+    save(link, by=editor, now=now)
+    grade({link: 0}, by=editor, now=now)
+    submit(report, by=editor, now=now)
 
 
 def fixtures() -> list[Path]:

@@ -45,9 +45,16 @@ def _entered(record: Model) -> list[Happening]:
     told = described(kind, [record.pk]).get(record.pk) if kind else None
     if told is None:
         return []
-    entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")[:LONG_AGO]
+    entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")
+    entries = entries.select_related("account")[:LONG_AGO]
     return [
-        Happening(entry.at, entry.told["by"], Act(entry.act).label, entry.told["reason"], entry.number)
+        Happening(
+            entry.at,
+            str(entry.account or entry.told["by"]),
+            Act(entry.act).label,
+            entry.told["reason"],
+            entry.number,
+        )
         for entry in entries
     ]
 
