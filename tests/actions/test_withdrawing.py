@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from claims.actions import Refused, publish, reopen, save, submit, withdraw
+from claims.actions import Notice, Refused, grade, publish, reopen, save, submit, withdraw
+from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim
-from tests.actions.desk import RECORDS, ready, stored
-from tests.factories import NOW, ClaimFactory, StatementFactory
+from tests.actions.desk import RECORDS, contradicted, ready, stored
+from tests.factories import NOW, ClaimFactory, StatementFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 
@@ -78,3 +79,46 @@ def test_a_decision_is_taken_on_the_record_as_it_is_stored(writer, publisher):
     assert stored(record).title == "Remarks, corrected"
     with pytest.raises(Refused, match="published already"):
         publish(record, by=publisher, now=NOW, reason="Checked.")
+
+
+# What it moves
+
+
+def test_a_withdrawn_report_that_moves_a_state_owes_a_notice(publisher):
+    claim = contradicted()
+    report = claim.links.first().evidence
+    with pytest.raises(Refused, match="This moves what readers see"):
+        withdraw(report, by=publisher, reason="Made up.", now=NOW)
+    assert stored(report).is_published
+    void = Notice(CorrectionKind.VOID, "The report was made up.")
+    withdraw(report, by=publisher, reason="Made up.", now=NOW, notice=void)
+    notice = claim.corrections.get()
+    assert (notice.kind, notice.what_was_wrong) == ("void", "The report was made up.")
+    assert "mostly contradicts becomes" in notice.effect
+
+
+def test_a_withdrawn_report_that_moves_no_state_owes_none(publisher):
+    claim = contradicted(reports=4)
+    withdraw(claim.links.first().evidence, by=publisher, reason="Made up.", now=NOW)
+    assert not claim.corrections.exists()
+
+
+def test_a_withdrawn_claim_owes_none_beside_its_reason(publisher):
+    claim = contradicted()
+    withdraw(claim, by=publisher, reason="Never said.", now=NOW)
+    assert not claim.corrections.exists()
+
+
+def test_what_changed_behind_a_withdrawn_statement_is_kept_once_it_is_public_again(writer, publisher):
+    claim = contradicted(reports=4)
+    snapshots, link = claim.snapshots.count(), claim.links.first()
+    withdraw(claim.statement, by=publisher, reason="Under review.", now=NOW)
+    for person in (UserFactory(editor=True), UserFactory(editor=True), UserFactory(editor=True)):
+        grade({link: 2}, by=person, now=NOW)
+    assert claim.snapshots.count() == snapshots
+    reopen(claim.statement, by=writer, reason="It was said.", now=NOW)
+    submit(claim.statement, by=writer, now=NOW)
+    publish(claim.statement, by=publisher, now=NOW, reason="It was said.")
+    claim.gap.refresh_from_db()
+    assert claim.snapshots.last().gap == claim.gap.gap
+    assert claim.snapshots.count() == snapshots + 1
