@@ -15,7 +15,7 @@ from claims.domain.vocabulary import CorrectionKind, Stance
 from claims.models import Rating
 
 from .choices import sentence
-from .seen import SEEN, Versions, settle
+from .seen import SEEN, Versions, saved_meanwhile, settle
 from .widgets import StanceRadios
 from .words import CONSTRAINTS
 
@@ -28,6 +28,7 @@ class DeskForm(forms.ModelForm):
     refusal = ""  # what an action refused of this very form, which is therefore shown again
     is_main = False  # the page's own form, not a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
+    overtaken = False  # whether somebody else has changed the record since the form was served
     meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -166,9 +167,11 @@ class DeskFormSet(BaseInlineFormSet):
         super().clean()
         self._refuse_twins()
         # On the whole, not on the row: Django does not ask whether a deleted row is valid.
-        deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
-        if kept := [record for record in deleted if was_public(record)]:
+        deleted = [form for form in self.deleted_forms if form.instance.pk]
+        if kept := [form.instance for form in deleted if was_public(form.instance)]:
             raise ValidationError([self.kept_words(record) for record in kept])
+        if overtaken := [form.instance for form in deleted if form.overtaken]:
+            raise ValidationError([saved_meanwhile(record) for record in overtaken])
 
     def kept_words(self, record: Any) -> str:
         return _("“%(record)s” has been published and is not deleted. Withdraw it with a reason instead.") % {

@@ -1,7 +1,8 @@
 """Two editors at once: what a form was served with goes along with it, so that a save knows what it would overwrite.
 
-A hidden field holds a short hash of each value as it was served. On the way back each field is one of: as it was (take
-what stands there now), changed by this editor alone (store it), or changed by somebody else too (refuse, show both).
+A hidden field holds a short hash of each value as it was served. Where somebody else has changed the record since, a
+field that this editor left as it was takes what stands there now. What this editor changed is kept and not yet stored:
+the form comes back and shows, beside each field that the other one changed, what stands there; sent again, it goes in.
 """
 
 from datetime import date, datetime
@@ -88,13 +89,15 @@ def settle(form: Any) -> None:
     mine = {name for name in versions.mine() if versions.sent(name) != versions.now(name)}
     if not versions.served():
         theirs = mine
+    form.overtaken = True
     data = form.data.copy()
     for name in theirs - mine:
         _take_over(form, data, name)
     if mine:
-        _refuse(form, versions, theirs)
-        data[form.add_prefix(SEEN)] = versions.token
+        _refuse(form, theirs)
+    data[form.add_prefix(SEEN)] = versions.token
     form.data = data
+    form.__dict__.pop("changed_data", None)  # what was taken over is no change of this editor's
 
 
 def _take_over(form: Any, data: Any, name: str) -> None:
@@ -108,18 +111,20 @@ def _take_over(form: Any, data: Any, name: str) -> None:
         data[form.add_prefix(name)] = plain(prepared)
 
 
-def _refuse(form: Any, versions: Versions, theirs: set[str]) -> None:
-    record = form.instance
+def saved_meanwhile(record: Model) -> str:
     who, at = getattr(record, "changed_by", None), getattr(record, "changed_at", None)
-    form.add_error(
-        None,
-        _("Nothing was saved: %(who)s saved this record%(at)s, while you were writing. What stands there now is shown "
-          "beside each field; what you wrote is still in the form. Save again to put yours in its place.") % {
-            "who": who or _("somebody"),
-            "at": _(" on %(at)s") % {"at": date_format(localtime(at), "j M Y, H:i")} if at else "",
-        },
-    )  # fmt: skip
-    for name in sorted(theirs & versions.mine()):
+    return _(
+        "Nothing was saved: %(who)s saved this record%(at)s, while you were writing. What stands there now is shown "
+        "beside each field; what you wrote is still in the form. Save again to put yours in its place."
+    ) % {
+        "who": who or _("somebody"),
+        "at": _(" on %(at)s") % {"at": date_format(localtime(at), "j M Y, H:i")} if at else "",
+    }
+
+
+def _refuse(form: Any, theirs: set[str]) -> None:
+    form.add_error(None, saved_meanwhile(form.instance))
+    for name in sorted(theirs):
         if name not in form.errors:
             form.add_error(name, _("Now stored: “%(now)s”") % {"now": _shown(form, name) or "—"})
 
