@@ -26,6 +26,12 @@ def editor(db):
 
 
 @pytest.fixture
+def colleague(db):
+    """Another editor."""
+    return signed_in(UserFactory(editor=True))
+
+
+@pytest.fixture
 def publisher(db):
     return signed_in(UserFactory(publisher=True))
 
@@ -33,3 +39,9 @@ def publisher(db):
 @pytest.fixture
 def outsider(db):
     return signed_in(UserFactory())
+
+
+@pytest.fixture
+def chief(db):
+    """A superuser."""
+    return signed_in(UserFactory(chief=True))

@@ -1,12 +1,13 @@
 """What a browser would send: the forms of a page as they were served, with some fields changed."""
 
-from typing import Any
-
 from django.urls import reverse
 from zeal import zeal_ignore
 
-# A refused form is shown again, for which the page is made out a second time.
-TWICE: list[Any] = [{"model": "*", "field": "get()"}]
+
+def post(client, url, data, *, follow=True):
+    """Each row that is written asks for itself, and a refused page is made out a second time."""
+    with zeal_ignore():
+        return client.post(url, data, follow=follow)
 
 
 def address(record, page="change"):
@@ -43,8 +44,7 @@ def send(client, url, changes=None, *, button="_continue", drop=(), follow=True)
 def press(client, url, served, changes=None, *, button="_continue", drop=(), follow=True):
     """Send a page that was opened earlier, with some fields changed."""
     data = {name: value for name, value in (served | (changes or {})).items() if name not in drop}
-    with zeal_ignore(TWICE):
-        return client.post(url, data | {button: "1"}, follow=follow)
+    return post(client, url, data | {button: "1"}, follow=follow)
 
 
 def row_of(response, record, prefix="links"):
@@ -75,22 +75,19 @@ def decide(client, record, step, reason="Checked.", **more):
     """Open the page of a step, give a reason, press its button."""
     url = address(record, step)
     seen = looked_at(client.get(url))
-    with zeal_ignore(TWICE):
-        return client.post(url, {"reason": reason, **seen, **more}, follow=True)
+    return post(client, url, {"reason": reason, **seen, **more})
 
 
 def choose(client, records, step, reason="Checked."):
     """Tick records in their list, choose a step, give a reason on the page that asks for it."""
     url = listing(type(records[0]))
     chosen = {"action": f"{step}_selected", "_selected_action": [record.pk for record in records]}
-    with zeal_ignore():  # each record is decided on under its own lock
-        seen = looked_at(client.post(url, chosen))
-        return client.post(url, {**chosen, **seen, "reason": reason}, follow=True)
+    seen = looked_at(post(client, url, chosen))
+    return post(client, url, {**chosen, **seen, "reason": reason})
 
 
 def rule_on(client, proposal, decision, **more):
     """Open the page of a proposal, and press one of its buttons."""
     url = address(proposal)
     seen = client.get(url).context["seen"]
-    with zeal_ignore(TWICE):
-        return client.post(url, {"decision": decision, "seen": seen, **more}, follow=True)
+    return post(client, url, {"decision": decision, "seen": seen, **more})
