@@ -10,7 +10,7 @@ from tests.views.page import is_ours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
-LISTS = ["home", "claims", "speakers", "topics", "places", "sources", "corrections", "method"]
+LISTS = ["home", "claims", "speakers", "topics", "places", "sources", "corrections", "changes", "method"]
 RECORDS = {
     "claim": "humanitarian-assistance-increased",
     "statement": "blinken-2021-10-13",
@@ -21,19 +21,33 @@ RECORDS = {
     "source": "asharq-al-awsat",
 }
 PAGES = [*map(reverse, LISTS), *(reverse(name, args=[slug]) for name, slug in RECORDS.items())]
+CHANGES = [
+    "/changes/1/",
+    "/changes/303/",
+    "/changes/303/?as_of=2026-11-09",
+    "/changes/?record=claim:no-sanction-lifted",
+]
 ERRORS = [
     ("/claims/no-such-claim/", 404),
     ("/?as_of=nonsense", 400),
     ("/claims/no-sanction-lifted/?as_of=2021-01-01", 404),
+    ("/changes/?record=claim:no-such-claim", 404),
+    ("/changes/999999/", 404),
 ]
-ANSWERS = [*((page, 200) for page in PAGES), *((f"{page}?as_of=2024-12-31", 200) for page in PAGES), *ERRORS]
+ANSWERS = [
+    *((page, 200) for page in PAGES),
+    *((f"{page}?as_of=2024-12-31", 200) for page in PAGES),
+    *((page, 200) for page in CHANGES),
+    *ERRORS,
+]
 
 every_answer = pytest.mark.parametrize(("address", "status"), ANSWERS)
 
 
 def test_no_kind_of_page_is_forgotten_here():
     named = {pattern.name for pattern in get_resolver("claims.urls").url_patterns}
-    assert named == {*LISTS, *RECORDS, "claim-dossier"}
+    data = {"claim-dossier", "changes-data", "change-data", "corrections-feed", "changes-feed"}
+    assert named == {*LISTS, *RECORDS, "change", *data}
 
 
 @every_answer
