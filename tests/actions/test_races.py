@@ -6,9 +6,27 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from claims.actions import Refused, delete, editing, publish, rate, rescore, rescoring, save, withdraw
-from claims.models import Claim, EvidenceLink, Rating, Snapshot, Topic
-from claims.selectors.stored import out_of_step
+from claims.actions import (
+    Notice,
+    Refused,
+    accept,
+    delete,
+    editing,
+    grade,
+    pending_for,
+    publish,
+    publishing,
+    rescore,
+    rescoring,
+    revising,
+    save,
+    submit,
+    withdraw,
+)
+from claims.domain.vocabulary import CorrectionKind
+from claims.models import Claim, Entry, EvidenceLink, Proposal, Rating, Snapshot, Topic
+from claims.selectors.verification import faults
+from tests.actions.desk import known, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -23,6 +41,7 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer"),
 ]
 
+WRONG = Notice(CorrectionKind.CORRECTION, "It was wrong.")
 LONG, SHORT = 10, 0.3  # seconds: more than any wait takes, and enough for the other to get ahead if it can
 
 
@@ -80,46 +99,68 @@ def editor():
 @pytest.fixture
 def scored():
     """A published claim with one report, in step."""
-    link = EvidenceLinkFactory(published=True, stance=-2)
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
-    return link
+    return known(EvidenceLinkFactory(published=True, stance=-2))
 
 
 def in_step():
-    return not list(out_of_step(Claim.objects.all()))
+    """Each stored gap what the evidence comes to, and one chain that tells of all that readers see."""
+    return not list(faults())
 
 
 def test_a_source_is_regraded_while_a_link_to_its_report_is_added(others, editor, scored, monkeypatch):
     """Write skew: one does not see the other's link, the other does not see the one's grade."""
     source = SourceFactory(reliability="A")
-    report = EvidenceFactory(published=True, source=source)
+    report = known(EvidenceFactory(source=source))
     source.reliability = "D"
-    with held(monkeypatch, editing, "_rescore") as standing:
+    with held(monkeypatch, editing, "rescore_after_all") as standing:
         others.start(save, source, by=editor, now=NOW)
         assert standing()
         link = EvidenceLink(claim=scored.claim, evidence=report)
         save(link, by=editor, now=NOW)
-        rate(link, by=editor, stance=-2, now=NOW)
+        grade({link: -2}, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
 
-def test_a_report_is_regraded_while_another_editor_grades_its_link(others, editor, scored, monkeypatch):
+def test_a_regraded_report_is_let_through_while_another_editor_grades_its_link(
+    others, editor, scored, monkeypatch
+):
     scored.evidence.credibility = 4
-    with held(monkeypatch, editing, "_rescore") as standing:
-        others.start(save, scored.evidence, by=editor, now=NOW)
+    save(scored.evidence, by=editor, now=NOW, reason="It contradicts itself.")
+    with held(monkeypatch, revising, "rescore_after") as standing:
+        proposal, publisher = pending_for(scored.evidence), UserFactory(publisher=True)
+        others.start(accept, proposal, by=publisher, now=NOW, notice=WRONG)
         assert standing()
-        rate(scored, by=editor, stance=2, now=NOW)
+        grade({scored: 2}, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
 
-def test_a_link_is_moved_by_two_to_different_claims(others, editor, scored, monkeypatch):
+def test_two_publishers_decide_on_one_proposal(others, editor, scored):
+    scored.claim.criterion = "Other."
+    save(scored.claim, by=editor, now=NOW, reason="Clearer.")
+    for _ in range(3):
+        others.start(accept, Proposal.objects.get(), by=UserFactory(publisher=True), now=NOW)
+    assert [type(failure) for failure in others.finish()] == [Refused] * 2
+    assert Entry.objects.filter(act="revise").count() == 1
+    assert in_step()
+
+
+def test_two_editors_propose_at_once_and_the_second_is_told(others, scored):
+    for n in range(3):
+        copy = Claim.objects.get()
+        copy.criterion = f"Other {n}."
+        others.start(save, copy, by=UserFactory(editor=True), now=NOW, reason="Clearer.")
+    assert [type(failure) for failure in others.finish()] == [Refused] * 2
+    assert Proposal.objects.count() == 1
+
+
+def test_a_link_of_drafts_is_moved_by_two_to_different_claims(others, editor, monkeypatch):
     """Whoever is second takes it from where the first has put it, and that claim is scored as well."""
+    known(EvidenceLinkFactory(stance=-2))
     one, two = (EvidenceLink.objects.get() for _ in range(2))
-    one.claim, two.claim = ClaimFactory(published=True), ClaimFactory(published=True)
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
-    with held(monkeypatch, editing, "_rescore") as standing:
+    one.claim, two.claim = known(ClaimFactory()), known(ClaimFactory())
+    with held(monkeypatch, editing, "rescore_after_all") as standing:
         others.start(save, one, by=editor, now=NOW)
         assert standing()
         save(two, by=editor, now=NOW)
@@ -127,23 +168,24 @@ def test_a_link_is_moved_by_two_to_different_claims(others, editor, scored, monk
     assert in_step()
 
 
-def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor, scored, monkeypatch):
+def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor, monkeypatch):
     """What was read before the wait is stale after it."""
-    scored.claim.kind = "condition"
+    claim = known(EvidenceLinkFactory(evidence=EvidenceFactory(published=True), stance=-2)).claim
+    claim.kind = "condition"
     with held(monkeypatch, rescoring, "_store") as standing:
         others.start(rescore, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
-        save(scored.claim, by=editor, now=NOW)
+        save(claim, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
 
-def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, scored, monkeypatch):
-    draft = ClaimFactory()
+def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, editor, scored, monkeypatch):
+    draft = known(ClaimFactory())
     with held(monkeypatch, rescoring, "_store") as standing:
         others.start(rescore, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
-        delete(draft, now=NOW)
+        delete(draft, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
@@ -162,48 +204,64 @@ def test_a_claim_is_withdrawn_while_the_nightly_scoring_takes_its_snapshot(other
 
 @pytest.mark.parametrize("factory", [ClaimFactory, EvidenceFactory])
 def test_of_two_who_decide_at_once_exactly_one_does(factory, others, monkeypatch):
-    record = factory(published=True)
+    record = ready(factory, published=True)
     people = [UserFactory(publisher=True) for _ in range(4)]
     for person in people:
-        copy = type(record).objects.get()
-        others.start(withdraw, copy, by=person, reason=f"So says {person}.", now=NOW)
+        others.start(withdraw, stored(record), by=person, reason=f"So says {person}.", now=NOW)
     failures = others.finish()
     assert [type(failure) for failure in failures] == [Refused] * 3
     record.refresh_from_db()
     assert record.withdrawal_reason == f"So says {record.withdrawn_by}."
+    assert in_step()
 
 
-def test_a_record_is_published_while_another_deletes_it(others, monkeypatch):
-    draft, copy = (evidence := EvidenceFactory()), type(evidence).objects.get()
-    with held(monkeypatch, editing, "rescore_after"), held(monkeypatch, editing, "_rescore") as standing:
-        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW)
+def test_a_record_is_published_while_another_deletes_it(others, editor, monkeypatch):
+    report = ready(EvidenceFactory, in_review=True)
+    draft, copy = stored(report), stored(report)
+    with held(monkeypatch, publishing, "rescore_after") as standing:
+        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
         with pytest.raises(Refused):
-            delete(copy, now=NOW)
+            delete(copy, by=editor, now=NOW)
     assert others.finish() == []
-    assert type(evidence).objects.get().is_published
+    assert stored(report).is_published
 
 
 def test_an_editor_saves_while_another_publishes(others, editor, monkeypatch):
-    draft, copy = (evidence := EvidenceFactory()), type(evidence).objects.get()
-    with held(monkeypatch, editing, "_rescore") as standing:
-        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW)
+    """What a second person has not seen does not reach readers with what they saw: it waits as a proposal."""
+    report = ready(EvidenceFactory, in_review=True)
+    draft, copy = stored(report), stored(report)
+    with held(monkeypatch, publishing, "rescore_after") as standing:
+        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
         copy.detail = "More of it."
-        save(copy, by=editor, now=NOW)
+        save(copy, by=editor, now=NOW, reason="There is more.")
     assert others.finish() == []
-    after = type(evidence).objects.get()
-    assert (after.is_published, after.detail) == (True, "More of it.")
+    assert (stored(report).is_published, stored(report).detail) == (True, "")
+    assert pending_for(report).revisions.get().changes == {"detail": "More of it."}
+
+
+def test_a_draft_is_sent_to_review_while_another_writes_on_it(others, editor, monkeypatch):
+    report = ready(EvidenceFactory)
+    draft, copy = stored(report), stored(report)
+    copy.detail = "More of it."
+    with held(monkeypatch, editing, "rescore_after_all") as standing:
+        others.start(save, copy, by=editor, now=NOW)
+        assert standing()
+        submit(draft, by=UserFactory(editor=True), now=NOW)
+    assert others.finish() == []
+    assert (stored(report).status, stored(report).detail) == ("in_review", "More of it.")
 
 
 def test_many_grade_one_claim_at_once_and_no_grade_is_lost(others, scored):
-    links = [scored, EvidenceLinkFactory(claim=scored.claim, evidence=EvidenceFactory(published=True))]
+    more = EvidenceLinkFactory(claim=scored.claim, evidence=EvidenceFactory(published=True))
+    links = [scored, known(more)]
     for n in range(6):
         person = UserFactory(editor=True)
         for link in links if n % 2 else links[::-1]:
-            others.start(rate, link, by=person, stance=n % 5 - 2, now=NOW)
+            others.start(grade, {link: n % 5 - 2}, by=person, now=NOW)
     assert others.finish() == []
-    assert Rating.objects.count() == 1 + 12
+    assert Rating.objects.count() == 2 + 12
     assert in_step()
     numbers = list(Snapshot.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
@@ -211,7 +269,7 @@ def test_many_grade_one_claim_at_once_and_no_grade_is_lost(others, scored):
 
 def test_one_editor_in_two_windows_leaves_one_grade(others, editor, scored):
     for stance in (-1, 2, -1, 2):
-        others.start(rate, scored, by=editor, stance=stance, now=NOW)
+        others.start(grade, {scored: stance}, by=editor, now=NOW, reason="?", notice=WRONG)
     assert others.finish() == []
     assert scored.ratings.filter(rater=editor).count() == 1
     assert in_step()

@@ -5,9 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from claims.actions import Rescored, rescore, rescoring
-from claims.models import Claim, ClaimGap, Rating, Snapshot
+from claims.models import Claim, ClaimGap, Entry, Snapshot
 from claims.selectors import stored
-from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    RatingFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +140,7 @@ def test_a_batch_is_stored_whole_or_not_at_all_and_the_rest_can_be_run_again(mon
 def test_the_cost_of_a_batch_does_not_grow_with_its_claims(django_assert_max_num_queries):
     for _ in range(6):
         contradicted()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(24):  # the ledger's entries of a batch of snapshots among them
         run()
 
 
@@ -176,15 +183,12 @@ def test_the_digest_does_not_depend_on_the_day_nor_on_any_order():
     """The same grades given again in another order are the same evidence."""
     claim = contradicted(kind="fact")
     link = claim.links.first()
-    raters = [EvidenceLinkFactory(stance=stance).ratings.get().rater for stance in (-1, -2)]
-    Rating.objects.bulk_create(
-        Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-1, -2), strict=True)
-    )
-    run()
-    Rating.objects.filter(link=link, rater__in=raters).delete()
-    Rating.objects.bulk_create(
-        Rating(link=link, rater=rater, stance=s) for rater, s in zip(raters, (-2, -1), strict=True)
-    )
+    raters = [UserFactory(editor=True) for _ in range(2)]
+    for stances in ((-1, -2), (-2, -1)):
+        link.ratings.all().delete()
+        for rater, stance in zip(raters, stances, strict=True):
+            RatingFactory(link=link, rater=rater, stance=stance)
+        run()
     run(as_of=TODAY + timedelta(days=9))
     assert len(said(claim)) == 1
 
@@ -210,6 +214,23 @@ def test_nothing_is_kept_of_what_nobody_could_see():
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(summary="A secret draft"), stance=2)
     run()
     assert "a-secret-draft" not in str(claim.snapshots.get().inputs)
+
+
+def test_each_snapshot_is_told_to_the_ledger_and_signed_by_the_software():
+    claim = contradicted()
+    run()
+    entry = Entry.objects.get(kind="snapshot")
+    assert (entry.act, entry.subject, entry.account) == ("score", f"{claim.slug}@1", None)
+    assert entry.told["record"]["gap"] == claim.gap.gap
+    run()
+    assert Entry.objects.count() == 1
+
+
+def test_a_lone_verdict_is_scored_by_nobody():
+    claim = ClaimFactory(published=True)
+    RatingFactory(link__claim=claim, link__evidence=EvidenceFactory(published=True), stance=-2)
+    run()
+    assert said(claim) == [(1, "no_evidence", None)]
 
 
 def test_a_claim_without_evidence_is_kept_as_such():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.actions import rescoring
 from claims.models import Claim, ClaimGap, Rating, Source
 from claims.selectors import stored
-from tests.factories import ClaimFactory, EvidenceLinkFactory, RatingFactory
+from tests.factories import ClaimFactory, EvidenceLinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def run(*args, stderr=None):
 
 
 def contradicted(**link):
-    return RatingFactory(link=EvidenceLinkFactory(published=True, **link), stance=-2).link.claim
+    return EvidenceLinkFactory(published=True, stance=-2, **link).claim
 
 
 class Terminal(StringIO):

@@ -15,6 +15,7 @@ from tests.factories import (
     OriginFactory,
     RatingFactory,
     SourceFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,19 +50,36 @@ def test_every_grade_arrives_at_the_method():
 
 def test_only_published_and_graded_evidence_counts():
     claim = ClaimFactory()
-    for slug, variant in {"out": "published", "back": "withdrawn"}.items():
-        EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug=slug, **{variant: True}))
-    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug="draft"))
-    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug="raw", ungraded=True))
+    for slug, variant in {"out": "published", "back": "withdrawn", "read": "in_review"}.items():
+        EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug=slug, **{variant: True}), stance=-2)
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug="draft"), stance=-2)
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(slug="raw", ungraded=True), stance=-2)
     assert ids(claim) == {"out"}
-    assert ids(claim, DESK) == {"out", "draft"}
+    assert ids(claim, DESK) == {"out", "read", "draft"}
+
+
+@pytest.mark.parametrize(("editors", "counted"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_link_counts_for_readers_once_two_editors_have_graded_it(editors, counted):
+    link = EvidenceLinkFactory(published=True)
+    RatingFactory.create_batch(editors, link=link)
+    assert (ids(link.claim) != set()) is counted
+    assert ids(link.claim, DESK) != set()
+
+
+def test_whoever_grades_grades_blind():
+    """For an editor, a link that they have not graded has nobody's stance."""
+    rating = RatingFactory(link__published=True, stance=-2)
+    RatingFactory(link=rating.link, stance=1)
+    for rater, stances in ((rating.rater, (-2, 1)), (UserFactory(editor=True), ())):
+        (link,) = dossiers([rating.link.claim], DESK, rater=rater)[rating.link.claim_id].links
+        assert link.stances == stances
 
 
 def test_claims_keep_their_links_and_ratings_apart():
     evidence = EvidenceFactory(published=True)
     one, two = (EvidenceLinkFactory(evidence=evidence, stance=stance) for stance in (-2, 2))
     found = dossiers([one.claim, two.claim])
-    assert [found[link.claim.pk].links[0].stances for link in (one, two)] == [(-2,), (2,)]
+    assert [found[link.claim.pk].links[0].stances for link in (one, two)] == [(-2, -2), (2, 2)]
 
 
 def test_a_claim_without_links_has_an_empty_dossier():
