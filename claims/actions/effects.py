@@ -12,6 +12,7 @@ from claims.domain.dossier import Gap, score_dossiers
 from claims.domain.vocabulary import Act, CorrectionKind
 from claims.domain.wording import whole
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
+from claims.selectors.desk import unseen_by
 from claims.selectors.dossiers import dossiers
 
 from .ledger import Why, enter
@@ -87,7 +88,7 @@ def owe_notice(
     owed |= dict(turned)  # type: ignore[arg-type]  # a claim is one of them
     if not notice or not notice.what_was_wrong.strip():
         if owed:
-            raise Refused(_owed(turned, owed))
+            raise Refused(_owed(turned, owed, by))
         return []
     if not owed and aside is not None:
         owed = {aside: "; ".join(f"{move.claim}: {move.words}" for move in moved)}
@@ -106,7 +107,12 @@ def publish_notice(
     return correction
 
 
-def _owed(turned: dict[Claim, str], owed: dict[Claim | Statement | Evidence, str]) -> str:
+def _owed(turned: dict[Claim, str], owed: dict[Claim | Statement | Evidence, str], by: User) -> str:
+    if turned and unseen_by(by).filter(claim__in=list(turned)).exists():
+        # Whoever has yet to grade is not told what others made of it.
+        return _(
+            "This turns a verdict that readers see. Write the notice that they will read: its kind, what was wrong."
+        )
     if turned:
         moved = "; ".join(f"“{claim}”: {words}" for claim, words in turned.items())
         return _(

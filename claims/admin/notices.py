@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Correction, Snapshot
+from claims.selectors.desk import unseen_by
 
 from . import columns
 from .desk import DeskAdmin
@@ -61,7 +62,7 @@ class CorrectionAdmin(DeskAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(admin.ModelAdmin):
-    """To look at only: the database itself refuses to change them."""
+    """To look at only: the database itself refuses to change them. Not shown to who has yet to grade what they tell."""
 
     search_fields = ("claim__proposition", "digest")
     list_display = ("claim", "number", "as_of", "state", "gap_number", "taken_at")
@@ -69,6 +70,14 @@ class SnapshotAdmin(admin.ModelAdmin):
     list_select_related = ("claim",)
     ordering = ("-taken_at", "-pk")
     show_full_result_count = False
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).exclude(claim__in=unseen_by(request.user).values("claim"))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        return (
+            lookup.partition("__")[0] in self.list_filter
+        )  # its inputs are JSON, which not every database searches
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

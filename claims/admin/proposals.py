@@ -14,12 +14,13 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
-from claims.actions import Refused
+from claims.actions import Move, Refused
+from claims.actions.rescoring import affected_by
 from claims.domain.diff import compared
 from claims.domain.vocabulary import Outcome
-from claims.models import Proposal, Revision
+from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
-from claims.selectors.desk import REVISED_RECORDS
+from claims.selectors.desk import REVISED_RECORDS, unseen_by
 from claims.selectors.public_forms import described
 
 from .choices import with_meaning
@@ -91,6 +92,7 @@ class ProposalAdmin(admin.ModelAdmin):
     def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
         pending = proposal.outcome == Outcome.PENDING
         moved, objections = actions.effect(proposal, now=timezone.now()) if pending else ([], [])
+        kept = _kept_from(request.user, proposal) if pending else []
         context = {
             **self.admin_site.each_context(request),
             "title": __("Proposed revision"),
@@ -98,7 +100,8 @@ class ProposalAdmin(admin.ModelAdmin):
             "proposal": proposal,
             "pending": pending,
             "revisions": [(revision, differences(revision)) for revision in proposal.revisions.all()],
-            "moved": moved,
+            "moved": [move for move in moved if move.claim not in kept],
+            "kept": kept,
             "objections": objections,
             "form": form,
             "seen": version_of_proposal(proposal),
@@ -111,11 +114,11 @@ class ProposalAdmin(admin.ModelAdmin):
 def _act(decision: str | None, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
     match decision:
         case "accept":
+            kept = _kept_from(given["by"], proposal)
             moved = actions.accept(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
-            effects = "; ".join(f"{move.claim}: {move.words}" for move in moved)
-            return __("Accepted. %(effects)s") % {"effects": effects or __("No gap moves.")}
+            return __("Accepted. %(effects)s") % {"effects": _words(moved, kept)}
         case "decline":
             actions.decline(proposal, **given, reason=form.cleaned_data["reason"])
             return __("Sent back; what readers see stays.")
@@ -123,6 +126,22 @@ def _act(decision: str | None, proposal: Proposal, form: DecisionForm, given: di
             actions.drop(proposal, **given)
             return __("Taken back; what readers see stays.")
     raise Refused(__("Choose whether to accept it or to send it back."))
+
+
+def _kept_from(user: Any, proposal: Proposal) -> list[Claim]:
+    """The claims it bears on whose reports the user has yet to grade: whether and how they move is not told before."""
+    records = [revision.record for revision in proposal.revisions.all()]
+    keys = {key for record in records for key in affected_by(record).values_list("pk", flat=True)}
+    unseen = unseen_by(user).filter(claim__in=keys).values("claim")
+    return list(Claim.objects.published().filter(pk__in=unseen))
+
+
+def _words(moved: list[Move], kept: list[Claim]) -> str:
+    told = [f"{move.claim}: {move.words}" for move in moved if move.claim not in kept]
+    told += [
+        __("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
+    ]
+    return "; ".join(told) or __("No gap moves.")
 
 
 def _refuse_unseen(request: Any, proposal: Proposal) -> None:

@@ -80,10 +80,11 @@ def first_page(user: User, today: date) -> list[Block]:
         _block("to_grade", to_grade(user)),
         _block("disagreements", disagreements(user)),
         _block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
-        _block("stale", _claims().filter(gap__state=State.STALE).order_by("gap__moved_on")),
+        _block("stale", _seen(user).filter(gap__state=State.STALE).order_by("gap__moved_on")),
         _block("due", _claims().filter(due_this_month(today))),
         _block(
-            "moved", _claims().filter(gap__moved_on__gt=today - timedelta(days=7)).order_by("-gap__moved_on")
+            "moved",
+            _seen(user).filter(gap__moved_on__gt=today - timedelta(days=7)).order_by("-gap__moved_on"),
         ),
     ]
 
@@ -95,6 +96,11 @@ def _block(name: str, rows: QuerySet[Any]) -> Block:
 
 def _claims() -> Any:
     return Claim.objects.published().select_related("statement__speaker", "gap")
+
+
+def _seen(user: User) -> Any:
+    """Those whose gap tells the editor nothing of a report that they have yet to grade."""
+    return _claims().exclude(pk__in=unseen_by(user).values("claim"))
 
 
 def _for_me(user: User) -> list[Block]:
