@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import rate, unrate
+from claims.actions import grade
 from claims.models import EvidenceLink
 from claims.selectors.dossiers import DESK
 from claims.selectors.previews import Draft, preview
@@ -28,13 +28,13 @@ def editor():
 
 @pytest.fixture
 def claim(editor):
-    """Three reports, one of them still a draft; a colleague has graded all, the editor the first."""
-    claim = ClaimFactory(published=True)
+    """A draft with three reports, one a draft itself; a colleague has graded all, the editor the first."""
+    claim = ClaimFactory()
     for published in (True, True, False):
         RatingFactory(
             link=EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=published)), stance=-2
         )
-    rate(claim.links.first(), by=editor, stance=-1, now=NOW)
+    grade({claim.links.first(): -1}, by=editor, now=NOW)
     return claim
 
 
@@ -45,18 +45,29 @@ def as_stored(claim, editor):
 
 def test_a_form_that_changes_nothing_shows_what_the_desk_shows(claim, editor):
     shown = preview(claim, as_stored(claim, editor), rater=editor, as_of=TODAY)
-    assert shown.gap == receipt(claim, TODAY, DESK).gap
+    assert shown.gap == receipt(claim, TODAY, DESK, rater=editor).gap
 
 
-@pytest.mark.parametrize("stance", [-2, 0, 2, None])
+@pytest.mark.parametrize("stance", [-2, 0, 2])
 def test_it_shows_what_saving_will_show(claim, editor, stance):
     first, *others = as_stored(claim, editor)
     shown = preview(claim, [Draft(first.link, stance), *others], rater=editor, as_of=TODAY)
-    if stance is None:
-        unrate(first.link, by=editor, now=NOW)
-    else:
-        rate(first.link, by=editor, stance=stance, now=NOW)
-    assert shown.gap == receipt(claim, TODAY, DESK).gap
+    grade({first.link: stance}, by=editor, now=NOW)
+    assert shown.gap == receipt(claim, TODAY, DESK, rater=editor).gap
+
+
+def test_a_stance_taken_back_leaves_what_the_others_think(claim, editor):
+    """Which this editor has seen already."""
+    first, *others = as_stored(claim, editor)
+    shown = preview(claim, [Draft(first.link, None), *others], rater=editor, as_of=TODAY)
+    assert shown.row(first.link.evidence.slug).grades.stances == (-2,)
+
+
+def test_what_others_think_of_a_link_that_the_editor_has_not_graded_is_never_shown(claim, editor):
+    for stance in (-2, 2):
+        second = as_stored(claim, editor)[1]
+        shown = preview(claim, [Draft(second.link, stance)], rater=editor, as_of=TODAY)
+        assert shown.row(second.link.evidence.slug).grades.stances == (stance,)
 
 
 def test_a_row_just_added_counts_with_the_editors_stance_alone(claim, editor):

@@ -2,18 +2,26 @@
 
 import pytest
 
-from claims.models import Claim, Evidence, Statement
-from claims.selectors.readiness import missing, searches
+from claims.models import Evidence, Statement
+from claims.selectors.readiness import missing
 from tests.factories import ClaimFactory, EvidenceFactory, SearchNoteFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def complete(**fields):
+    """A claim that lacks nothing but what the test takes from it."""
+    claim = ClaimFactory(**{"statement": StatementFactory(published=True), **fields})
+    SearchNoteFactory(claim=claim)
+    SearchNoteFactory(claim=claim, against=True)
+    return claim
 
 
 def undone(record):
     return [item.field for item in missing(record) if not item.done]
 
 
-@pytest.mark.parametrize("factory", [ClaimFactory, EvidenceFactory, StatementFactory])
+@pytest.mark.parametrize("factory", [complete, EvidenceFactory, StatementFactory])
 def test_a_published_record_lacks_nothing(factory):
     assert undone(factory(published=True)) == []
 
@@ -29,12 +37,12 @@ def test_a_published_record_lacks_nothing(factory):
     ],
 )
 def test_a_claim_needs_its_span_and_what_would_settle_it(change, fields):
-    assert undone(ClaimFactory(statement=StatementFactory(published=True), **change)) == fields
+    assert undone(complete(**change)) == fields
 
 
 @pytest.mark.parametrize("variant", [{}, {"withdrawn": True}])
 def test_a_claim_needs_its_statement_published(variant):
-    assert undone(ClaimFactory(statement=StatementFactory(**variant))) == ["statement"]
+    assert undone(complete(statement=StatementFactory(**variant))) == ["statement"]
 
 
 def test_evidence_needs_a_grade_and_a_source():
@@ -51,13 +59,14 @@ def test_every_item_says_what_to_do_about_a_field_that_the_form_has():
         for item in missing(record):
             assert item.label[0].islower()
             assert item.sentence.endswith(".")
-            assert type(record)._meta.get_field(item.field)
+            assert item.field in {field.name for field in type(record)._meta.get_fields()}
 
 
-def test_a_claim_wants_a_search_on_either_side():
-    claim = ClaimFactory()
-    assert [item.done for item in searches(claim)] == [False, False]
+def test_a_claim_needs_a_search_for_either_side():
+    """The score cannot see what nobody looked for."""
+    claim = ClaimFactory(statement=StatementFactory(published=True))
+    assert undone(claim) == ["search_notes", "search_notes"]
     SearchNoteFactory(claim=claim)
-    assert [item.done for item in searches(claim)] == [True, False]
+    assert undone(claim) == ["search_notes"]
     SearchNoteFactory(claim=claim, against=True)
-    assert [item.done for item in searches(Claim.objects.get(pk=claim.pk))] == [True, True]
+    assert undone(claim) == []
