@@ -24,7 +24,15 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
 ZEAL_RAISE = True
 # Who is signed in, and then the account that an admin's page shows: two, however many accounts there are. And a session
 # that takes a new key is looked up under both.
-ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}, {"model": "sessions.Session", "field": "get()"}]
+# And the record of a refused form, which is shown again with what was typed.
+ZEAL_ALLOWLIST = [
+    {"model": "auth.User", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
+    *(
+        {"model": f"claims.{name}", "field": "get()"}
+        for name in ("Claim", "Statement", "Evidence", "Source", "Speaker")
+    ),
+]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is worth guessing
 

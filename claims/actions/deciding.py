@@ -26,7 +26,7 @@ MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
 
 
 def may_decide(proposal: Proposal, by: User) -> bool:
-    kinds = {revision.kind for revision in proposal.revisions.all()}
+    kinds = {revision.kind for revision in proposal.with_records()}
     return all(by.has_perm(f"claims.{MAY_DECIDE.get(kind, f'publish_{kind}')}") for kind in kinds)
 
 
@@ -41,7 +41,7 @@ def accept(
         raise Refused(_("You wrote this revision. A second person has to accept it: ask another publisher."))
     if not may_decide(proposal, by):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
-    revisions = list(proposal.revisions.all())
+    revisions = list(proposal.with_records())
     _refuse_stale(revisions)
     claims = _claims_of(revisions)
     before = published_gaps(claims, now)
@@ -88,7 +88,7 @@ def drop(proposal: Proposal, *, by: User, now: datetime) -> None:
 
 def effect(proposal: Proposal, *, now: datetime) -> tuple[list[Move], list[str]]:
     """What acceptance would do to each gap, and what stands against it; nothing is kept."""
-    revisions = list(proposal.revisions.all())
+    revisions = list(proposal.with_records())
     found: list[Move] = []
     objections: list[str] = []
 
@@ -198,5 +198,5 @@ def _decide(proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, re
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
-    for revision in proposal.revisions.all():
+    for revision in proposal.with_records():
         note_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())

@@ -7,7 +7,7 @@ emptied contents now.
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -44,6 +44,7 @@ class Place:
     model: type[models.Model]
     key: Any
     fields: tuple[str, ...]
+    row: dict[str, Any] = field(repr=False)
 
     @property
     def title(self) -> str:
@@ -178,27 +179,26 @@ def _places(erase: Callable[[Any], Any]) -> Iterator[Place]:
         names = _texts_of(model)
         for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
             if touched := tuple(name for name in names if erase(row[name]) != row[name]):
-                yield Place(model, row["pk"], touched)
+                yield Place(model, row["pk"], touched, row)
 
 
 def _texts_of(model: type[models.Model]) -> list[str]:
     return [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField | models.JSONField)
-        and not field.choices
-        and not isinstance(field, PartialDateField)
+        column.name
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField | models.TextField | models.JSONField)
+        and not column.choices
+        and not isinstance(column, PartialDateField)
     ]
 
 
 def _erase_rows(erase: Eraser) -> list[Place]:
     places = list(_places(erase))
     for place in places:
-        rows = place.model._base_manager.filter(pk=place.key)
-        row = rows.values(*place.fields).get()
-        values = {name: erase(row[name]) for name in place.fields}
+        values = {name: erase(place.row[name]) for name in place.fields}
         if place.model is Snapshot and "inputs" in values:
             values["digest"] = digest_of(values["inputs"])
+        rows = place.model._base_manager.filter(pk=place.key)
         rows.update(**{name: _fitted(place.model, name, value) for name, value in values.items()})
     return places
 

@@ -25,7 +25,7 @@ def commitment(nonce: str, content: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is chained. `at` is to the millisecond, which is what fixtures keep; `act` and `kind` are the vocabulary's words."""
+    """What is chained. `at` counts to the millisecond, as fixtures do; `act` and `kind` are the vocabulary's words."""
 
     number: int
     at: datetime

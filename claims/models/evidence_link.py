@@ -93,12 +93,6 @@ class Rating(models.Model):
 
     objects = RatingManager()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Here and not in save(), which fixtures and bulk writes pass by.
-        if self.__dict__.get("first_stance", self) is None:
-            self.first_stance, self.first_rated_at = self.stance, self.rated_at
-
     class Meta:
         verbose_name = _("rating")
         verbose_name_plural = _("ratings")
@@ -108,6 +102,12 @@ class Rating(models.Model):
             one_of("first_stance", Stance, "rating_first_stance_known"),
             models.UniqueConstraint("link", "rater", name="rating_once_an_editor"),
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here and not in save(), which fixtures and bulk writes pass by.
+        if self.__dict__.get("first_stance", self) is None:
+            self.first_stance, self.first_rated_at = self.stance, self.rated_at
 
     def __str__(self) -> str:
         return f"{self.rater}: {Stance(self.stance).sign}"

@@ -82,6 +82,10 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return ", ".join(str(revision.record) for revision in self.revisions.all())
 
+    def with_records(self) -> "models.QuerySet[Revision]":
+        """Its revisions, each with the record that it changes."""
+        return self.revisions.select_related(*REVISED, "link__claim", "link__evidence")
+
 
 class Revision(models.Model):
     """What a proposal changes in one record, against the entry of the ledger that it was written on."""

@@ -1,0 +1,319 @@
+"""The whole life of a claim in the browser: three people, a reader, and whoever tries to go round them."""
+
+import re
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from claims.models import Claim, Entry, Evidence, Statement
+from tests.factories import PASSWORD, SourceFactory, SpeakerFactory, UserFactory
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+WORDS = "We are doing three things: keeping violence down; increasing assistance."
+
+
+class Desk:
+    """One editor's browser."""
+
+    def __init__(self, page, live, user):
+        self.page, self.live, self.user = page, live, user
+        page.set_default_timeout(15_000)
+        page.goto(live + reverse("admin:login"))
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(live + reverse("admin:index"))
+
+    def open(self, record, page="change"):
+        name = record._meta.model_name
+        self.page.goto(self.live + reverse(f"admin:claims_{name}_{page}", args=[record.pk]))
+
+    def add(self, name):
+        self.page.goto(self.live + reverse(f"admin:claims_{name}_add"))
+
+    def choose(self, field, words):
+        self.page.locator(f"#id_{field} + .select2 .select2-selection").click()
+        self.page.locator(".select2-search__field").last.fill(words)
+        self.page.locator(".select2-results__option", has_text=words).first.click()
+
+    def save(self):
+        self.page.get_by_role("button", name="Save", exact=True).click()
+
+    def decide(self, record, verb, button, reason=""):
+        self.open(record, verb)
+        if reason:
+            self.page.get_by_label("Reason", exact=True).fill(reason)
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def grade(self, row, key):
+        self.page.locator(f"#links-{row} .desk-stance input[type=radio]").nth(1).focus()
+        self.page.keyboard.press(key)
+
+    @property
+    def told(self):
+        return self.page.locator(".messagelist")
+
+    @property
+    def errors(self):
+        return self.page.locator(".errornote, .errorlist").first
+
+    def shows(self, words):
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def hides(self, words):
+        expect(self.page.locator("body")).not_to_contain_text(words)
+
+
+@pytest.fixture
+def people(browser, live_server):
+    """Opens a browser for each who comes."""
+    contexts = []
+
+    def come(**role):
+        contexts.append(browser.new_context())
+        return Desk(contexts[-1].new_page(), live_server.url, UserFactory(**role))
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(browser, live_server):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        yield lambda path: (page.goto(live_server.url + path), page)[1]
+
+
+def enter_statement(desk):
+    SpeakerFactory(name="Antony Blinken")
+    SourceFactory(name="US Department of State")
+    desk.add("statement")
+    desk.page.get_by_label("Title").fill("Remarks on Syria")
+    desk.choose("speaker", "Antony Blinken")
+    desk.page.get_by_label("Said on").fill("13 October 2021")
+    desk.page.locator("#id_text").fill(WORDS)
+    desk.choose("source", "US Department of State")
+    desk.page.locator("#id_claims-0-proposition").fill("Violence is kept down")
+    desk.page.locator("#id_claims-0-kind").select_option("fact")
+    desk.page.locator("#id_claims-0-quote").fill("keeping violence down")
+    desk.page.locator("#id_claims-0-criterion").fill("Deaths, month by month.")
+    desk.save()
+    expect(desk.told).to_contain_text("added successfully")
+    return Statement.objects.get(), Claim.objects.get()
+
+
+def enter_reports(desk):
+    """Three reports of three events, each by another source."""
+    for n in range(3):
+        source = SourceFactory(name=f"Observer {n}")
+        desk.add("evidence")
+        desk.page.locator("#id_summary").fill(f"Shelling number {n}")
+        desk.page.locator("#id_known").fill(f"2021-11-0{n + 1}")
+        desk.choose("source", source.name)
+        desk.page.locator("#id_credibility").select_option("1")
+        desk.save()
+        expect(desk.told).to_contain_text("added successfully")
+    return list(Evidence.objects.order_by("pk"))
+
+
+def tie(desk, claim):
+    """The reports to the claim, one at a time, with a first grading; and both searches."""
+    for n in range(3):
+        desk.open(claim)
+        desk.choose(f"links-{n}-evidence", f"Shelling number {n}")
+        desk.grade(n, "1")
+        desk.save()
+        expect(desk.told).to_contain_text("changed successfully")
+    for n, side in enumerate(["supporting", "contradicting"]):
+        desk.page.locator(f"#id_search_notes-{n}-side").select_option(side)
+        for field, words in {"sought": "Deaths", "where": "An archive", "outcome": "As linked."}.items():
+            desk.page.locator(f"#id_search_notes-{n}-{field}").fill(words)
+        desk.save()
+        expect(desk.told).to_contain_text("changed successfully")
+
+
+def live(people):
+    """Up to the day on which readers see it."""
+    writer, second, publisher = people(editor=True), people(editor=True), people(publisher=True)
+    statement, claim = enter_statement(writer)
+    reports = enter_reports(writer)
+    tie(writer, claim)
+    second.open(claim)
+    for row in range(3):
+        second.grade(row, "1")
+    second.save()
+    expect(second.told).to_contain_text("changed successfully")
+    for record in (statement, *reports, claim):
+        writer.decide(record, "submit", "Send to review")
+        expect(writer.told).to_contain_text("Sent to review")
+        publisher.decide(record, "publish", "Publish", "Held against the source.")
+        expect(publisher.told).to_contain_text("Published.")
+    return writer, second, publisher, claim
+
+
+def verify():
+    out = StringIO()
+    try:
+        call_command("verify_ledger", stdout=out)
+    except CommandError as refusal:
+        return f"{out.getvalue()} {refusal}"
+    return out.getvalue()
+
+
+def test_three_people_bring_a_claim_to_readers_revise_it_and_take_it_back(people, reader):
+    writer, _second, publisher, claim = live(people)
+    claim.refresh_from_db()
+    page = reader(claim.get_absolute_url())
+    expect(page.locator("h1")).to_contain_text("Violence is kept down")
+    expect(page.locator("main")).to_contain_text("Contradicts", ignore_case=True)
+
+    # Revised: readers see the old until a second person agrees.
+    writer.open(claim)
+    writer.page.locator("#id_proposition").fill("Violence is being kept down")
+    writer.save()
+    expect(writer.errors).to_be_visible()
+    writer.shows("Say why it should change")
+    expect(writer.page.locator("#id_proposition")).to_have_value("Violence is being kept down")
+    writer.page.get_by_label("Why it changes").fill("Closer to the words.")
+    writer.save()
+    expect(writer.told).to_contain_text("until a second person accepts")
+    expect(reader(claim.get_absolute_url()).locator("h1")).to_contain_text("Violence is kept down")
+    writer.told.get_by_role("link").click()
+    writer.shows("You wrote this.")
+    expect(writer.page.get_by_role("button", name="Accept: readers see it")).to_have_count(0)
+    publisher.page.goto(publisher.live + reverse("admin:index"))
+    publisher.page.locator("#desk-proposals").get_by_role("link").first.click()
+    publisher.shows("No gap moves.")
+    publisher.page.get_by_role("button", name="Accept: readers see it").click()
+    expect(publisher.told).to_contain_text("Accepted.")
+    expect(reader(claim.get_absolute_url()).locator("h1")).to_contain_text("Violence is being kept down")
+
+    # Withdrawn, with the reason.
+    publisher.decide(claim, "withdraw", "Withdraw", "The words were another's.")
+    expect(publisher.told).to_contain_text("Withdrawn.")
+    expect(reader(reverse("changes")).locator("main")).to_contain_text("The words were another's.")
+    assert Entry.objects.latest("number").hash in verify()
+
+
+def test_each_rule_refuses_in_words_that_say_what_to_do(people):
+    writer, second, publisher = people(editor=True), people(editor=True), people(publisher=True)
+    statement, claim = enter_statement(publisher)
+    publisher.decide(claim, "submit", "Send to review")
+    publisher.shows("Note a search for supporting evidence, found or not.")
+    publisher.decide(statement, "publish", "Publish", "Now.")
+    publisher.shows("send it to review first, and a second person publishes it")
+    publisher.decide(statement, "submit", "Send to review")
+    publisher.decide(statement, "publish", "Publish", "Now.")
+    publisher.shows("A second person publishes it: ask another publisher.")
+    expect(publisher.page.get_by_label("Reason", exact=True)).to_have_value("Now.")
+    writer.open(statement)
+    expect(writer.page.get_by_role("link", name="Publish …")).to_have_count(0)
+    assert statement.__class__.objects.get().status == "in_review"
+    second.decide(statement, "return", "Send back", "The day is missing.")
+    expect(second.told).to_contain_text("Sent back.")
+    publisher.page.goto(publisher.live + reverse("admin:index"))
+    expect(publisher.page.locator("#desk-returned_statement")).to_contain_text("Remarks on Syria")
+
+
+def test_the_second_editor_is_blind_until_they_have_graded(people):
+    writer, second = people(editor=True), people(editor=True)
+    _statement, claim = enter_statement(writer)
+    enter_reports(writer)
+    tie(writer, claim)
+    second.page.goto(second.live + reverse("admin:index"))
+    expect(second.page.locator("#desk-to_grade")).to_contain_text("Shelling number 0")
+    second.open(claim)
+    second.shows("Grade first, see later")
+    second.hides("gradings:")
+    for row in range(3):
+        second.grade(row, "5" if row == 0 else "1")
+    second.save()
+    second.shows("gradings differ in sign: −−, ++")
+    second.shows("gradings: −−, −−")
+    second.page.goto(second.live + reverse("admin:index"))
+    expect(second.page.locator("#desk-disagreements")).to_contain_text("Shelling number 0")
+
+
+def test_the_second_save_of_two_at_once_keeps_its_text_and_shows_both(people):
+    first, second = people(editor=True), people(editor=True)
+    _statement, claim = enter_statement(first)
+    first.open(claim)
+    second.open(claim)
+    first.page.locator("#id_criterion").fill("Deaths, by week.")
+    first.save()
+    expect(first.told).to_contain_text("changed successfully")
+    second.page.locator("#id_criterion").fill("Deaths, by year.")
+    second.save()
+    second.shows("Nothing was saved")
+    second.shows("Now stored: “Deaths, by week.”")
+    expect(second.page.locator("#id_criterion")).to_have_value("Deaths, by year.")
+    claim.refresh_from_db()
+    assert claim.criterion == "Deaths, by week."
+    second.save()
+    expect(second.told).to_contain_text("changed successfully")
+    claim.refresh_from_db()
+    assert claim.criterion == "Deaths, by year."
+
+
+@contextmanager
+def behind_the_application(record, **values):
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    before = rows.values(*values).get()
+    rows.update(**values)
+    yield
+    rows.update(**before)
+
+
+def test_a_correction_is_found_by_readers_and_a_tampered_row_is_named(people, reader):
+    writer, _second, publisher, claim = live(people)
+    source = Evidence.objects.order_by("pk").first().source
+    writer.open(source)
+    writer.page.locator("#id_reliability").select_option("E")
+    writer.page.locator("#id_reliability_reason").fill("It made the shelling up.")
+    writer.page.get_by_label("Why it changes").fill("It made the shelling up.")
+    writer.save()
+    expect(writer.told).to_contain_text("until a second person accepts")
+    publisher.page.goto(publisher.live + reverse("admin:index"))
+    publisher.page.locator("#desk-proposals").get_by_role("link").first.click()
+    publisher.shows("a notice is owed")
+    publisher.page.get_by_role("button", name="Accept: readers see it").click()
+    publisher.shows("Write the notice that they will read")
+    publisher.page.locator("details.desk-notice-form").evaluate("each => { each.open = true }")
+    publisher.page.get_by_label("Notice for readers").select_option("correction")
+    publisher.page.get_by_label("What was wrong").fill("We trusted a source that made it up.")
+    publisher.page.get_by_role("button", name="Accept: readers see it").click()
+    expect(publisher.told).to_contain_text("Accepted.")
+    claim.refresh_from_db()
+    with behind_the_application(claim, criterion="Whatever suits."):
+        assert f"claim {claim.slug}: criterion is" in verify()
+    assert "every public record holds" in verify()
+    for path in (claim.get_absolute_url(), reverse("corrections")):
+        expect(reader(path).locator("main")).to_contain_text("We trusted a source that made it up.")
+
+
+def test_a_text_is_taken_out_by_two_people_and_its_place_stays(people, reader):
+    _writer, _second, publisher, claim = live(people)
+    other = people(publisher=True)
+    publisher.add("suppression")
+    publisher.page.locator("#id_text").fill("Shelling number 1")
+    publisher.page.get_by_label(re.compile("a person’s safety")).check()
+    publisher.page.locator("#id_reason").fill("It endangers a witness.")
+    publisher.save()
+    publisher.shows("A second person decides")
+    expect(publisher.page.get_by_role("button", name="Take it out, for good")).to_have_count(0)
+    other.page.goto(publisher.page.url)
+    other.shows("Shelling number 1")
+    other.page.get_by_role("button", name="Take it out, for good").click()
+    expect(other.told).to_contain_text("Taken out of")
+    page = reader(claim.get_absolute_url())
+    expect(page.locator("main")).to_contain_text("[taken out: a person’s safety, see change")
+    expect(page.locator("main")).not_to_contain_text("Shelling number 1")
+    expect(reader(reverse("changes")).locator("main")).to_contain_text("It endangers a witness.")
+    assert "every public record holds" in verify()

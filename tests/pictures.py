@@ -1,0 +1,61 @@
+"""Takes the pictures of docs/editing.md on a fresh demo: `python -m tests.pictures http://127.0.0.1:8000`."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+PASSWORD = "words-and-ground"
+ARGS = ["--no-sandbox", "--disable-gpu"]
+
+
+class Camera:
+    def __init__(self, browser, site):
+        self.browser, self.site = browser, site
+
+    def desk(self, account):
+        page = self.browser.new_page(viewport={"width": 1200, "height": 760})
+        page.goto(f"{self.site}/admin/login/?next=/admin/")
+        page.fill("[name=username]", account)
+        page.fill("[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        return page
+
+    def take(self, page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def main(site):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        camera = Camera(browser, site)
+        publisher = camera.desk("publisher")
+        camera.take(publisher, "desk-first")
+        publisher.click("#desk-proposals a")
+        camera.take(publisher, "proposal")
+        publisher.goto(f"{site}/admin/")
+        publisher.click("#desk-to_grade a")
+        publisher.locator("#links-group").evaluate("each => each.scrollIntoView()")
+        camera.take(publisher, "blind")
+        conflict(camera)
+        editor = camera.desk("editor")
+        editor.goto(f"{site}/admin/claims/claim/4/change/")
+        camera.take(editor, "desk")
+
+
+def conflict(camera):
+    first, second = camera.desk("editor"), camera.desk("reviewer")
+    for page in (first, second):
+        page.goto(f"{camera.site}/admin/claims/evidence/55/change/")
+    for page, words in ((first, "Issued by the Treasury."), (second, "In force at once.")):
+        page.fill("#id_detail", words)
+        page.click("input[name=_continue]")
+    camera.take(second, "conflict")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
