@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from claims.domain.diff import Compared, Piece, compared
-from claims.domain.ledger import canonical, commitment
+from claims.domain.ledger import commitment
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Entry
 
@@ -81,6 +81,8 @@ def _place(kind: str) -> Any:
 
 
 def _label(kind: str, name: str) -> str:
+    if kind == "snapshot" and name in ("low", "high"):
+        return _("low end") if name == "low" else _("high end")
     try:
         field: Any = KINDS[kind]._meta.get_field(name)
     except FieldDoesNotExist:
@@ -121,11 +123,30 @@ def _part_in_words(name: str, part: dict[str, Any]) -> str:
 def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
     """The links that a score was computed from, one to a line, the rest as it is."""
     links: Sequence[dict[str, Any]] = inputs.get("links", [])
-    yield canonical({name: value for name, value in inputs.items() if name not in ("links", "as_of")})
+    yield ", ".join(str(value) for value in inputs.get("claim", {}).values())
+    words = _words_of_inputs()
     for link in links[:MOST_INPUTS]:
-        yield ", ".join(f"{name} {value}" for name, value in link.items() if value not in (None, ""))
+        parts = [f"{words.get(name, name)}: {_plainly(value)}" for name, value in link.items() if value]
+        yield "; ".join(parts)
     if len(links) > MOST_INPUTS:
         yield "…"
+
+
+def _plainly(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _words_of_inputs() -> dict[str, str]:
+    return {
+        "id": _("report"),
+        "stances": _("grades"),
+        "reliability": _("source"),
+        "credibility": _("credibility"),
+        "directness": _("bears"),
+        "event": _("happened"),
+        "known": _("known"),
+        "origin": _("origin"),
+    }
 
 
 # What became of its record -------------------------------------------------------------------------------------------

@@ -223,5 +223,6 @@ def subject_before(subject: str) -> str:
 
 def _scores_before(entries: Iterable[Entry], head: Entry) -> dict[str, dict[str, Any]]:
     wanted = {subject_before(entry.subject): entry.subject for entry in entries}
-    rows = entries_until(head).filter(kind="snapshot", subject__in=wanted).values_list("subject", "content")
+    subjects = [*wanted, ""]  # asked also where there is none, so that a page always costs the same
+    rows = entries_until(head).filter(kind="snapshot", subject__in=subjects).values_list("subject", "content")
     return {wanted[subject]: json.loads(content)["record"] for subject, content in rows}

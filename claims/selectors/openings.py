@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
 from claims.models import Claim, Evidence, Origin, Place, Source, Speaker, Statement, Topic
 
@@ -14,15 +14,18 @@ PAGES = ("claim", "statement", "evidence", "source", "speaker", "topic", "place"
 
 
 def open_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
-    """Those of the records that have a page as of the day; at most one query for each kind among them."""
+    """Those of the records that have a page as of the day, in one query."""
     slugs: dict[str, set[str]] = defaultdict(set)
     for kind, slug in refs:
         slugs[kind].add(slug)
-    return {
-        (kind, slug)
+    found = [
+        open_rows(kind, day)
+        .filter(slug__in=asked)
+        .order_by()
+        .values_list(Value(kind, output_field=CharField()), "slug")
         for kind, asked in sorted(slugs.items())
-        for slug in open_rows(kind, day).filter(slug__in=asked).order_by().values_list("slug", flat=True)
-    }
+    ]
+    return set(found[0].union(*found[1:])) if found else set()
 
 
 def open_rows(kind: str, day: date) -> QuerySet[Any]:

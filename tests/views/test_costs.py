@@ -1,12 +1,14 @@
 """What each page costs in queries: pinned, and the same for thirty records as for three."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import rescore
+from claims.actions import adopt, rescore
 from claims.domain.vocabulary import State
 from claims.models import Claim
 from tests.factories import (
@@ -36,10 +38,10 @@ CHOICES = (
 COSTS = {
     "/": (11, 16),
     "/claims/": (15, 18),
-    "/claims/{claim}/": (9, 9),
-    "/claims/{claim}/dossier.json": (6, 6),
-    "/statements/{statement}/": (8, 11),
-    "/evidence/{evidence}/": (5, 5),
+    "/claims/{claim}/": (10, 10),
+    "/claims/{claim}/dossier.json": (7, 7),
+    "/statements/{statement}/": (9, 12),
+    "/evidence/{evidence}/": (6, 6),
     "/speakers/": (3, 3),
     "/speakers/{speaker}/": (9, 12),
     "/topics/": (2, 2),
@@ -47,9 +49,14 @@ COSTS = {
     "/places/": (2, 2),
     "/places/{place}/": (11, 14),
     "/sources/": (2, 2),
-    "/sources/{source}/": (4, 4),
+    "/sources/{source}/": (5, 5),
     "/corrections/": (2, 2),
-    "/method/": (0, 0),
+    "/corrections/feed/": (1, 1),
+    "/changes/": (6, 6),
+    "/changes/?record=claim:{claim}": (9, 9),
+    "/changes.json": (6, 6),
+    "/changes/feed/": (6, 6),
+    "/method/": (2, 2),
 }
 
 
@@ -72,6 +79,7 @@ class World:
             self.add_claim(number)
             self.add_report(number)
         rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+        adopt(now=NOW - timedelta(days=2), reason="Loaded.")
 
     def add_claim(self, number):
         """One of the hub's speaker, topic, place, statement and report; every other one has its own of each."""
@@ -109,7 +117,8 @@ class World:
         CorrectionFactory(claim=self.claim)
         CorrectionFactory(claim=None, evidence=self.evidence)
 
-    def address(self, path):
+    def address(self, path, day=""):
+        path = path + (day.replace("?", "&") if "?" in path else day)
         return path.format(
             claim=self.claim.slug, statement=self.statement.slug, evidence=self.evidence.slug,
             speaker=self.statement.speaker.slug, topic=self.topic.slug, place=self.statement.place.slug,
@@ -125,7 +134,7 @@ def queries(address):
 
 
 def costs(world):
-    return {path: tuple(len(queries(world.address(path) + day)) for day in ("", PAST)) for path in COSTS}
+    return {path: tuple(len(queries(world.address(path, day))) for day in ("", PAST)) for path in COSTS}
 
 
 @pytest.fixture

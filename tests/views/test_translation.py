@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
 # Not language: the site's name, what is written alike everywhere, and the file's own name.
 BARE = {"Words & Ground", "Words", "Ground", "gap = 100 · (S + 1) / (S + R + 2", "gap-beta/1.0"}
+HASH = re.compile(r"(\d+:)?[0-9a-f]{64}")
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label", "content")
 
 
@@ -79,8 +80,8 @@ def untranslated(text):
     while (without := re.sub(r"⟦[^⟦⟧]*⟧", "\0", text)) != text:
         text = without
     for piece in re.split(r"[\0\1]", text):
-        words = flat(piece).strip(" ,;:–—…“”()→↗.·")
-        parts = [words] if words in BARE else re.split(r" · | – ", words)
+        words = flat(piece).strip(" ,;:–—…“”()→←↗.·")
+        parts = [words] if words in BARE else re.split(r" · | – | ← |; |: |, ", "" if HASH.fullmatch(words) else words)
         yield from (part for part in parts if re.search(r"[^\W\d_]{2}", part))
 
 
