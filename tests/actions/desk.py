@@ -1,6 +1,6 @@
 """What tests of the desk begin with: records that the ledger knows of, and complete drafts."""
 
-from claims.actions import adopt, pending_for, rescore, save
+from claims.actions import adopt, last_step, pending_for, rescore, save
 from claims.models import Claim
 from tests.factories import (
     NOW,
@@ -56,3 +56,13 @@ def propose(record, by, reason="Closer to the words.", notice=None, **changes):
         setattr(record, name, value)
     save(record, by=by, now=NOW, reason=reason, notice=notice)
     return pending_for(record)
+
+
+def pending(record):
+    """The proposal that waits; a test that finds none fails by itself."""
+    return pending_for(record)
+
+
+def last(by):
+    """The editor's last step; likewise."""
+    return last_step(by)

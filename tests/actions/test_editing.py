@@ -74,8 +74,8 @@ def test_each_save_is_a_step_with_what_stood_there_before(editor):
         source.name = name
         save(source, by=editor, now=NOW, reason="Its own spelling.")
     new, changed = DeskStep.objects.order_by("pk")
-    assert (new.before, new.after["name"]) == (None, "The Daily")
-    assert (changed.before["name"], changed.after["name"]) == ("The Daily", "The Daily Post")
+    assert (new.before, (new.after or {})["name"]) == (None, "The Daily")
+    assert ((changed.before or {})["name"], (changed.after or {})["name"]) == ("The Daily", "The Daily Post")
     assert (changed.by, changed.step, changed.reason) == (editor, "write", "Its own spelling.")
 
 

@@ -17,7 +17,7 @@ from claims.actions import (
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, Proposal
-from tests.actions.desk import known, propose, ready, stored
+from tests.actions.desk import known, pending, propose, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -85,7 +85,7 @@ def test_a_record_has_one_pending_proposal_and_others_are_told_whose(claim, writ
     propose(claim, writer, criterion="Other.")
     with pytest.raises(Refused, match=f"by {writer} waits for a second person"):
         propose(stored(claim), grader, criterion="Another.")
-    assert pending_for(claim).proposed_by == writer
+    assert pending(claim).proposed_by == writer
 
 
 def test_a_writers_second_save_is_added_to_their_first(claim, writer, publisher):
@@ -100,7 +100,7 @@ def test_topics_and_places_are_proposed_by_name(claim, writer, publisher):
     topic, place = TopicFactory(), PlaceFactory()
     save(claim, by=writer, now=NOW, reason="Filed.", many={"topics": [topic], "places": [place]})
     assert not claim.topics.exists()
-    accept(pending_for(claim), by=publisher, now=LATER)
+    accept(pending(claim), by=publisher, now=LATER)
     assert (claim.topics.get(), claim.places.get()) == (topic, place)
 
 

@@ -19,7 +19,7 @@ from claims.actions import (
     withdraw,
 )
 from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Topic
-from tests.actions.desk import known, propose, ready, stored
+from tests.actions.desk import known, last, propose, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -36,7 +36,7 @@ LATER = NOW + timedelta(hours=1)
 
 def undone(by, now=LATER):
     """Takes back the last step of this editor."""
-    step = last_step(by)
+    step = last(by)
     undo(step, by=by, now=now)
     step.refresh_from_db()
     return step
@@ -130,12 +130,12 @@ def test_steps_are_taken_back_one_by_one_from_the_last(writer):
 def test_nobody_undoes_anothers_step(writer, grader):
     entered(writer)
     with pytest.raises(Refused, match="Only your own last step"):
-        undo(last_step(writer), by=grader, now=LATER)
+        undo(last(writer), by=grader, now=LATER)
 
 
 def test_an_earlier_step_is_not_undone_before_a_later_one(writer):
     entered(writer)
-    first = last_step(writer)
+    first = last(writer)
     entered(writer)
     with pytest.raises(Refused, match="Only your own last step"):
         undo(first, by=writer, now=LATER)
@@ -143,7 +143,7 @@ def test_an_earlier_step_is_not_undone_before_a_later_one(writer):
 
 def test_a_step_is_undone_once(writer):
     entered(writer)
-    step = last_step(writer)
+    step = last(writer)
     undo(step, by=writer, now=LATER)
     with pytest.raises(Refused, match="Only your own last step"):
         undo(step, by=writer, now=LATER)
@@ -229,7 +229,7 @@ def test_a_proposal_is_taken_back_as_one_step(writer):
     undone(writer)
     proposal.refresh_from_db()
     assert (proposal.outcome, pending_for(claim)) == ("dropped", None)
-    assert last_step(writer).kind == "speaker"
+    assert last(writer).kind == "speaker"
 
 
 def test_a_proposal_that_was_decided_is_not_taken_back(writer, publisher):

@@ -10,15 +10,15 @@ from claims.actions import (
     accept,
     effect,
     grade,
-    pending_for,
     publish,
     save,
     submit,
     withdraw,
 )
 from claims.domain.vocabulary import CorrectionKind
-from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote
+from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Statement
 from claims.selectors.verification import faults
+from tests.actions.desk import pending
 from tests.factories import (
     NOW,
     PlaceFactory,
@@ -27,7 +27,6 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
-from claims.models import Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -55,23 +54,22 @@ def lived(cast):
         save(note, by=writer, now=NOW)
     links = []
     for n in range(3):
-        report = Evidence(
-            summary=f"Shelling {n}", known="2021-10-20", source=SourceFactory(), credibility=1
-        )
+        report = Evidence(summary=f"Shelling {n}", known="2021-10-20", source=SourceFactory(), credibility=1)
         save(report, by=writer, now=NOW)
         link = EvidenceLink(claim=claim, evidence=report)
         save(link, by=writer, now=NOW)
         links.append(link)
     grade(dict.fromkeys(links, -2), by=writer, now=NOW)
     grade(dict.fromkeys(links, -2), by=grader, now=NOW)
-    for record in (statement, *(link.evidence for link in links), claim):
+    records: list[Claim | Evidence | Statement] = [statement, *(link.evidence for link in links), claim]
+    for record in records:
         submit(record, by=writer, now=NOW)
         publish(record, by=publisher, now=NOW, reason="Checked.")
     return claim, links
 
 
 def test_what_three_people_did_verifies(cast):
-    claim, links = lived(cast)
+    claim, _links = lived(cast)
     assert not list(faults())
     assert claim.gap.state == "contradicts"
     assert Entry.objects.count() > 10
@@ -79,12 +77,12 @@ def test_what_three_people_did_verifies(cast):
 
 def test_a_revision_waits_then_replaces(cast):
     writer, _grader, publisher = cast
-    claim, links = lived(cast)
+    lived(cast)
     claim = Claim.objects.get()
     claim.proposition = "Violence is being kept down"
     save(claim, by=writer, now=NOW, reason="Closer to the words.")
     assert Claim.objects.get().proposition == "Violence is kept down"
-    proposal = pending_for(claim)
+    proposal = pending(claim)
     with pytest.raises(Refused, match="second person"):
         accept(proposal, by=writer, now=NOW)
     accept(proposal, by=publisher, now=NOW + timedelta(hours=1))
@@ -100,7 +98,7 @@ def test_moving_a_state_owes_a_notice(cast):
         source = link.evidence.source
         source.reliability, source.reliability_reason = "E", "It made it up."
         save(source, by=writer, now=NOW, reason="It made it up.")
-        proposal = pending_for(source)
+        proposal = pending(source)
         moved, objections = effect(proposal, now=NOW)
         assert not objections
         if moved and any(move.changes_state for move in moved):
