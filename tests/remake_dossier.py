@@ -50,7 +50,7 @@ OTHERWISE = {
 MISGRADED = (
     "centcom-review-of-2022",
     4,
-    "We had graded this report 4, doubtful, as if it were hearsay; it is the command’s own count, so 2, probable.",
+    "We had graded the command’s review of 2022 as doubtful hearsay (4). It is its own published count: probable (2).",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from claims.domain.dossier import score_dossier, score_dossiers
 from claims.domain.vocabulary import State
-from claims.models import Claim, Evidence, EvidenceLink
+from claims.models import Claim, Correction, Evidence, EvidenceLink
 from claims.selectors.dossiers import dossiers
 from tests.syria import C, load_for_a_module
 
@@ -130,6 +130,7 @@ def cut_off_at(day):
     with transaction.atomic():
         later = Evidence.objects.filter(known__last__gt=day.isoformat())
         EvidenceLink.objects.filter(evidence__in=later).delete()
+        Correction.objects.filter(evidence__in=later).delete()
         later.delete()
         claims = list(Claim.objects.all())
         by_key = dossiers(claims)

@@ -80,8 +80,8 @@ def owe_notice(
 ) -> list[Correction]:
     """Publish the notice on each record that it is owed to; refused where one is owed and none was written.
 
-    Owed by a change that moves a published state or alters official words (`altered`). A notice written all the
-    same goes onto the record `aside`.
+    Owed by a change that moves a published state or alters official words (`altered`). One that was written stands
+    on the page `aside` of what was changed, too.
     """
     turned = {move.claim: move.words for move in moved if move.changes_state}
     owed: dict[Claim | Statement | Evidence, str] = dict.fromkeys(altered, "")
@@ -90,8 +90,8 @@ def owe_notice(
         if owed:
             raise Refused(_owed(turned, owed, by))
         return []
-    if not owed and aside is not None:
-        owed = {aside: "; ".join(f"{move.claim}: {move.words}" for move in moved)}
+    if aside is not None and aside not in owed:
+        owed[aside] = "; ".join(f"{move.claim}: {move.words}" for move in moved)
     return [publish_notice(record, notice, effect, by=by, now=now) for record, effect in owed.items()]
 
 
