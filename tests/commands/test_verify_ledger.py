@@ -39,14 +39,13 @@ def tampered(sql, *parameters):
     """As somebody with the database's password would, who takes the triggers away first."""
     lifting = {
         "sqlite": append_only.lifted("claims_entry"),
-        "postgresql": ["ALTER TABLE claims_entry DISABLE TRIGGER USER"],
+        "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "ALTER TABLE claims_entry DISABLE TRIGGER USER"],
     }
     with connection.cursor() as cursor:
         for statement in lifting[connection.vendor]:
             cursor.execute(statement)
         cursor.execute(sql, parameters)
         if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE claims_entry ENABLE TRIGGER USER")
 
 

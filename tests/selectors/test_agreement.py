@@ -1,6 +1,6 @@
 """Krippendorff's alpha over first grades: against a second computation, and None wherever there is no answer."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import UTC, date, datetime
 from itertools import permutations
 
@@ -21,11 +21,11 @@ def by_the_book(units):
 
     K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), sections C and D.
     """
-    pairs = Counter()
+    pairs = defaultdict(float)
     for unit in units:
         for one, other in permutations(unit, 2):
             pairs[one, other] += 1 / (len(unit) - 1)
-    margin = Counter()
+    margin = defaultdict(float)
     for (one, _other), n in pairs.items():
         margin[one] += n
     total = sum(margin.values())
