@@ -10,6 +10,7 @@ from claims.actions import (
     Notice,
     Refused,
     accept,
+    deciding,
     delete,
     editing,
     grade,
@@ -18,7 +19,6 @@ from claims.actions import (
     publishing,
     rescore,
     rescoring,
-    revising,
     save,
     submit,
     withdraw,
@@ -127,7 +127,7 @@ def test_a_regraded_report_is_let_through_while_another_editor_grades_its_link(
 ):
     scored.evidence.credibility = 4
     save(scored.evidence, by=editor, now=NOW, reason="It contradicts itself.")
-    with held(monkeypatch, revising, "rescore_after") as standing:
+    with held(monkeypatch, deciding, "rescore_after") as standing:
         proposal, publisher = pending_for(scored.evidence), UserFactory(publisher=True)
         others.start(accept, proposal, by=publisher, now=NOW, notice=WRONG)
         assert standing()
