@@ -1,7 +1,8 @@
 """How far editors agree when they grade the same report without seeing each other's grades.
 
-Krippendorff's alpha for ordered grades, on the first stance of each editor on each public link: 1 is full agreement,
-0 is what chance would give, below 0 is worse than chance. None wherever it is not defined, never a number instead.
+Krippendorff's alpha for ordered grades, on the first stances of the first two editors on each public link: from the
+second on readers may see what came of them, so a third one's is not blind. 1 is full agreement, 0 is what chance would
+give, below 0 is worse than chance. None wherever it is not defined, never a number instead.
 """
 
 from collections import Counter, defaultdict
@@ -70,9 +71,9 @@ def measured(ratings: Iterable[First]) -> list[Agreement]:
         links[rating.link].append(rating)
     months: dict[date, list[list[First]]] = defaultdict(list)
     for graded in links.values():
-        if len(graded) >= GRADERS:
-            second = sorted(rating.at for rating in graded)[GRADERS - 1]
-            months[timezone.localdate(second).replace(day=1)].append(graded)
+        blind = sorted(graded, key=lambda rating: rating.at)[:GRADERS]
+        if len(blind) == GRADERS:
+            months[timezone.localdate(blind[-1].at).replace(day=1)].append(blind)
     if not months:
         return []
     whole = [graded for month in months.values() for graded in month]

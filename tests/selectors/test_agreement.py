@@ -25,7 +25,7 @@ def by_the_book(units):
     for unit in units:
         for one, other in permutations(unit, 2):
             pairs[one, other] += 1 / (len(unit) - 1)
-    margin = defaultdict(float)
+    margin = dict.fromkeys(range(-2, 3), 0.0)
     for (one, _other), n in pairs.items():
         margin[one] += n
     total = sum(margin.values())
@@ -104,7 +104,7 @@ def test_a_link_belongs_to_the_month_in_which_its_second_editor_graded_it():
 
     rows = [First(1, 1, 2, at(8)), First(1, 2, 2, at(10)), First(1, 3, 1, at(11)), First(2, 1, 0, at(9))]
     october, whole = measured(rows)
-    assert (october.month, october.links, october.ratings, october.editors) == (date(2026, 10, 1), 1, 3, 3)
+    assert (october.month, october.links, october.ratings, october.editors) == (date(2026, 10, 1), 1, 2, 2)
     assert (whole.month, whole.links) == (None, 1)
 
 
@@ -154,3 +154,10 @@ def test_editors_are_counted_once():
         for rater in (one, other):
             RatingFactory(link=made, rater=rater, rated_at=NOW)
     assert agreement(Day(NOW.date()))[-1].editors == 2
+
+
+def test_a_third_grade_which_may_not_be_blind_is_left_out():
+    day = datetime(2026, 10, 1, tzinfo=UTC)
+    two = [First(link, editor, stance, day) for link, stance in ((1, 2), (2, -2)) for editor in (1, 2)]
+    third = [First(1, 3, -2, day.replace(day=9))]
+    assert measured(two + third) == measured(two)
