@@ -67,7 +67,9 @@ class ProposalAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        proposal = self.get_object(request, unquote(object_id or ""))
+        if object_id is None:
+            raise PermissionDenied  # proposals are written by saving a published record
+        proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, proposal):
@@ -99,7 +101,7 @@ class ProposalAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "proposal": proposal,
             "pending": pending,
-            "revisions": [(revision, differences(revision)) for revision in proposal.revisions.all()],
+            "revisions": [(revision, differences(revision)) for revision in proposal.with_records()],
             "moved": [move for move in moved if move.claim not in kept],
             "kept": kept,
             "objections": objections,
