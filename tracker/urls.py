@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import include, path
 
@@ -12,7 +12,13 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(static("claims/icon.svg"))
 
 
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """The admin would tell any account the address, and so the title, of any record, drafts as well."""
+    raise Http404
+
+
 urlpatterns = [
+    path("admin/r/<path:rest>", nowhere),
     path("healthz", health.alive, name="healthz"),
     path("favicon.ico", favicon),
     path("readyz", health.ready, name="readyz"),
