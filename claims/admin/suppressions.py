@@ -84,12 +84,15 @@ class SuppressionAdmin(DeskAdmin):
     def _decide(self, request: Any, asked: Suppression) -> None:
         given: dict[str, Any] = {"by": request.user, "now": timezone.now()}
         try:
-            if request.POST.get("decision") == "accept":
-                places = actions.suppress(asked, **given)
-                messages.success(request, __("Taken out of %(n)d places.") % {"n": len(places)})
-            else:
-                actions.refuse_suppression(asked, **given)
-                messages.success(request, __("It stays where it is."))
+            match request.POST.get("decision"):
+                case "accept":
+                    places = actions.suppress(asked, **given)
+                    messages.success(request, __("Taken out of %(n)d places.") % {"n": len(places)})
+                case "refuse":
+                    actions.refuse_suppression(asked, **given)
+                    messages.success(request, __("It stays where it is."))
+                case _:
+                    raise Refused(__("Choose whether to take it out or to leave it."))
         except Refused as refusal:
             messages.error(request, str(refusal))
 
