@@ -14,7 +14,17 @@ from tests.views.page import Page
 pytestmark = pytest.mark.django_db
 
 SLOW = 2  # s of this process, so that a busy machine fails nothing
-LISTS = ["/", "/claims/", "/speakers/", "/topics/", "/places/", "/sources/", "/corrections/", "/changes/", "/method/"]
+LISTS = [
+    "/",
+    "/claims/",
+    "/speakers/",
+    "/topics/",
+    "/places/",
+    "/sources/",
+    "/corrections/",
+    "/changes/",
+    "/method/",
+]
 HUGE = str(10**18)
 SQL = "x' OR 1=1; DROP TABLE claims_claim; --"
 FILTERS = [

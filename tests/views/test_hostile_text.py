@@ -80,7 +80,7 @@ def claim(words):
 
 
 def test_hostile_words_in_every_field_are_shown_as_text_on_every_page(claim, words):
-    pages = crawl(open_page, "/", leave_out=lambda page, way: "as_of=" in way)
+    pages = crawl(open_page, "/", leave_out=lambda page, way: "as_of=" in way or "/feed/" in way)
     assert len(pages) > 20
     for address, page in pages.items():
         assert page.errors == [], address

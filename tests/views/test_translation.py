@@ -81,7 +81,11 @@ def untranslated(text):
         text = without
     for piece in re.split(r"[\0\1]", text):
         words = flat(piece).strip(" ,;:–—…“”()→←↗.·")
-        parts = [words] if words in BARE else re.split(r" · | – | ← |; |: |, ", "" if HASH.fullmatch(words) else words)
+        parts = (
+            [words]
+            if words in BARE
+            else re.split(r" · | – | ← |; |: |, ", "" if HASH.fullmatch(words) else words)
+        )
         yield from (part for part in parts if re.search(r"[^\W\d_]{2}", part))
 
 
