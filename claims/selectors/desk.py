@@ -112,7 +112,7 @@ def _for_me(user: User) -> list[Block]:
         back = returned.filter(kind=name, record_id=OuterRef("pk"))
         rows = model._base_manager.filter(status=Status.DRAFT, created_by=user).filter(Exists(back))
         blocks.append(_block(f"returned_{name}", rows.order_by("changed_at")))
-    own = Proposal.objects.filter(proposed_by=user, outcome=Outcome.PENDING)
+    own = Proposal.objects.filter(proposed_by=user, outcome=Outcome.PENDING).select_related("proposed_by")
     return [*blocks, _block("own_proposals", own.prefetch_related(*REVISED_RECORDS))]
 
 
