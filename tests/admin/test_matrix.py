@@ -4,6 +4,7 @@ import hashlib
 from contextlib import suppress as suppress_errors
 from copy import deepcopy
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -127,11 +128,11 @@ def test_the_digest_notices_a_change(world):
 # Called directly, past every page
 
 
-WORKS = {
+WORKS: dict[Any, tuple[str, set[str]]] = {
     submit: ("", DESK), send_back: ("in_review", DESK), publish: ("in_review", PUBLISH),
     withdraw: ("published", PUBLISH), reopen: ("withdrawn", DESK),
 }  # fmt: skip
-DECISIONS = {accept: {}, decline: {"reason": "No."}}
+DECISIONS: dict[Any, dict[str, str]] = {accept: {}, decline: {"reason": "No."}}
 
 
 def done_by(role, action, record, **given):
@@ -148,7 +149,7 @@ def done_by(role, action, record, **given):
 
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_an_action_asks_for_the_right_itself(world, role):
-    done = {
+    done: dict[Any, bool] = {
         action: done_by(role, action, world.in_status[Claim, status], reason="Checked.")
         for action, (status, _may) in WORKS.items()
     }

@@ -1,0 +1,170 @@
+"""The first page: what waits for whom, block by block, and one's own last step with a way back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.actions import grade, send_back
+from claims.models import Claim, DeskStep
+from tests.actions.desk import ready, stored
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    RatingFactory,
+    RevisionFactory,
+    StatementFactory,
+)
+
+from .posting import address, decide, post, send, text
+from .test_lists import queries_of
+
+ORDER = [
+    "returned_statement", "returned_claim", "returned_evidence", "own_proposals", "proposals", "review_statement",
+    "review_evidence", "review_claim", "to_grade", "disagreements", "ungraded", "due",
+]  # fmt: skip
+
+
+def first_page(client):
+    return " ".join(text(client.get(reverse("admin:index"))).split())
+
+
+def blocks(client):
+    return re.findall(r'id="desk-(\w+)"', first_page(client))
+
+
+def block(client, name):
+    return first_page(client).partition(f'id="desk-{name}"')[2].partition("</section>")[0]
+
+
+def full_desk(publisher, colleague):
+    """Something in every block."""
+    me = publisher.user
+    for maker in (StatementFactory, ClaimFactory, EvidenceFactory):
+        ready(maker, in_review=True)
+        own = ready(maker, in_review=True, created_by=me, changed_by=me, submitted_by=me)
+        send_back(own, by=colleague.user, now=NOW, reason="Name the month.")
+    RevisionFactory(proposal__proposed_by=me)
+    RevisionFactory(proposal__proposed_by=colleague.user)
+    RatingFactory(link=EvidenceLinkFactory(), rater=colleague.user)
+    disputed = EvidenceLinkFactory(stance=2)
+    grade({disputed: -2}, by=me, now=NOW)
+    EvidenceFactory(ungraded=True)
+    ready(ClaimFactory, published=True, kind="commitment", valid_until=f"{timezone.localdate():%Y-%m}")
+
+
+def test_each_block_stands_in_its_order_and_only_with_something_in_it(publisher, colleague):
+    assert blocks(publisher) == []
+    full_desk(publisher, colleague)
+    assert blocks(publisher) == ORDER
+
+
+def test_who_may_not_decide_is_not_asked_to(reporter, colleague, publisher):
+    full_desk(publisher, colleague)
+    found = set(blocks(reporter))
+    assert not {"proposals", "review_statement", "review_evidence", "review_claim"} & found
+    assert {"to_grade", "ungraded", "due"} <= found
+
+
+def test_an_outsider_sees_no_block(outsider, publisher, colleague):
+    full_desk(publisher, colleague)
+    assert blocks(outsider) == []
+
+
+def test_nobody_is_asked_to_review_what_they_wrote(publisher):
+    ready(ClaimFactory, in_review=True, changed_by=publisher.user)
+    assert "review_claim" not in blocks(publisher)
+
+
+def test_what_waits_leads_to_where_it_is_done(publisher, colleague):
+    claim = ready(ClaimFactory, in_review=True)
+    proposal = RevisionFactory().proposal
+    link = EvidenceLinkFactory()
+    RatingFactory(link=link, rater=colleague.user)
+    assert address(claim) in block(publisher, "review_claim")
+    assert address(proposal) in block(publisher, "proposals")
+    assert f"{address(link.claim)}#links-group" in block(publisher, "to_grade")
+
+
+def test_a_report_to_grade_tells_no_stance_and_goes_when_it_is_graded(editor, colleague):
+    link = EvidenceLinkFactory()
+    RatingFactory(link=link, rater=colleague.user, stance=2)
+    waiting = block(editor, "to_grade")
+    assert str(link.evidence) in waiting
+    assert "+" not in waiting
+    send(editor, address(link.claim), {"links-0-stance": "-2"})
+    assert blocks(editor) == ["disagreements"]
+
+
+def test_a_disagreement_is_shown_to_those_alone_who_have_graded(editor, colleague, publisher):
+    link = EvidenceLinkFactory()
+    for client, stance in ((editor, -2), (colleague, 2)):
+        RatingFactory(link=link, rater=client.user, stance=stance)
+    assert "disagreements" in blocks(editor)
+    assert "disagreements" not in blocks(publisher)
+
+
+def test_of_many_the_first_are_shown_and_the_others_counted(editor):
+    EvidenceFactory.create_batch(11, ungraded=True)
+    found = block(editor, "ungraded")
+    assert found.count("<li>") == 8
+    assert "and 3 more" in found
+    assert '<span class="desk-count">11</span>' in found
+
+
+def test_the_first_page_costs_the_same_however_much_waits(publisher, colleague):
+    full_desk(publisher, colleague)
+    few = queries_of(publisher, reverse("admin:index"))
+    full_desk(publisher, colleague)
+    assert queries_of(publisher, reverse("admin:index")) == few <= 42
+
+
+# Undo
+
+
+def undo(client):
+    found = re.search(r'action="([^"]+/undo/)"', first_page(client))
+    return post(client, found.group(1), {}) if found else None
+
+
+def test_ones_own_last_step_is_taken_back(editor):
+    claim = ClaimFactory()
+    before = claim.criterion
+    send(editor, address(claim), {"criterion": "Month by month."})
+    assert "Your last step" in first_page(editor)
+    assert "Undone:" in text(undo(editor))
+    assert stored(claim).criterion == before
+    assert undo(editor) is None
+
+
+def test_what_was_deleted_comes_back(editor):
+    claim = ClaimFactory()
+    post(editor, address(claim, "delete"), {"post": "yes"})
+    undo(editor)
+    assert Claim.objects.get(pk=claim.pk).proposition == claim.proposition
+
+
+def test_what_another_built_upon_is_not_undone(editor, colleague):
+    claim = ClaimFactory()
+    send(editor, address(claim), {"criterion": "Month by month."})
+    send(colleague, address(claim), {"criterion": "Week by week."})
+    assert "can no longer be undone" in text(undo(editor))
+    assert stored(claim).criterion == "Week by week."
+
+
+@pytest.mark.parametrize("step", ["publish", "withdraw"])
+def test_what_readers_saw_is_not_offered_to_be_undone(publisher, step):
+    record = ready(EvidenceFactory, **{"in_review" if step == "publish" else "published": True})
+    decide(publisher, record, step)
+    assert undo(publisher) is None
+
+
+def test_a_step_of_another_cannot_be_undone_nor_seen(editor, colleague):
+    send(editor, address(ClaimFactory()), {"criterion": "Month by month."})
+    step = DeskStep.objects.get()
+    assert colleague.post(address(step, "undo")).status_code == 404
+    assert editor.get(address(step, "undo")).status_code == 405
+    assert "Month by month." not in first_page(colleague)
