@@ -1,11 +1,19 @@
 """What no browser would send: answered in words or with a 400, never with a 500, and nothing is stored."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 from zeal import zeal_ignore
 
 from claims.models import Claim, Evidence, EvidenceLink, Source, Statement
-from tests.factories import ClaimFactory, EvidenceFactory, EvidenceLinkFactory, SourceFactory
+from tests.factories import (
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    RevisionFactory,
+    SourceFactory,
+    SuppressionFactory,
+)
 
 from .posting import address, as_served, errors_of, listing, send
 
@@ -105,6 +113,25 @@ def test_the_parameters_of_popups_leak_nothing(editor, query):
 def test_any_question_to_a_list_is_answered(editor, query):
     ClaimFactory()
     refused(editor.get(f"{listing(Claim)}?{query}"))
+
+
+@pytest.mark.parametrize("model", [own for own in admin.site._registry if own._meta.app_label == "claims"])
+@pytest.mark.parametrize(
+    "lookup", ["contains", "range", "in", "isnull", "year", "regex", "nonsense", "has_key"]
+)
+def test_no_field_of_a_list_can_be_asked_into_a_500(chief, model, lookup):
+    for field in model._meta.concrete_fields:
+        refused(chief.get(f"{listing(model)}?{field.name}__{lookup}=("))
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"decision": "accept"}, {"seen": "\ud7ff", "decision": "x" * 9999}], ids=str
+)
+def test_nothing_that_is_sent_to_a_page_that_decides_breaks_it(chief, sent):
+    for record in (RevisionFactory().proposal, SuppressionFactory(), ClaimFactory(in_review=True)):
+        page = "publish" if isinstance(record, Claim) else "change"
+        with zeal_ignore():
+            refused(chief.post(address(record, page), sent))
 
 
 def test_two_editors_who_tie_the_same_report_at_once_are_told_in_words(editor):
