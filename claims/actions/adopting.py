@@ -1,5 +1,6 @@
 """Enters into the ledger what an operator wrote past the desk: a loaded fixture, a restored table."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,6 +14,8 @@ from claims.selectors.verification import is_withdrawn
 from .ledger import Why, append, enter_all, last_entries
 from .rescoring import take_turn
 
+BATCH = 500
+
 
 @transaction.atomic
 def adopt(*, now: datetime, reason: str, by: User | None = None) -> int:
@@ -22,16 +25,22 @@ def adopt(*, now: datetime, reason: str, by: User | None = None) -> int:
     """
     take_turn()
     why = Why(act=Act.IMPORT, now=now, by=by, reason=reason)
-    entries: list[Entry] = []
+    entered = 0
     for kind, model in KINDS.items():
         keys = set(public_keys(kind))
         if kind in REFERENCE_KINDS:
             told = Entry.objects.filter(kind=kind).values("subject")
             keys |= set(model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
-        entries += enter_all(kind, sorted(keys), why)
+        for batch in batched(sorted(keys)):
+            entered += len(enter_all(kind, batch, why))
         if kind in PUBLISHED_KINDS:
-            entries += append([(Act.IMPORT, each) for each in _gone(kind)], why)
-    return len(entries)
+            entered += len(append([(Act.IMPORT, each) for each in _gone(kind)], why))
+    return entered
+
+
+def batched(keys: list[int]) -> Iterator[list[int]]:
+    """A query takes no more keys than its database allows."""
+    yield from (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
 def _gone(kind: str) -> list[Told]:
