@@ -124,6 +124,11 @@ def delete(record: models.Model, *, by: User, now: datetime) -> None:
         raise Refused(
             _("“%(record)s” has been published. Withdraw it with a reason instead.") % {"record": record}
         )
+    if isinstance(record, EvidenceLink) and record.ratings.exclude(rater=by).exists():
+        raise Refused(
+            _("Others have graded “%(record)s”. Grade it as context, and it counts nothing.")
+            % {"record": record}
+        )
     claims = list(affected_by(record).values_list("pk", flat=True))
     note_step(Step.DELETE, record, by=by, now=now, before=stored_values(record))
     record.delete()

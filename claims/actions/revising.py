@@ -88,13 +88,21 @@ def propose(
             )
             % {"record": record}
         )
-    proposal = _pending(record, by) or _opened(by, now, reason, notice)
+    waiting = _pending(record, by)
+    proposal = _told_again(waiting, reason, notice) if waiting else _opened(by, now, reason, notice)
     _keep(proposal)
     base = last_entries(kind, {told.subject})[told.subject].number
     revision = proposal.revisions.filter(**{kind: record.pk}).first() or Revision(
-        proposal=proposal, changes={}, **{f"{kind}_id": record.pk}
+        proposal=proposal, base=base, changes={}, **{f"{kind}_id": record.pk}
     )
-    revision.base, revision.changes = base, {**revision.changes, **changes}
+    if revision.base != base:
+        raise Refused(
+            _(
+                "“%(record)s” has changed since you proposed a revision of it. Take that one back, and write it anew."
+            )
+            % {"record": record}
+        )
+    revision.changes |= changes
     revision.save()
     note_step(Step.PROPOSE, record, by=by, now=now, reason=reason)
     return proposal
@@ -148,6 +156,16 @@ def _pending(record: models.Model, by: User) -> Proposal | None:
             _("A revision of “%(record)s” by %(who)s waits for a second person. Accept it or send it back first; "
               "what you wrote is still in the form.") % {"record": record, "who": proposal.proposed_by}
         )  # fmt: skip
+    return proposal
+
+
+def _told_again(proposal: Proposal, reason: str, notice: Notice | None) -> Proposal:
+    """A further save adds to the proposal, and so do its reason and its notice."""
+    if reason.strip() not in proposal.reason:
+        proposal.reason = f"{proposal.reason} {reason.strip()}"
+    if notice:
+        proposal.notice_kind, proposal.notice = notice.kind, notice.what_was_wrong
+    proposal.save()
     return proposal
 
 

@@ -76,7 +76,7 @@ class ProposalAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form = DecisionForm(request.POST or None, initial=_notice_of(proposal))
         if request.method == "POST" and form.is_valid() and self._decide(request, proposal, form):
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
         return self._page(request, proposal, form)
 
     def _decide(self, request: Any, proposal: Proposal, form: DecisionForm) -> bool:
@@ -84,7 +84,7 @@ class ProposalAdmin(admin.ModelAdmin):
         try:
             with actions.scored_once(now=given["now"]):
                 _refuse_unseen(request, proposal)
-                words = _act(request.POST.get("decision"), proposal, form, given)
+                words = _act(request, proposal, form, given)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return False
@@ -94,7 +94,7 @@ class ProposalAdmin(admin.ModelAdmin):
     def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
         pending = proposal.outcome == Outcome.PENDING
         moved, objections = actions.effect(proposal, now=timezone.now()) if pending else ([], [])
-        kept = _kept_from(request.user, proposal) if pending else []
+        kept = _kept_from(request, proposal) if pending else []
         context = {
             **self.admin_site.each_context(request),
             "title": __("Proposed revision"),
@@ -113,10 +113,10 @@ class ProposalAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/claims/proposal.html", context)
 
 
-def _act(decision: str | None, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
-    match decision:
+def _act(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
+    match request.POST.get("decision"):
         case "accept":
-            kept = _kept_from(given["by"], proposal)
+            kept = _kept_from(request, proposal)
             moved = actions.accept(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
@@ -130,11 +130,16 @@ def _act(decision: str | None, proposal: Proposal, form: DecisionForm, given: di
     raise Refused(__("Choose whether to accept it or to send it back."))
 
 
-def _kept_from(user: Any, proposal: Proposal) -> list[Claim]:
-    """The claims it bears on whose reports the user has yet to grade: whether and how they move is not told before."""
+def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
+    """The claims it bears on whose reports the user has yet to grade: how they move is not told, unless they ask.
+
+    It is what readers see of them already; who is to decide may want to know it more than to grade blind.
+    """
+    if request.GET.get("effects") == "all":
+        return []
     records = [revision.record for revision in proposal.revisions.all()]
     keys = {key for record in records for key in affected_by(record).values_list("pk", flat=True)}
-    unseen = unseen_by(user).filter(claim__in=keys).values("claim")
+    unseen = unseen_by(request.user).filter(claim__in=keys).values("claim")
     return list(Claim.objects.published().filter(pk__in=unseen))
 
 

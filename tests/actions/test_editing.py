@@ -35,6 +35,7 @@ from tests.factories import (
     CorrectionFactory,
     EvidenceFactory,
     EvidenceLinkFactory,
+    RatingFactory,
     SearchNoteFactory,
     SourceFactory,
     StatementFactory,
@@ -185,12 +186,20 @@ def test_a_name_that_readers_have_seen_is_kept(editor):
 
 
 def test_drafts_and_what_is_not_published_by_itself_may_go(editor):
-    link = known(EvidenceLinkFactory(stance=-2))
-    delete(link, by=editor, now=NOW)
+    link = EvidenceLinkFactory()
+    RatingFactory(link=link, rater=editor)
+    delete(known(link), by=editor, now=NOW)
     for record in (link.claim, link.evidence, SourceFactory()):
         delete(record, by=editor, now=NOW)
     assert not EvidenceLink.objects.exists()
     assert not Claim.objects.exists()
+
+
+def test_a_link_that_others_have_graded_keeps_their_gradings(editor):
+    link = known(EvidenceLinkFactory(stance=-2))
+    with pytest.raises(Refused, match="Grade it as context"):
+        delete(link, by=editor, now=NOW)
+    assert link.ratings.count() == 2
 
 
 # Many writes at once

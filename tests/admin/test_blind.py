@@ -237,6 +237,13 @@ def test_once_graded_the_first_page_shows_what_moved(claim, editor):
     assert 'id="desk-moved"' in after
 
 
+def test_whoever_has_to_decide_may_ask_to_see_what_readers_see(proposal, publisher):
+    """Knowingly: the page says that it comes before grading."""
+    page = text(publisher.get(f"{address(proposal)}?effects=all"))
+    assert "→" in page
+    assert "grade its reports, and you see how it moves" not in page
+
+
 def test_once_graded_a_proposal_shows_what_it_would_do(claim, proposal, publisher):
     before, after = before_and_after_grading(publisher, claim, address(proposal))
     assert "grade its reports, and you see how it moves" in before

@@ -184,7 +184,8 @@ def test_a_link_that_readers_see_is_not_deleted(editor):
 
 
 def test_a_draft_link_is_deleted_and_the_gap_follows(editor):
-    link = EvidenceLinkFactory(stance=-2)
+    link = EvidenceLinkFactory()
+    RatingFactory(link=link, rater=editor.user)
     send(editor, address(link.claim), {"links-0-DELETE": "on"})
     assert not EvidenceLink.objects.exists()
 
