@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import F, Max, Q
+
 from claims.domain.ledger import GENESIS, canonical, commitment
 from claims.domain.vocabulary import Status
-from claims.models import Claim, Entry, EvidenceLink
+from claims.models import Claim, ClaimGap, Entry, EvidenceLink
 
 from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, described, public_keys
 from .stored import out_of_step
@@ -49,9 +52,15 @@ def head() -> Entry | None:
 
 
 def faults(
-    *, kept: tuple[int, str] | None = None, progress: Callable[[int], None] = lambda done: None
+    *,
+    kept: tuple[int, str] | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Fault]:
-    """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down."""
+    """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down.
+
+    With `today`, no stored gap may be that of a day to come.
+    """
     chain = Chain()
     broken = yield from faults_of_chain(chain, kept=kept, progress=progress)
     if broken:
@@ -60,6 +69,7 @@ def faults(
         yield from _of_kind(kind, chain)
     for claim, why in out_of_step(Claim.objects.all()):
         yield Fault(None, f"the gap of claim {claim.slug}", why)
+    yield from _of_other_days(today)
 
 
 def faults_of_chain(
@@ -112,16 +122,24 @@ def _open(entry: Entry, chain: Chain) -> Fault | None:
         # Taken out rightly, perhaps: a suppression further on says so, or nobody does.
         chain.opened[entry.number] = (commitment(entry.nonce, entry.content), f"{entry.kind} {entry.subject}")
     try:
-        told = entry.told
-        record, subject = told["record"], told["subject"]
-    except (ValueError, KeyError, TypeError):
+        record, subject, vouched = _read(entry)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Fault(entry.number, f"{entry.kind} {entry.subject}", "its content cannot be read")
     if subject != entry.subject:
         return Fault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
-    if entry.kind == SUPPRESSION:
-        chain.vouched |= {int(number): digest for number, digest in record["redacted"].items()}
+    chain.vouched |= vouched
     chain.last[entry.kind, subject] = (entry.number, is_withdrawn(record), _digest(record))
     return None
+
+
+def _read(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
+    """The record that an entry tells of, its name, and the contents that it vouches for; raises on what is none."""
+    told = entry.told
+    record, subject = told["record"], told["subject"]
+    if not isinstance(record, dict | None):
+        raise TypeError(record)
+    redacted = told["record"]["redacted"] if entry.kind == SUPPRESSION else {}
+    return record, subject, {int(number): digest for number, digest in redacted.items()}
 
 
 def _unvouched(chain: Chain) -> Iterator[Fault]:
@@ -145,6 +163,15 @@ def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
     for (told_kind, subject), (number, withdrawn, digest) in chain.last.items():
         if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, withdrawn, digest):
             yield Fault(number, f"{kind} {subject}", "readers saw it, and it is gone")
+
+
+def _of_other_days(today: date | None) -> Iterator[Fault]:
+    """Gaps that are right, but for a day that is past or to come: the last snapshot says how far the site had got."""
+    gaps = ClaimGap.objects.annotate(said=Max("claim__snapshots__as_of"))
+    wrong = Q(as_of__lt=F("said")) | (Q(as_of__gt=today) if today else Q())
+    for slug, day, said in gaps.filter(wrong).order_by("claim").values_list("claim__slug", "as_of", "said"):
+        limit = f"the site had scored it as of {said} already" if said and day < said else f"today is {today}"
+        yield Fault(None, f"the gap of claim {slug}", f"as_of is {day}, and {limit}")
 
 
 def _keys(kind: str, told: set[str]) -> list[int]:
@@ -190,7 +217,7 @@ def _ought_to_stand(kind: str, subject: str, withdrawn: bool, digest: str) -> bo
         # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
         return not withdrawn or not KINDS[kind]._base_manager.filter(slug=subject).exists()
     if kind == "link":
-        claim, evidence = subject.split("/")
+        claim, _slash, evidence = subject.partition("/")
         ends = {"claim__slug": claim, "evidence__slug": evidence}
         stands = EvidenceLink.objects.filter(**ends).exists()
         return not stands or _both_published(claim, evidence)

@@ -1,0 +1,145 @@
+"""What somebody with the database's password could do: any column of any public table, past every rule in Python."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from claims.models import Claim, ClaimGap, Entry, Rating, Role, append_only
+from claims.models.base import Publishable
+from claims.models.fields import PartialDateField
+from claims.selectors.public_forms import GONE, KIND_OF, KINDS, PRIVATE, described, public_keys
+from tests.factories import NOW
+
+# Tables that are a part of a record's form: its kind, the column that leads to it, and the form's name for them.
+PARTS: dict[type[models.Model], tuple[str, str, str]] = {
+    Role: ("speaker", "speaker", "roles"),
+    Rating: ("link", "link", "ratings"),
+    Claim.topics.through: ("claim", "claim", "topics"),
+    Claim.places.through: ("claim", "claim", "places"),
+}
+PUBLIC = (*KINDS.values(), *PARTS, ClaimGap, Entry)
+PRIVATE_IN_ENTRY = "account"
+TOGETHER = {"headline": "gap"}  # the database holds the one to the other
+
+
+def all_tables():
+    return set(apps.get_app_config("claims").get_models(include_auto_created=True))
+
+
+def columns_of(model):
+    private = PRIVATE | {PRIVATE_IN_ENTRY} if model is Entry else PRIVATE
+    return [field for field in model._meta.concrete_fields if field.name not in private]
+
+
+def run(sql, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
+def lift_triggers():
+    for table in append_only.TABLES:
+        for statement in append_only.lifted(table) if connection.vendor == "sqlite" else _disabled(table):
+            run(statement)
+
+
+def _disabled(table):
+    yield "SET CONSTRAINTS ALL IMMEDIATE"  # no table is altered while a check waits
+    yield f"ALTER TABLE {table} DISABLE TRIGGER USER"
+    yield "SET CONSTRAINTS ALL DEFERRED"
+
+
+def kind_of(model):
+    return PARTS[model][0] if model in PARTS else KIND_OF[model]
+
+
+def owner_of(row):
+    """The key of the record whose form the row is in."""
+    part = PARTS.get(type(row))
+    return getattr(row, f"{part[1]}_id") if part else row.pk
+
+
+def named(row):
+    """How a fault names the record that the row belongs to."""
+    if isinstance(row, ClaimGap):
+        return f"the gap of claim {row.claim.slug}"
+    if isinstance(row, Entry):
+        return f"entry {row.number}"
+    kind, key = kind_of(type(row)), owner_of(row)
+    return f"{kind} {described(kind, [key])[key].subject}"
+
+
+def seen(model, column=""):
+    """The rows that readers see; of what was withdrawn they see the reason and the day alone."""
+    rows = model._base_manager.order_by("pk")
+    if model is Entry:
+        return rows.filter(number__gt=1)
+    if model is ClaimGap:
+        return rows.filter(claim__status="published")
+    if issubclass(model, Publishable):
+        return rows.filter(status="withdrawn" if column in GONE else "published")
+    leads = PARTS[model][1] if model in PARTS else "pk"
+    return rows.filter(**{f"{leads}__in": public_keys(kind_of(model))})
+
+
+def is_seen(row):
+    return isinstance(row, ClaimGap | Entry) or owner_of(row) in set(public_keys(kind_of(type(row))))
+
+
+def change(field):
+    """Give the column another value that the database takes, in a row that has one if any has; gives that row."""
+    rows = sorted(seen(field.model, field.name), key=lambda row: getattr(row, field.attname) in (None, ""))
+    for row in rows:
+        for value in others(field, getattr(row, field.attname)):
+            if write(row, field, value):
+                return row
+    raise AssertionError(f"{field}: no public row takes another value; the world lacks something")
+
+
+def write(row, field, value):
+    names = [field, *(row._meta.get_field(name) for name in [TOGETHER.get(field.name)] if name)]
+    stored = [each.get_db_prep_save(value, connection) for each in names]
+    to = ", ".join(f'"{each.column}" = %s' for each in names)
+    try:
+        with transaction.atomic():
+            if field.one_to_one:  # make room
+                delete(field.model._base_manager.get(pk=value))
+            run(f'UPDATE "{row._meta.db_table}" SET {to} WHERE {_at(row)}', *stored, row.pk)
+    except DatabaseError:
+        return False
+    return True
+
+
+def delete(row):
+    run(f'DELETE FROM "{row._meta.db_table}" WHERE {_at(row)}', row.pk)
+
+
+def _at(row):
+    return f'"{row._meta.pk.column}" = %s'
+
+
+def others(field, value):
+    """Values of the column's kind beside the one that it has. A kind of column not known here fails the walk."""
+    if field.is_relation:
+        return field.related_model._base_manager.exclude(pk=value).order_by("pk").values_list("pk", flat=True)
+    if field.choices:
+        return [choice for choice, _label in field.choices if choice != value]
+    return next(make for kinds, make in OTHERS if isinstance(field, kinds))(value)
+
+
+def _numbers(value):
+    return [1] if value is None else [value + 1, value - 1, value + 1000]
+
+
+OTHERS = (
+    (PartialDateField, lambda value: ["2019", "2022", "2030"]),
+    (models.BooleanField, lambda value: [not value]),
+    (models.DateTimeField, lambda value: [(value or NOW) + timedelta(days=1)]),
+    (models.DateField, lambda value: [(value or date(2021, 1, 1)) - timedelta(days=365)]),
+    (models.DecimalField, lambda value: [(value or Decimal(1)) + 1]),
+    (models.FloatField, lambda value: [value + 0.5, value - 0.5] if value is not None else [0.5]),
+    (models.IntegerField, _numbers),
+    (models.JSONField, lambda value: [{**value, "x": 1}]),
+    (models.CharField | models.TextField, lambda value: [f"{value}x", f"x{value[1:]}"]),
+)
