@@ -153,6 +153,7 @@ class House:
         reason = "The count is the command’s own, not hearsay."
         actions.save(report, by=self.users["reviewer"], now=REVISED, reason=reason, notice=notice)
         proposal = actions.pending_for(report)
+        assert proposal
         actions.accept(proposal, by=self.users["publisher"], now=REVISED + timedelta(hours=3))
 
 

@@ -155,16 +155,19 @@ def test_writing_a_one_in_a_text_is_no_stance(desk):
 
 
 def test_a_publisher_is_told_what_is_missing_mends_it_and_publishes(desk):
-    claim = ClaimFactory(statement__published=True, criterion="")
+    claim = ClaimFactory(statement__published=True, in_review=True)
     sign_in(desk, UserFactory(publisher=True))
     open_change(desk, claim)
-    desk.locator(".desk-checks").get_by_role("link", name="what would settle it").click()
-    desk.locator("#id_criterion").fill("Aid that arrives.")
-    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.locator(".desk-checks").get_by_role("link", name="a search against").click()
+    for n, side in enumerate(["supporting", "contradicting"]):
+        desk.locator(f"#id_search_notes-{n}-side").select_option(side)
+        for field in ("sought", "where", "outcome"):
+            desk.locator(f"#id_search_notes-{n}-{field}").fill("As noted.")
+        desk.get_by_role("button", name="Save", exact=True).click()
     desk.get_by_role("link", name="Publish …").click()
     assert accessible(desk) == []
     desk.get_by_label("Reason").fill("Checked against the transcript.")
-    desk.get_by_role("button", name="Publish").click()
+    desk.get_by_role("button", name="Publish", exact=True).click()
     expect(desk.locator("h1 .desk-badge")).to_have_text("published")
     assert Claim.objects.published().get() == claim
 

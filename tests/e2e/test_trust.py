@@ -71,6 +71,7 @@ def test_three_people_bring_a_claim_to_readers_revise_it_and_take_it_back(people
     expect(writer.page.get_by_role("button", name="Accept: readers see it")).to_have_count(0)
     publisher.page.goto(publisher.live + reverse("admin:index"))
     publisher.page.locator("#desk-proposals").get_by_role("link").first.click()
+    publisher.page.get_by_role("link", name=re.compile("Show what readers see")).click()
     publisher.shows("No gap moves.")
     publisher.page.get_by_role("button", name="Accept: readers see it").click()
     expect(publisher.told).to_contain_text("Accepted.")
