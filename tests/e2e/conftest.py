@@ -28,5 +28,5 @@ def _cookies_over_plain_http(settings):
 
 @pytest.fixture(autouse=True)
 def _queries_are_counted_elsewhere(settings):
-    """A form's rows are saved one by one, each with its own look-ups; pages are held to their queries in other tests."""
+    """A form’s rows are saved one by one, each with its own look-ups; other tests hold pages to their queries."""
     settings.ZEAL_ALLOWLIST = [{"model": "*"}]

@@ -125,7 +125,7 @@ BROKEN = [
 ]  # fmt: skip
 
 # The same for each record that goes the way to the public.
-ON_THE_WAY = [
+ON_THE_WAY: list[tuple[dict, dict, str]] = [
     ({}, {"status": "hidden"}, "status_known"),
     ({"in_review": True}, {"submitted_at": None}, "in_review_has_who_and_when"),
     ({"in_review": True}, {"submitted_by": None}, "in_review_has_who_and_when"),
@@ -140,7 +140,7 @@ ON_THE_WAY = [
     ({"withdrawn": True}, {"withdrawn_by": None}, "withdrawn_has_who_when_why"),
     ({"withdrawn": True}, {"withdrawal_reason": ""}, "withdrawn_has_who_when_why"),
 ]
-BROKEN += [
+BROKEN += [  # type: ignore[misc]  # factories stand for other classes
     (factory, start, change, f"{factory._meta.model._meta.model_name}_{name}")
     for factory in (f.StatementFactory, f.ClaimFactory, f.EvidenceFactory)
     for start, change, name in ON_THE_WAY
