@@ -87,6 +87,19 @@ class Fields:
         return field
 
 
+class LookOnly:
+    """To look at: what is written elsewhere, by an action, is not typed here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class DeskAdmin(Fields, admin.ModelAdmin):
     form = DeskForm
     list_per_page = 50

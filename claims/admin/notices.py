@@ -11,7 +11,7 @@ from claims.models import Correction, Snapshot
 from claims.selectors.desk import unseen_by
 
 from . import columns
-from .desk import DeskAdmin
+from .desk import DeskAdmin, LookOnly
 
 
 @admin.register(Correction)
@@ -61,7 +61,7 @@ class CorrectionAdmin(DeskAdmin):
 
 
 @admin.register(Snapshot)
-class SnapshotAdmin(admin.ModelAdmin):
+class SnapshotAdmin(LookOnly, admin.ModelAdmin):
     """To look at only: the database itself refuses to change them. Not shown to who has yet to grade what they tell."""
 
     search_fields = ("claim__proposition", "digest")
@@ -78,15 +78,6 @@ class SnapshotAdmin(admin.ModelAdmin):
         return (
             lookup.partition("__")[0] in self.list_filter
         )  # its inputs are JSON, which not every database searches
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("gap"))
     def gap_number(self, snapshot: Snapshot) -> str:

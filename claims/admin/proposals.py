@@ -24,6 +24,7 @@ from claims.selectors.desk import REVISED_RECORDS, unseen_by
 from claims.selectors.public_forms import described
 
 from .choices import with_meaning
+from .desk import LookOnly
 from .forms import ReasonForm
 from .seen import SEEN, short_hash
 
@@ -35,7 +36,7 @@ class DecisionForm(ReasonForm):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(LookOnly, admin.ModelAdmin):
     """To decide on only: proposals are written by saving a published record."""
 
     list_display = ("what", "reason", "proposed_by", "proposed_at", "outcome", "decided_by")
@@ -47,15 +48,6 @@ class ProposalAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related(*REVISED_RECORDS)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("of"))
     def what(self, proposal: Proposal) -> str:

@@ -14,23 +14,16 @@ from claims import actions
 from claims.actions import Refused
 from claims.models import DeskStep
 
+from .desk import LookOnly
+
 
 @admin.register(DeskStep)
-class DeskStepAdmin(admin.ModelAdmin):
+class DeskStepAdmin(LookOnly, admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.undo_view))
         return [path("<int:pk>/undo/", view, name="claims_deskstep_undo"), *super().get_urls()]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,7 +1,7 @@
 """What the nouns share: choices from the vocabulary, slugs, authorship, and the way to the public."""
 
 from enum import Enum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 def choices(terms: type[Enum]) -> list[tuple[Any, Any]]:
@@ -33,6 +36,19 @@ def filled(*fields: str) -> Q:
 def either(if_: Q, then: Q, name: str) -> models.CheckConstraint:
     """The constraint that `if_` implies `then`."""
     return models.CheckConstraint(condition=~if_ | then, name=name)
+
+
+def account(label: Any) -> "models.ForeignKey[User | None, User | None]":
+    """Who did something; written by actions and never typed. Accounts are deactivated, not deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class NaturalManager(models.Manager[Any]):
@@ -80,25 +96,9 @@ class Authored(models.Model):
     """Remembers who entered it and when it last changed."""
 
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
+    created_by = account(_("entered by"))
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("last changed by"),
-    )
+    changed_by = account(_("last changed by"))
 
     class Meta:
         abstract = True
@@ -127,45 +127,13 @@ class Publishable(Authored):
         editable=False,
     )
     submitted_at = models.DateTimeField(_("sent to review"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("sent to review by"),
-    )
+    submitted_by = account(_("sent to review by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = account(_("published by"))
     # Who let through what stands there now: its publisher, then whoever accepted the last revision.
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("approved by"),
-    )
+    approved_by = account(_("approved by"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("withdrawn by"),
-    )
+    withdrawn_by = account(_("withdrawn by"))
     withdrawal_reason = models.TextField(_("reason of withdrawal"), blank=True, editable=False)
 
     class Meta:

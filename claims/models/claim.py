@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import DueState, Kind, Status
 
-from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
+from .base import Publishable, PublishableQuerySet, Slugged, account, choices, either, filled, one_of
 from .fields import PartialDateField, in_order
 from .place import Place
 from .statement import Statement
@@ -71,15 +70,7 @@ class Claim(Slugged, Publishable):
         _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
     )
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("settled by"),
-    )
+    settled_by = account(_("settled by"))
 
     objects = ClaimManager()
 
