@@ -26,6 +26,7 @@ from claims.selectors.desk import past_of
 
 from .choices import with_meaning
 from .forms import DeskForm, LinkFormSet
+from .seen import SEEN, version_of
 from .widgets import Chosen, ChosenMany, Lines
 
 logger = logging.getLogger(__name__)
@@ -157,6 +158,8 @@ class DeskAdmin(Fields, admin.ModelAdmin):
             actions.grade(stances, **given)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        if request.POST.get(SEEN, seen := version_of(obj)) != seen:
+            raise Refused(_("“%(record)s” has changed since you looked. Look at it again.") % {"record": obj})
         actions.delete(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
@@ -198,6 +201,22 @@ class DeskAdmin(Fields, admin.ModelAdmin):
 
     def delete_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return self._in_words(request, super().delete_view, *args, back="../change/", **kwargs)
+
+    def render_delete_form(self, request: Any, context: Any) -> HttpResponse:
+        return super().render_delete_form(request, {**context, "seen": version_of(context["object"])})
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+        """Whoever was writing in it keeps what they wrote."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        typed = [(name, text) for name, text in request.POST.items() if " " in text.strip()]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("It doesn’t exist any more"),
+            "opts": opts,
+            "typed": typed,
+        }
+        return TemplateResponse(request, "admin/claims/gone.html", context, status=409)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         if not all(key.isdecimal() for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

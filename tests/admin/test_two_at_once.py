@@ -202,9 +202,19 @@ def test_a_record_deleted_meanwhile_is_said_to_be_gone(editor, colleague):
     mine = opened(editor, claim)
     post(colleague, address(claim, "delete"), {"post": "yes"})
     answer = press(editor, address(claim), mine, {"criterion": MINE})
-    assert answer.status_code == 200
+    assert answer.status_code == 409
     assert "doesn’t exist" in text(answer)
+    assert MINE in text(answer)
     assert not Claim.objects.exists()
+
+
+def test_a_record_is_not_deleted_over_what_another_wrote_into_it(editor, colleague):
+    claim = ClaimFactory()
+    page = editor.get(address(claim, "delete"))
+    post(colleague, address(claim), opened(colleague, claim) | {"criterion": THEIRS})
+    answer = post(editor, address(claim, "delete"), {"post": "yes", "seen": page.context["seen"]})
+    assert "has changed since you looked" in text(answer)
+    assert Claim.objects.get().criterion == THEIRS
 
 
 def test_a_row_deleted_meanwhile_keeps_what_was_typed_elsewhere(editor, colleague):
