@@ -20,6 +20,7 @@ from claims.selectors.listing import Gaps, TooMany
 from claims.selectors.receipts import receipt
 
 from .days import LEDGER_HEAD, asked_day
+from .gone import tells_withdrawn
 from .paging import page_of
 
 
@@ -83,6 +84,7 @@ def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) 
 
 
 @require_safe
+@tells_withdrawn(Claim)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     claim = _published(slug)

@@ -19,6 +19,7 @@ from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day, Gaps
 
 from .days import asked_day
+from .gone import tells_withdrawn
 from .paging import page_of
 
 
@@ -34,6 +35,7 @@ def _claims_page(
 
 
 @require_safe
+@tells_withdrawn(Statement)
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     statements = Statement.objects.published().select_related("speaker", "place", "source")
@@ -157,6 +159,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@tells_withdrawn(Evidence)
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     known = Evidence.objects.published().known_by(day.date).select_related("source", "origin", "place")

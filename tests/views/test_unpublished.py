@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import rescore, withdraw
-from claims.models import Claim
+from claims.actions import reopen, rescore, withdraw
+from claims.models import Claim, Evidence, Statement
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -111,9 +111,31 @@ def test_not_a_byte_of_any_page_changes_when_hidden_records_are_added(site, stat
     assert changed == []
 
 
+def test_a_withdrawn_record_says_that_it_was_and_why_and_nothing_else(site):
+    secrets = hide_beside(site, "withdrawn")
+    told = [record for record in secrets if isinstance(record, Claim | Evidence | Statement)]
+    assert len(told) == 6
+    for record in told:
+        answer = Client().get(record.get_absolute_url())
+        assert answer.status_code == 410
+        assert "The record could not be confirmed." in answer.content.decode()
+        assert HIDDEN not in answer.content.decode()
+
+
+def test_what_was_withdrawn_and_taken_up_again_still_says_so(site):
+    publisher = UserFactory(publisher=True)
+    withdraw(site, by=publisher, now=NOW, reason="The words were another’s.")
+    reopen(site, by=publisher, now=NOW, reason="They may be right after all.")
+    answer = Client().get(site.get_absolute_url())
+    assert answer.status_code == 410
+    assert "The words were another’s." in answer.content.decode()
+
+
 @both_ways
 def test_a_hidden_record_answers_like_one_that_never_was(site, status):
     secrets = hide_beside(site, status)
+    if status == "withdrawn":
+        secrets = [each for each in secrets if not isinstance(each, Claim | Evidence | Statement)]
     for record in secrets:
         address = record.get_absolute_url()
         missing = address.rsplit("/", 2)[0] + "/never-was/"
@@ -153,5 +175,5 @@ def test_withdrawing_a_claim_takes_it_off_every_page(site):
     address = site.get_absolute_url()
     open_page(address)
     withdraw(site, by=UserFactory(chief=True), reason="It could not be confirmed.", now=NOW)
-    open_page(address, 404)
+    open_page(address, 410)
     assert not any(address in source for source in bodies().values())
