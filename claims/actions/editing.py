@@ -66,6 +66,8 @@ def _refuse_silence(record: models.Model, reason: str) -> None:
         )
     if isinstance(record, Slugged) and is_told(record):
         refuse_new_address(record)
+    if isinstance(record, EvidenceLink) and is_told(record):
+        _refuse_other_ends(record)
     if is_public(record.speaker if isinstance(record, Role) else record) and not reason.strip():
         raise Refused(
             _("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record}
@@ -76,6 +78,14 @@ def refuse_new_address(record: Slugged) -> None:
     if not type(record)._base_manager.filter(pk=record.pk, slug=record.slug).exists():
         raise Refused(
             _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
+        )
+
+
+def _refuse_other_ends(link: EvidenceLink) -> None:
+    """Also while one of its ends is withdrawn: the ledger knows a link by them."""
+    if not EvidenceLink.objects.filter(pk=link.pk, claim=link.claim_id, evidence=link.evidence_id).exists():
+        raise Refused(
+            _("Readers have seen this link: it stays between its claim and its report. Make another.")
         )
 
 

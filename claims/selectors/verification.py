@@ -17,6 +17,7 @@ from .stored import out_of_step
 
 BATCH = 500
 SUPPRESSION = "suppression"
+GONE = "readers saw it, and it is gone"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,15 @@ def faults(
     for claim, why in out_of_step(Claim.objects.all()):
         yield Fault(None, f"the gap of claim {claim.slug}", why)
     yield from _of_other_days(today)
+
+
+def gone() -> list[tuple[str, str]]:
+    """The records, by kind and subject, that the ledger tells of and that have no row any more."""
+    chain = Chain()
+    if any(_walk(chain, set(), lambda done: None)):
+        return []
+    lost = [fault for kind in KINDS for fault in _of_kind(kind, chain) if fault.why == GONE]
+    return [(kind, subject) for kind, _space, subject in (fault.record.partition(" ") for fault in lost)]
 
 
 def faults_of_chain(
@@ -162,7 +172,7 @@ def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
                 yield Fault(number, f"{kind} {told.subject}", why)
     for (told_kind, subject), (number, withdrawn, digest) in chain.last.items():
         if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, withdrawn, digest):
-            yield Fault(number, f"{kind} {subject}", "readers saw it, and it is gone")
+            yield Fault(number, f"{kind} {subject}", GONE)
 
 
 def _of_other_days(today: date | None) -> Iterator[Fault]:

@@ -28,7 +28,8 @@ from claims.models import (
     SearchNote,
     Source,
 )
-from tests.actions.desk import RECORDS, known, ready, stored
+from claims.selectors.verification import faults
+from tests.actions.desk import RECORDS, contradicted, known, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -193,6 +194,19 @@ def test_drafts_and_what_is_not_published_by_itself_may_go(editor):
         delete(record, by=editor, now=NOW)
     assert not EvidenceLink.objects.exists()
     assert not Claim.objects.exists()
+
+
+def test_a_link_that_readers_saw_stays_between_its_ends_even_while_one_is_withdrawn(editor):
+    claim = contradicted()
+    link = claim.links.first()
+    Claim.objects.filter(pk=claim.pk).update(
+        status="withdrawn", withdrawn_at=NOW, withdrawn_by=editor, withdrawal_reason="Wrong."
+    )
+    known(claim)
+    link.evidence = known(EvidenceFactory(published=True))
+    with pytest.raises(Refused, match="stays between"):
+        save(link, by=editor, now=NOW)
+    assert not list(faults())
 
 
 def test_a_link_that_others_have_graded_keeps_their_gradings(editor):

@@ -105,7 +105,7 @@ def test_what_stands_against_acceptance_is_said_beforehand(claim, writer):
 def test_moving_a_published_state_owes_a_notice_that_says_what_moved(writer, publisher):
     claim = contradicted()
     proposal = regraded(claim, writer)
-    with pytest.raises(Refused, match="This moves what readers see"):
+    with pytest.raises(Refused, match="Write the notice that they will read"):
         accept(proposal, by=publisher, now=LATER)
     accept(proposal, by=publisher, now=LATER, notice=Notice(CorrectionKind.CORRECTION, "We trusted it."))
     notice = claim.corrections.get()

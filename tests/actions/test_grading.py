@@ -163,7 +163,7 @@ def test_a_changed_mind_needs_a_reason_that_readers_see(opened, writer):
 
 
 def test_a_changed_mind_that_moves_a_state_owes_a_notice(opened, writer):
-    with pytest.raises(Refused, match="This moves what readers see"):
+    with pytest.raises(Refused, match="Write the notice that they will read"):
         grade({opened: 2}, by=writer, now=LATER, reason="I misread it.")
     assert stances(opened) == [-2, -2]
     grade({opened: 2}, by=writer, now=LATER, reason="I misread it.", notice=WRONG)

@@ -218,6 +218,7 @@ AFTER = {
     "publish": ("send_to_review", 0, 0, 0),
     "undo": ("send_to_review", 0, 0, 0),
     "take_up_again": ("withdraw", 1, 3, 0),
+    "untie": ("tie", 1, 0, 0),  # one that nobody else has graded
 }
 
 

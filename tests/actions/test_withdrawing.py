@@ -87,7 +87,7 @@ def test_a_decision_is_taken_on_the_record_as_it_is_stored(writer, publisher):
 def test_a_withdrawn_report_that_moves_a_state_owes_a_notice(publisher):
     claim = contradicted()
     report = claim.links.first().evidence
-    with pytest.raises(Refused, match="This moves what readers see"):
+    with pytest.raises(Refused, match="Write the notice that they will read"):
         withdraw(report, by=publisher, reason="Made up.", now=NOW)
     assert stored(report).is_published
     void = Notice(CorrectionKind.VOID, "The report was made up.")

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from claims.models import Claim, Entry, Snapshot, append_only
+from claims.models import Claim, Entry, SearchNote, Snapshot, append_only
 from tests.actions.desk import contradicted
 from tests.factories import SourceFactory
 from tests.syria import FIXTURE
@@ -140,6 +140,13 @@ def test_adopting_enters_what_was_written_past_the_desk_and_says_how_many():
     assert out.startswith("Entered 1 change that had been made past the desk.")
     assert Entry.objects.latest("number").told["reason"] == "A slip, mended by hand."
     assert verify(adopt="Again.").startswith("Entered 0 changes")
+
+
+def test_adopting_also_enters_what_is_gone():
+    contradicted()
+    SearchNote.objects.all().delete()
+    assert "readers saw it, and it is gone" in failure()[0]
+    assert "every public record holds" in verify(adopt="Lost with a disk; it can be searched again.")
 
 
 def test_adopting_without_a_reason_is_refused():

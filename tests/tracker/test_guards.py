@@ -10,7 +10,11 @@ from tracker.wsgi import application
 pytestmark = pytest.mark.django_db
 
 HUGE = "9" * 23
-MODELS = sorted(f"{model._meta.app_label}/{model._meta.model_name}" for model in admin.site._registry)
+MODELS = sorted(
+    f"{model._meta.app_label}/{model._meta.model_name}"
+    for model in admin.site._registry
+    if model._meta.model_name != "deskstep"  # shown to nobody
+)
 FILTERS = [
     *(f"p={value}" for value in (10**18, HUGE, "9" * 5000, -1, "x")),
     *(f"id__{lookup}={HUGE}" for lookup in ("exact", "gt", "lt", "in", "range", "gte")),

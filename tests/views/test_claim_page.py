@@ -170,9 +170,9 @@ def test_what_was_searched_for_stands_on_both_sides(c6):
         assert note.outcome in c6.main.text
 
 
-def test_it_says_by_which_method_and_when_it_was_last_changed(c6):
-    changed = Claim.objects.get(slug="humanitarian-assistance-increased").changed_at
-    assert f"last changed on {changed.day} {changed:%B %Y}" in c6.main.text
+def test_it_says_by_which_method_and_when_it_was_published(c6):
+    published = Claim.objects.get(slug="humanitarian-assistance-increased").published_at
+    assert f"published on {published.day} {published:%B %Y}" in c6.main.text
     assert f"method {METHOD}" in c6.main.text
 
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if adopt is not None:
             self.adopt(adopt.strip())
         found = 0
-        for fault in faults(kept=known, progress=self.show_progress):
+        for fault in faults(kept=known, progress=self.show_progress, today=timezone.localdate()):
             found += 1
             self.stdout.write(str(fault))
         self.show("\r")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def adopt(self, reason: str) -> None:
         if not reason:
             raise CommandError("--adopt: give the reason. It is public and stays.", returncode=2)
-        entered = adopt(now=timezone.now(), reason=reason)
+        entered = adopt(now=timezone.now(), reason=reason, with_gone=True)
         self.stdout.write(f"Entered {counted(entered, 'change')} that had been made past the desk.")
 
     def report(self, known: tuple[int, str] | None) -> None:
