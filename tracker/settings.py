@@ -46,8 +46,10 @@ if REQUIRE_TOTP and not HAS_TOTP:
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        # FULL: with NORMAL a power cut takes the last saves that were already acknowledged.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # FULL: with NORMAL a power cut takes the last saves that were already acknowledged. secure_delete: a text that
+        # was suppressed stays in no freed page of the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
         # A transaction that reads and then writes would fail at once, not wait, if it began without the write lock.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -10,7 +10,7 @@ from tracker.startup import BASE_DIR
 
 SHOW_PRAGMAS = """
 from django.db import connection, transaction
-for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout"):
     with connection.cursor() as cursor:
         print(pragma, cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
 import sqlite3
@@ -31,6 +31,7 @@ def test_sqlite_keeps_acknowledged_saves_through_a_power_cut_and_takes_the_lock_
         "journal_mode wal",
         "synchronous 2",  # FULL
         "foreign_keys 1",
+        "secure_delete 1",
         "busy_timeout 20000",
         "a second writer: database is locked",
     ], result.stderr
