@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 TOUCH_NO_DEPLOYMENT = {"demo", "score_dossier"}
-READ_WHAT_THERE_IS = {"gap", "rescore"}
+READ_WHAT_THERE_IS = {"gap", "rescore", "verify_ledger"}
 DEPLOYMENT_NAMES = {"SECRET_KEY", "DATABASE_URL", "DEMO"}
 
 

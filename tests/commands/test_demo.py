@@ -99,6 +99,7 @@ def test_the_other_commands_work_on_it_afterwards(first_run):
     assert "speaking of the demo's database" in shown.stderr
     assert "gap 71.43" in shown.stdout
     assert manage(folder, "rescore", "--check").stdout == "All 21 claims in step with the evidence.\n"
+    assert "every public record holds" in manage(folder, "verify_ledger").stdout
 
 
 # Again ------------------------------------------------------------------------------------------------------------

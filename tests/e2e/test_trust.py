@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from claims.models import Entry, Evidence
-from tests.factories import UserFactory
+from tests.factories import StatementFactory, UserFactory
 
 from .editors import Desk, enter_reports, enter_statement, live, tie
 
@@ -201,3 +201,52 @@ def test_a_text_is_taken_out_by_two_people_and_its_place_stays(people, reader):
     expect(page.locator("main")).not_to_contain_text("Shelling number 1")
     expect(reader(reverse("changes")).locator("main")).to_contain_text("It endangers a witness.")
     assert "every public record holds" in verify()
+
+
+def by_keyboard(page, words):
+    """Tab to the control that says so, from wherever the focus is; its label or text."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "(() => { const at = document.activeElement;"
+            " return [at.textContent, at.value, at.labels && [...at.labels].map((each) => each.textContent).join()]"
+            ".join(' ') })()"
+        )
+        if words in found:
+            return
+    raise AssertionError(f"{words} cannot be reached by keyboard")
+
+
+def test_a_review_and_a_proposal_are_decided_by_keyboard_alone(people):
+    publisher = people(publisher=True)
+    statement = StatementFactory(in_review=True)
+    publisher.open(statement)
+    by_keyboard(publisher.page, "Publish …")
+    publisher.page.keyboard.press("Enter")
+    publisher.page.wait_for_url("**/publish/")
+    by_keyboard(publisher.page, "Reason")
+    publisher.page.keyboard.type("Held against the source.")
+    by_keyboard(publisher.page, "Publish")
+    publisher.page.keyboard.press("Enter")
+    expect(publisher.told).to_contain_text("Published.")
+
+    writer = people(editor=True)
+    writer.open(statement)
+    by_keyboard(writer.page, "Title")
+    writer.page.keyboard.press("End")
+    writer.page.keyboard.type(", Washington")
+    by_keyboard(writer.page, "Why it changes")
+    writer.page.keyboard.type("The town was missing.")
+    by_keyboard(writer.page, "Save")
+    writer.page.keyboard.press("Enter")
+    expect(writer.told).to_contain_text("until a second person accepts")
+
+    publisher.page.goto(publisher.live + reverse("admin:index"))
+    by_keyboard(publisher.page, statement.title)
+    publisher.page.keyboard.press("Enter")
+    publisher.page.wait_for_url("**/claims/proposal/**")
+    by_keyboard(publisher.page, "Accept: readers see it")
+    publisher.page.keyboard.press("Enter")
+    expect(publisher.told).to_contain_text("Accepted.")
+    statement.refresh_from_db()
+    assert statement.title.endswith(", Washington")

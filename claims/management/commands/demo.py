@@ -93,6 +93,7 @@ def directions(server: ThreadedWSGIServer | None) -> list[str]:
         "",
         f"A claim's receipt:    {program} gap no-sanction-lifted --as-of 2021-10-31",
         f"Scored anew, checked: {program} rescore, {program} rescore --check",
+        f"Nothing rewritten:    {program} verify_ledger",
     ]
     if server is None:
         return [*lines, f"In the browser:       {program} demo"]
