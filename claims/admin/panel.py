@@ -50,7 +50,7 @@ def _others(row: Row) -> str:
     if len(stances) < GRADERS:
         return _("waits for a second editor’s grading")
     signs = ", ".join(Stance(stance).sign for stance in stances)
-    if stances[0] < 0 < stances[-1]:
+    if row.disputed:
         return _("gradings differ in sign: %(signs)s") % {"signs": signs}
     return _("gradings: %(signs)s") % {"signs": signs}
 

@@ -37,6 +37,11 @@ class Row:
         return shown_stance(self.grades.x)
 
     @property
+    def disputed(self) -> bool:
+        """Whether editors' gradings differ in sign."""
+        return min(self.grades.stances, default=0) < 0 < max(self.grades.stances, default=0)
+
+    @property
     def sign(self) -> str:
         return self.stance.sign
 

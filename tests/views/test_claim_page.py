@@ -205,3 +205,11 @@ def number(points):
 
 def per_cent(node, name):
     return float(node.attributes[name].removesuffix("%"))
+
+
+def test_a_report_on_which_editors_disagree_is_flagged_and_no_other(look_again):
+    page = look_again("/claims/local-ceasefires-hold/")
+    flagged = [
+        each.attributes["id"] for each in page.all("li", "report") if "gradings differ in sign" in each.text
+    ]
+    assert flagged == ["report-front-lines-held-for-18-months"]
