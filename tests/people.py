@@ -1,9 +1,11 @@
 """Test data: those who work at the desk, and the moment at which they do."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import factory
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from factory.django import DjangoModelFactory, Password
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -34,3 +36,11 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence("user{}".format)
     password = Password(PASSWORD)
     is_staff = True
+
+
+def signed_in(user: User) -> Any:
+    """A browser in which the user sits at the desk; `user` is theirs."""
+    client: Any = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.user = user
+    return client

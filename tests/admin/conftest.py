@@ -1,18 +1,11 @@
 """The cast: a reporter, an editor, a publisher, and an outsider who may sign in but belongs to no group."""
 
 import pytest
-from django.test import Client
 
 from tests.factories import UserFactory
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.user = user
-    return client
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from tests.factories import (
     RatingFactory,
     UserFactory,
 )
+from tests.people import signed_in
 
-from .conftest import signed_in
 from .posting import address, as_served, errors_of, row_of, send, text
 
 

@@ -29,8 +29,8 @@ from claims.actions import (
 )
 from claims.models import Claim
 from tests.factories import NOW, UserFactory
+from tests.people import signed_in
 
-from .conftest import signed_in
 from .world import DESK, PUBLISH, ROLES, STAFF, Ask, asks, made_world
 
 ELSEWHERE = {

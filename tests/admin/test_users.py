@@ -9,8 +9,8 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from tests.factories import PASSWORD, UserFactory
+from tests.people import signed_in
 
-from .conftest import signed_in
 from .posting import as_served, send, text
 
 pytestmark = pytest.mark.django_db

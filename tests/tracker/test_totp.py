@@ -8,16 +8,10 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import UserFactory
+from tests.people import signed_in
 from tests.tracker.authenticator import PAGE, App, errors, press, set_up
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.user = user
-    return client
 
 
 @pytest.fixture
