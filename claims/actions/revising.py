@@ -14,7 +14,7 @@ from claims.domain.vocabulary import Outcome, Status, Step
 from claims.models import EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Topic
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
-from claims.selectors.public_forms import KIND_OF, PRIVATE, described, plain
+from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, described, plain
 
 from .effects import Notice
 from .ledger import is_told, last_entries
@@ -119,7 +119,7 @@ def changed(
         if field.name not in FROZEN | ends
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
-    return {name: value for name, value in new.items() if value != stored.get(name)}
+    return {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
 
 
 def _plain_value(record: models.Model, field: Any) -> Any:

@@ -203,6 +203,15 @@ class OriginKind(Term):
     DATASET = "dataset", _("dataset"), _("One body of records that others quote.")
 
 
+class Risk(Term):
+    """How exactly readers may see where something happened."""
+
+    NONE = "none", _("none"), _("The place is shown as exactly as it is known.")
+    PROVINCE = "province", _("show the province only"), _("The exact place would endanger somebody.")
+    COUNTRY = "country", _("show the country only"), _("Even the province would endanger somebody.")
+    WITHHELD = "withheld", _("show no place"), _("Any place would endanger somebody.")
+
+
 class PlaceKind(Term):
     """How precisely a place is known: what its coordinates stand for."""
 

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from .fields import PartialDateField, in_order
 from .place import Place
 from .statement import Statement
 from .topic import Topic
+from .translated import Translated
 
 
 class ClaimQuerySet(PublishableQuerySet):
@@ -33,10 +34,11 @@ class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore
         return self.get(slug=slug)
 
 
-class Claim(Slugged, Publishable):
+class Claim(Slugged, Translated, Publishable):
     """One checkable proposition, drawn from a span of a statement."""
 
     slug_source = "proposition"
+    translatable = ("proposition", "quote", "criterion", "settlement")
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="claims", verbose_name=_("statement")
@@ -66,6 +68,17 @@ class Claim(Slugged, Publishable):
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="claims", verbose_name=_("topics"))
     places = models.ManyToManyField(Place, blank=True, related_name="claims", verbose_name=_("places"))
+    repeats = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repetitions",
+        verbose_name=_("says again"),
+        help_text=_(
+            "The earlier claim that these words say again, with other words, another target or deadline."
+        ),
+    )
     settlement = models.TextField(
         _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
     )
@@ -82,6 +95,9 @@ class Claim(Slugged, Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             one_of("kind", Kind, "claim_kind_known"),
+            models.CheckConstraint(
+                condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")), name="claim_repeats_another"
+            ),
             in_order("valid_until", "claim_valid_until_in_order"),
             models.CheckConstraint(condition=filled("proposition"), name="claim_says_something"),
             either(

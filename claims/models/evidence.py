@@ -6,13 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.vocabulary import Credibility, Status
+from claims.domain.vocabulary import Credibility, Risk, Status
 
-from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled
+from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
 from .fields import PartialDateField, in_order
 from .origin import Origin
 from .place import Place
 from .source import Source
+from .translated import Translated
 
 
 class EvidenceQuerySet(PublishableQuerySet):
@@ -26,10 +27,11 @@ class EvidenceManager(models.Manager.from_queryset(EvidenceQuerySet)):  # type: 
         return self.get(slug=slug)
 
 
-class Evidence(Slugged, Publishable):
+class Evidence(Slugged, Translated, Publishable):
     """One report of something on the ground, in our words."""
 
     slug_source = "summary"
+    translatable = ("summary", "detail")
 
     summary = models.CharField(
         _("what happened"), max_length=300, help_text=_("One sentence, in our own words.")
@@ -48,6 +50,22 @@ class Evidence(Slugged, Publishable):
     )
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("place")
+    )
+    risk = models.CharField(
+        _("risk of naming the place"),
+        max_length=10,
+        choices=choices(Risk),
+        default=Risk.NONE.value,
+        help_text=_("Whether readers may see the place as exactly as it is known."),
+    )
+    exact_place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("exact place, for the desk alone"),
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="evidence", verbose_name=_("source"))
     url = models.URLField(_("address of the report"), max_length=500, blank=True)
@@ -85,6 +103,10 @@ class Evidence(Slugged, Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             in_order("event", "evidence_event_in_order"),
+            one_of("risk", Risk, "evidence_risk_known"),
+            either(
+                Q(risk=Risk.NONE.value), Q(exact_place__isnull=True), "evidence_without_risk_hides_no_place"
+            ),
             in_order("known", "evidence_known_in_order"),
             models.CheckConstraint(condition=filled("summary"), name="evidence_says_something"),
             models.CheckConstraint(

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.vocabulary import PlaceKind
 
 from .base import NaturalManager, Slugged, choices, one_of
+from .translated import Translated
 
 
-class Place(Slugged):
+class Place(Slugged, Translated):
     """Where something was said or happened, known as precisely as its kind says."""
 
     name = models.CharField(_("name"), max_length=120)

@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.vocabulary import Reliability, SourceKind
 
 from .base import Authored, NaturalManager, Slugged, choices, either, filled, one_of
+from .translated import Translated
 
 
-class Source(Slugged, Authored):
+class Source(Slugged, Translated, Authored):
     """Who publishes, and how far they have earned trust whatever they report."""
+
+    translatable = ("name", "reliability_reason")
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(

@@ -9,10 +9,13 @@ from claims.domain.vocabulary import Nature, Standing
 
 from .base import Authored, NaturalManager, Slugged, choices, one_of
 from .fields import PartialDateField, in_order
+from .translated import Translated
 
 
-class Speaker(Slugged, Authored):
+class Speaker(Slugged, Translated, Authored):
     """A person or an institution that makes statements."""
+
+    translatable = ("name", "about")
 
     name = models.CharField(_("name"), max_length=200, help_text=_("As it is written in public records."))
     nature = models.CharField(
@@ -53,8 +56,10 @@ class RoleManager(models.Manager["Role"]):
         return self.get(speaker__slug=speaker, title=title)
 
 
-class Role(models.Model):
+class Role(Translated):
     """An office that a speaker held, from and to."""
+
+    translatable = ("title",)
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles", verbose_name=_("speaker"))
     title = models.CharField(_("title"), max_length=200)

@@ -12,6 +12,7 @@ from .fields import PartialDateField, in_order
 from .place import Place
 from .source import Source
 from .speaker import Speaker
+from .translated import Translated
 
 
 def direction(language: str) -> str:
@@ -27,10 +28,11 @@ class StatementManager(models.Manager.from_queryset(PublishableQuerySet)):  # ty
         return self.get(slug=slug)
 
 
-class Statement(Slugged, Publishable):
+class Statement(Slugged, Translated, Publishable):
     """Words said by somebody at a time and place."""
 
     slug_source = "title"
+    translatable = ("title", "occasion", "text")
     spans_follow = False  # set where the claims' spans are sent, and checked, together with the words
 
     title = models.CharField(

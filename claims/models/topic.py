@@ -4,10 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .base import NaturalManager, Slugged
+from .translated import Translated
 
 
-class Topic(Slugged):
+class Topic(Slugged, Translated):
     """What claims are about; a topic may lie within another."""
+
+    translatable = ("name", "about")
 
     name = models.CharField(_("name"), max_length=100)
     about = models.TextField(_("about"), blank=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db.models import ForeignKey, Model, QuerySet
 
 from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import Status
+from claims.domain.vocabulary import Risk, Status
 from claims.models import (
     Claim,
     Correction,
@@ -51,9 +51,12 @@ REFERENCE_KINDS: Final = ("source", "speaker", "topic", "place", "origin")
 
 PRIVATE: Final = frozenset({
     "id", "created_at", "created_by", "changed_at", "changed_by", "submitted_at", "submitted_by", "published_by",
-    "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater",
+    "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater", "exact_place",
 })  # fmt: skip
 TOMBSTONE: Final = ("slug", "status", "withdrawn_at", "withdrawal_reason")
+# Columns that are younger than the ledger, and what they hold where nobody has filled them: left out of a form then, so
+# that what was told before they were there still holds.
+YOUNGER: Final[dict[str, Any]] = {"translations": {}, "repeats": None, "risk": Risk.NONE.value}
 GONE: Final = frozenset({"withdrawn_at", "withdrawal_reason"})
 
 
@@ -88,7 +91,7 @@ def _column(field: Any) -> str:
 
 
 def _told(kind: str, row: dict[str, Any], extra: dict[str, Any]) -> Told:
-    form = {name: plain(value) for name, value in row.items() if name not in PRIVATE} | extra
+    form = without_empty({name: plain(value) for name, value in row.items() if name not in PRIVATE}) | extra
     subject = subject_of(kind, form)
     if kind in PUBLISHED_KINDS:
         if form["status"] == Status.WITHDRAWN:
@@ -97,6 +100,10 @@ def _told(kind: str, row: dict[str, Any], extra: dict[str, Any]) -> Told:
             return Told(kind, subject, None)
         form = {name: value for name, value in form.items() if name not in GONE}
     return Told(kind, subject, form)
+
+
+def without_empty(form: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in form.items() if name not in YOUNGER or value != YOUNGER[name]}
 
 
 def subject_of(kind: str, form: dict[str, Any]) -> str:
@@ -144,9 +151,11 @@ def _of_links(keys: list[int]) -> dict[int, dict[str, Any]]:
 def _of_speakers(keys: list[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {key: {"roles": []} for key in keys}
     for row in (
-        Role.objects.filter(speaker__in=keys).order_by("title").values("speaker", "title", "start", "end")
+        Role.objects.filter(speaker__in=keys)
+        .order_by("title")
+        .values("speaker", "title", "start", "end", "translations")
     ):
-        role = {name: plain(row[name]) for name in ("title", "start", "end")}
+        role = without_empty({name: plain(row[name]) for name in ("title", "start", "end", "translations")})
         found[row["speaker"]]["roles"].append(role)
     return found
 

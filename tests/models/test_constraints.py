@@ -54,6 +54,7 @@ BROKEN = [
     (f.ClaimFactory, {}, {"kind": "opinion"}, "claim_kind_known"),
     (f.ClaimFactory, {}, {"valid_until": text("2025")}, "claim_valid_until_in_order"),
     (f.ClaimFactory, {}, {"proposition": ""}, "claim_says_something"),
+    (f.ClaimFactory, {}, {"repeats": "itself"}, "claim_repeats_another"),
     (f.ClaimFactory, {"published": True}, {"quote": ""}, "claim_published_is_complete"),
     (f.ClaimFactory, {"published": True}, {"criterion": ""}, "claim_published_is_complete"),
     (f.ClaimFactory, {"settled": True}, {"settled_by": None}, "claim_settled_has_who_and_why"),
@@ -63,6 +64,8 @@ BROKEN = [
     (f.EvidenceFactory, {}, {"event": text("2022-01-01/2021-01-01")}, "evidence_event_in_order"),
     (f.EvidenceFactory, {}, {"known": text("yesterday")}, "evidence_known_in_order"),
     (f.EvidenceFactory, {}, {"summary": ""}, "evidence_says_something"),
+    (f.EvidenceFactory, {}, {"risk": "some"}, "evidence_risk_known"),
+    (f.EvidenceFactory, {}, {"exact_place": "elsewhere"}, "evidence_without_risk_hides_no_place"),
     (f.EvidenceFactory, {}, {"credibility": 7}, "evidence_credibility_known"),
     (f.EvidenceFactory, {}, {"credibility": 0}, "evidence_credibility_known"),
     (f.EvidenceFactory, {"published": True}, {"credibility": None}, "evidence_published_is_graded"),
@@ -196,7 +199,7 @@ def appended(factory):
 
 def meant(value, row):
     """The record that a word in the table stands for."""
-    stands_for = {"itself": lambda: row, "another": f.StatementFactory, "somebody": f.UserFactory}
+    stands_for = {"itself": lambda: row, "elsewhere": f.PlaceFactory, "another": f.StatementFactory, "somebody": f.UserFactory}
     return stands_for[value]() if isinstance(value, str) and value in stands_for else value
 
 

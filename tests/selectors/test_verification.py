@@ -29,6 +29,7 @@ WHY_PRIVATE = {
     "submitted_at": "the desk's", "submitted_by": "an account", "published_by": "an account; the entry signs",
     "approved_by": "an account; the entry signs", "withdrawn_by": "an account; the entry signs",
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
+    "exact_place": "it would endanger somebody",
     "corrected_by": "an account; the entry signs", "rater": "an account; verdicts are not signed",
 }  # fmt: skip
 COLUMNS = [
