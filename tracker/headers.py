@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
 # What pages could ask a browser for. We use none of it, so an injected script can't either.
 FEATURES = [
@@ -54,15 +52,3 @@ class FixedHeaders:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         return response
-
-
-class ContentSecurityPolicy(CSPMiddleware):
-    """Readers' pages run no script at all; the desk may run its own."""
-
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
-    ) -> PolicyParts:
-        parts = super().get_policy_parts(request, response, report_only)
-        if parts.update is None and request.path.startswith(reverse("admin:index")):
-            parts.update = settings.DESK_POLICY
-        return parts

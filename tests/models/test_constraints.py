@@ -199,7 +199,12 @@ def appended(factory):
 
 def meant(value, row):
     """The record that a word in the table stands for."""
-    stands_for = {"itself": lambda: row, "elsewhere": f.PlaceFactory, "another": f.StatementFactory, "somebody": f.UserFactory}
+    stands_for = {
+        "itself": lambda: row,
+        "elsewhere": f.PlaceFactory,
+        "another": f.StatementFactory,
+        "somebody": f.UserFactory,
+    }
     return stands_for[value]() if isinstance(value, str) and value in stands_for else value
 
 

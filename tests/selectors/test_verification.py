@@ -24,12 +24,11 @@ DESK_ONLY = {
     Suppression: "readers see its entry; the row holds the text that has to go until it is decided",
 }
 WHY_PRIVATE = {
-    "id": "no page, feed or fixture shows a key",
+    "id": "no page, feed or fixture shows a key", "exact_place": "it would endanger somebody",
     "created_at": "the desk's", "created_by": "an account", "changed_at": "the desk's", "changed_by": "an account",
     "submitted_at": "the desk's", "submitted_by": "an account", "published_by": "an account; the entry signs",
     "approved_by": "an account; the entry signs", "withdrawn_by": "an account; the entry signs",
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
-    "exact_place": "it would endanger somebody",
     "corrected_by": "an account; the entry signs", "rater": "an account; verdicts are not signed",
 }  # fmt: skip
 COLUMNS = [

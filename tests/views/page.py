@@ -157,8 +157,9 @@ class Page(Node):
         return [int(node.tag[1]) for node in self.walk() if node.tag in HEADINGS]
 
     def links(self) -> list[Node]:
-        """The links to other pages of this site."""
-        return [a for a in self.all("a") if is_ours(a.attributes["href"]) and a.attributes["href"][0] != "#"]
+        """The links to other pages of this site, but not to the same ones in another language."""
+        links = [a for a in self.all("a") if is_ours(a.attributes["href"]) and a.attributes["href"][0] != "#"]
+        return [a for a in links if a.attributes.get("rel") != "alternate"]
 
     def address_of(self, link: Node) -> str:
         return urljoin(self.address, link.attributes["href"]).partition("#")[0]

@@ -1,0 +1,62 @@
+"""Digits as Arabic readers write them, in a finished page: ٦٠٫٢ for 60.2.
+
+Done once, on the whole page, so that no figure is forgotten. What is in another language or is an identifier (within
+`lang` of another language, `<bdi>`, `<code>`) stays as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*\s?%?")
+_TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_LANG: Final = re.compile(r'\slang="([^"]*)"')
+_SPOKEN: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
+_ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
+VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
+
+
+def arabic(text: str) -> str:
+    """Plain text with its figures in Arabic digits."""
+    return _FIGURE.sub(lambda figure: _arabic(figure[0]), text)
+
+
+def _arabic(figure: str) -> str:
+    return figure.translate(_DIGITS).replace(".", "٫").replace(",", "٬").replace("%", "٪")
+
+
+def arabic_page(html: str, language: str = "ar") -> str:
+    """HTML with the figures of its texts and spoken attributes in Arabic digits; expects every element closed."""
+    return "".join(_pieces(html, language))
+
+
+def _pieces(html: str, language: str) -> Iterator[str]:
+    open_elements: list[tuple[str, bool]] = []  # each with whether its texts are left alone
+    for piece in _TAG.split(html):
+        alone = bool(open_elements) and open_elements[-1][1]
+        if not piece.startswith("<"):
+            yield piece if alone else _text(piece)
+            continue
+        found = _NAME.match(piece)
+        if found and found[1]:
+            while open_elements and open_elements.pop()[0] != found[2]:
+                pass
+        elif found:
+            alone = _stays(piece, found[2], alone, language)
+            if found[2] not in VOID and not piece.endswith("/>"):
+                open_elements.append((found[2], alone))
+        yield piece if alone else _SPOKEN.sub(lambda part: f"{part[1]}{_text(part[2])}{part[3]}", piece)
+
+
+def _stays(tag: str, name: str, within: bool, language: str) -> bool:
+    if name in LEFT_ALONE:
+        return True
+    spoken = _LANG.search(tag)
+    return within if spoken is None else not spoken[1].startswith(language)
+
+
+def _text(text: str) -> str:
+    return "".join(part if _ENTITY.fullmatch(part) else arabic(part) for part in _ENTITY.split(text))

@@ -1,0 +1,49 @@
+"""The frame's share in speaking several languages: the switch, and the digits that readers of a language expect."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from claims.domain.digits import arabic_page
+
+register = template.Library()
+
+
+class OwnDigits(template.Node):
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        html = self.nodelist.render(context)
+        return mark_safe(arabic_page(html)) if get_language() == "ar" else html  # noqa: S308 - was safe before
+
+
+@register.tag
+def owndigits(parser: Parser, token: Token) -> OwnDigits:
+    """Show the figures of all that stands until `endowndigits` in the digits of the page's language."""
+    nodes = parser.parse(("endowndigits",))
+    parser.delete_first_token()
+    return OwnDigits(nodes)
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[dict[str, Any]]:
+    """This page in each other language: code, name and address."""
+    request = context.get("request")
+    here = get_language()
+    return [
+        {"code": code, "name": name, "address": in_language(request, code)}
+        for code, name in settings.LANGUAGES
+        if request and code != here
+    ]
+
+
+def in_language(request: Any, code: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    mount = getattr(request, "mount", "/")
+    return f"{mount}{code}{request.path_info}{'?' if query else ''}{query}"

@@ -1,0 +1,39 @@
+"""Figures of a page in Arabic digits: all of them, but nothing that is in another language or is an identifier."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.digits import arabic, arabic_page
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("13 أكتوبر 2021", "١٣ أكتوبر ٢٠٢١"), ("60.20", "٦٠٫٢٠"), ("1,234", "١٬٢٣٤"), ("90 %", "٩٠ ٪"),
+    ("لا شيء", "لا شيء"), ("في 2021.", "في ٢٠٢١."),
+])  # fmt: skip
+def test_figures_become_arabic(text, shown):
+    assert arabic(text) == shown
+
+
+@pytest.mark.parametrize(("html", "shown"), [
+    ("<p>12 <b>3</b> 4</p>", "<p>١٢ <b>٣</b> ٤</p>"),
+    ('<p>1 <span lang="en">2 <i>3</i></span> 4</p>', '<p>١ <span lang="en">2 <i>3</i></span> ٤</p>'),
+    ('<p lang="en">1 <b lang="ar">2</b></p>', '<p lang="en">1 <b lang="ar">٢</b></p>'),
+    ("<p><bdi>A1</bdi> 2<br>3</p>", "<p><bdi>A1</bdi> ٢<br>٣</p>"),
+    ('<svg><rect x="1" /><text>2</text></svg>', '<svg><rect x="1" /><text>٢</text></svg>'),
+    ('<img alt="3 من 4" src="/5.png">6', '<img alt="٣ من ٤" src="/5.png">٦'),
+    ('<a href="/claims/2/" title="2">2</a>', '<a href="/claims/2/" title="٢">٢</a>'),
+    ("<p>&#39;1&#x27;&amp;2</p>", "<p>&#39;١&#x27;&amp;٢</p>"),
+    ("<!-- 1 <b>2 --><p>3</p>", "<!-- 1 <b>2 --><p>٣</p>"),
+    ("<script>let a = 1</script><p>2</p>", "<script>let a = 1</script><p>٢</p>"),
+])  # fmt: skip
+def test_texts_and_spoken_attributes_are_turned_and_nothing_else(html, shown):
+    assert arabic_page(html) == shown
+
+
+@given(st.text())
+def test_nothing_is_lost(text):
+    turned = arabic_page(text)
+    assert turned.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪", "0123456789.,%")) == text.translate(
+        str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪", "0123456789.,%")
+    )
