@@ -1,7 +1,7 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, claims, home, method, records
+from claims.views import changes, claims, home, method, privacy, records
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("changes/<int:number>/", changes.change, name="change"),
     path("changes/<int:number>.json", changes.change_data, name="change-data"),
     path("method/", method.method, name="method"),
+    path("privacy/", privacy.privacy, name="privacy"),
 ]

@@ -20,6 +20,7 @@ environment = Environment(os.environ)
 DEMO = environment.flag("DEMO", default=False)
 DEBUG = environment.flag("DEBUG", default=False) and not DEMO
 DATA_DIR = BASE_DIR / (environment.text("DATA_DIR") or "var")  # all that the site writes itself
+MAINTENANCE_FILE = DATA_DIR / "maintenance"  # while it is there, every page says “back soon”
 DATABASES: dict[str, dict[str, Any]]
 
 if DEMO:
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.AskedLanguageMiddleware",
+    "tracker.maintenance.SayMaintenance",  # before anything that asks the database
     "tracker.guards.RefuseUnstorableText",  # before the session: its cookie is text from outside, too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,7 +169,7 @@ if not DEMO:
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # the site that a reader goes on to is not told where from
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

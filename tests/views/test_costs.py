@@ -57,6 +57,7 @@ COSTS = {
     "/changes.json": (6, 6),
     "/changes/feed/": (6, 6),
     "/method/": (2, 2),
+    "/privacy/": (0, 0),
 }
 
 

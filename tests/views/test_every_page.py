@@ -10,7 +10,18 @@ from tests.views.page import is_ours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
-LISTS = ["home", "claims", "speakers", "topics", "places", "sources", "corrections", "changes", "method"]
+LISTS = [
+    "home",
+    "claims",
+    "speakers",
+    "topics",
+    "places",
+    "sources",
+    "corrections",
+    "changes",
+    "method",
+    "privacy",
+]
 RECORDS = {
     "claim": "humanitarian-assistance-increased",
     "statement": "blinken-2021-10-13",

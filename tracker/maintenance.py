@@ -1,0 +1,40 @@
+"""While the operator works on the machine, every page says so, in both languages, without asking the database."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+RETRY_AFTER = 300  # s, for browsers, newsreaders and crawlers
+OPEN = ("/healthz", "/readyz")  # a supervisor still has to know
+MOST = 500  # letters of the operator's words
+
+
+class SayMaintenance:
+    """503 for as long as the file is there; its words, if it has any, are shown. No restart, on or off."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        words = announced(settings.MAINTENANCE_FILE)
+        if words is None or request.path_info in OPEN:
+            return self.get_response(request)
+        return self.closed(request, words)
+
+    def closed(self, request: HttpRequest, words: str) -> HttpResponse:
+        response = render(request, "503.html", {"words": words}, status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def announced(path: Path) -> str | None:
+    """What the file says, empty if it says nothing; None where there is none."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return path.read_text(encoding="utf-8", errors="replace")[:MOST].strip()
+    return None
