@@ -1,10 +1,16 @@
-"""Debian's Chromium on the tests' own server, over plain http."""
+"""Debian's Chromium on the tests' own server, over plain http; and the reader's site in it, on a fixed day."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Page
 
 from tests.conftest import CHROMIUM
+from tests.factories import NOW
+from tests.syria import FIXTURE
 
 # Playwright's event loop runs in the main thread, where the fixtures also speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -30,3 +36,29 @@ def _cookies_over_plain_http(settings):
 def _queries_are_counted_elsewhere(settings):
     """A form’s rows are saved one by one, each with its own look-ups; other tests hold pages to their queries."""
     settings.ZEAL_ALLOWLIST = [{"model": "*"}]
+
+
+@pytest.fixture
+def site(live_server, monkeypatch) -> str:
+    """The Syria dossier, served on 22 November 2026."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    call_command("loaddata", FIXTURE, verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """What the browser's console and the content security policy complain of: at the end of a test, nothing."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text) if is_complaint(message) else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "request", lambda request: heard.append(request.url) if "://localhost" not in request.url else None
+    )
+    yield heard
+    assert heard == []
+
+
+def is_complaint(message) -> bool:
+    refused_as_it_should_be = "status of 4" in message.text  # pages that are opened to see them refused
+    return message.type in {"error", "warning"} and not refused_as_it_should_be

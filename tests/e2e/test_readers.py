@@ -1,122 +1,8 @@
 """The reader's way through the site in a browser: on both widths, light and dark, by keyboard, without JavaScript."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.factories import NOW
-
-FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "syria.json"
-C6 = "/claims/humanitarian-assistance-increased/"
-PAGES = [
-    "/",
-    "/claims/",
-    "/claims/?state=conflicting&gap_min=101",
-    C6,
-    f"{C6}?as_of=2021-10-31",
-    "/claims/isis-turns-to-city-attacks/",
-    "/statements/blinken-2021-10-13/",
-    "/evidence/resolution-2585-extends-corridor/",
-    "/speakers/",
-    "/speakers/antony-blinken/",
-    "/topics/",
-    "/topics/humanitarian-aid/",
-    "/places/",
-    "/places/syria/",
-    "/sources/",
-    "/sources/asharq-al-awsat/",
-    "/corrections/",
-    "/method/",
-    "/claims/no-such-claim/",
-    "/?as_of=nonsense",
-]
-FOCUS_SHOWS = """(() => {
-  const style = getComputedStyle(document.activeElement)
-  return style.outlineStyle === "solid" && style.outlineWidth === "2px"
-})()"""
-WIDE, NARROW = {"width": 1180, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def site(live_server, monkeypatch) -> str:
-    """The Syria dossier, served on 22 November 2026."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-    call_command("loaddata", FIXTURE, verbosity=0)
-    return live_server.url
-
-
-@pytest.fixture
-def complaints(page: Page) -> Iterator[list[str]]:
-    """What the browser's console and the content security policy complain of: at the end of a test, nothing."""
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if is_complaint(message) else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on(
-        "request", lambda request: heard.append(request.url) if "://localhost" not in request.url else None
-    )
-    yield heard
-    assert heard == []
-
-
-def is_complaint(message) -> bool:
-    refused_as_it_should_be = (
-        "status of 40" in message.text
-    )  # the pages that this file opens to see them refused
-    return message.type in {"error", "warning"} and not refused_as_it_should_be
-
-
-def overflow(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
-        for rule in found
-        if rule["impact"] in {"serious", "critical"}
-        for node in rule["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1180", "390"])
-def test_axe_finds_nothing_serious_on_any_page(site, page, complaints, size, scheme):
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
-    found = {}
-    for path in PAGES:
-        page.goto(site + path)
-        for details in page.locator("details").all():
-            details.evaluate("node => node.open = true")
-        found[path] = serious(page)
-    assert {path: problems for path, problems in found.items() if problems} == {}
-
-
-@pytest.mark.parametrize("width", [390, 320])
-def test_nothing_is_wider_than_a_phone(site, page, complaints, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = {}
-    for path in PAGES:
-        page.goto(site + path)
-        wide[path] = overflow(page)
-    assert {path: by for path, by in wide.items() if by > 0} == {}
-
-
-def test_nothing_overflows_at_two_hundred_per_cent(site, page):
-    """A window of 1180 px, enlarged twice, is laid out as 590; and letters alone twice as large still fit."""
-    for path in PAGES:
-        page.set_viewport_size({"width": 590, "height": 450})
-        page.goto(site + path)
-        assert overflow(page) <= 0, path
-        page.set_viewport_size(WIDE)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert overflow(page) <= 0, path
+from tests.e2e.readers import C6, NARROW, WIDE
 
 
 def take_the_readers_way(page: Page, site: str) -> None:
@@ -180,27 +66,6 @@ def test_a_reader_searches_from_any_page(site, page, complaints):
     expect(page.locator(".claim-row h3")).to_contain_text("ceasefires")
 
 
-def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(site, page, complaints):
-    page.goto(site + C6)
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
-    for _ in range(12):
-        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-        page.keyboard.press("Tab")
-
-
-def test_no_part_of_a_page_moves_the_focus_by_an_order_of_its_own(site, page):
-    for path in PAGES:
-        page.goto(site + path)
-        assert page.locator("[tabindex]:not([tabindex='0'])").count() == 0, path
-
-
 def test_on_paper_the_words_the_verdict_and_the_ground_are_there(site, page):
     page.goto(f"{site}{C6}?as_of=2023-12-31")
     page.emulate_media(media="print")
@@ -227,15 +92,3 @@ def test_a_link_of_the_receipt_leads_to_its_report(site, page, complaints):
     target = link.get_attribute("href")
     link.click()
     expect(page.locator(target)).to_be_in_viewport()
-
-
-def test_the_pages_hold_when_letters_stand_further_apart(site, page):
-    """WCAG 1.4.12: a reader's own spacing hides nothing."""
-    page.set_viewport_size(NARROW)
-    for path in (C6, "/claims/", "/method/"):
-        page.goto(site + path)
-        page.evaluate(
-            "for (const e of document.querySelectorAll('main *')) { e.style.letterSpacing = '.12em';"
-            "e.style.wordSpacing = '.16em'; e.style.lineHeight = '1.5' }"
-        )
-        assert overflow(page) <= 0, path

@@ -1,0 +1,44 @@
+"""The reader's pages that browser tests look at, and how they look at them."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDE, NARROW = {"width": 1180, "height": 900}, {"width": 390, "height": 844}
+C6 = "/claims/humanitarian-assistance-increased/"
+PAGES = [
+    "/",
+    "/claims/",
+    "/claims/?state=conflicting&gap_min=101",
+    C6,
+    f"{C6}?as_of=2021-10-31",
+    "/claims/isis-turns-to-city-attacks/",
+    "/statements/blinken-2021-10-13/",
+    "/evidence/resolution-2585-extends-corridor/",
+    "/speakers/",
+    "/speakers/antony-blinken/",
+    "/topics/",
+    "/topics/humanitarian-aid/",
+    "/places/",
+    "/places/syria/",
+    "/sources/",
+    "/sources/asharq-al-awsat/",
+    "/corrections/",
+    "/changes/",
+    "/changes/303/",
+    "/method/",
+    "/privacy/",
+    "/claims/no-such-claim/",
+    "/?as_of=nonsense",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def overflow(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def violations(page: Page) -> list[str]:
+    """All that axe finds against WCAG 2.2 AA and its own advice, however slight."""
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {rule['help']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
