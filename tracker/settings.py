@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "tracker.headers.FixedHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # for poor lines; it pads answers, so that secrets can't be measured
+    "django.middleware.http.ConditionalGetMiddleware",  # a page that has not changed is not sent again
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.AskedLanguageMiddleware",
