@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from math import ceil
+from typing import Any, Self
 
 from .dossier import Dossier, Gap
 from .gap import PRIOR
@@ -14,15 +15,51 @@ HEIGHT = 180  # of the line's plot, in px
 STRONG, WEAK = 16, 8  # px, the ticks where a report became known
 
 
+def plain(length: float) -> str:
+    """A length as SVG reads it, in as few signs as the eye needs."""
+    return f"{length:.2f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True)
-class Block:
+class Drawing:
+    """Drawn from where reading starts to where it ends; mirrored, for who reads from right to left."""
+
+    def mirrored(self) -> Self:
+        return replace(self, **{each.name: _mirrored(getattr(self, each.name)) for each in fields(self)})
+
+
+def _mirrored(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_mirrored(each) for each in part]
+    return part.mirrored() if isinstance(part, Drawing) else part
+
+
+@dataclass(frozen=True)
+class Placed(Drawing):
+    """Something at a place across the width: its start edge in per cent, and px that it stands off from there.
+
+    A text keeps its anchor in the mirror: from right to left, its start is at the right.
+    """
+
     x: float
-    width: float
+    width: float = field(default=0, kw_only=True)
+    dx: float = field(default=0, kw_only=True)
+
+    @property
+    def end(self) -> float:
+        return self.x + self.width
+
+    def mirrored(self) -> Self:
+        return replace(super().mirrored(), x=100 - self.x - self.width, dx=0 - self.dx)
+
+
+@dataclass(frozen=True)
+class Block(Placed):
     side: str
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Drawing):
     """The bar that is the formula: contradicting origins, two units of not knowing, supporting origins."""
 
     blocks: list[Block]
@@ -30,6 +67,11 @@ class Bar:
     needle: float | None  # where the headline stands; None without a verdict
     low: float
     high: float
+    anchor: str = "middle"  # of the needle's number, so that it stays within the frame
+
+    def mirrored(self) -> Self:
+        needle = None if self.needle is None else 100 - self.needle
+        return replace(super().mirrored(), needle=needle, low=100 - self.low, high=100 - self.high)
 
 
 def bar(dossier: Dossier, gap: Gap) -> Bar:
@@ -40,18 +82,24 @@ def bar(dossier: Dossier, gap: Gap) -> Bar:
     for mass in against:
         blocks.append(_block(x, mass * share, "contradicting"))
         x += mass * share
-    unknown = Block(x, 2 * PRIOR * share, "unknown")
+    unknown = Block(x, "unknown", width=2 * PRIOR * share)
     x += unknown.width
     for mass in reversed(for_):
         blocks.append(_block(x, mass * share, "supporting"))
         x += mass * share
-    return Bar(blocks, unknown, gap.headline, gap.low or 0.0, gap.high if gap.high is not None else 100.0)
+    low, high = gap.low or 0.0, gap.high if gap.high is not None else 100.0
+    return Bar(blocks, unknown, gap.headline, low, high, _anchor(gap.headline or 50, 5))
+
+
+def _anchor(x: float, edge: float) -> str:
+    """On which side of its place a text has room."""
+    return "start" if x < edge else "end" if x > 100 - edge else "middle"
 
 
 def _block(x: float, width: float, side: str) -> Block:
     """A block with its gutter: after it on the left side, before it on the right, so that the ends stay flush."""
     gutter = min(GUTTER, width / 4)
-    return Block(x + (gutter if side == "supporting" else 0), width - gutter, side)
+    return Block(x + (gutter if side == "supporting" else 0), side, width=width - gutter)
 
 
 def _origins(dossier: Dossier, gap: Gap, sign: int) -> list[float]:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from claims.domain.charts import bar as draw_bar
+from claims.domain.charts import plain
 from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Dossier, Gap
 from claims.domain.vocabulary import (
@@ -28,6 +29,8 @@ from claims.domain.vocabulary import (
 from claims.domain.wording import verdict, whole
 from claims.selectors.changes import Score
 from claims.selectors.listing import Listed
+
+from .languages import turned
 
 register = template.Library()
 
@@ -95,7 +98,7 @@ FRAMES = {  # px
 @register.inclusion_tag("claims/_bar.html")
 def bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
     """The bar that is the formula. `size` is row or page."""
-    return {"bar": draw_bar(dossier, gap), "gap": gap, "size": size, "frame": FRAMES[size]}
+    return {"bar": turned(draw_bar(dossier, gap)), "gap": gap, "size": size, "frame": FRAMES[size]}
 
 
 @register.simple_tag(takes_context=True)
@@ -153,7 +156,7 @@ def exact(value: float | None) -> str:
 @register.filter
 def per_cent(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
-    return f"{value:.3f}%"
+    return f"{plain(value)}%"
 
 
 @register.simple_tag

@@ -1,17 +1,25 @@
 """The frame's share in speaking several languages: the switch, and the digits that readers of a language expect."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
+from claims.domain.charts import Drawing
 from claims.domain.digits import arabic_page
 
 register = template.Library()
+
+Picture = TypeVar("Picture", bound=Drawing)
+
+
+def turned(drawing: Picture) -> Picture:
+    """A drawing the way the page's language runs."""
+    return drawing.mirrored() if get_language_bidi() else drawing
 
 
 class OwnDigits(template.Node):

@@ -1,12 +1,13 @@
 """The pictures say what the numbers say, and stay within their frame."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 
-from claims.domain.charts import GUTTER, HEIGHT, Chart, bar, chart
+from claims.domain.charts import GUTTER, HEIGHT, Chart, bar, chart, plain
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.history import line
@@ -88,6 +89,42 @@ def test_a_bar_of_nothing_is_all_unknown() -> None:
     picture = bar(dossier, score_dossier(dossier, LATE))
     assert (picture.blocks, picture.unknown.width, picture.needle) == ([], 100, None)
     assert (picture.low, picture.high) == (0, 100)
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_a_bar_mirrored_twice_is_itself_and_once_is_the_bar_of_the_contrary(
+    dossier: Dossier, as_of: date
+) -> None:
+    picture = bar(dossier, score_dossier(dossier, as_of))
+    mirror, again = picture.mirrored(), picture.mirrored().mirrored()
+    for one, there, back in zip(picture.blocks, mirror.blocks, again.blocks, strict=True):
+        assert (there.x, there.end) == pytest.approx((100 - one.end, 100 - one.x))
+        assert (back.x, back.width, back.side) == pytest.approx((one.x, one.width, one.side))
+    assert (again.low, again.high, again.needle) == pytest.approx((picture.low, picture.high, picture.needle))
+    assert mirror.needle is None or mirror.needle == pytest.approx(100 - picture.needle)
+    assert all(-1e-9 <= part.x <= part.end <= 100 + 1e-9 for part in [*mirror.blocks, mirror.unknown])
+    contrary = replace(dossier, links=tuple(flipped(each) for each in dossier.links))
+    other = bar(contrary, score_dossier(contrary, as_of))
+    assert mirror.unknown.x == pytest.approx(other.unknown.x)
+
+
+def flipped(one: Link) -> Link:
+    return replace(one, stances=tuple(-stance for stance in one.stances))
+
+
+def test_the_number_over_the_needle_stays_within_the_bar() -> None:
+    far = Dossier(Kind.FACT, links=tuple(link(str(n), -2) for n in range(40)))
+    for dossier, anchor in ((far, "end"), (replace(far, links=tuple(map(flipped, far.links))), "start")):
+        picture = bar(dossier, score_dossier(dossier, LATE))
+        assert picture.anchor == picture.mirrored().anchor == anchor
+
+
+@pytest.mark.parametrize(
+    ("length", "text"), [(0, "0"), (100, "100"), (33.333333, "33.33"), (0.5, "0.5"), (-5.0, "-5")]
+)
+def test_a_length_is_written_in_few_signs(length: float, text: str) -> None:
+    assert plain(length) == text
 
 
 # The line
