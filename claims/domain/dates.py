@@ -87,6 +87,15 @@ class PartialDate:
         return first, last
 
 
+def months_from(day: date, months: int) -> date:
+    """The same day of another month, or that month's last day if it is shorter; the calendar's end where it ends."""
+    count = day.year * 12 + day.month - 1 + months
+    if not date.min.year <= count // 12 <= date.max.year:
+        return date.max if months > 0 else date.min
+    first = date(count // 12, count % 12 + 1, 1)
+    return first.replace(day=min(day.day, _days(first)))
+
+
 def _days(day: date) -> int:
     return monthrange(day.year, day.month)[1]
 

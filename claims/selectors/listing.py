@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, F, OrderBy, QuerySet
+from django.db.models import Avg, Count, F, Min, OrderBy, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Dossier, Gap, score_dossiers
@@ -62,6 +62,11 @@ class Gaps:
         self.day = day
         self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
         self._computed: dict[int, ClaimGap] = {}
+
+    def first_words(self) -> date | None:
+        """The day by which the first of the claims had been said."""
+        first = self.claims.aggregate(first=Min("statement__said_on__last"))["first"]
+        return date.fromisoformat(first) if first else None
 
     def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
         """The gaps of another day, by the claim's key; raises TooMany rather than keep a reader waiting."""

@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "facets": _facets(chosen),
             "sorts": SORTS,
             "average": gaps.average(chosen.qs),
+            "first_words": gaps.first_words(),
             "statements": Statement.objects.published()
             .filter(said_on__last__lte=day.date.isoformat())
             .count(),

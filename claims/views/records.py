@@ -31,6 +31,7 @@ def _claims_page(
     page = page_of(request, gaps.sorted(gaps.claims, "latest"))
     rows = gaps.listed(page.object_list)
     context |= {"page": page, "rows": rows, "average": gaps.average(gaps.claims)}
+    context["first_words"] = gaps.first_words()
     return render(request, f"claims/{template}.html", context)
 
 
@@ -52,6 +53,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
             "role": statement.speaker.role_on(statement.said_on.last),
             "rows": gaps.listed(keys),
             "average": gaps.average(gaps.claims),
+            "first_words": statement.said_on.last,
             "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
             "history": history("statement", slug, day),
         },

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.dates import InvalidDate, PartialDate, Precision
+from claims.domain.dates import InvalidDate, PartialDate, Precision, months_from
 
 from .strategies import any_days, month_of, partial_dates, year_of
 
@@ -131,3 +131,18 @@ def test_a_year_sorts_between_its_first_day_and_its_second() -> None:
 def test_a_period_cannot_end_before_it_starts() -> None:
     with pytest.raises(InvalidDate, match="ends"):
         PartialDate(date(2021, 10, 13), date(2021, 10, 12))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "other"),
+    [
+        ("2021-03-31", -1, "2021-02-28"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2021-01-15", -1, "2020-12-15"),
+        ("2021-12-31", 1, "2022-01-31"),
+        ("0001-01-05", -1, "0001-01-01"),
+        ("9999-12-05", 12, "9999-12-31"),
+    ],
+)
+def test_a_month_on_is_the_same_day_or_the_months_last_and_never_outside_the_calendar(day, months, other):
+    assert months_from(date.fromisoformat(day), months) == date.fromisoformat(other)

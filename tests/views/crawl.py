@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from tests.views.page import Page, parameters
 
+MANIFOLD = ("/claims/", "/compare/")  # pages whose address holds a choice of many
+
 
 def crawl(
     look: Callable[..., Page], start: str, *, leave_out: Callable[[Page, str], bool] | None = None
@@ -21,10 +23,11 @@ def crawl(
 
 
 def _ways_on(page: Page) -> list[str]:
-    """Its links, and its forms; of the list of claims only the unfiltered page's, or they would multiply."""
+    """Its links, and its forms; of a page that holds a choice none to another choice, or they would multiply."""
     ways = [page.address_of(link) for link in page.links()]
     if set(dict(parameters(page.address))) <= {"as_of"}:
         ways += page.submissions()
-    elif page.address.startswith("/claims/?"):
-        ways = [way for way in ways if not way.startswith("/claims/?")]
+    elif page.address.startswith(MANIFOLD):
+        same = page.address.partition("?")[0] + "?"
+        ways = [way for way in ways if not way.startswith(same)]
     return list(dict.fromkeys(ways))
