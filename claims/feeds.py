@@ -21,6 +21,7 @@ from claims.selectors.corrections import corrections_by
 from claims.selectors.days import day_of
 from claims.selectors.listing import Day
 from claims.templatetags.claims import label, score_change, signed
+from claims.templatetags.tongues import plain
 
 LATEST = 50
 UNSPEAKABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
@@ -74,7 +75,7 @@ class Corrections(DayFeed):
 
     def item_title(self, item: tuple[Correction, Day]) -> str:
         kind = capfirst(item[0].get_kind_display())
-        return clean(f"{kind}: {item[0].record}")
+        return clean(f"{kind}: {plain(item[0].record)}")
 
     def item_description(self, item: tuple[Correction, Day]) -> str:
         return clean("\n".join(filter(None, [item[0].what_was_wrong, item[0].effect])))

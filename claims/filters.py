@@ -7,6 +7,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from claims.domain.vocabulary import Kind, Standing, State
 from claims.models import Claim, Place, Speaker, Topic
@@ -40,6 +41,17 @@ class PartialDateFilter(filters.Filter):
     field_class = PartialDateFormField
 
 
+class CalledField(ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.called
+
+
+class CalledFilter(filters.ModelChoiceFilter):
+    """Offers records by what they are called in the language of the page."""
+
+    field_class = CalledField
+
+
 class ClaimFilter(filters.FilterSet):
     """`gaps` tells which day's gaps the state and gap range are about."""
 
@@ -54,11 +66,11 @@ class ClaimFilter(filters.FilterSet):
         choices=choices(Standing),
         distinct=False,
     )
-    topic = filters.ModelChoiceFilter(
+    topic = CalledFilter(
         label=_("Topic"), to_field_name="slug", method="by_topic", empty_label=_("any topic"),
         queryset=Topic.objects.none(),
     )  # fmt: skip
-    place = filters.ModelChoiceFilter(
+    place = CalledFilter(
         label=_("Place"), to_field_name="slug", method="by_place", empty_label=_("any place"),
         queryset=Place.objects.none(),
     )  # fmt: skip

@@ -2,11 +2,15 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
+from .vocabulary import gettext_noop
+
+_ = gettext_noop
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -15,9 +19,8 @@ _NAMES = (
     "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-HELP = (
-    "Write a day (2021-10-13 or 13 October 2021), a month (2021-07), a year (2021) "
-    "or a range (2020-03/2021-10)."
+HELP = _(
+    "Write a day (2021-10-13 or 13 October 2021), a month (2021-07), a year (2021) or a range (2020-03/2021-10)."
 )
 
 
@@ -29,7 +32,21 @@ class Precision(StrEnum):
 
 
 class InvalidDate(ValueError):
-    """Text that is no partial date; its message says why and what to write."""
+    """Text that is no partial date; says why, and perhaps what to write instead.
+
+    The sentences are message ids, their values apart, so that the layers above can say them in another language.
+    """
+
+    def __init__(self, why: str, advice: str = "", **values: Any) -> None:
+        super().__init__(why, advice, values)
+        self.why, self.advice, self.values = why, advice, values
+
+    def in_words(self, translate: Callable[[str], str]) -> str:
+        why = translate(self.why) % self.values if self.values else translate(self.why)
+        return f"{why} {translate(self.advice)}" if self.advice else why
+
+    def __str__(self) -> str:
+        return self.in_words(str)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,7 +58,9 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise InvalidDate(f"The range ends ({self.last}) before it starts ({self.first}).")
+            raise InvalidDate(
+                _("The range ends (%(last)s) before it starts (%(first)s)."), last=self.last, first=self.first
+            )
 
     @classmethod
     def day(cls, day: date) -> Self:
@@ -110,7 +129,7 @@ def _period(text: str) -> tuple[date, date]:
             return first, first.replace(day=_days(first))
         return date(year, month, day), date(year, month, day)
     except ValueError:
-        raise InvalidDate(f"“{text}” is not in the calendar. {HELP}") from None
+        raise InvalidDate(_("“%(text)s” is not in the calendar."), HELP, text=text) from None
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
@@ -121,4 +140,6 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
         if name in _NAMES or name in _MONTHS or name == "sept":
             return int(written[3]), _MONTHS.index(name[:3]) + 1, int(written[1]) if written[1] else None
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:40]) + "…" * (len(text) > 40)
-    raise InvalidDate(f"“{shown}” is not a date. {HELP}" if text else f"A date is missing. {HELP}")
+    if not text:
+        raise InvalidDate(_("A date is missing."), HELP)
+    raise InvalidDate(_("“%(text)s” is not a date."), HELP, text=shown)

@@ -1,7 +1,8 @@
-"""Digits as Arabic readers write them, in a finished page: ٦٠٫٢ for 60.2.
+"""Digits and marks as Arabic readers write them, in a finished page: ٦٠٫٢ for 60.2, “، ” for “, ”, and arrows that
+point the way one reads.
 
-Done once, on the whole page, so that no figure is forgotten. What is in another language or is an identifier (within
-`lang` of another language, `<bdi>`, `<code>`) stays as it is.
+Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
+of another language, `<bdi>`, `<code>`) stays as it is.
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_MARKS: Final = str.maketrans(",;→←", "،؛←→")
+_JOIN: Final = re.compile(r"[,;](?=\s|$)|[→←]")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*\s?%?")
 _TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
@@ -20,8 +23,9 @@ LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 
 def arabic(text: str) -> str:
-    """Plain text with its figures in Arabic digits."""
-    return _FIGURE.sub(lambda figure: _arabic(figure[0]), text)
+    """Plain text with its figures in Arabic digits, its joining marks Arabic and its arrows turned."""
+    text = _FIGURE.sub(lambda figure: _arabic(figure[0]), text)
+    return _JOIN.sub(lambda mark: mark[0].translate(_MARKS), text)
 
 
 def _arabic(figure: str) -> str:

@@ -147,6 +147,9 @@ class Claim(Slugged, Translated, Publishable):
         known = self.statement_id or "statement" in self._state.fields_cache
         return self.statement if known else None
 
+    def written_in(self, field: str) -> str:
+        return self.statement.language if field == "quote" else super().written_in(field)
+
     @property
     def excerpt(self) -> str:
         """The span as a list quotes it: marked as a fragment where it begins within a sentence."""

@@ -25,7 +25,7 @@ def parse(value: Any) -> PartialDate | None:
     try:
         return PartialDate.parse(str(value))
     except InvalidDate as error:
-        raise ValidationError(_(str(error)), code="invalid_date") from None
+        raise ValidationError(error.in_words(_), code="invalid_date") from None
 
 
 class PartialDateFormField(forms.CharField):

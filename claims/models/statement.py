@@ -1,10 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.scripts import primary
 from claims.domain.vocabulary import Reporting
 
 from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
@@ -12,15 +12,7 @@ from .fields import PartialDateField, in_order
 from .place import Place
 from .source import Source
 from .speaker import Speaker
-from .translated import Translated
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, for the dir attribute; an unknown language gets `auto`."""
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "auto"
+from .translated import Translated, direction
 
 
 class StatementManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
@@ -91,6 +83,15 @@ class Statement(Slugged, Translated, Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.slug])
+
+    def written_in(self, field: str) -> str:
+        return self.language if field == "text" else super().written_in(field)
+
+    def said_in(self, field: str, language: str) -> str:
+        """Where the words kept are a translation themselves, the original is what was said."""
+        if field == "text" and self.original_text and primary(self.original_language) == language:
+            return self.original_text
+        return super().said_in(field, language)
 
     @property
     def direction(self) -> str:

@@ -1,14 +1,37 @@
 """What an editor wrote in one language, said in another beside it, and by whom."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.scripts import language_of, primary
+
 BY = "by"  # who translated; stands beside the translated fields of each language
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the dir attribute; an unknown language gets `auto`."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
+
+
+class Text(NamedTuple):
+    """A text with the language that it is in."""
+
+    text: str
+    language: str
+    is_translation: bool = False
+
+
+def page_language() -> str:
+    return primary(get_language() or settings.LANGUAGE_CODE)
 
 
 class Translated(models.Model):
@@ -40,6 +63,24 @@ class Translated(models.Model):
 
     def translated_by(self, language: str) -> str:
         return str(self.translations.get(language, {}).get(BY, ""))
+
+    def written_in(self, field: str) -> str:
+        """The language of the original; empty if it is the same in all."""
+        return language_of(str(getattr(self, field)), settings.LANGUAGE_CODE)
+
+    def shown(self, field: str = "") -> Text:
+        """The field, by default what the record is called, as a page in the language of this thread shows it."""
+        field = field or self.translatable[0]
+        here, original = page_language(), str(getattr(self, field))
+        written = self.written_in(field)
+        if original and primary(written) not in ("", here) and (said := self.said_in(field, here)):
+            return Text(said, here, is_translation=True)
+        return Text(original, written)
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page, bare: for what holds no elements."""
+        return self.shown().text
 
 
 def _refuse_strange(known: set[str], texts: dict[str, Any]) -> None:

@@ -32,6 +32,14 @@ class Row:
     parts: Compared
 
     @property
+    def old(self) -> str:
+        return "".join(piece.text for piece in self.parts.old)
+
+    @property
+    def new(self) -> str:
+        return "".join(piece.text for piece in self.parts.new)
+
+    @property
     def differs(self) -> bool:
         return any(piece.differs for side in self.parts for piece in side)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import State, Status
 from claims.models import Correction, Entry, EvidenceLink, SearchNote, Snapshot, Suppression
+from claims.models.translated import page_language
 
 from .days import end_of
 from .listing import Day
@@ -184,9 +185,14 @@ def _titles(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
     found = {}
     for entry in last_words(refs, head):
         record = entry.told["record"] or {}
-        if title := record.get(TITLES.get(entry.kind, "name")):
+        if title := said_now(record, TITLES.get(entry.kind, "name")):
             found[entry.kind, entry.subject] = title
     return found
+
+
+def said_now(form: dict[str, Any], field: str) -> str:
+    """A text of a public form in the language of the page, if the form has it so."""
+    return str(form.get("translations", {}).get(page_language(), {}).get(field) or form.get(field) or "")
 
 
 def last_words(refs: Iterable[Ref], head: Entry) -> QuerySet[Entry]:

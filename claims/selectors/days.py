@@ -18,7 +18,7 @@ def day_of(text: str) -> Day:
     try:
         day = PartialDate.parse(text.strip()).last
     except InvalidDate as error:
-        raise InvalidDate(_(str(error))) from None
+        raise InvalidDate(error.in_words(_)) from None
     if day > today:
         raise InvalidDate(
             _("%(day)s has not come yet. Choose today or a day before it.") % {"day": day.isoformat()}

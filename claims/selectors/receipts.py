@@ -122,7 +122,7 @@ class Receipt:
 
     @property
     def labels(self) -> dict[Hashable, str]:
-        return {row.grades.id: row.link.evidence.summary for row in [*self.rows, *self.late]}
+        return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.late]}
 
     @property
     def hinges_on(self) -> list["Row"]:

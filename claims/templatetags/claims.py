@@ -1,12 +1,13 @@
 """What the templates need beyond Django: links that keep the day, dates as people write them, and the bar."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.db.models import Model
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -68,6 +69,8 @@ def when(value: PartialDate | date | None) -> str:
     """A date as people write it, no more precise than it is known."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
     if not isinstance(value, PartialDate):
         return date_format(value, _("j F Y"))
     match value.precision:
@@ -79,6 +82,17 @@ def when(value: PartialDate | date | None) -> str:
             return date_format(value.first, "Y")
     first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
     return f"{first} – {last}"
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day with its time."""
+    return date_format(timezone.localtime(value), _("j F Y, H:i"))
+
+
+@register.filter
+def month(value: date) -> str:
+    return date_format(value, _("F Y"))
 
 
 FRAMES = {  # px

@@ -66,7 +66,7 @@ def _facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
         _facet(
             chosen,
             "speaker",
-            [(s.slug, s.name, speakers[pk]) for pk, s in sorted(names.items(), key=_by_name)],
+            [(s.slug, s.called, speakers[pk]) for pk, s in sorted(names.items(), key=_by_name)],
         ),
         _facet(chosen, "standing", [(s.value, _(s.label), standings[s]) for s in Standing if s in standings]),
         _facet(chosen, "state", [(s.value, _(s.label), states[s]) for s in State if s in states]),
@@ -75,7 +75,7 @@ def _facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
 
 
 def _by_name(item: tuple[int, Speaker]) -> str:
-    return item[1].name
+    return item[1].called
 
 
 def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:

@@ -117,5 +117,5 @@ def test_words_of_another_language_say_which_and_run_their_own_way():
     claim = ClaimFactory(published=True, statement=arabic, quote="الطريق")
     words = open_page(claim.get_absolute_url()).one("blockquote")
     assert (words.attributes["lang"], words.attributes["dir"]) == ("ar", "rtl")
-    row = open_page(arabic.get_absolute_url()).one("p", "span")
+    row = open_page(arabic.get_absolute_url()).one("p", "span").one("span")
     assert (row.attributes["lang"], row.attributes["dir"]) == ("ar", "rtl")

@@ -1,0 +1,107 @@
+"""Texts that editors wrote, each in its own language and direction. Built into every template."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from claims.domain.quotes import passage
+from claims.domain.scripts import language_of, primary
+from claims.domain.vocabulary import Reporting
+from claims.models import Claim
+from claims.models.translated import Translated, direction, page_language
+
+register = template.Library()
+
+MARKS = {"ar": ("«", "»")}  # of a quotation; they go with the language of the words, whatever the page is in
+ENGLISH = ("“", "”")
+
+
+def in_element(text: str, language: str) -> SafeString:
+    """The text as it is where it is in the page's language; otherwise marked with its own, and set apart."""
+    if not text or primary(language) in ("", page_language()):
+        return conditional_escape(text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
+
+
+@register.filter
+def say(record: Any, field: str = "") -> SafeString:
+    """A record's text in the language of the page if there is a translation, otherwise the original.
+
+    Without a field, what the record is called.
+    """
+    if isinstance(record, Translated):
+        text = record.shown(field)
+        return in_element(text.text, text.language)
+    return written("" if record is None else getattr(record, field) if field else str(record))
+
+
+@register.filter
+def plain(record: Any, field: str = "") -> str:
+    """The same without an element around it: for titles and attributes."""
+    if isinstance(record, Translated):
+        return record.shown(field).text
+    return "" if record is None else str(getattr(record, field) if field else record)
+
+
+@register.filter
+def written(text: Any) -> SafeString:
+    """A text of the editors that is not translated, in the language that its letters tell."""
+    if isinstance(text, Promise):  # words of the interface, in the language of the page
+        return conditional_escape(str(text))
+    if isinstance(text, SafeString):
+        return text
+    return in_element(str(text or ""), language_of(str(text or ""), settings.LANGUAGE_CODE))
+
+
+@register.filter
+def quoted(claim: Claim, length: int = 0) -> SafeString:
+    """The span in its quotation marks, or without them where it was reported and not said so."""
+    if not claim.quote:
+        return conditional_escape("")
+    text, language, is_translation = claim.shown("quote")
+    opening = "" if is_translation or claim.excerpt == claim.quote else "… "
+    words = Truncator(opening + text).chars(length) if length else opening + text
+    if claim.statement.reporting == Reporting.VERBATIM:
+        words = words.join(MARKS.get(primary(language), ENGLISH))
+    return in_element(words, language)
+
+
+@register.simple_tag
+def tongue(text: str) -> SafeString:
+    """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
+    language = language_of(text, settings.LANGUAGE_CODE)
+    if primary(language) in ("", page_language()):
+        return conditional_escape("")
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.inclusion_tag("claims/_original.html")
+def original(record: Translated) -> dict[str, Any]:
+    """Beside a name that is a translation: the name itself, and who translated it."""
+    name = record.translatable[0]
+    return {
+        "is_translation": record.shown(name).is_translation,
+        "words": in_element(str(getattr(record, name)), record.written_in(name)),
+        "who": record.translated_by(page_language()),
+    }
+
+
+@register.simple_tag
+def translation(record: Translated, field: str) -> dict[str, Any] | None:
+    """What stands beside official words, which are always shown as they were said."""
+    here = page_language()
+    text = Translated.said_in(record, field, here)
+    if not text or primary(record.written_in(field)) == here:
+        return None
+    found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
+    if isinstance(record, Claim):
+        whole = record.statement.said_in("text", here)
+        found["passage"] = passage(whole if text in whole else text, text)
+        if record.statement.reporting == Reporting.VERBATIM:
+            found["opening"], found["closing"] = MARKS.get(here, ENGLISH)
+    return found
