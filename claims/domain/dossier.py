@@ -10,18 +10,8 @@ from typing import Any
 import numpy as np
 
 from .dates import PartialDate
-from .gap import (
-    CREDIBILITY_WEIGHT,
-    DIRECTNESS_WEIGHT,
-    HALF_LIFE,
-    NEVER,
-    RELIABILITY_WEIGHT,
-    Claims,
-    Links,
-    Scores,
-    score,
-)
-from .vocabulary import Credibility, Directness, Kind, Reliability, State
+from .gap import HALF_LIFE, NEVER, PUBLISHED, Claims, Links, Scores, Weights, score
+from .vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +27,7 @@ class Link:
     known: PartialDate
     origin: Hashable = None  # None: it is its own origin
     source: Hashable = None
+    source_kind: SourceKind | None = None
 
     @property
     def x(self) -> float:
@@ -44,10 +35,13 @@ class Link:
 
     @property
     def quality(self) -> float:
+        return self.quality_by(PUBLISHED)
+
+    def quality_by(self, weights: Weights) -> float:
         return (
-            RELIABILITY_WEIGHT[self.reliability]
-            * CREDIBILITY_WEIGHT[self.credibility]
-            * DIRECTNESS_WEIGHT[self.directness]
+            weights.reliability[self.reliability]
+            * weights.credibility[self.credibility]
+            * weights.directness[self.directness]
         )
 
     @property
@@ -148,9 +142,9 @@ class Gap:
         return self.gap if self.state.sufficient else None
 
 
-def score_dossiers(cases: Sequence[tuple[Dossier, date]]) -> list[Gap]:
+def score_dossiers(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> list[Gap]:
     """Score many dossiers, each as of its day, in one run of the method."""
-    answer = score(*to_arrays(cases))
+    answer = score(*to_arrays(cases, weights))
     gaps, start = [], 0
     for row, (dossier, as_of) in enumerate(cases):
         links = {link.id: _link_score(answer, start + i) for i, link in enumerate(dossier.links)}
@@ -159,8 +153,8 @@ def score_dossiers(cases: Sequence[tuple[Dossier, date]]) -> list[Gap]:
     return gaps
 
 
-def score_dossier(dossier: Dossier, as_of: date) -> Gap:
-    return score_dossiers([(dossier, as_of)])[0]
+def score_dossier(dossier: Dossier, as_of: date, weights: Weights = PUBLISHED) -> Gap:
+    return score_dossiers([(dossier, as_of)], weights)[0]
 
 
 def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
@@ -178,11 +172,11 @@ def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     return [_gap(answer, row, day, {}) for row, day in enumerate(days)]
 
 
-def to_arrays(cases: Sequence[tuple[Dossier, date]]) -> tuple[Claims, Links]:
+def to_arrays(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> tuple[Claims, Links]:
     claims = Claims(
         as_of=_days(as_of for _, as_of in cases),
         valid_until=_days(dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases),
-        half_life=np.array([dossier.half_life for dossier, _ in cases], np.float64),
+        half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
     links = [link for dossier, _ in cases for link in dossier.links]
     codes: dict[Hashable, int] = {}
@@ -192,7 +186,7 @@ def to_arrays(cases: Sequence[tuple[Dossier, date]]) -> tuple[Claims, Links]:
         claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
         origin=np.array([codes.setdefault(origin, len(codes)) for origin in origins], np.int64),
         x=np.array([link.x for link in links], np.float64),
-        quality=np.array([link.quality for link in links], np.float64),
+        quality=np.array([link.quality_by(weights) for link in links], np.float64),
         event=_days(link.event_day for link in links),
         known=_days(link.known_day for link in links),
     )

@@ -4,7 +4,9 @@ The one place that spells the method. It runs on arrays: a row of `Claims` is on
 of `Links` ties one piece of evidence to one such row, and one claim or ten million links run the same code.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -41,6 +43,23 @@ CONFLICT_MASS, CONFLICT_SHARE = 0.5, 0.25
 BANDS = (  # equal fifths of the scale; the edges lie so that the flip mirrors them
     (State.MATCHES, 20), (State.MOSTLY_MATCHES, 40), (State.MIXED, 60), (State.MOSTLY_CONTRADICTS, 80),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the grades weigh, and how many of the published half-lives one lasts. As it stands: the method.
+
+    A reader's lens may try others; nothing that the site publishes does.
+    """
+
+    reliability: Mapping[Reliability, float] = field(default_factory=lambda: RELIABILITY_WEIGHT)
+    credibility: Mapping[Credibility, float] = field(default_factory=lambda: CREDIBILITY_WEIGHT)
+    directness: Mapping[Directness, float] = field(default_factory=lambda: DIRECTNESS_WEIGHT)
+    half_lives: float = 1.0
+
+
+PUBLISHED = Weights()
+UNAGED = Weights(half_lives=inf)
 
 NEVER = np.iinfo(np.int64).max  # the valid_until of an open-ended claim
 
@@ -108,7 +127,7 @@ def score(claims: Claims, links: Links) -> Scores:
     visible = (links.known <= as_of) & (links.event <= as_of) & (links.event <= until)
     full = np.where(visible, np.abs(links.x) * links.quality, 0.0)
     age = np.where(visible, as_of - links.event, 0)
-    mass = _to_grain(full * np.exp2(-age / claims.half_life[links.claim]))
+    mass = _to_grain(full * recency(age, claims.half_life[links.claim]))
     groups = _groups(links)
     pool = _pool(len(claims), links, groups, mass)
     fresh = _pool(
@@ -122,7 +141,7 @@ def score(claims: Claims, links: Links) -> Scores:
         gap=gap,
         low=low,
         high=high,
-        state=_state(pool.S, pool.R, pool.N, _enough(fresh.S, fresh.R, fresh.N)),
+        state=state_of(pool.S, pool.R, pool.N, enough(fresh.S, fresh.R, fresh.N)),
         tentative=(low < 50) & (high > 50),
         contradicting=pool.S,
         supporting=pool.R,
@@ -133,13 +152,18 @@ def score(claims: Claims, links: Links) -> Scores:
         # 0.0 minus it, so that no contribution reads −0.0
         contribution=0.0 - np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR),
         gap_without=_gap(pool.S_without, pool.R_without),
-        state_without=_state(
+        state_without=state_of(
             pool.S_without,
             pool.R_without,
             pool.N_without,
-            _enough(fresh.S_without, fresh.R_without, fresh.N_without),
+            enough(fresh.S_without, fresh.R_without, fresh.N_without),
         ),
     )
+
+
+def recency(age: Ints, half_life: Floats) -> Floats:
+    """What is left of a report's mass after so many days."""
+    return np.exp2(-age / half_life)
 
 
 def interval(S: Floats, R: Floats) -> tuple[Floats, Floats]:
@@ -154,17 +178,19 @@ def _gap(S: Floats, R: Floats) -> Floats:
     return np.where(S + R > 0, 100 * (S + PRIOR) / (S + R + 2 * PRIOR), np.nan)
 
 
-def _enough(S: Floats, R: Floats, N: Ints) -> Flags:
+def enough(S: Floats, R: Floats, N: Ints) -> Flags:
+    """Whether the evidence carries a verdict: the two-source rule."""
     return (S + R >= ENOUGH_MASS) & (N >= ENOUGH_ORIGINS)
 
 
-def _state(S: Floats, R: Floats, N: Ints, enough_unaged: Flags) -> NDArray[Any]:
-    total, gap, enough = S + R, _gap(S, R), _enough(S, R, N)
+def state_of(S: Floats, R: Floats, N: Ints, enough_unaged: Flags) -> NDArray[Any]:
+    """The first state that holds (step 11); `enough_unaged` tells stale from thin."""
+    total, gap, passes = S + R, _gap(S, R), enough(S, R, N)
     less = np.minimum(S, R)
     rules = [
-        (State.STALE, ~enough & enough_unaged),
+        (State.STALE, ~passes & enough_unaged),
         (State.NO_EVIDENCE, total == 0),
-        (State.INSUFFICIENT, ~enough),
+        (State.INSUFFICIENT, ~passes),
         (State.CONFLICTING, (less >= CONFLICT_MASS) & (less >= CONFLICT_SHARE * total)),
     ]
     rules += [(state, gap <= edge if edge < 50 else gap < edge) for state, edge in BANDS]

@@ -1,9 +1,24 @@
-"""What a verdict hangs on: whether it would stand without one report, or without one source."""
+"""What a verdict hangs on: one report, one source, the half-lives; and the least new evidence that would turn it."""
 
+from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import product
+from math import ceil, isinf
 
-from .dossier import Dossier, Gap, score_dossiers
+import numpy as np
+
+from .dossier import Dossier, Gap, score_dossier, score_dossiers
+from .gap import CREDIBILITY_WEIGHT, GRAIN, RELIABILITY_WEIGHT, UNAGED, Floats, Weights, enough, state_of
+from .vocabulary import State
+
+# What a strong and direct report weighs by its grade, before it has aged.
+STRONG = {
+    f"{reliability}{credibility.value}": trust * chance
+    for (reliability, trust), (credibility, chance) in product(
+        RELIABILITY_WEIGHT.items(), CREDIBILITY_WEIGHT.items()
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +52,72 @@ def _sources(dossier: Dossier, gap: Gap) -> tuple[Hashable, ...]:
 
 def _shift(gap: float | None, without: float | None) -> float:
     return abs((gap if gap is not None else 50) - (without if without is not None else 50))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The least new evidence on one side that turns a verdict: independent reports, strong, direct and graded A1.
+
+    Where one suffices, `weight` is the least that it must weigh, and `grade` the weakest that weighs so much.
+    """
+
+    reports: int
+    state: State  # into which
+    weight: float | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """None: no amount of evidence on that side turns it; or, for the half-lives, the claim does not age."""
+
+    against: Turn | None
+    for_: Turn | None
+    faster: Gap | None  # with half-lives half as long
+    slower: Gap | None  # and twice as long
+
+
+def turns(dossier: Dossier, gap: Gap) -> Turns:
+    """What would turn the verdict as it stands; where there is none, what would give one."""
+    unaged = score_dossier(dossier, gap.as_of, UNAGED)
+    ages = not isinf(dossier.half_life)
+    faster, slower = (
+        score_dossier(dossier, gap.as_of, Weights(half_lives=times)) if ages else None for times in (0.5, 2)
+    )
+    return Turns(_turn(gap, unaged, against=True), _turn(gap, unaged, against=False), faster, slower)
+
+
+def _turn(gap: Gap, unaged: Gap, *, against: bool) -> Turn | None:
+    """More of one side turns a verdict once, and never back: so the least can be searched for."""
+    more = np.arange(1, ceil(4 * gap.mass) + 8)  # a band's edge lies at most four times the other side away
+    states = _states(gap, unaged, more.astype(np.float64), more, against)
+    turned = [_turned(gap.state, state) for state in states]
+    if True not in turned:
+        return None
+    least = turned.index(True)
+    if least:
+        return Turn(least + 1, states[least])
+
+    def turns_it(grains: int) -> bool:
+        return _turned(gap.state, _one(gap, unaged, grains * GRAIN, against))
+
+    weight = GRAIN * (1 + bisect_left(range(1, round(1 / GRAIN)), True, key=turns_it))
+    grade = min((each for each in STRONG if STRONG[each] >= weight), key=lambda each: (STRONG[each], each))
+    return Turn(1, _one(gap, unaged, weight, against), weight, grade)
+
+
+def _turned(before: State, after: State) -> bool:
+    """From one verdict to another, or to one at all: that too little becomes too little is no turn."""
+    return after != before and (before.sufficient or after.sufficient)
+
+
+def _one(gap: Gap, unaged: Gap, mass: float, against: bool) -> State:
+    return _states(gap, unaged, np.array([mass]), np.array([1]), against)[0]
+
+
+def _states(gap: Gap, unaged: Gap, mass: Floats, origins: np.ndarray, against: bool) -> list[State]:
+    """The state with so much more mass, from so many more origins, on one side."""
+    extra = (mass, 0 * mass) if against else (0 * mass, mass)
+    S, R, N = gap.contradicting + extra[0], gap.supporting + extra[1], gap.origins + origins  # noqa: N806
+    fresh = enough(unaged.contradicting + extra[0], unaged.supporting + extra[1], unaged.origins + origins)
+    return list(state_of(S, R, N, fresh))

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Status
+from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, Status
 from claims.domain.workflow import GRADERS
 from claims.models import Claim, EvidenceLink, Rating
 
@@ -45,10 +45,10 @@ def _links(claims: list[int], statuses: Collection[Status], rater: User | None) 
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "evidence__slug", "evidence__credibility", "evidence__event",
         "evidence__known", "evidence__origin__slug", "evidence__source__slug",
-        "evidence__source__reliability",
+        "evidence__source__reliability", "evidence__source__kind",
     )  # fmt: skip
     of_claim: dict[int, list[Link]] = defaultdict(list)
-    for pk, claim, directness, slug, credibility, event, known, origin, source, reliability in rows:
+    for pk, claim, directness, slug, credibility, event, known, origin, source, reliability, of in rows:
         if statuses == PUBLIC and len(stances[pk]) < GRADERS:
             continue  # sealed until a second editor has graded it: no lone verdicts
         of_claim[claim].append(
@@ -62,6 +62,7 @@ def _links(claims: list[int], statuses: Collection[Status], rater: User | None) 
                 known=known,
                 origin=origin,
                 source=source,
+                source_kind=SourceKind(of),
             )
         )
     return of_claim

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from math import isinf
 
+import numpy as np
 import pytest
 from hypothesis import given
 
-from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.sensitivity import Hinge, hinge
-from claims.domain.vocabulary import Directness, Kind
+from claims.domain.dossier import Dossier, Gap, score_dossier, to_arrays
+from claims.domain.gap import GRAIN, Links, score
+from claims.domain.sensitivity import STRONG, Hinge, Turn, hinge, turns
+from claims.domain.vocabulary import Directness, Kind, State
 
-from .strategies import as_of_days, dossiers, law, link, with_links
+from .strategies import adding, as_of_days, dossiers, law, link, with_links
 
 LATE = date(2026, 1, 1)
 
@@ -84,3 +87,91 @@ def test_with_evidence_to_spare_nothing_hangs_on_one_report() -> None:
 
 def test_no_evidence_hangs_on_nothing() -> None:
     assert of() == of(link("context", 0)) == Hinge((), (), None, None)
+
+
+# The least that turns it
+
+
+def with_new(dossier: Dossier, as_of: date, n: int, side: int) -> Dossier:
+    """With so many more independent reports, strong, direct, graded A1 and of the day itself."""
+    day = min(as_of, dossier.valid_until.last) if dossier.valid_until else as_of
+    known = day.isoformat()
+    return adding(dossier, *(link(f"new {i}", 2 * side, event=known, known=known) for i in range(n)))
+
+
+def has_turned(before: Gap, after: Gap) -> bool:
+    return after.state != before.state and (before.state.sufficient or after.state.sufficient)
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_so_many_new_reports_turn_the_verdict_and_one_less_does_not(dossier: Dossier, as_of: date) -> None:
+    gap = score_dossier(dossier, as_of)
+    found = turns(dossier, gap)
+    for turn, side in ((found.against, -1), (found.for_, 1)):
+        if turn is None:
+            assert gap.state == {-1: State.CONTRADICTS, 1: State.MATCHES}[side]
+            assert not has_turned(gap, score_dossier(with_new(dossier, as_of, 200, side), as_of))
+            continue
+        after = score_dossier(with_new(dossier, as_of, turn.reports, side), as_of)
+        assert has_turned(gap, after)
+        if turn.weight is None:
+            assert after.state == turn.state
+        for fewer in range(1, turn.reports):
+            assert not has_turned(gap, score_dossier(with_new(dossier, as_of, fewer, side), as_of))
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_one_new_origin_of_that_weight_turns_it_and_a_grain_less_does_not(
+    dossier: Dossier, as_of: date
+) -> None:
+    gap = score_dossier(dossier, as_of)
+    found = turns(dossier, gap)
+    for turn, side in ((found.against, -1), (found.for_, 1)):
+        assert turn is None or (turn.weight is None) == (turn.reports > 1)
+        if turn is not None and turn.weight is not None:
+            assert 0 < turn.weight <= 1
+            assert weighing(dossier, as_of, turn.weight, side).state == turn.state
+            assert has_turned(gap, weighing(dossier, as_of, turn.weight, side))
+            assert not has_turned(gap, weighing(dossier, as_of, turn.weight - GRAIN, side))
+            assert STRONG[turn.grade] >= turn.weight
+            assert not [grade for grade in STRONG if turn.weight <= STRONG[grade] < STRONG[turn.grade]]
+
+
+def weighing(dossier: Dossier, as_of: date, weight: float, side: int) -> Gap:
+    """The score with one more origin of exactly that weight."""
+    new = replace(with_new(dossier, as_of, 1, side), links=with_new(dossier, as_of, 1, side).links[-1:])
+    claims, links = to_arrays([(dossier, as_of)])
+    _, more = to_arrays([(new, as_of)])
+    columns = {name: [*getattr(links, name), *getattr(more, name)] for name in Links.__dataclass_fields__}
+    columns["origin"][-1], columns["quality"][-1] = max([*links.origin, 0]) + 1, weight
+    answer = score(claims, Links(**{name: np.array(values) for name, values in columns.items()}))
+    return replace(score_dossier(dossier, as_of), state=answer.state[0])
+
+
+def test_a_lone_report_needs_a_second_origin_and_no_weight_of_one_is_enough_without_it() -> None:
+    nothing = Dossier(Kind.FACT)
+    assert turns(nothing, score_dossier(nothing, LATE)).against == Turn(2, State.MOSTLY_CONTRADICTS)
+    lone = Dossier(Kind.FACT, links=(link("a", -2),))
+    found = turns(lone, score_dossier(lone, LATE))
+    assert found.against == Turn(1, State.MOSTLY_CONTRADICTS, GRAIN, "D4")
+    assert found.for_ == Turn(1, State.MOSTLY_CONTRADICTS, GRAIN, "D4")  # it gives a verdict, not another one
+
+
+def test_a_firm_verdict_takes_several_reports_to_turn_and_more_of_the_same_never_does() -> None:
+    firm = Dossier(Kind.FACT, links=tuple(link(name, -2) for name in "abcdef"))
+    found = turns(firm, score_dossier(firm, LATE))
+    assert found.against is None
+    assert found.for_ == Turn(1, State.MOSTLY_CONTRADICTS, 0.75 + GRAIN, "A1")
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_other_half_lives_are_tried_only_where_reports_age(dossier: Dossier, as_of: date) -> None:
+    gap = score_dossier(dossier, as_of)
+    found = turns(dossier, gap)
+    if isinf(dossier.half_life):
+        assert (found.faster, found.slower) == (None, None)
+    else:
+        assert found.faster.mass <= gap.mass <= found.slower.mass

@@ -1,0 +1,143 @@
+"""A reader's lens: what a gap would be with other sources, other half-lives or other weights.
+
+It is spelled in the address of a claim's page and nowhere else; nothing that the site publishes is seen through one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from .dossier import Dossier, Gap, Link, score_dossier
+from .gap import PUBLISHED, Weights
+from .vocabulary import Credibility, Directness, Reliability, SourceKind, gettext_noop
+
+_ = gettext_noop
+
+# Who records events: not whoever tells what others recorded, as news and reference works mostly do.
+PRIMARY: Final = frozenset({SourceKind.OFFICIAL, SourceKind.MONITOR, SourceKind.DATASET})
+HALF_LIVES: Final = {"0.5": 0.5, "1": 1.0, "2": 2.0}
+MOST_SOURCES: Final = 50  # left out at once; more is no question that a reader asks
+
+_WEIGHT: Final = re.compile(r"[01]|[01]?\.\d{1,6}", re.ASCII)
+_SLUG: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
+_OWN: Final[dict[str, tuple[str, Reliability | Credibility | Directness]]] = {
+    **{f"r_{grade}": ("reliability", grade) for grade in Reliability},
+    **{f"c_{grade.value}": ("credibility", grade) for grade in Credibility},
+    **{f"d_{step}": ("directness", step) for step in Directness},
+}
+STANDARD: Final[dict[str, float]] = {name: getattr(PUBLISHED, of)[term] for name, (of, term) in _OWN.items()}
+
+
+class InvalidLens(ValueError):
+    """A part of an address that makes no lens. `words` say what to write, with a place for the `value`."""
+
+    def __init__(self, words: str, value: object) -> None:
+        super().__init__(words)
+        self.words, self.value = words, str(value)[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """As it stands, it changes nothing."""
+
+    primary: bool = False
+    without: tuple[str, ...] = ()  # sources
+    grades: str = ""  # only sources of these grades; empty: of any
+    half_lives: float = 1.0
+    own: Mapping[str, float] = field(default_factory=dict)  # weights other than the published, by parameter
+
+    def __bool__(self) -> bool:
+        return self != Lens()
+
+    @property
+    def weights(self) -> Weights:
+        tables = {
+            name: dict(getattr(PUBLISHED, name)) for name in ("reliability", "credibility", "directness")
+        }
+        for name, weight in self.own.items():
+            of, term = _OWN[name]
+            tables[of][term] = weight
+        return Weights(**tables, half_lives=self.half_lives)
+
+    def leaves_out(self, link: Link) -> str:
+        """Why a link is not seen through it, in words; empty if it is."""
+        if link.source in self.without:
+            return _("its source is left out")
+        if self.primary and link.source_kind not in PRIMARY:
+            return _("its source tells what others recorded")
+        if self.grades and link.reliability not in self.grades:
+            return _("its source is graded otherwise")
+        return ""
+
+    def through(self, dossier: Dossier) -> Dossier:
+        return replace(dossier, links=tuple(link for link in dossier.links if not self.leaves_out(link)))
+
+    def score(self, dossier: Dossier, as_of: date) -> Gap:
+        return score_dossier(self.through(dossier), as_of, self.weights)
+
+    def toggled(self, source: str) -> "Lens":
+        """The same without that source, or with it again."""
+        rest = tuple(each for each in self.without if each != source)
+        return replace(self, without=rest if rest != self.without else (*rest, source))
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Its address, and no more than it takes: reading it gives the same lens."""
+        pairs = [("lens", "primary")] if self.primary else []
+        pairs += [("without", source) for source in self.without]
+        pairs += [("grades", self.grades)] if self.grades else []
+        pairs += [("half_life", f"{self.half_lives:g}")] if self.half_lives != 1 else []
+        own = [(name, self.own[name]) for name in _OWN if name in self.own]
+        return pairs + [(name, f"{weight:.6f}".rstrip("0").rstrip(".")) for name, weight in own]
+
+
+def read(values: Mapping[str, Sequence[str]]) -> Lens:
+    """The lens of an address's parameters, of which many may be something else. Raises InvalidLens, in words."""
+    given = {name: [text.strip() for text in texts if text.strip()] for name, texts in values.items()}
+    own = {name: _weight(given[name][-1]) for name in _OWN if given.get(name)}
+    return Lens(
+        primary=_primary(given.get("lens", [])),
+        without=_without(given.get("without", [])),
+        grades=_grades("".join(given.get("grades", []))),
+        half_lives=_half_lives((given.get("half_life") or ["1"])[-1]),
+        own={name: weight for name, weight in own.items() if weight != STANDARD[name]},
+    )
+
+
+def _primary(names: Sequence[str]) -> bool:
+    for name in names:
+        if name != "primary":
+            raise InvalidLens(_("“%(value)s” is no lens. The one with a name is “primary”."), name)
+    return bool(names)
+
+
+def _without(slugs: Sequence[str]) -> tuple[str, ...]:
+    for slug in slugs:
+        if not _SLUG.fullmatch(slug):
+            raise InvalidLens(_("“%(value)s” is not the address of a source."), slug)
+    sources = tuple(dict.fromkeys(slugs))
+    if len(sources) > MOST_SOURCES:
+        raise InvalidLens(_("At most %(value)s sources can be left out at once."), MOST_SOURCES)
+    return sources
+
+
+def _grades(text: str) -> str:
+    letters = sorted(set(text))
+    if not set(letters) <= set(Reliability):
+        raise InvalidLens(
+            _("“%(value)s” are no grades of sources. Write letters from A to F, such as AB."), text
+        )
+    return "" if len(letters) == len(Reliability) else "".join(letters)
+
+
+def _half_lives(text: str) -> float:
+    if text not in HALF_LIVES:
+        raise InvalidLens(_("“%(value)s” is no choice of half-life. Write 0.5, 1 or 2."), text)
+    return HALF_LIVES[text]
+
+
+def _weight(text: str) -> float:
+    if not _WEIGHT.fullmatch(text) or float(text) > 1:
+        raise InvalidLens(_("“%(value)s” is no weight. Write a number from 0 to 1, such as 0.75."), text)
+    return float(text)

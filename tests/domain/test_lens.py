@@ -1,0 +1,175 @@
+"""A lens is what its address says, changes only what it names, and with the published weights nothing at all."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.dossier import Dossier, score_dossier
+from claims.domain.gap import PUBLISHED, Weights
+from claims.domain.lens import HALF_LIVES, MOST_SOURCES, STANDARD, InvalidLens, Lens, read
+from claims.domain.vocabulary import Kind, SourceKind
+
+from .strategies import as_of_days, dossiers, law, level, link, whole, with_links
+
+LATE = date(2026, 1, 1)
+SOURCES = ("daily", "agency", "monitor")
+
+
+@st.composite
+def lenses(draw: st.DrawFn) -> Lens:
+    weights = draw(st.dictionaries(st.sampled_from(sorted(STANDARD)), st.integers(0, 1000), max_size=4))
+    return Lens(
+        primary=draw(st.booleans()),
+        without=tuple(draw(st.lists(st.sampled_from(SOURCES), unique=True))),
+        grades="".join(sorted(draw(st.sets(st.sampled_from("ABCDEF"), max_size=5)))),
+        half_lives=draw(st.sampled_from(sorted(HALF_LIVES.values()))),
+        own={name: n / 1000 for name, n in weights.items() if n / 1000 != STANDARD[name]},
+    )
+
+
+@st.composite
+def sourced(draw: st.DrawFn) -> Dossier:
+    dossier = draw(dossiers())
+    kinds = [SourceKind.NEWS, SourceKind.OFFICIAL, SourceKind.MONITOR]
+    links = tuple(
+        replace(each, source=SOURCES[i % 3], source_kind=kinds[i % 3]) for i, each in enumerate(dossier.links)
+    )
+    return with_links(dossier, links)
+
+
+def address(lens: Lens) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in lens.parameters():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@law
+@given(sourced(), as_of_days)
+def test_no_lens_is_the_published_gap_to_the_bit(dossier: Dossier, as_of: date) -> None:
+    assert not Lens()
+    published = score_dossier(dossier, as_of)
+    assert whole(Lens().score(dossier, as_of)) == whole(published)
+    spelled = read({name: [str(weight)] for name, weight in STANDARD.items()})
+    assert spelled == Lens()
+    assert whole(score_dossier(dossier, as_of, spelled.weights)) == whole(published)
+    copied = Weights(
+        dict(PUBLISHED.reliability), dict(PUBLISHED.credibility), dict(PUBLISHED.directness), 1.0
+    )
+    assert whole(score_dossier(dossier, as_of, copied)) == whole(published)
+
+
+@law
+@given(lenses(), sourced(), as_of_days)
+def test_the_same_address_is_the_same_lens_and_gives_the_same_gap(
+    lens: Lens, dossier: Dossier, as_of: date
+) -> None:
+    again = read(address(lens))
+    assert (again, again.parameters()) == (lens, lens.parameters())
+    assert whole(again.score(dossier, as_of)) == whole(lens.score(dossier, as_of))
+
+
+@law
+@given(lenses(), sourced(), as_of_days)
+def test_a_lens_is_the_score_of_a_dossier_without_what_it_leaves_out(
+    lens: Lens, dossier: Dossier, as_of: date
+) -> None:
+    seen = lens.through(dossier)
+    for each in dossier.links:
+        assert (each in seen.links) == (not lens.leaves_out(each))
+    assert whole(score_dossier(seen, as_of, lens.weights)) == whole(lens.score(dossier, as_of))
+    assert all(each.source not in lens.without for each in seen.links)
+    assert not lens.primary or all(each.source_kind != SourceKind.NEWS for each in seen.links)
+    assert not lens.grades or {str(each.reliability) for each in seen.links} <= set(lens.grades)
+
+
+@law
+@given(sourced(), as_of_days)
+def test_a_heavier_weight_for_a_grade_never_takes_mass_away(dossier: Dossier, as_of: date) -> None:
+    lighter, heavier = Lens(own={"r_B": 0.25}), Lens(own={"r_B": 1.0})
+    assert lighter.score(dossier, as_of).mass <= heavier.score(dossier, as_of).mass
+
+
+@law
+@given(sourced(), as_of_days)
+def test_with_every_weight_at_nothing_there_is_no_number(dossier: Dossier, as_of: date) -> None:
+    gap = Lens(own=dict.fromkeys(STANDARD, 0.0)).score(dossier, as_of)
+    assert (gap.gap, gap.headline) == (None, None)
+
+
+@law
+@given(dossiers(kinds=[Kind.FACT, Kind.DENIAL, Kind.COMMITMENT]), as_of_days)
+def test_half_lives_change_nothing_for_what_does_not_age(dossier: Dossier, as_of: date) -> None:
+    for times in HALF_LIVES.values():
+        assert whole(Lens(half_lives=times).score(dossier, as_of)) == whole(score_dossier(dossier, as_of))
+
+
+@law
+@given(dossiers(kinds=[Kind.PRIORITY, Kind.CONDITION]), as_of_days)
+def test_with_longer_half_lives_no_side_weighs_less(dossier: Dossier, as_of: date) -> None:
+    short, long = (Lens(half_lives=times).score(dossier, as_of) for times in (0.5, 2.0))
+    assert short.contradicting <= long.contradicting
+    assert short.supporting <= long.supporting
+
+
+def test_a_source_is_left_out_and_taken_in_again() -> None:
+    once = Lens(grades="AB").toggled("daily")
+    assert once.without == ("daily",)
+    assert once.toggled("agency").without == ("daily", "agency")
+    assert once.toggled("daily") == Lens(grades="AB")
+
+
+def test_an_echo_steps_in_for_the_source_that_is_left_out() -> None:
+    pair = (
+        replace(link("a", -2, origin="wire"), source="daily"),
+        replace(link("b", -2, grade="B2", origin="wire"), source="agency"),
+    )
+    seen = Lens(without=("daily",)).score(Dossier(Kind.FACT, links=pair), LATE)
+    assert level(seen) > 50
+    assert seen.links["b"].strongest
+
+
+BAD = [
+    ("lens", "secondary"),
+    ("grades", "AZ"),
+    ("grades", "ab"),
+    ("half_life", "3"),
+    ("half_life", "nan"),
+    ("without", "not a slug"),
+    ("without", "مصدر"),
+    ("r_A", "1.5"),
+    ("r_A", "-0.1"),
+    ("r_A", "nan"),
+    ("c_1", "1e-3"),
+    ("c_1", "٠.٥"),
+    ("d_direct", "0.1234567"),
+    ("d_direct", "9" * 5000),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_what_is_no_lens_is_refused_in_words_that_quote_it(name: str, value: str) -> None:
+    with pytest.raises(InvalidLens, match="%\\(value\\)s") as refusal:
+        read({name: [value]})
+    assert refusal.value.value == value[:40]
+
+
+def test_more_sources_than_a_reader_asks_about_are_refused() -> None:
+    with pytest.raises(InvalidLens):
+        read({"without": [f"source-{n}" for n in range(MOST_SOURCES + 1)]})
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"r_A": [""], "half_life": [""], "grades": [""], "without": [""], "lens": [""]},
+        {"half_life": ["1"], "grades": ["ABCDEF"], "r_B": ["0.75"], "c_2": [".75"]},
+        {"as_of": ["2021"], "r_G": ["7"], "half_lives": ["x"]},
+    ],
+    ids=["left empty", "as published", "other parameters"],
+)
+def test_what_asks_for_nothing_is_no_lens(values: dict[str, list[str]]) -> None:
+    assert read(values) == Lens()
