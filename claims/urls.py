@@ -1,13 +1,15 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, claims, home, method, privacy, records
+from claims.views import changes, citing, claims, home, method, pins, privacy, records
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("claims/", claims.index, name="claims"),
     path("claims/<slug:slug>/", claims.detail, name="claim"),
     path("claims/<slug:slug>/dossier.json", claims.dossier, name="claim-dossier"),
+    path("claims/<slug:slug>/@<int:number>/", pins.page, name="pin"),
+    path("claims/<slug:slug>/@<int:number>/cite.<slug:form>", citing.citation, name="cite"),
     path("statements/<slug:slug>/", records.statement, name="statement"),
     path("evidence/<slug:slug>/", records.evidence, name="evidence"),
     path("speakers/", records.speakers, name="speakers"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from claims.domain.vocabulary import Act
 from claims.models import Claim, ClaimGap, Snapshot
 from claims.selectors.dossiers import dossiers
+from claims.selectors.pins import retold
 from claims.selectors.stored import batches, computed, figures
 
 from .ledger import Why, enter_all
@@ -112,9 +113,11 @@ def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored
 
 
 def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
-    """Append what the site now says of each published claim, where it differs from what it said before."""
+    """Append what the site now says of each published claim, where it differs from what it said before: in figures,
+    in evidence, or in the words that it is about."""
     public = Claim.objects.published().in_bulk([claim.pk for claim in claims])
     last = _last_snapshots(public)
+    anew = retold(last.values())
     of_claim = dossiers(public.values())
     taken = []
     for gap in gaps:
@@ -123,7 +126,8 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
         before = last.get(gap.claim_id)
         inputs = of_claim[gap.claim_id].as_json(gap.as_of)
         digest = digest_of(inputs)
-        if before and (before.digest, _said(before)) == (digest, _said(gap)):
+        same = before and (before.digest, _said(before)) == (digest, _said(gap))
+        if same and gap.claim_id not in anew:
             continue
         number = before.number + 1 if before else 1
         row = {name: value for name, value in figures(gap).items() if name in _SHARED}
@@ -146,6 +150,7 @@ def _last_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
     newest = Snapshot.objects.filter(claim__in=claims).values("claim").annotate(newest=Max("number"))
     numbers = {row["claim"]: row["newest"] for row in newest}
     rows = Snapshot.objects.filter(claim__in=claims, number__in=set(numbers.values()))
+    rows = rows.select_related("claim__statement")
     return {row.claim_id: row for row in rows if row.number == numbers[row.claim_id]}
 
 

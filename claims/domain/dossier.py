@@ -1,6 +1,6 @@
 """A claim with its graded links, as plain records, and its way onto the method's arrays and back."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf, isnan
@@ -92,6 +92,33 @@ class Dossier:
             "claim": claim,
             "links": [_link_as_json(link) for link in self.links if link.stances],
         }
+
+
+def dossier_of(inputs: Mapping[str, Any]) -> Dossier:
+    """The dossier that `as_json` once wrote down: what a stored score was computed from."""
+    claim = inputs["claim"]
+    return Dossier(
+        kind=Kind(claim["kind"]),
+        valid_until=_maybe_period(claim.get("valid_until")),
+        links=tuple(map(_link_of, inputs["links"])),
+    )
+
+
+def _link_of(row: Mapping[str, Any]) -> Link:
+    return Link(
+        id=row["id"],
+        stances=tuple(row["stances"]),
+        reliability=Reliability(row["reliability"]),
+        credibility=Credibility(row["credibility"]),
+        directness=Directness(row["directness"]),
+        event=_maybe_period(row["event"]),
+        known=PartialDate.parse(row["known"]),
+        origin=row["origin"],
+    )
+
+
+def _maybe_period(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
 
 
 def _link_as_json(link: Link) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -47,8 +48,13 @@ class Speaker(Slugged, Translated, Authored):
 
     def role_on(self, day: date) -> "Role | None":
         """The office held on a day, the latest taken first; reads `roles`, so prefetch them in lists."""
-        held = [role for role in self.roles.all() if role.held_on(day)]
-        return max(held, key=lambda role: role.start.first if role.start else date.min, default=None)
+        return latest_held(self.roles.all(), day)
+
+
+def latest_held(roles: "Iterable[Role]", day: date) -> "Role | None":
+    """Of several offices held on a day, the one taken last."""
+    held = [role for role in roles if role.held_on(day)]
+    return max(held, key=lambda role: role.start.first if role.start else date.min, default=None)
 
 
 class RoleManager(models.Manager["Role"]):

@@ -123,7 +123,7 @@ def _name_of_link() -> Concat:
     return Concat("claim__slug", Value("/"), "evidence__slug", output_field=CharField())
 
 
-def _name_of_snapshot() -> Concat:
+def name_of_snapshot() -> Concat:
     return Concat("claim__slug", Value("@"), Cast("number", CharField()), output_field=CharField())
 
 

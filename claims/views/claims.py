@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.domain.charts import chart
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
 from claims.domain.quotes import passage
 from claims.domain.vocabulary import Kind, Standing, State
@@ -18,6 +19,7 @@ from claims.selectors.dossiers import dossiers
 from claims.selectors.listing import Gaps, TooMany
 from claims.selectors.receipts import receipt
 
+from .carrying import carried
 from .days import LEDGER_HEAD, asked_day
 from .gone import tells_withdrawn
 from .paging import page_of
@@ -102,6 +104,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "gap": shown.gap,
             "passage": passage(claim.statement.text, claim.quote),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
+            "chart": chart(shown.dossier, shown.gap, shown.line, shown.labels),
             "topics": topics,
             "notes": notes,
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
@@ -110,6 +113,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD,
+            **carried(request, claim, day),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +19,9 @@ def tells_withdrawn(model: type[Record]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def shown(request: HttpRequest, slug: str) -> HttpResponse:
+        def shown(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
             try:
-                return view(request, slug)
+                return view(request, slug, **rest)
             except Http404:
                 record = withdrawn(model, slug)
                 if record is None:

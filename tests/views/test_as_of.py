@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 on_syria = pytest.mark.usefixtures("syria")
 
 DAY = "2021-10-31"
+FILES = (".json", "/feed/", ".txt", ".bib", ".ris")
 FIGURES = [
     ("local-ceasefires-hold", 69, "Mostly contradicted"),
     ("violence-kept-down", 71, "Conduct mostly departs from the words"),
@@ -84,7 +85,7 @@ def test_every_page_of_a_past_day_says_which_day_it_shows(past):
     for kind in ("claims", "statements", "evidence", "speakers", "topics", "places", "sources"):
         assert sum(path.startswith(f"/{kind}/") and path.count("/") == 3 for path in paths), kind
     for address, page in past.items():
-        if not address.partition("?")[0].endswith((".json", "/feed/")):
+        if not address.partition("?")[0].endswith(FILES):
             assert page.one("div", "banner").text.startswith("As known on 31 October 2021."), address
 
 

@@ -38,8 +38,10 @@ CHOICES = (
 COSTS = {
     "/": (11, 16),
     "/claims/": (16, 19),
-    "/claims/{claim}/": (10, 10),
+    "/claims/{claim}/": (11, 12),
     "/claims/{claim}/dossier.json": (7, 7),
+    "/claims/{claim}/@1/": (10, 10),
+    "/claims/{claim}/@1/cite.bib": (10, 10),
     "/statements/{statement}/": (9, 12),
     "/evidence/{evidence}/": (6, 6),
     "/speakers/": (3, 3),

@@ -37,6 +37,9 @@ CHANGES = [
     "/changes/303/",
     "/changes/303/?as_of=2026-11-09",
     "/changes/?record=claim:no-sanction-lifted",
+    "/claims/isis-kept-out-of-cities/@1/",
+    "/claims/isis-kept-out-of-cities/@2/",
+    "/claims/isis-kept-out-of-cities/@1/?as_of=2026-11-05",
 ]
 ERRORS = [
     ("/claims/no-such-claim/", 404),
@@ -44,6 +47,7 @@ ERRORS = [
     ("/claims/no-sanction-lifted/?as_of=2021-01-01", 404),
     ("/changes/?record=claim:no-such-claim", 404),
     ("/changes/999999/", 404),
+    ("/claims/isis-kept-out-of-cities/@99/", 404),
 ]
 ANSWERS = [
     *((page, 200) for page in PAGES),
@@ -57,8 +61,8 @@ every_answer = pytest.mark.parametrize(("address", "status"), ANSWERS)
 
 def test_no_kind_of_page_is_forgotten_here():
     named = {pattern.name for pattern in get_resolver("claims.urls").url_patterns}
-    data = {"claim-dossier", "changes-data", "change-data", "corrections-feed", "changes-feed"}
-    assert named == {*LISTS, *RECORDS, "change", *data}
+    data = {"claim-dossier", "changes-data", "change-data", "corrections-feed", "changes-feed", "cite"}
+    assert named == {*LISTS, *RECORDS, "change", "pin", *data}
 
 
 @every_answer

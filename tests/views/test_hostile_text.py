@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from claims.actions import rescore
+from claims.actions import adopt, rescore
 from claims.models import Claim
 from claims.models.fields import PartialDateField
 from tests.factories import (
@@ -35,6 +35,7 @@ HOSTILE = {
     "direction": "\u202eoob\u202c \u2066boo\u2069 \u200f وصلت الشاحنات 498 (boo) 🕊️🇸🇾",
     "long": "boo" * 60,
 }
+LEFT_OUT = ("as_of=", "/feed/", "/cite.", ".json")  # and what is no page
 
 
 @pytest.fixture(params=HOSTILE)
@@ -76,11 +77,12 @@ def claim(words):
         report = filled(EvidenceFactory, words, published=True, source=source, place=place, origin=origin)
         filled(EvidenceLinkFactory, words, claim=claim, evidence=report, stance=stance)
     rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+    adopt(now=NOW, reason="Loaded.")
     return claim
 
 
 def test_hostile_words_in_every_field_are_shown_as_text_on_every_page(claim, words):
-    pages = crawl(open_page, "/", leave_out=lambda page, way: "as_of=" in way or "/feed/" in way)
+    pages = crawl(open_page, "/", leave_out=lambda page, way: any(part in way for part in LEFT_OUT))
     assert len(pages) > 20
     for address, page in pages.items():
         assert page.errors == [], address

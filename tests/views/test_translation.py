@@ -13,7 +13,17 @@ from tests.views.test_every_page import CHANGES, ERRORS, PAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
 # Not language: the site's name, what is written alike everywhere, and the file's own name.
-BARE = {"Words & Ground", "العربية", "Words", "Ground", "gap = 100 · (S + 1) / (S + R + 2", "gap-beta/1.0"}
+BARE = {
+    "BibTeX",
+    "RIS",
+    "CSL-JSON",
+    "Words & Ground",
+    "العربية",
+    "Words",
+    "Ground",
+    "gap = 100 · (S + 1) / (S + R + 2",
+    "gap-beta/1.0",
+}
 HASH = re.compile(r"(\d+:)?[0-9a-f]{64}")
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label", "content")
 

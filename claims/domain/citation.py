@@ -1,0 +1,91 @@
+"""A version of a page as reference managers read it: BibTeX, RIS and CSL-JSON, each escaped by its own rules."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+# Braces by name: BibTeX counts them even behind a backslash, and one that is left open swallows the entry.
+_LATEX: Final = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
+}  # fmt: skip
+_UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited: never a page that changes, but what stood there then, at an address that keeps it."""
+
+    key: str  # letters, digits and hyphens only
+    title: str
+    site: str
+    address: str
+    day: date  # on which it began to stand there
+    version: int
+    note: str
+    language: str
+
+
+def line(text: str) -> str:
+    """A text on one line, without what would end the line or not be seen."""
+    return _UNSPEAKABLE.sub(" ", text).strip()
+
+
+def latex(text: str) -> str:
+    return "".join(_LATEX.get(letter, letter) for letter in line(text))
+
+
+def bibtex(cited: Cited) -> str:
+    # Double braces: a title keeps its capitals, and the site's name is one name, not two authors joined by “and”.
+    fields = {
+        "author": f"{{{latex(cited.site)}}}",
+        "title": f"{{{latex(cited.title)}}}",
+        "year": str(cited.day.year),
+        "month": str(cited.day.month),
+        "day": str(cited.day.day),
+        "version": str(cited.version),
+        "url": cited.address,
+        "language": cited.language,
+        "note": latex(cited.note),
+    }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{cited.key},\n{body}}}\n"
+
+
+def ris(cited: Cited) -> str:
+    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in _ris_fields(cited))
+
+
+def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
+    yield "TY", "ELEC"
+    yield "ID", cited.key
+    yield "AU", cited.site
+    yield "TI", cited.title
+    yield "PY", str(cited.day.year)
+    yield "DA", f"{cited.day:%Y/%m/%d}/"
+    yield "ET", str(cited.version)
+    yield "PB", cited.site
+    yield "LA", cited.language
+    yield "N1", cited.note
+    yield "UR", cited.address
+    yield "ER", ""
+
+
+def csl(cited: Cited) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": cited.key,
+            "type": "webpage",
+            "title": line(cited.title),
+            "author": [{"literal": cited.site}],
+            "container-title": cited.site,
+            "publisher": cited.site,
+            "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
+            "version": str(cited.version),
+            "URL": cited.address,
+            "language": cited.language,
+            "note": line(cited.note),
+        }
+    ]

@@ -1,0 +1,253 @@
+"""What the site said of a claim at one of its snapshots, told again from the ledger: the words as they stood then, the
+figures as they were stored, and the receipt from the snapshot's own inputs.
+
+Records are rebuilt from their entries, unsaved, so that what shows today's records shows those of then as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Max, Min, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from claims.domain.dossier import Dossier, Gap, dossier_of
+from claims.domain.vocabulary import Act, State
+from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
+from claims.models.speaker import latest_held
+
+from .changes import Score, entries_until, head_on, name_of_snapshot, score_of
+from .days import end_of
+from .listing import Day
+from .openings import Ref, open_refs
+from .public_forms import KINDS
+from .receipts import Receipt, made_out
+
+FIGURES = ("gap", "low", "high", "tentative", "contradicting", "supporting", "origins")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A snapshot's place in the ledger: what a citation names."""
+
+    entry: Entry
+
+    @property
+    def slug(self) -> str:
+        return self.entry.subject.rpartition("@")[0]
+
+    @property
+    def number(self) -> int:
+        return int(self.entry.subject.rpartition("@")[2])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return self.entry.told["record"]
+
+    @property
+    def score(self) -> Score:
+        return score_of(self.told, None)
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.told["as_of"])
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A pin with all that stood there, and its neighbours."""
+
+    pin: Pin
+    before: Pin | None
+    after: Pin | None
+    latest: Pin
+    receipt: Receipt
+    role: Role | None
+    withheld: frozenset[str]  # reports that are not public now: their figures stay, their words went
+
+    @property
+    def claim(self) -> Claim:
+        return self.receipt.claim
+
+    @property
+    def gap(self) -> Gap:
+        """As it was stored."""
+        told = self.pin.told
+        return replace(self.receipt.gap, state=State(told["state"]), **{name: told[name] for name in FIGURES})
+
+    @property
+    def agrees(self) -> bool:
+        """Whether today's method gives from the same inputs what was stored."""
+        return self.gap == self.receipt.gap
+
+    @property
+    def is_latest(self) -> bool:
+        return self.pin.entry == self.latest.entry
+
+
+def pin_of(claim: Claim, day: Day) -> Pin | None:
+    """The snapshot that stood on the day; None before the first, and while the ledger does not tell of the claim."""
+    entries = entries_until(head_on(day)) if day.asked else Entry.objects.all()
+    words = Entry.objects.filter(kind="claim", subject=claim.slug)
+    found = entries.filter(Exists(words), kind="snapshot", subject=_latest(claim.slug, day)).first()
+    return Pin(found) if found else None
+
+
+def _latest(slug: str, day: Day) -> Subquery:
+    taken = Snapshot.objects.filter(claim__slug=slug)
+    if day.asked:
+        taken = taken.filter(taken_at__lt=end_of(day.date))
+    return Subquery(taken.annotate(name=name_of_snapshot()).order_by("-number").values("name")[:1])
+
+
+def pinned(slug: str, number: int, day: Day) -> Pinned | None:
+    """The snapshot of a published claim by its number, if it had been taken by the day."""
+    pins = _pins(slug, number, day)
+    pin, latest = pins.get(number), pins.get(max(pins, default=0))
+    if pin is None or latest is None:
+        return None
+    records = _records(pin)
+    claim = records.get(("claim", slug))
+    if claim is None:
+        return None
+    dossier = _with_sources(dossier_of(pin.told["inputs"]), records)
+    refs: set[Ref] = {("evidence", str(link.id)) for link in dossier.links}
+    public = open_refs(refs, day.date) if refs else set()
+    return Pinned(
+        pin, pins.get(number - 1), pins.get(number + 1), latest,
+        made_out(claim, dossier, _links(dossier, claim, records), pin.as_of),
+        latest_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
+        frozenset(slug for _kind, slug in refs - public),
+    )  # fmt: skip
+
+
+def _pins(slug: str, number: int, day: Day) -> dict[int, Pin]:
+    """The snapshot asked for, its neighbours and the latest, in one query."""
+    names = [f"{slug}@{each}" for each in (number - 1, number, number + 1)]
+    rows = entries_until(head_on(day)).filter(
+        Q(subject__in=names) | Q(subject=Coalesce(_latest(slug, day), Value(""))), kind="snapshot"
+    )
+    return {pin.number: pin for pin in map(Pin, rows)}
+
+
+# Records as they stood -----------------------------------------------------------------------------------------------
+
+
+def _records(pin: Pin) -> dict[Any, Any]:
+    """Everything that the page shows, each tied to what it refers to, in three rounds of two queries."""
+    of_links = [str(link["id"]) for link in pin.told["inputs"]["links"]]
+    claim = _forms([("claim", pin.slug)], pin)
+    if not claim:
+        return {}
+    statement = claim["claim", pin.slug]["statement"]
+    told = claim | _forms(
+        [
+            ("statement", statement),
+            *(("evidence", slug) for slug in of_links),
+            *(("link", f"{pin.slug}/{slug}") for slug in of_links),
+        ],
+        pin,
+    )
+    wanted = [
+        (kind, form[kind]) for form in told.values() for kind in ("speaker", "source", "origin", "place")
+        if form.get(kind)
+    ]  # fmt: skip
+    told |= _forms(wanted, pin)
+    records: dict[Any, Any] = {ref: _rebuilt(ref[0], form) for ref, form in told.items()}
+    for ref, form in told.items():
+        for name, kind in RELATIONS:
+            if (other := records.get((kind, form.get(name)))) is not None:
+                setattr(records[ref], name, other)
+    speaker = told.get(("speaker", records["statement", statement].speaker.slug), {})
+    records["roles", ""] = [_rebuilt("role", role) for role in speaker.get("roles", ())]
+    return records
+
+
+RELATIONS = tuple((kind, kind) for kind in ("statement", "speaker", "source", "origin", "place"))
+
+
+def _forms(refs: Iterable[Ref], pin: Pin) -> dict[Ref, dict[str, Any]]:
+    """What the ledger last told of each record up to the pin; of one only entered after it, what it told first, since
+    what is loaded past the desk is scored before it is entered."""
+    wanted, until = set(refs), pin.entry.number
+    newest = (
+        Entry.objects.filter(kind__in={kind for kind, _ in wanted}, subject__in={slug for _, slug in wanted})
+        .order_by()
+        .values("kind", "subject")
+        .annotate(
+            then=Coalesce(
+                Max("number", filter=Q(number__lte=until)), Min("number", filter=Q(number__gt=until))
+            )
+        )
+    )
+    rows = Entry.objects.filter(number__in=[row["then"] for row in newest])
+    return {
+        (entry.kind, entry.subject): entry.told["record"] or {}
+        for entry in rows
+        if (entry.kind, entry.subject) in wanted
+    }
+
+
+def _rebuilt(kind: str, form: dict[str, Any]) -> Any:
+    model = Role if kind == "role" else KINDS[kind]
+    columns = [field for field in model._meta.concrete_fields if not field.is_relation and field.name in form]
+    return model(**{field.name: field.to_python(form[field.name]) for field in columns})
+
+
+def _with_sources(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
+    """Inputs name no source; the report that each link ties does."""
+    links = [
+        replace(link, source=records["evidence", str(link.id)].source.slug)
+        if ("evidence", str(link.id)) in records
+        else link
+        for link in dossier.links
+    ]
+    return replace(dossier, links=tuple(links))
+
+
+def _links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> list[EvidenceLink]:
+    """Numbered as they stand in the inputs, which is the order of their entry."""
+    links = []
+    for number, each in enumerate(dossier.links, start=1):
+        link = records.get(("link", f"{claim.slug}/{each.id}")) or EvidenceLink(directness=each.directness)
+        link.pk, link.claim = number, claim
+        link.evidence = records.get(("evidence", str(each.id))) or KINDS["evidence"](
+            slug=str(each.id), known=each.known
+        )
+        links.append(link)
+    return links
+
+
+def retold(last: Iterable[Snapshot]) -> set[int]:
+    """The claims whose words, or whose statement's, were published or revised since their last snapshot was entered:
+    what it pins is no longer what a reader of the claim's page would cite."""
+    rows = {f"{snapshot.claim.slug}@{snapshot.number}": snapshot.claim for snapshot in last}
+    entered = dict(
+        Entry.objects.filter(kind="snapshot", subject__in=rows).order_by().values_list("subject", "number")
+    )
+    told = _last_told(
+        {("claim", each.slug) for each in rows.values()}
+        | {("statement", each.statement.slug) for each in rows.values()}
+    )
+    return {
+        claim.pk
+        for subject, claim in rows.items()
+        if subject in entered
+        and max(told.get(("claim", claim.slug), 0), told.get(("statement", claim.statement.slug), 0))
+        > entered[subject]
+    }
+
+
+def _last_told(refs: set[Ref]) -> dict[Ref, int]:
+    rows = (
+        Entry.objects.filter(
+            kind__in=("claim", "statement"),
+            subject__in={slug for _, slug in refs},
+            act__in=(Act.PUBLISH, Act.REVISE),
+        )
+        .order_by()
+        .values("kind", "subject")
+        .annotate(last=Max("number"))
+    )
+    return {(row["kind"], row["subject"]): row["last"] for row in rows}

@@ -1,0 +1,80 @@
+"""How to cite what the site says of a claim: always a version of it, which stays."""
+
+import json
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.domain.citation import Cited, bibtex, csl, line, ris
+from claims.domain.vocabulary import Kind
+from claims.domain.wording import verdict, whole
+from claims.models import Claim
+from claims.selectors.pins import Pin
+from claims.templatetags.claims import when
+from claims.templatetags.tongues import plain as named
+
+from .addresses import SITE, address
+from .gone import tells_withdrawn
+from .pinned import found
+
+FORMS: dict[str, tuple[str, Callable[[Cited], str]]] = {
+    "txt": ("text/plain", lambda cited: plain(cited) + "\n"),
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "json": ("application/vnd.citationstyles.csl+json", lambda c: json.dumps(csl(c), ensure_ascii=False, indent=1)),
+}  # fmt: skip
+FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are called everywhere
+
+
+@require_safe
+@tells_withdrawn(Claim)
+def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    shown = found(request, slug, number)
+    kind, write = FORMS[form]
+    answer = HttpResponse(
+        write(cited(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"
+    )
+    if form != "txt":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{form}"'
+    return answer
+
+
+def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
+    score = pin.score
+    words = {
+        "claim": named(claim),
+        "speaker": named(claim.statement.speaker),
+        "said": when(claim.statement.said_on),
+        "verdict": _(verdict(Kind(claim.kind), score.state)),
+    }
+    note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
+        "entry": pin.entry.number,
+        "hash": pin.entry.hash,
+    }
+    if score.number is not None:
+        figures = {"gap": whole(score.number), "low": whole(pin.told["low"]), "high": whole(pin.told["high"])}
+        note = f"{_('Gap %(gap)s of 100, between %(low)s and %(high)s.') % figures} {note}"
+    return Cited(
+        key=f"{pin.slug}-{pin.number}",
+        title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
+        site=SITE,
+        address=address(request, "pin", pin.slug, pin.number),
+        day=timezone.localdate(pin.entry.at),
+        version=pin.number,
+        note=note,
+        language=get_language() or "en",
+    )
+
+
+def plain(cited: Cited) -> str:
+    words = {
+        "site": cited.site, "title": cited.title, "version": cited.version, "day": when(cited.day),
+        "address": cited.address, "note": cited.note,
+    }  # fmt: skip
+    return line(_("%(site)s. %(title)s. Version %(version)d, %(day)s. %(address)s. %(note)s") % words)

@@ -1,0 +1,33 @@
+"""The page of a snapshot: for ever what the site said of a claim then, with the seal of its entry."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.domain.quotes import passage
+from claims.models import Claim
+
+from .citing import FORM_NAMES, cited, plain
+from .gone import tells_withdrawn
+from .pinned import found
+
+
+@require_safe
+@tells_withdrawn(Claim)
+def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    shown = found(request, slug, number)
+    claim = shown.claim
+    return render(
+        request,
+        "claims/pinned.html",
+        {
+            "pinned": shown,
+            "claim": claim,
+            "gap": shown.gap,
+            "receipt": shown.receipt,
+            "passage": passage(claim.statement.text, claim.quote),
+            "role": shown.role,
+            "citation": plain(cited(request, claim, shown.pin)),
+            "forms": FORM_NAMES,
+        },
+    )
