@@ -1,18 +1,17 @@
-"""The geometry of the pictures: plain numbers in per cent of the width, so that one drawing fits every screen."""
+"""The geometry of the pictures: plain numbers in per cent of the width, so that one drawing fits every screen.
+
+What all drawings have in common, and the bar; the other charts have a module each.
+"""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
-from math import ceil
 from typing import Any, Self
 
 from .dossier import Dossier, Gap
 from .gap import PRIOR
 
 GUTTER = 0.25  # per cent of the bar between two blocks
-HEIGHT = 180  # of the line's plot, in px
-STRONG, WEAK = 16, 8  # px, the ticks where a report became known
 
 
 def plain(length: float) -> str:
@@ -51,6 +50,31 @@ class Placed(Drawing):
 
     def mirrored(self) -> Self:
         return replace(super().mirrored(), x=100 - self.x - self.width, dx=0 - self.dx)
+
+
+@dataclass(frozen=True)
+class Path(Drawing):
+    """A line through points (per cent of the width, px of the height), in a frame that stretches with the page."""
+
+    points: tuple[tuple[float, float], ...]
+    closed: bool = False
+
+    def mirrored(self) -> Self:
+        return replace(self, points=tuple((100 - x, y) for x, y in self.points))
+
+    @property
+    def d(self) -> str:
+        """As SVG reads it, each stroke along one axis in its short form."""
+        return "".join(self._strokes()) + ("Z" if self.closed else "")
+
+    def _strokes(self) -> Iterator[str]:
+        at: tuple[str, str] | None = None
+        for x, y in ((plain(x), plain(y)) for x, y in self.points):
+            if at is None:
+                yield f"M{x} {y}"
+            elif (x, y) != at:
+                yield f"V{y}" if x == at[0] else f"H{x}" if y == at[1] else f"L{x} {y}"
+            at = (x, y)
 
 
 @dataclass(frozen=True)
@@ -111,122 +135,3 @@ def _origins(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
             key = ("shared", link.origin) if link.origin is not None else ("own", link.id)
             strongest[key] = max(strongest[key], part.mass)
     return sorted(strongest.values(), reverse=True)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A stretch of the line during which the gap stood still (or, for what ages, was last looked at)."""
-
-    x: float
-    width: float
-    end: float
-    y: float | None
-    top: float
-    depth: float
-    thin: bool  # too little evidence for a verdict: drawn dashed
-    rise: tuple[float, float] | None  # from the segment before, top and bottom
-
-
-@dataclass(frozen=True)
-class Tick:
-    x: float
-    side: str
-    height: int
-    strong: bool
-    label: str
-    day: date
-
-
-@dataclass(frozen=True)
-class Mark:
-    x: float
-    day: date
-    anchor: str  # start, middle or end: on which side of the mark its label has room
-
-
-@dataclass(frozen=True)
-class Chart:
-    segments: list[Segment]
-    ticks: list[Tick]
-    years: list[Mark]
-    said: Mark
-    ends: Mark | None
-    start: date
-    end: date
-    height: int = HEIGHT
-
-
-def chart(dossier: Dossier, gap: Gap, line: Sequence[Gap], labels: Mapping[Hashable, str]) -> Chart | None:
-    """The line of a claim's gap over time; None while there is only one day to show.
-
-    `line` as `history.line` gives it, ending with `gap`; `labels` name the reports by their link's id.
-    """
-    start, end = line[0].as_of, _last_day(dossier, line)
-    if end <= start:
-        return None
-    scale = _Scale(start, end)
-    until = dossier.valid_until
-    return Chart(
-        segments=list(_segments(line, scale)),
-        ticks=_ticks(dossier, gap, scale, labels),
-        years=scale.years(),
-        said=scale.mark(start),
-        ends=scale.mark(until.last) if until and until.last <= end else None,
-        start=start,
-        end=end,
-    )
-
-
-def _last_day(dossier: Dossier, line: Sequence[Gap]) -> date:
-    """A bounded claim stands still once its term is over and its last report is in: no need for the years after."""
-    as_of, until = line[-1].as_of, dossier.valid_until
-    if until is None or until.last >= as_of:
-        return as_of
-    last = max([until.last, *(gap.as_of for gap in line[:-1])])
-    return min(as_of, last + timedelta(days=max((last - line[0].as_of).days // 20, 14)))
-
-
-@dataclass(frozen=True)
-class _Scale:
-    start: date
-    end: date
-
-    def x(self, day: date) -> float:
-        whole = (self.end - self.start).days
-        return 100 * min(max((day - self.start).days / whole, 0), 1)
-
-    def mark(self, day: date) -> Mark:
-        x = self.x(day)
-        return Mark(x, day, "start" if x < 15 else "end" if x > 85 else "middle")
-
-    def years(self) -> list[Mark]:
-        """At most six New Year's Days, evenly apart."""
-        years = range(self.start.year + 1, self.end.year + 1)
-        step = max(ceil(len(years) / 6), 1)
-        return [self.mark(date(year, 1, 1)) for year in years[::step]]
-
-
-def _segments(line: Sequence[Gap], scale: _Scale) -> Iterable[Segment]:
-    ends = [gap.as_of for gap in line[1:]] + [scale.end]
-    before: float | None = None
-    for gap, end in zip(line, ends, strict=True):
-        x, right = scale.x(gap.as_of), scale.x(end)
-        y = None if gap.gap is None else _y(gap.gap)
-        rise = None if y is None or before is None else (min(y, before), max(y, before))
-        low, high = (0.0, 100.0) if gap.low is None or gap.high is None else (gap.low, gap.high)
-        yield Segment(x, right - x, right, y, _y(high), _y(low) - _y(high), gap.headline is None, rise)
-        before = y
-
-
-def _y(gap: float) -> float:
-    return round(HEIGHT * (1 - gap / 100), 2)
-
-
-def _ticks(dossier: Dossier, gap: Gap, scale: _Scale, labels: Mapping[Hashable, str]) -> list[Tick]:
-    ticks = []
-    for link in dossier.links:
-        if gap.links[link.id].mass:
-            day, strong = link.visible_from, abs(link.x) == 1
-            side = "contradicting" if link.x < 0 else "supporting"
-            ticks.append(Tick(scale.x(day), side, STRONG if strong else WEAK, strong, labels[link.id], day))
-    return sorted(ticks, key=lambda tick: tick.day)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_MARKS: Final = str.maketrans(",;→←", "،؛←→")
-_JOIN: Final = re.compile(r"[,;](?=\s|$)|[→←]")
+_MARKS: Final = str.maketrans(",;→", "،؛←")
+_JOIN: Final = re.compile(r"[,;](?=\s|$)|→")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*\s?%?")
 _TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")

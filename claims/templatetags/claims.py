@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.domain.charts import bar as draw_bar
 from claims.domain.charts import plain
@@ -34,6 +35,14 @@ from claims.selectors.listing import Listed
 from .languages import turned
 
 register = template.Library()
+
+# Django looks them up as it writes a date. In our catalogue, so that readers of the Levant and of Egypt, who call the
+# months by different names, find both.
+MONTHS = [
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
+    gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
+    gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
+]  # fmt: skip
 
 SITE = "the software"  # how the ledger signs what no editor decided
 
@@ -146,14 +155,18 @@ def movement(row: Listed) -> str:
 def score_change(score: Score) -> str:
     """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
     state = _(score.state.label)
-    numbers = " → ".join(f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
+    before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
+    numbers = _("%(before)s → %(after)s") % {"before": before, "after": after}
     if score.before is None:
-        return f"{state}, {score.number:.1f}" if score.number is not None else state
+        words = {"state": state, "number": after}
+        return _("%(state)s, %(number)s") % words if score.number is not None else state
     if score.before is score.state:
         change = _("%(state)s stays") % {"state": state}
     else:
         change = _("%(before)s becomes %(state)s") % {"before": _(score.before.label), "state": state}
-    return change if score.number is score.number_before is None else f"{numbers}, {change}"
+    if score.number is score.number_before is None:
+        return change
+    return _("%(numbers)s, %(change)s") % {"numbers": numbers, "change": change}
 
 
 @register.simple_tag

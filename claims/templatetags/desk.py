@@ -79,10 +79,10 @@ def _change(row: Any) -> str:
 
 
 def _moved(claim: Claim) -> str:
-    numbers = [
+    before, after = (
         "—" if value is None else f"{value:.0f}" for value in (claim.gap.moved_from, claim.gap.moved_to)
-    ]
-    return " → ".join(numbers)
+    )
+    return _("%(before)s → %(after)s") % {"before": before, "after": after}
 
 
 def _since(block: Block, row: Any) -> str:

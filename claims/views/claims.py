@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.domain.charts import chart
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
 from claims.domain.quotes import passage
 from claims.domain.vocabulary import Kind, Standing, State
@@ -104,7 +103,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "gap": shown.gap,
             "passage": passage(claim.statement.text, claim.quote),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
-            "chart": chart(shown.dossier, shown.gap, shown.line, shown.labels),
             "topics": topics,
             "notes": notes,
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],

@@ -1,4 +1,4 @@
-"""The pictures say what the numbers say, and stay within their frame."""
+"""The bar says what the numbers say, and stays within its frame; what all drawings have in common."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,27 +7,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from claims.domain.charts import GUTTER, HEIGHT, Chart, bar, chart, plain
-from claims.domain.dates import PartialDate
+from claims.domain.charts import GUTTER, Path, bar, plain
 from claims.domain.dossier import Dossier, Link, score_dossier
-from claims.domain.history import line
 from claims.domain.vocabulary import Kind
 
-from .strategies import as_of_days, days, dossiers, law, link
+from .strategies import as_of_days, dossiers, law, link
 
 LATE = date(2026, 1, 1)
-
-
-def draw(dossier: Dossier, start: date, as_of: date) -> Chart | None:
-    gap = score_dossier(dossier, as_of)
-    names = {each.id: f"report {each.id}" for each in dossier.links}
-    return chart(dossier, gap, line(dossier, start, as_of), names)
-
-
-def drawn(dossier: Dossier, start: date, as_of: date = LATE) -> Chart:
-    picture = draw(dossier, start, as_of)
-    assert picture is not None
-    return picture
 
 
 # The bar
@@ -127,96 +113,8 @@ def test_a_length_is_written_in_few_signs(length: float, text: str) -> None:
     assert plain(length) == text
 
 
-# The line
-
-
-@law
-@given(dossiers(), days, as_of_days)
-def test_everything_on_the_line_is_within_its_frame(dossier: Dossier, start: date, as_of: date) -> None:
-    picture = draw(dossier, min(start, as_of), as_of)
-    if picture is None:
-        return
-    marks = [*picture.ticks, *picture.years, picture.said, *([picture.ends] if picture.ends else [])]
-    assert all(0 <= mark.x <= 100 for mark in marks)
-    for segment in picture.segments:
-        assert 0 <= segment.x <= segment.end <= 100
-        assert segment.width == pytest.approx(segment.end - segment.x)
-        assert 0 <= segment.top <= segment.top + segment.depth <= HEIGHT + 0.01
-        assert segment.y is None or segment.top - 0.01 <= segment.y <= segment.top + segment.depth + 0.01
-
-
-@law
-@given(dossiers(), days, as_of_days)
-def test_the_line_has_no_hole_and_ends_at_the_gap(dossier: Dossier, start: date, as_of: date) -> None:
-    picture = draw(dossier, min(start, as_of), as_of)
-    if picture is None:
-        return
-    assert picture.segments[0].x == 0
-    for one, next_ in pairwise(picture.segments):
-        assert one.end == next_.x
-    assert picture.segments[-1].end == 100
-    gap = score_dossier(dossier, as_of)
-    last = picture.segments[-1]
-    assert last.y == (None if gap.gap is None else pytest.approx(HEIGHT * (1 - gap.gap / 100), abs=0.01))
-    assert last.thin == (gap.headline is None)
-
-
-@law
-@given(dossiers(), days, as_of_days)
-def test_every_report_with_weight_has_its_tick_on_its_side(
-    dossier: Dossier, start: date, as_of: date
-) -> None:
-    picture = draw(dossier, min(start, as_of), as_of)
-    if picture is None:
-        return
-    gap = score_dossier(dossier, as_of)
-    weighed = [each for each in dossier.links if gap.links[each.id].mass]
-    assert sorted((t.label, t.side, t.strong) for t in picture.ticks) == sorted(
-        (f"report {e.id}", "contradicting" if e.x < 0 else "supporting", abs(e.x) == 1) for e in weighed
-    )
-    assert [tick.day for tick in picture.ticks] == sorted(tick.day for tick in picture.ticks)
-
-
-def test_a_step_rises_from_where_the_line_stood() -> None:
-    dossier = Dossier(Kind.FACT, links=(link("a", -2, known="2021-05-01"), link("b", -2, known="2021-09-01")))
-    first, second, third, _last = drawn(dossier, date(2021, 1, 1)).segments
-    assert (first.y, first.rise) == (None, None)
-    assert second.rise is None  # from no number there is nothing to rise from
-    assert third.rise == (third.y, second.y)
-    assert (second.thin, third.thin) == (True, False)
-
-
-def test_one_day_is_no_line() -> None:
-    assert draw(Dossier(Kind.FACT), LATE, LATE) is None
-
-
-def test_one_day_is_no_line_even_of_words_that_had_lapsed_by_then() -> None:
-    assert draw(Dossier(Kind.FACT, PartialDate.parse("2025")), LATE, LATE) is None
-
-
-def test_a_claim_that_has_lapsed_is_drawn_little_beyond_its_last_report() -> None:
-    report = link("a", -2, event="2021-12-01", known="2022-03-01")
-    picture = drawn(Dossier(Kind.COMMITMENT, PartialDate.parse("2021"), (report,)), date(2021, 1, 1))
-    assert picture.ends is not None
-    assert picture.ends.day == date(2021, 12, 31)
-    assert date(2022, 3, 1) < picture.end < date(2022, 4, 15)
-
-
-def test_a_claim_that_is_still_open_is_drawn_to_the_day_itself() -> None:
-    for until in (None, PartialDate.parse("2030")):
-        picture = drawn(Dossier(Kind.COMMITMENT, until), date(2021, 1, 1))
-        assert (picture.end, picture.ends) == (LATE, None)
-
-
-def test_years_are_marked_sparsely_and_evenly() -> None:
-    picture = drawn(Dossier(Kind.FACT), date(1990, 6, 1))
-    assert [mark.day.year for mark in picture.years] == [1991, 1997, 2003, 2009, 2015, 2021]
-    assert [mark.day for mark in drawn(Dossier(Kind.FACT), date(2024, 3, 1)).years] == [
-        date(2025, 1, 1), date(2026, 1, 1),
-    ]  # fmt: skip
-
-
-def test_labels_stay_inside_at_the_edges() -> None:
-    picture = drawn(Dossier(Kind.FACT), date(2024, 12, 30))
-    assert picture.said.anchor == "start"
-    assert [mark.anchor for mark in picture.years] == ["start", "end"]
+def test_a_path_is_written_in_short_strokes_and_without_those_that_lead_nowhere() -> None:
+    path = Path(((0, 10), (0, 10), (50, 10), (50, 20.5), (100, 0)), closed=True)
+    assert path.d == "M0 10H50V20.5L100 0Z"
+    assert path.mirrored().d == "M100 10H50V20.5L0 0Z"
+    assert path.mirrored().mirrored() == path

@@ -1,6 +1,7 @@
 """A claim's page: the words, the ground on two sides, the gap and how it came about."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from claims.domain.gap import METHOD
 from claims.models import Claim
 from claims.selectors.receipts import receipt
-from tests.factories import NOW, ClaimFactory
+from tests.factories import NOW, ClaimFactory, CorrectionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
@@ -192,11 +193,38 @@ def test_it_says_by_which_method_and_when_it_was_published(c6):
 
 
 def test_the_line_over_time_has_a_table_with_the_same_figures(c6, shown):
-    steps = c6.one("figure", "chart").one("tbody").all("tr")
+    steps, events = (body.all("tr") for body in c6.one("figure", "chart").all("tbody"))
     assert len(steps) == len(shown.line)
-    assert steps[-1].all("td")[0].text == f"{shown.gap.gap:.2f}"
+    for row, step in zip(steps, shown.line, strict=True):
+        gap, interval, verdict = row.all("td")
+        assert (gap.text, interval.text) == (f"{step.gap:.2f}", f"{step.low:.0f}–{step.high:.0f}")
+        assert ("in the working only" in verdict.text) == (step.headline is None)
+    drawn = c6.one("figure", "chart").all("line", "report-tick")
+    assert sorted(f"{row.one('th').text}: {row.all('td')[0].text}" for row in events[2:]) == sorted(
+        line.one("title").text for line in drawn
+    )
+    assert [row.all("td")[0].text for row in events[:2]] == [text.text for text in c6.all("text", "flag")]
     assert "said 13 October 2021" in c6.one("figure").text
     assert "speaks until 20 January 2025" in c6.one("figure").text
+
+
+def test_a_correction_and_the_day_of_the_page_have_a_word_on_the_line(look):
+    claim = ClaimFactory(published=True, kind="fact")
+    CorrectionFactory.create_batch(2, claim=claim, corrected_on=date(2023, 5, 1))
+    CorrectionFactory(claim=claim, corrected_on=date(2024, 6, 1))
+    words = [text.text for text in look(claim.get_absolute_url()).all("text", "flag")]
+    assert words == ["said 13 October 2021", "2 corrections, 1 May 2023", "corrected 1 June 2024", "today"]
+    past = look(f"{claim.get_absolute_url()}?as_of=2024-01-31").all("text", "flag")
+    assert [text.text for text in past][1:] == ["2 corrections, 1 May 2023", "as known on 31 January 2024"]
+
+
+def test_the_line_of_an_arabic_page_begins_at_the_right(look, c6):
+    line, mirror = (page.one("figure", "chart").all("path", "gap")[-1] for page in (c6, look(f"/ar{C6}")))
+    (start, *_), (there, *_) = (
+        [float(n) for n in re.findall(r"[\d.]+", path.attributes["d"])] for path in (line, mirror)
+    )
+    assert 0 < start < 50
+    assert there == pytest.approx(100 - start, abs=0.02)
 
 
 def test_what_came_after_the_words_had_ceased_to_speak_is_shown_and_not_counted(look_again):

@@ -1,0 +1,149 @@
+"""Days laid out across the width, with labels that never meet: not on a wide page, and not on a phone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count, pairwise
+
+from .charts import Placed
+
+# px of the narrowest plot, on a phone; of one that has room for more labels; of the widest.
+NARROW, ROOMY, WIDE = 250, 560, 1040
+SIGN = 7  # px: no letter or figure of a label is wider, on average
+BETWEEN = 8  # px that two labels keep apart
+OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
+MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+SIGNS = {"year": 4, "month": 10, "day": 10}  # of the longest label in any language
+
+
+@dataclass(frozen=True)
+class Label(Placed):
+    """A text of so many signs at a place across the width; `anchor` is the part of it that stands there."""
+
+    anchor: str
+    signs: int
+
+    def span(self, width: float) -> tuple[float, float]:
+        """From where to where it reaches, in px of a drawing so wide."""
+        at, long = self.x / 100 * width + self.dx, self.signs * SIGN
+        start = {"start": at, "middle": at - long / 2, "end": at - long}[self.anchor]
+        return start, start + long
+
+
+@dataclass(frozen=True)
+class Tick(Label):
+    """A day of the axis. `roomy`: its label would meet another's on a phone, and is left out there."""
+
+    day: date
+    roomy: bool = False
+
+
+@dataclass(frozen=True)
+class Flag(Label):
+    """A day with a word of its own, above the plot; in lane 0 just above it, in the others higher."""
+
+    day: date
+    text: str
+    kind: str
+    lane: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a flag tells of."""
+
+    day: date
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days from start to end, across the width."""
+
+    start: date
+    end: date
+
+    def x(self, day: date) -> float:
+        whole = max((self.end - self.start).days, 1)
+        return 100 * min(max((day - self.start).days / whole, 0), 1)
+
+    def axis(self) -> tuple[str, list[Tick]]:
+        """What the labels of the axis name (year, month or day), and as many of them as have room."""
+        for step in MONTHS:
+            unit = "month" if step < 12 else "year"
+            ticks = [self._tick(day, unit) for day in self._firsts(step)]
+            if clear(ticks, ROOMY):
+                break
+        if len(ticks) < 2 and (self.end - self.start).days < 400:
+            unit, ticks = "day", [self._tick(day, "day") for day in sorted({self.start, self.end})]
+        every = next(n for n in count(1) if clear(ticks[::n], NARROW))
+        shown = {tick.day for tick in ticks[::every]}
+        return unit, [Tick(t.x, t.anchor, t.signs, t.day, t.day not in shown) for t in ticks]
+
+    def _firsts(self, step: int) -> Iterator[date]:
+        """The first days of every so many months, counted from the year 0."""
+        month = -(-(self.start.year * 12 + self.start.month - 1) // step) * step
+        while month // 12 <= self.end.year:
+            first = date(month // 12, month % 12 + 1, 1)
+            if self.start <= first <= self.end:
+                yield first
+            month += step
+
+    def _tick(self, day: date, unit: str) -> Tick:
+        x, half = self.x(day), SIGNS[unit] * SIGN / 2
+        at = x / 100 * NARROW
+        anchor = "start" if at < half else "end" if at > NARROW - half + OVERHANG else "middle"
+        return Tick(x, anchor, SIGNS[unit], day)
+
+    def flags(self, events: Sequence[Event]) -> list[Flag]:
+        """The events within these days, in so many lanes that no two of their words meet."""
+        placed: list[Flag] = []
+        for event in sorted(events, key=lambda event: event.day, reverse=True):
+            if self.start <= event.day <= self.end:
+                placed.append(self._flag(event, placed))
+        return placed[::-1]
+
+    def _flag(self, event: Event, placed: Sequence[Flag]) -> Flag:
+        """In the lowest lane with room, where no line runs through another's word."""
+        ways = list(self._ways(event))
+        tries = [way for lane in range(len(placed) + 1) for way in (_in_lane(way, lane) for way in ways)]
+        free = [flag for flag in tries if not any(f.lane == flag.lane and _meet(f, flag) for f in placed)]
+        return next((flag for flag in free if not any(_crossed(flag, other) for other in placed)), free[0])
+
+    def _ways(self, event: Event) -> Iterator[Flag]:
+        """The anchors with which its word stays within the narrowest plot, the best first."""
+        x, signs = self.x(event.day), len(event.text)
+        at, half = x / 100 * NARROW, signs * SIGN / 2
+        over = max(half - at, 0) or min(NARROW - half - at, 0)
+        for anchor, dx in (("start", 5.0), ("end", -5.0), ("middle", over)):
+            flag = Flag(x, anchor, signs, event.day, event.text, event.kind, dx=dx)
+            start, end = flag.span(NARROW)
+            if anchor == "middle" or (start >= 0 and end <= NARROW):
+                yield flag
+
+
+def _in_lane(flag: Flag, lane: int) -> Flag:
+    return Flag(flag.x, flag.anchor, flag.signs, flag.day, flag.text, flag.kind, lane, dx=flag.dx)
+
+
+def clear(labels: Sequence[Label], width: float) -> bool:
+    """Whether no two neighbours meet."""
+    spans = [label.span(width) for label in labels]
+    return all(one[1] + BETWEEN <= other[0] for one, other in pairwise(spans))
+
+
+def _meet(one: Label, other: Label) -> bool:
+    """Whether their words meet, however wide the plot is."""
+    for width in (NARROW, WIDE):
+        (start, end), (first, last) = one.span(width), other.span(width)
+        if start < last + BETWEEN and first < end + BETWEEN:
+            return True
+    return False
+
+
+def _crossed(one: Flag, other: Flag) -> bool:
+    """Whether the line of the higher runs through the word of the lower."""
+    higher, lower = (one, other) if one.lane > other.lane else (other, one)
+    spans = ((lower.span(width), higher.x / 100 * width) for width in (NARROW, WIDE))
+    return one.lane != other.lane and any(start - 2 < at < end + 2 for (start, end), at in spans)

@@ -1,0 +1,66 @@
+"""The charts: what a page knows, drawn the way its language runs. The figures stand in a table beside each."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.domain.charts import plain
+from claims.domain.charts_line import Chart, chart
+from claims.domain.charts_time import Event
+from claims.models import Correction
+from claims.selectors.receipts import Receipt
+
+from .claims import when
+from .languages import turned
+
+register = template.Library()
+
+MOST_CORRECTED = (
+    3  # days of corrections with a word on the line, the latest; all stand at the head of the page
+)
+
+
+@register.filter
+def px(value: float) -> str:
+    """A length for an SVG attribute, the same in every language."""
+    return plain(value)
+
+
+@register.filter
+def on_axis(day: date, unit: str) -> str:
+    """A day as the axis of a chart names it."""
+    return date_format(day, {"year": "Y", "month": "M Y", "day": "j M"}[unit])
+
+
+@register.simple_tag(takes_context=True)
+def gap_line(context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()) -> Chart | None:
+    """A claim's gap over time, with the days that tell why; None while there is one day only."""
+    events = [*_milestones(context, receipt), *_corrected(corrections)]
+    found = chart(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
+    return turned(found) if found else None
+
+
+def _milestones(context: Context, receipt: Receipt) -> Iterable[Event]:
+    said = receipt.line[0].as_of
+    yield Event(said, _("said %(day)s") % {"day": when(said)}, "said")
+    if until := receipt.dossier.valid_until:
+        yield Event(until.last, _("speaks until %(day)s") % {"day": when(until.last)}, "until")
+    day: Any = context.get("day")
+    as_of = receipt.gap.as_of
+    asked = _("as known on %(day)s") % {"day": when(as_of)} if day and day.asked else _("today")
+    yield Event(as_of, asked, "as-of")
+
+
+def _corrected(corrections: Iterable[Correction]) -> Iterable[Event]:
+    """A day's corrections under one word."""
+    days = Counter(each.corrected_on for each in corrections)
+    for day, n in sorted(days.items(), reverse=True)[:MOST_CORRECTED]:
+        words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
+        yield Event(day, words % {"n": n, "day": when(day)}, "corrected")

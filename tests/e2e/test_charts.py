@@ -1,0 +1,43 @@
+"""The charts as a browser lays them out: no words meet or leave the page, on a phone or wide, both ways round."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.readers import WIDE, overflow
+from tests.syria import CLAIMS
+
+PHONE, SMALL = {"width": 390, "height": 844}, {"width": 320, "height": 700}
+WORDS = """() => [...document.querySelectorAll("figure svg")].flatMap((svg, n) =>
+    svg.closest("svg svg") ? [] : [...svg.querySelectorAll("text")].map(text => {
+        const box = text.getBoundingClientRect();
+        return {n, words: text.textContent, x: box.left, y: box.top, end: box.right, foot: box.bottom};
+    }).filter(box => box.end > box.x))"""
+
+
+def in_each_others_way(page: Page) -> list[str]:
+    """The texts of the charts that meet one another or stick out of the page."""
+    boxes, wide = page.evaluate(WORDS), page.evaluate("innerWidth")
+    assert boxes
+    return [
+        f"{one['words']} / {other['words']}"
+        for i, one in enumerate(boxes)
+        for other in boxes[:i]
+        if one["n"] == other["n"] and meet(one, other)
+    ] + [f"{box['words']} sticks out" for box in boxes if box["x"] < 0 or box["end"] > wide]
+
+
+def meet(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = min(one["end"], other["end"]) - max(one["x"], other["x"])
+    down = min(one["foot"], other["foot"]) - max(one["y"], other["y"])
+    return across > 0 and down > 3  # lines of text may touch
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_words_of_any_claims_line_meet(site, page, language):
+    """Every claim where there is least room, some of them where there is more."""
+    for size, slugs in ((SMALL, CLAIMS), (PHONE, CLAIMS[::7]), (WIDE, CLAIMS[::7])):
+        page.set_viewport_size(size)
+        for slug in slugs:
+            page.goto(f"{site}/{language}/claims/{slug}/")
+            assert in_each_others_way(page) == [], slug
+            assert overflow(page) <= 0, slug
