@@ -20,13 +20,16 @@ PRIMARY: Final = frozenset({SourceKind.OFFICIAL, SourceKind.MONITOR, SourceKind.
 HALF_LIVES: Final = {"0.5": 0.5, "1": 1.0, "2": 2.0}
 MOST_SOURCES: Final = 50  # left out at once; more is no question that a reader asks
 
+TABLES: Final = ("reliability", "credibility", "directness")
 _WEIGHT: Final = re.compile(r"[01]|[01]?\.\d{1,6}", re.ASCII)
 _SLUG: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
-_OWN: Final[dict[str, tuple[str, Reliability | Credibility | Directness]]] = {
+Term = Reliability | Credibility | Directness
+_OWN: Final[dict[str, tuple[str, Term]]] = {
     **{f"r_{grade}": ("reliability", grade) for grade in Reliability},
     **{f"c_{grade.value}": ("credibility", grade) for grade in Credibility},
     **{f"d_{step}": ("directness", step) for step in Directness},
 }
+PARAMETERS: Final = frozenset({"lens", "without", "grades", "half_life", *_OWN})
 STANDARD: Final[dict[str, float]] = {name: getattr(PUBLISHED, of)[term] for name, (of, term) in _OWN.items()}
 
 
@@ -53,9 +56,7 @@ class Lens:
 
     @property
     def weights(self) -> Weights:
-        tables = {
-            name: dict(getattr(PUBLISHED, name)) for name in ("reliability", "credibility", "directness")
-        }
+        tables = {name: dict(getattr(PUBLISHED, name)) for name in TABLES}
         for name, weight in self.own.items():
             of, term = _OWN[name]
             tables[of][term] = weight
@@ -81,6 +82,13 @@ class Lens:
         """The same without that source, or with it again."""
         rest = tuple(each for each in self.without if each != source)
         return replace(self, without=rest if rest != self.without else (*rest, source))
+
+    def own_weights(self) -> list[tuple[str, list[tuple[str, Term, float | None]]]]:
+        """The tables of the method, each grade with its parameter and the reader's own weight, if they gave one."""
+        return [
+            (table, [(name, term, self.own.get(name)) for name, (of, term) in _OWN.items() if of == table])
+            for table in TABLES
+        ]
 
     def parameters(self) -> list[tuple[str, str]]:
         """Its address, and no more than it takes: reading it gives the same lens."""

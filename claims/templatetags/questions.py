@@ -1,4 +1,4 @@
-"""What lets a reader question a figure: the same page on another day."""
+"""What lets a reader question a figure: the same page on another day, and through a lens."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from django.template.context import Context
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import months_from
+from claims.domain.lens import PARAMETERS, STANDARD, Lens
+from claims.selectors.lensed import Lensed
 
 from .claims import query
 
@@ -43,3 +45,53 @@ def another_day(context: Context, first: date | None, *, single: bool = False) -
     if day.asked:
         ways.append((_("Today"), query(context, as_of=None, page=None)))
     return {"day": day, "today": today, "first": first, "kept": kept, "ways": ways}
+
+
+@register.simple_tag(takes_context=True)
+def through(context: Context, lens: Lens | None = None) -> str:
+    """This page through a lens, or through none, on the same day."""
+    data = context["request"].GET.copy()
+    for name in PARAMETERS:
+        data.pop(name, None)
+    for name, value in lens.parameters() if lens else ():
+        data.appendlist(name, value)
+    text = data.urlencode()
+    return f"?{text}#lens" if text else f"{context['request'].path}#lens"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, source: str) -> str:
+    """This page without what a source reports, or with it again."""
+    return through(context, context["lensed"].lens.toggled(source))
+
+
+GRADES = ("A", "AB", "ABC")
+
+
+@register.inclusion_tag("claims/_lens.html", takes_context=True)
+def lens(context: Context, lensed: Lensed) -> dict[str, Any]:
+    """What the gap would be through another lens, and the choices of one."""
+    chosen = lensed.lens.grades
+    tables = [
+        (table, [(name, grade, STANDARD[name], own) for name, grade, own in rows])
+        for table, rows in lensed.lens.own_weights()
+    ]
+    return {
+        **{name: context[name] for name in ("request", "day", "claim", "receipt")},
+        "lensed": lensed,
+        "lens": lensed.lens,
+        "grades": list(dict.fromkeys([*GRADES, *([chosen] if chosen else [])])),
+        "tables": tables,
+    }
+
+
+@register.filter
+def figure(value: float) -> str:
+    """A factor of a product, without zeros that say nothing."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
+
+
+@register.filter
+def grade_sign(grade: Any) -> str:
+    """The letter or number that a grade is known by."""
+    return str(grade.value)

@@ -15,12 +15,14 @@ from claims.filters import SORTS, ClaimFilter
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.selectors.changes import head_on, history, kept
 from claims.selectors.dossiers import dossiers
+from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Gaps, TooMany
 from claims.selectors.receipts import receipt
 
 from .carrying import carried
 from .days import LEDGER_HEAD, asked_day
 from .gone import tells_withdrawn
+from .lenses import asked_lens
 from .paging import page_of
 
 
@@ -92,6 +94,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if claim.statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
     shown = receipt(claim, day.date)
+    lensed = Lensed(shown, asked_lens(request))
     topics = list(claim.topics.select_related("parent"))
     notes = [note for note in claim.search_notes.all() if note.searched_on <= day.date]
     return render(
@@ -100,6 +103,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "claim": claim,
             "receipt": shown,
+            "lensed": lensed,
             "gap": shown.gap,
             "passage": passage(claim.statement.text, claim.quote),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),

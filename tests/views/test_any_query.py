@@ -100,6 +100,13 @@ def test_no_value_of_any_filter_is_an_error_of_ours(site, value):
 
 
 @any_value
+def test_no_value_of_any_lens_is_an_error_of_ours(site, value):
+    for name in ("lens", "without", "grades", "half_life", "r_A", "c_1", "d_direct"):
+        answer(site.get_absolute_url(), f"{name}={value}")
+    answer(site.get_absolute_url(), f"r_A={value}&without={value}&as_of=2026-11-20")
+
+
+@any_value
 def test_no_page_of_any_list_is_an_error_of_ours(site, value):
     for path in LISTS:
         answer(path, f"page={value}")

@@ -39,6 +39,7 @@ COSTS = {
     "/": (11, 16),
     "/claims/": (16, 19),
     "/claims/{claim}/": (11, 12),
+    "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (11, 12),
     "/claims/{claim}/dossier.json": (7, 7),
     "/claims/{claim}/@1/": (10, 10),
     "/claims/{claim}/@1/cite.bib": (10, 10),

@@ -41,6 +41,10 @@ CHANGES = [
     "/claims/isis-kept-out-of-cities/@2/",
     "/claims/isis-kept-out-of-cities/@1/?as_of=2026-11-05",
 ]
+QUESTIONS = [
+    "/claims/humanitarian-assistance-increased/?lens=primary&without=voa&grades=AB&half_life=2&r_B=0.5",
+    "/claims/violence-kept-down/?grades=F&as_of=2024-12-31",
+]
 ERRORS = [
     ("/claims/no-such-claim/", 404),
     ("/?as_of=nonsense", 400),
@@ -48,11 +52,12 @@ ERRORS = [
     ("/changes/?record=claim:no-such-claim", 404),
     ("/changes/999999/", 404),
     ("/claims/isis-kept-out-of-cities/@99/", 404),
+    ("/claims/violence-kept-down/?r_A=2", 400),
 ]
 ANSWERS = [
     *((page, 200) for page in PAGES),
     *((f"{page}?as_of=2024-12-31", 200) for page in PAGES),
-    *((page, 200) for page in CHANGES),
+    *((page, 200) for page in [*CHANGES, *QUESTIONS]),
     *ERRORS,
 ]
 

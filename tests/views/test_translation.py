@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tests.views.conftest import FIXTURE
 from tests.views.page import Page
-from tests.views.test_every_page import CHANGES, ERRORS, PAGES
+from tests.views.test_every_page import CHANGES, ERRORS, PAGES, QUESTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
@@ -56,7 +56,7 @@ def data():
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        *((page, 200) for page in [*PAGES, *CHANGES]),
+        *((page, 200) for page in [*PAGES, *CHANGES, *QUESTIONS]),
         ("/claims/no-sanction-lifted/?as_of=2021-10-31", 200),
         ("/claims/?gap_min=x&q=aid", 200),
         *ERRORS,

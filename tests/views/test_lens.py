@@ -1,0 +1,151 @@
+"""A reader's lens on a claim's page: spelled in its address, said in words, and never taken for what is published."""
+
+import pytest
+from django.test import Client
+
+from claims.domain.lens import Lens
+from claims.models import Claim
+from claims.selectors.receipts import receipt
+from tests.factories import NOW
+from tests.views.page import parameters
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
+
+C6 = "/claims/humanitarian-assistance-increased/"
+CEASEFIRES = "/claims/local-ceasefires-hold/"
+PRIMARY = "lens=primary"
+
+
+@pytest.fixture
+def shown():
+    return receipt(Claim.objects.get(slug="humanitarian-assistance-increased"), NOW.date())
+
+
+def test_without_a_lens_the_choices_are_folded_and_nothing_else_is_shown(look_again):
+    page = look_again(C6)
+    section = page.one("section", "lens")
+    assert all("open" not in each.attributes for each in section.all("details"))
+    assert not section.all("svg")
+    assert not page.all("meta", name="robots")
+
+
+def test_through_a_lens_the_published_verdict_stays_first_and_unchanged(look_again, shown):
+    plain, lensed = look_again(C6), look_again(f"{C6}?{PRIMARY}")
+    assert lensed.one("h2", id_="verdict").text == plain.one("h2", id_="verdict").text
+    first = [page.one("section", "verdict").one("p", "sentence").text for page in (plain, lensed)]
+    assert first[0] == first[1]
+    assert lensed.one("table", "receipt").text == plain.one("table", "receipt").text
+    assert lensed.title == plain.title
+    pinned = lensed.one("div", "pinned")
+    assert pinned.text.startswith("Published, whatever the lens")
+    assert pinned.one("b").text == f"{shown.gap.gap:.0f}"
+
+
+def test_it_says_what_the_gap_would_be_with_its_bar_and_interval_and_what_is_left_out(look_again, shown):
+    section = look_again(f"{C6}?{PRIMARY}").one("section", "lens")
+    gap = Lens(primary=True).score(shown.dossier, NOW.date())
+    assert (gap.headline, gap.state) != (shown.gap.headline, shown.gap.state)
+    assert section.one("h3").text == "Through your lens: Conduct mostly matches the words"
+    assert f"It would be {gap.gap:.0f}, and could be anything from {gap.low:.0f} to" in section.text
+    assert section.one("svg", "bar-page").one("text").text == f"{gap.gap:.0f}"
+    assert len(section.one("ul", "left-out").all("li")) == len(
+        [row for row in shown.weighed if row.link.evidence.source.kind in ("news", "reference")]
+    )
+    assert "Only sources that record events themselves." in section.one("ul", "lens-is").text
+
+
+def test_lenses_combine_and_each_is_said_in_words(look_again):
+    query = "lens=primary&without=asharq-al-awsat&grades=AB&half_life=2&r_B=.5&d_indirect=0"
+    says = look_again(f"{CEASEFIRES}?{query}").one("ul", "lens-is").text
+    for words in (
+        "Only sources that record events themselves.",
+        "Only sources graded AB.",
+        "“usually reliable” weighs 0.5, not 0.75.",
+        "“indirect” weighs 0, not 0.5.",
+    ):
+        assert words in says
+    assert "Asharq Al-Awsat" in says or "asharq-al-awsat" in says
+    assert "Reports age half as fast." in says or "do not age" in says
+
+
+def test_with_nothing_let_through_there_is_no_number(look_again):
+    page = look_again(f"{C6}?grades=F")
+    section = page.one("section", "lens")
+    assert section.one("h3").text == "Through your lens: No evidence yet"
+    assert "there would be no number" in section.text
+    assert not section.one("svg", "bar-page").all("text")
+    assert "through your lens there is no verdict" in page.one("section", "verdict").text
+
+
+def test_each_report_leads_to_the_page_without_its_source_and_back(look_again):
+    report = look_again(C6).all("li", "report")[0]
+    link = next(a for a in report.all("a") if a.text == "without this source")
+    page = look_again(look_again(C6).address_of(link))
+    [(name, source)] = parameters(page.address)
+    assert name == "without"
+    back = next(a for a in page.all("li", "report")[0].all("a") if a.text == "with this source again")
+    assert page.address_of(back) == C6
+    assert source in {box.attributes["value"] for box in page.all("input", name="without", checked="")}
+
+
+def test_the_address_of_the_lens_is_no_longer_than_it_takes(look_again):
+    page = look_again(f"{C6}?r_A=&r_B=0.750&c_1=0.9&grades=BA&half_life=1&as_of=2024-12-31&lens=")
+    link = next(a for a in page.all("a") if a.text == "The address of this lens")
+    assert dict(parameters(page.address_of(link))) == {"as_of": "2024-12-31", "grades": "AB", "c_1": "0.9"}
+
+
+def test_a_lens_keeps_the_day_and_the_day_keeps_the_lens(look_again):
+    page = look_again(f"{C6}?{PRIMARY}&as_of=2024-12-31")
+    for way in page.one("nav", aria_label="Another day").all("a"):
+        assert ("lens", "primary") in parameters(page.address_of(way))
+    form = page.one("section", "lens").one("form")
+    assert form.one("input", name="as_of").attributes["value"] == "2024-12-31"
+
+
+def test_search_engines_leave_lenses_alone(look_again):
+    assert look_again(f"{C6}?{PRIMARY}").one("meta", name="robots").attributes["content"] == "noindex"
+
+
+def test_other_half_lives_change_nothing_where_reports_do_not_age(look_again):
+    section = look_again(f"{C6}?half_life=0.5").one("section", "lens")
+    assert "Other half-lives change nothing: reports on this claim do not age." in section.text
+    assert not section.all("select", name="half_life")
+
+
+BAD = [
+    ("lens=secondary", "“secondary” is no lens"),
+    ("without=a%20b", "“a b” is not the address of a source"),
+    ("grades=XY", "are no grades of sources"),
+    ("half_life=7", "Write 0.5, 1 or 2"),
+    ("r_A=2", "a number from 0 to 1"),
+    ("c_3=nan", "a number from 0 to 1"),
+    ("d_direct=%3Cb%3E", "“<b>” is no weight"),
+    ("&".join(f"without=s{n}" for n in range(60)), "At most 50 sources"),
+]
+
+
+@pytest.mark.parametrize(("query", "words"), BAD)
+def test_what_is_no_lens_is_refused_in_words(query, words):
+    response = Client().get(C6, QUERY_STRING=query)
+    assert response.status_code == 400
+    text = response.content.decode().replace("&lt;", "<").replace("&gt;", ">")
+    assert words in text
+
+
+def test_a_source_that_weighs_nothing_here_changes_nothing_and_the_page_says_so(look_again):
+    section = look_again(f"{C6}?without=no-such-source").one("section", "lens")
+    assert "Without no-such-source, of which nothing weighs anything here." in section.text
+    assert "It leaves out no report that weighs anything." in section.text
+
+
+def test_a_lens_touches_no_list_and_no_data():
+    for path in ("/claims/", "/", "/speakers/antony-blinken/", f"{C6}dossier.json"):
+        plain, lensed = Client().get(path), Client().get(f"{path}?{PRIMARY}&grades=A&r_A=0")
+        assert plain.status_code == lensed.status_code == 200
+        text = lensed.content.decode()
+        for pair in ("lens=primary", "grades=A", "r_A=0"):
+            text = text.replace(f"&amp;{pair}", "").replace(f"?{pair}&amp;", "?").replace(f"?{pair}", "")
+        figures = [
+            part for part in plain.content.decode().split("<") if part.startswith(("b>", "svg", "line"))
+        ]
+        assert figures == [part for part in text.split("<") if part.startswith(("b>", "svg", "line"))]
