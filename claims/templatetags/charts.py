@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from claims.domain.charts import plain
 from claims.domain.charts_line import Chart, chart
+from claims.domain.charts_moves import Move, Scale, move, scale
 from claims.domain.charts_time import Event
 from claims.models import Correction
+from claims.selectors.listing import Listed
 from claims.selectors.receipts import Receipt
 
 from .claims import when
@@ -64,3 +66,15 @@ def _corrected(corrections: Iterable[Correction]) -> Iterable[Event]:
     for day, n in sorted(days.items(), reverse=True)[:MOST_CORRECTED]:
         words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
         yield Event(day, words % {"n": n, "day": when(day)}, "corrected")
+
+
+@register.simple_tag
+def gap_scale() -> Scale:
+    """The scale over rows of movements, with a place beside it for no verdict."""
+    return turned(scale())
+
+
+@register.simple_tag
+def draw_move(row: Listed) -> Move:
+    """The last movement of a claim's headline."""
+    return turned(move(row.moved_from, row.moved_to))

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Statement
 from claims.selectors.listing import Gaps
+from claims.selectors.movement import MOST, moves
 
 from .days import asked_day
 
@@ -14,11 +15,13 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
     gaps = Gaps(Claim.objects.published(), day)
+    moved = gaps.listed(gaps.sorted(gaps.claims, "moved")[:MOST])
     return render(
         request,
         "claims/home.html",
         {
-            "moved": gaps.listed(gaps.sorted(gaps.claims, "moved")[:SHOWN]),
+            "moves": moves(gaps, moved),
+            "moved": moved[:SHOWN],
             "widest": gaps.listed(gaps.sorted(gaps.claims, "widest")[:SHOWN]),
             "average": gaps.average(gaps.claims),
             "statements": Statement.objects.published()

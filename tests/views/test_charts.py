@@ -1,0 +1,87 @@
+"""Each chart of the reader's pages has a title, a legend and a table that holds every number that it draws."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+on_syria = pytest.mark.usefixtures("syria")
+
+
+def table(figure):
+    """The rows of the twin, as lists of texts."""
+    rows = figure.one("details").one("tbody").all("tr")
+    return [[cell.text for cell in row.children if not isinstance(cell, str)] for row in rows]
+
+
+def whole(text):
+    """An exact number of the table as the drawing rounds it."""
+    return f"{float(text):.0f}"
+
+
+MONTH = "/?as_of=2021-10-31"
+
+
+@on_syria
+def test_the_movements_of_a_month_are_drawn_from_where_to_where(look_again):
+    figure = look_again(MONTH).one("figure", "moves")
+    assert figure.one("b").text == "From 2 October 2021 to 31 October 2021 evidence moved 6 claims"
+    rows = table(figure)
+    drawn = figure.one("ol").all("li")
+    assert len(rows) == len(drawn) == 6
+    for (claim, day, before, after), item in zip(rows, drawn, strict=True):
+        assert item.one("a").text == claim
+        numbers = [text.text for text in item.one("svg").all("text")]
+        assert numbers == [whole(end) for end in (before, after) if end != "no verdict"]
+        assert day in item.one("svg").attributes["aria-label"]
+
+
+@on_syria
+def test_a_first_verdict_comes_from_off_the_scale_by_a_dashed_line(look_again):
+    figure = look_again(MONTH).one("figure", "moves")
+    firsts = [item for item in figure.all("li") if "first verdict" in item.text]
+    assert len(firsts) == 5
+    for item in firsts:
+        assert item.one("circle", "ring").attributes["cx"] == "11%"
+        assert item.one("line", "thin").attributes["x1"] == "11%"
+
+
+@on_syria
+def test_a_month_without_movement_says_so_and_when_the_last_was(look_again):
+    page = look_again("/")
+    assert not page.all("figure", "moves")
+    assert page.one("p", "still").text == (
+        "From 24 October 2026 to 22 November 2026 no evidence moved a verdict. "
+        "The last movement was on 30 April 2025."
+    )
+
+
+@on_syria
+def test_before_anything_was_said_there_is_no_last_movement_to_tell_of(look_again):
+    still = look_again("/?as_of=2019-01-01").one("p", "still").text
+    assert still == "From 3 December 2018 to 1 January 2019 no evidence moved a verdict."
+
+
+@on_syria
+@pytest.mark.parametrize("address", [MONTH])
+def test_a_chart_of_an_arabic_page_is_the_mirror_of_the_english_one(look_again, address):
+    for figure, mirror in zip(
+        look_again(address).all("figure", "chart"),
+        look_again(f"/ar{address}").all("figure", "chart"),
+        strict=True,
+    ):
+        places, mirrored = (sorted(map(centre, drawn(each))) for each in (figure, mirror))
+        assert len(places) > 3
+        assert mirrored == pytest.approx(sorted(100 - at for at in places), abs=0.03)
+
+
+def drawn(figure):
+    """What stands at a single place of a chart: dots and lines across."""
+    shapes = [node for svg in figure.all("svg") for node in svg.all("circle") + svg.all("line")]
+    return [
+        node for node in shapes if "cx" in node.attributes or node.attributes["x1"] == node.attributes["x2"]
+    ]
+
+
+def centre(node):
+    return float(re.sub("%$", "", node.attributes.get("cx") or node.attributes["x1"]))
