@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,5 +10,8 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from .models.append_only import protect
+        from .search.index import install, lift
 
         post_migrate.connect(protect, sender=self, dispatch_uid="claims.append_only")
+        pre_migrate.connect(lift, sender=self, dispatch_uid="claims.search.lift")
+        post_migrate.connect(install, sender=self, dispatch_uid="claims.search.install")

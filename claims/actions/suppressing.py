@@ -23,6 +23,7 @@ from claims.domain.ledger import canonical, commitment
 from claims.domain.vocabulary import Act, Ground, Outcome
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
+from claims.search import compact
 from claims.selectors.public_forms import KINDS, Told, subject_of
 from claims.selectors.verification import SUPPRESSION, head
 
@@ -130,6 +131,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
     mark = f"[taken out: {Ground(asked.ground).label}, see change {number}]"
     erase = Eraser(asked.text, mark, f"taken-out-{number}")
     places = _erase_rows(erase)
+    compact()
     redacted = _erase_entries(erase)
     record = {
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,

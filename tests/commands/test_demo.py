@@ -117,7 +117,7 @@ def test_running_it_again_neither_duplicates_nor_loses(made):
 
 
 def test_what_a_visitor_changed_is_still_there_the_next_time(made):
-    rows(made, "INSERT INTO claims_topic (name, slug, about) VALUES ('Mine', 'mine', '')")
+    rows(made, "INSERT INTO claims_topic (name, slug, about, translations) VALUES ('Mine', 'mine', '', '{}')")
     rows(made, "UPDATE claims_evidence SET detail = 'Mine' WHERE slug = 'shelling-of-ariha'")
     assert manage(made, "demo", "--no-serve").returncode == 0
     assert rows(made, "SELECT name FROM claims_topic WHERE slug = 'mine'") == [("Mine",)]
@@ -139,12 +139,12 @@ def test_newer_fixtures_are_loaded_over_the_older_ones(made):
 
 def test_a_database_of_another_version_is_kept_aside_and_made_anew(made):
     rows(made, "PRAGMA user_version = 1")
-    rows(made, "ALTER TABLE claims_speaker RENAME COLUMN about TO bio")
+    rows(made, "ALTER TABLE claims_speaker RENAME COLUMN url TO home")
     result = manage(made, "demo", "--no-serve")
     assert result.returncode == 0, result.stderr
     assert "of another version; keeping it as demo.old.sqlite3" in result.stderr
     assert counts(made)["claims_claim"] == 21
-    assert rows(made, "SELECT count(bio) FROM claims_speaker", name="demo.old.sqlite3") == [(6,)]
+    assert rows(made, "SELECT count(home) FROM claims_speaker", name="demo.old.sqlite3") == [(6,)]
 
 
 def test_a_run_that_was_cut_short_is_finished(tmp_path):

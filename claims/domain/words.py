@@ -1,0 +1,179 @@
+"""Words as a search compares them, what a reader's query asks for, and where it stands in a text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from .letters import FOLDED
+
+MOST_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
+LONGEST: Final = 60  # letters of a word that are compared
+SHORTEST_START: Final = 3  # letters that find every word which begins with them
+AROUND: Final = 110  # letters of an excerpt on each side of its first hit
+
+_TABLE: Final = str.maketrans(FOLDED)
+_PREFIXES: Final = (
+    "وال",
+    "بال",
+    "لل",
+    "ال",
+    "و",
+    "ب",
+    "ل",
+)  # and, with, for, the: written onto an Arabic word
+_ARABIC: Final = re.compile("[\u0621-\u064a]+")
+_QUOTED: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|([^\s\"“”„«»]+)")
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+
+
+def fold(text: str) -> str:
+    """The text's words in one spelling, with single spaces between them."""
+    return " ".join(text.translate(_TABLE).split())
+
+
+class Form(NamedTuple):
+    """A word to look for; `starts` if any word that begins so will do."""
+
+    word: str
+    starts: bool
+
+    def fits(self, word: str) -> bool:
+        return word.startswith(self.word) if self.starts else word == self.word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a query, or words that have to follow each other. `exact` where the reader put quotes around."""
+
+    text: str
+    words: tuple[str, ...]
+    exact: bool = False
+
+    @property
+    def forms(self) -> tuple[tuple[Form, ...], ...]:
+        """For each word the forms that will do. A lone Arabic word is found with or without what is written onto it."""
+        if self.exact or len(self.words) > 1:
+            last = self.words[-1]
+            return (*((Form(w, starts=False),) for w in self.words[:-1]), (Form(last, self._starts(last)),))
+        return (tuple(Form(word, starts) for word, starts in self._spellings()),)
+
+    def _spellings(self) -> Iterator[tuple[str, bool]]:
+        (word,) = self.words
+        yield word, self._starts(word)
+        if not _ARABIC.fullmatch(word):
+            return
+        yield from ((prefix + word, self._starts(word)) for prefix in _PREFIXES)
+        if stem := _stem(word):
+            yield from ((prefix + stem, False) for prefix in ("", *_PREFIXES) if prefix + stem != word)
+
+    def _starts(self, word: str) -> bool:
+        return len(word) >= LONGEST or (not self.exact and len(word) >= SHORTEST_START)
+
+
+def _stem(word: str) -> str:
+    """An Arabic word without its prefix, where enough of it is left to mean something."""
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= (3 if len(prefix) > 1 else 4):
+            return word[len(prefix) :]
+    return ""
+
+
+def terms(query: str) -> list[Term]:
+    """What a query asks for: words, and phrases in quotes of any kind. Signs alone ask for nothing."""
+    found: dict[tuple[tuple[str, ...], bool], Term] = {}
+    for match in _QUOTED.finditer(query):
+        phrase, word = match.groups()
+        words = _words(phrase) if word is None else _words(_POSSESSIVE.sub("", word))
+        if words:
+            term = Term(match[0], words, exact=word is None)
+            found.setdefault((term.words, term.exact), term)
+        if len(found) == MOST_TERMS:
+            break
+    return list(found.values())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w[:LONGEST] for w in fold(text).split() if any(map(str.isalnum, w)))[:MOST_TERMS]
+
+
+# Where they stand ----------------------------------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    text: str
+    hit: bool
+
+
+class Span(NamedTuple):
+    """A word of a text: where it stands there, and how it is spelled when folded."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a text; `opens` and `closes` where the text goes on beyond it."""
+
+    pieces: list[Piece]
+    opens: bool
+    closes: bool
+
+
+def spans(text: str) -> list[Span]:
+    """Each word of the text, by its place in the original letters."""
+    found: list[Span] = []
+    start, word = 0, ""
+    for at, letter in enumerate(f"{text} "):
+        folded = FOLDED.get(letter, letter)
+        if folded.isspace():
+            if word:
+                found.append(Span(start, at, word))
+            word = ""
+            continue
+        if not word:
+            start = at
+        word += folded
+    return found
+
+
+def hits(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
+    """The stretches of the text that answer the terms, in order, none within another."""
+    words = spans(text)
+    marked: set[int] = set()
+    for term in wanted:
+        forms = term.forms
+        for at in range(len(words) - len(forms) + 1):
+            if all(any(form.fits(words[at + n].word) for form in each) for n, each in enumerate(forms)):
+                marked.update(range(at, at + len(forms)))
+    return [(words[n].start, words[n].end) for n in sorted(marked)]
+
+
+def highlighted(text: str, wanted: Sequence[Term]) -> list[Piece]:
+    """The whole text in pieces, none empty: what answers the terms, and what stands between."""
+    return _pieces(text, 0, len(text), hits(text, wanted))
+
+
+def excerpt(text: str, wanted: Sequence[Term]) -> Excerpt | None:
+    """The words around the first hit; None where there is none."""
+    found = hits(text, wanted)
+    if not found:
+        return None
+    words = spans(text)
+    first, last = found[0]
+    start = min((span.start for span in words if span.start >= first - AROUND), default=first)
+    end = max((span.end for span in words if span.end <= last + AROUND), default=last)
+    start, end = min(start, first), max(end, last)
+    opens, closes = start > words[0].start, end < words[-1].end
+    return Excerpt(_pieces(text, start if opens else 0, end if closes else len(text), found), opens, closes)
+
+
+def _pieces(text: str, start: int, end: int, found: Sequence[tuple[int, int]]) -> list[Piece]:
+    pieces, at = [], start
+    for first, last in found:
+        if at <= first and last <= end:
+            pieces += [Piece(text[at:first], False), Piece(text[first:last], True)]
+            at = last
+    return [piece for piece in (*pieces, Piece(text[at:end], False)) if piece.text]

@@ -1,0 +1,147 @@
+"""Asking the index: which records answer a query, how many of each kind, and in which order.
+
+The order depends on nothing but the query and the record itself: no weights by how rare a word is, since what is not
+shown, or was entered later, would move what is.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from claims.domain.words import Form, Term, fold, terms
+
+from .sources import KINDS
+
+LATEST: Final = {  # the day by which records that answer alike are ordered
+    "claim": "-statement__said_on",
+    "statement": "-said_on",
+    "evidence": "-known",
+    "speaker": "-latest",
+}
+MOST_WORDS_LOOKED_AT: Final = 400
+
+
+class Asked:
+    """A query as conditions on a document, each with its parameters."""
+
+    def __init__(self, wanted: Sequence[Term], vendor: str) -> None:
+        self.wanted, self.vendor = wanted, vendor
+
+    @property
+    def answering(self) -> tuple[str, list[str]]:
+        """That a document holds all that is wanted."""
+        condition, question = (
+            ("words @@ %s::tsquery", _tsquery(self.wanted))
+            if self.vendor == "postgresql"
+            else ("id IN (SELECT rowid FROM claims_document_words WHERE claims_document_words MATCH %s)",
+                  _match(self.wanted))
+        )  # fmt: skip
+        patterns = [_pattern(term) for term in self.wanted if len(term.words) > 1]
+        followed = "".join(" AND (title LIKE %s OR body LIKE %s)" for _ in patterns)
+        return condition + followed, [question, *(p for pattern in patterns for p in (pattern, pattern))]
+
+    @property
+    def tier(self) -> tuple[str, list[str]]:
+        """0 if the title holds the query as it stands, 1 if it holds all that is wanted, 2 otherwise."""
+        whole = f"% {' '.join(word for term in self.wanted for word in term.words)} %"
+        each = [_patterns(term) for term in self.wanted]
+        in_title = " AND ".join(f"({' OR '.join(['title LIKE %s'] * len(patterns))})" for patterns in each)
+        case = f"CASE WHEN title LIKE %s THEN 0 WHEN {in_title} THEN 1 ELSE 2 END"
+        return case, [whole, *(pattern for patterns in each for pattern in patterns)]
+
+
+class Tier(Func):
+    """The rank of a row among those that answer."""
+
+    output_field = IntegerField()
+
+    def __init__(self, key: Any, kind: str, wanted: Sequence[Term]) -> None:
+        super().__init__(key)
+        self.kind, self.wanted = kind, tuple(wanted)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        case, patterns = Asked(self.wanted, connection.vendor).tier
+        sql = f"(SELECT {case} FROM claims_document WHERE kind = %s AND record_id = {key})"
+        return sql, [*patterns, self.kind, *parameters]
+
+
+def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those of the rows that hold every word and phrase; all of them if none is asked for, none if signs alone are."""
+    if not words.strip():
+        return rows
+    wanted = terms(words)
+    if not wanted:
+        return rows.none()
+    condition, parameters = Asked(wanted, connection.vendor).answering
+    sql = f"SELECT record_id FROM claims_document WHERE kind = %s AND {condition}"
+    return rows.filter(pk__in=RawSQL(sql, [kind_of(rows), *parameters]))  # noqa: S611 - all values are parameters
+
+
+def ranked(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
+    """In order of relevance: the query in the title, all its words in the title, the rest; then the latest, the key."""
+    wanted, kind = terms(words), kind_of(rows)
+    if wanted:
+        rows = rows.annotate(tier=Tier(F("pk"), kind, wanted))
+    return rows.order_by(*(["tier"] if wanted else []), LATEST[kind], "pk")
+
+
+def counted(wanted: Sequence[Term], day: date) -> dict[str, int]:
+    """How many records of each kind that readers know of by the day hold all that is wanted."""
+    found = dict.fromkeys(KINDS, 0)
+    if not wanted:
+        return found
+    condition, parameters = Asked(wanted, connection.vendor).answering
+    sql = f"SELECT kind, count(*) FROM claims_document WHERE day <= %s AND {condition} GROUP BY kind"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day.isoformat(), *parameters])
+        return found | dict(cursor.fetchall())
+
+
+def known_words(start: str, day: date) -> set[str]:
+    """Words of public titles that begin so, in folded spelling; a bounded number of titles is looked at."""
+    start = fold(start)
+    sql = "SELECT title FROM claims_document WHERE day <= %s AND title LIKE %s ORDER BY kind, record_id LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day.isoformat(), f"% {start}%", MOST_WORDS_LOOKED_AT])
+        titles = [title for (title,) in cursor.fetchall()]
+    return {word for title in titles for word in title.split() if word.startswith(start)}
+
+
+def kind_of(rows: QuerySet[Any]) -> str:
+    return str(rows.model._meta.model_name)
+
+
+# In the engines' own ways of asking -----------------------------------------------------------------------------------
+
+
+def _tsquery(wanted: Sequence[Term]) -> str:
+    def lexeme(form: Form) -> str:
+        quoted = form.word.replace("\\", "\\\\").replace("'", "''")
+        return f"'{quoted}'{':*' if form.starts else ''}"
+
+    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for term in wanted for forms in term.forms)
+
+
+def _match(wanted: Sequence[Term]) -> str:
+    def phrase(form: Form) -> str:
+        quoted = form.word.replace('"', '""')
+        return f'"{quoted}"{"*" if form.starts else ""}'
+
+    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for term in wanted for forms in term.forms)
+
+
+def _pattern(term: Term) -> str:
+    """Where a phrase stands; its last word alone may be the beginning of one."""
+    last = term.forms[-1][0]
+    return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
+
+
+def _patterns(term: Term) -> list[str]:
+    if len(term.words) > 1:
+        return [_pattern(term)]
+    return [f"% {form.word}{'%' if form.starts else ' %'}" for form in term.forms[0]]

@@ -1,0 +1,27 @@
+"""The letters that are folded, by stretches of Unicode: a text without any letter of a stretch passes it by unread."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from claims.domain.letters import FOLDED
+
+_ENDS: Final = (0x7F, 0xBF, 0x24F, 0x36F, 0x3FF, 0x4FF, 0x6FF, 0x1EFF, 0x33FF, 0xFFFF)
+
+
+@dataclass(frozen=True)
+class Block:
+    first: str
+    last: str
+    folded: dict[str, str]
+
+
+def _blocks() -> list[Block]:
+    found, start = [], 1
+    for end in _ENDS:
+        letters = {letter: folded for letter, folded in FOLDED.items() if start <= ord(letter) <= end}
+        found.append(Block(chr(start), chr(end), letters))
+        start = end + 1
+    return found
+
+
+BLOCKS: Final[list[Block]] = _blocks()

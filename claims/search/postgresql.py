@@ -1,0 +1,130 @@
+"""The index on PostgreSQL: documents in a table, their words in a tsvector under GIN, triggers that keep both."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from claims.domain.words import LONGEST
+
+from .blocks import BLOCKS, Block
+from .sources import EVENTS, FEEDS, KINDS, WHOLE_BODY, Dialect, concerned, selected
+
+_TRANSLATED = """coalesce((
+  SELECT string_agg(t.value, ' {mark} ')
+  FROM jsonb_each(CASE jsonb_typeof({row}.translations) WHEN 'object' THEN {row}.translations ELSE '{{}}' END) l,
+       jsonb_each_text(CASE jsonb_typeof(l.value) WHEN 'object' THEN l.value ELSE '{{}}' END) t
+  WHERE t.key = '{column}'), '')"""
+
+COMPACT: Final[list[str]] = []  # dead rows go with the next vacuum, as those of every table do
+_TABLES: Final = [
+    """CREATE TABLE claims_document (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, record_id bigint NOT NULL,
+      day text NOT NULL, title text NOT NULL, body text NOT NULL, words tsvector NOT NULL, UNIQUE (kind, record_id))""",
+    "CREATE INDEX claims_document_words ON claims_document USING gin (words)",  # every search
+]
+ALL_EVENTS: Final = (*EVENTS, "TRUNCATE")
+# Words are parted by spaces alone: the parsers that PostgreSQL ships take "al-Qaeda" or "www" for more than words.
+_WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvector IMMUTABLE LANGUAGE sql AS $$
+  SELECT array_to_tsvector(ARRAY(
+    SELECT DISTINCT left(w, {LONGEST}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""
+
+
+def fold(expression: str) -> str:
+    """SQL for the folded text, with a space before and behind every word."""
+    return f"claims_fold({expression})"
+
+
+def _fold_function() -> str:
+    steps = "".join(map(_step, BLOCKS))
+    return f"""CREATE OR REPLACE FUNCTION claims_fold(raw text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$
+    DECLARE t text := lower(substr(raw, 1, {WHOLE_BODY}) COLLATE "C");
+    BEGIN
+      {steps}
+      RETURN ' ' || trim(replace(replace(replace(t, ' ', '<>'), '><', ''), '<>', ' ')) || ' ';
+    END $$"""
+
+
+def _step(block: Block) -> str:
+    """`translate` takes away what is left over in its first list, so letters that vanish come last in it."""
+    single = {letter: folded for letter, folded in block.folded.items() if len(folded) == 1}
+    gone = [letter for letter, folded in block.folded.items() if not folded]
+    folding = f"translate(t, {_quoted([*single, *gone])}, {_quoted(single.values())})"
+    for letter, folded in block.folded.items():
+        if len(folded) > 1:
+            folding = f"replace({folding}, {_quoted([letter])}, {_quoted(folded)})"
+    stretch = f"'[\\u{ord(block.first):04x}-\\u{ord(block.last):04x}]'"
+    return f"IF t ~ {stretch} THEN t := {folding}; END IF; "
+
+
+def _quoted(letters: Iterable[str]) -> str:
+    text = "".join(letters)
+    return "U&'" + "".join(f"\\+{ord(c):06x}" for c in text) + "'"
+
+
+DIALECT: Final = Dialect(fold, "string_agg", _TRANSLATED)
+
+
+def lifted() -> list[str]:
+    return [
+        *(
+            f"DROP FUNCTION IF EXISTS {table}_found_{event}() CASCADE"
+            for table in FEEDS
+            for event in ALL_EVENTS
+        ),
+        *(f"DROP FUNCTION IF EXISTS claims_find_{kind}(bigint[])" for kind in KINDS),
+        *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in KINDS),
+    ]
+
+
+def made() -> list[str]:
+    views = [f"CREATE VIEW claims_found_{name} AS {selected(kind, DIALECT)}" for name, kind in KINDS.items()]
+    feeding = [sql for table in FEEDS for event in EVENTS for sql in _trigger(table, event)]
+    emptying = [sql for table in FEEDS for sql in _emptied(table)]
+    return [
+        "DROP TABLE IF EXISTS claims_document", _fold_function(), _WORDS, *_TABLES, *views,
+        *map(_refresh, KINDS), *feeding, *emptying,
+    ]  # fmt: skip
+
+
+def filled() -> list[str]:
+    return [_insert(kind) for kind in KINDS]
+
+
+def _insert(kind: str) -> str:
+    return (
+        "INSERT INTO claims_document (kind, record_id, day, title, body, words) "
+        f"SELECT '{kind}', record_id, day, title, body, claims_words(title || body) FROM claims_found_{kind}"
+    )
+
+
+def _refresh(kind: str) -> str:
+    """On a conflict another transaction was first; what it saw was committed before, so what we see is newer."""
+    return f"""CREATE FUNCTION claims_find_{kind}(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+      DELETE FROM claims_document WHERE kind = '{kind}' AND record_id = ANY(keys);
+      {_insert(kind)} WHERE record_id = ANY(keys)
+      ON CONFLICT (kind, record_id) DO UPDATE
+      SET day = excluded.day, title = excluded.title, body = excluded.body, words = excluded.words;
+    END $$"""
+
+
+def _trigger(table: str, event: str) -> list[str]:
+    feed = FEEDS[table]
+    when = f"UPDATE OF {', '.join(feed.columns)}" if event == "UPDATE" else event
+    steps = "".join(
+        f"PERFORM claims_find_{kind}(ARRAY({concerned(select, event)})); "
+        for kind, select in feed.concerns.items()
+    )
+    name = f"{table}_found_{event}"
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {steps} RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
+def _emptied(table: str) -> list[str]:
+    """TRUNCATE fires no trigger of a row."""
+    name, kinds = f"{table}_found_TRUNCATE", FEEDS[table].concerns
+    steps = "".join(f"DELETE FROM claims_document WHERE kind = '{kind}'; {_insert(kind)}; " for kind in kinds)
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {steps} RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    ]

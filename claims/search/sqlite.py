@@ -1,0 +1,110 @@
+"""The index on SQLite: documents in a table, their words in FTS5, triggers that keep both.
+
+SQLite has no functions of one's own in SQL and its parser can't nest some fifteen hundred replacements, so a text is
+folded by a query that walks through the table of letters, from one that it holds to the next.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from .blocks import BLOCKS
+from .sources import EVENTS, FEEDS, KINDS, WHOLE_BODY, Dialect, concerned, selected
+
+_FOLD = """' ' || trim(replace(replace(replace(
+  (WITH RECURSIVE step(n, t) AS (
+     SELECT 0, lower(substr({text}, 1, {most}))
+     UNION ALL
+     SELECT l.n, replace(step.t, l.letter, l.folded) FROM step JOIN claims_letter l
+     ON l.n = (SELECT min(m.n) FROM claims_letters b CROSS JOIN claims_letter m
+               ON m.n > step.n AND m.n BETWEEN b.first AND b.last
+               WHERE b.last > step.n AND step.t GLOB b.pattern AND instr(step.t, m.letter)))
+   SELECT t FROM step ORDER BY n DESC LIMIT 1),
+  ' ', '<>'), '><', ''), '<>', ' ')) || ' '"""
+_TRANSLATED = """coalesce((
+  SELECT group_concat(t.value, ' {mark} ')
+  FROM json_each({row}.translations) l, json_each(CASE l.type WHEN 'object' THEN l.value ELSE '{{}}' END) t
+  WHERE t.key = '{column}'), '')"""
+
+COMPACT: Final = ["INSERT INTO claims_document_words (claims_document_words) VALUES ('optimize')"]
+_TABLES: Final = [
+    "CREATE TABLE claims_letter (n INTEGER PRIMARY KEY, letter TEXT NOT NULL, folded TEXT NOT NULL)",
+    # Which letters stand for which stretch of Unicode, so that one look tells whether a text has any of them.
+    "CREATE TABLE claims_letters (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, pattern TEXT NOT NULL)",
+    """CREATE TABLE claims_document (
+      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_id INTEGER NOT NULL, day TEXT NOT NULL,
+      title TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, record_id))""",
+    # The words alone: what they stand in is read from the documents.
+    """CREATE VIRTUAL TABLE claims_document_words USING fts5(title, body, content='claims_document',
+      content_rowid='id', columnsize=0, tokenize="unicode61 remove_diacritics 0")""",
+    """CREATE TRIGGER claims_document_in AFTER INSERT ON claims_document BEGIN
+      INSERT INTO claims_document_words (rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body); END""",
+    """CREATE TRIGGER claims_document_out AFTER DELETE ON claims_document BEGIN
+      INSERT INTO claims_document_words (claims_document_words, rowid, title, body)
+      VALUES ('delete', OLD.id, OLD.title, OLD.body); END""",
+]
+
+
+def fold(expression: str) -> str:
+    """SQL for the folded text, with a space before and behind every word."""
+    return _FOLD.format(text=expression, most=WHOLE_BODY)
+
+
+DIALECT: Final = Dialect(fold, "group_concat", _TRANSLATED)
+
+
+def lifted() -> list[str]:
+    triggers = [f"DROP TRIGGER IF EXISTS {table}_found_{event}" for table in FEEDS for event in EVENTS]
+    return [*triggers, *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in KINDS)]
+
+
+def made() -> list[str]:
+    gone = [
+        f"DROP TABLE IF EXISTS claims_{name}" for name in ("document_words", "document", "letter", "letters")
+    ]
+    views = [f"CREATE VIEW claims_found_{name} AS {selected(kind, DIALECT)}" for name, kind in KINDS.items()]
+    return [
+        *gone,
+        *_TABLES,
+        *_letters(),
+        *views,
+        *(_trigger(table, event) for table in FEEDS for event in EVENTS),
+    ]
+
+
+def _letters() -> Iterator[str]:
+    first = 1
+    for block in BLOCKS:
+        rows = [
+            f"({number}, {_quoted(letter)}, {_quoted(folded)})"
+            for number, (letter, folded) in enumerate(block.folded.items(), start=first)
+        ]
+        last, pattern = first + len(rows) - 1, _quoted(f"*[{block.first}-{block.last}]*")
+        yield f"INSERT INTO claims_letter (n, letter, folded) VALUES {', '.join(rows)}"
+        yield f"INSERT INTO claims_letters (first, last, pattern) VALUES ({first}, {last}, {pattern})"
+        first = last + 1
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def filled() -> list[str]:
+    return [_insert(kind) for kind in KINDS]
+
+
+def _insert(kind: str) -> str:
+    columns = "record_id, day, title, body"
+    return (
+        f"INSERT INTO claims_document (kind, {columns}) SELECT '{kind}', {columns} FROM claims_found_{kind}"
+    )
+
+
+def _trigger(table: str, event: str) -> str:
+    feed = FEEDS[table]
+    when = f"UPDATE OF {', '.join(feed.columns)}" if event == "UPDATE" else event
+    steps = []
+    for kind, select in feed.concerns.items():
+        keys = concerned(select, event)
+        steps.append(f"DELETE FROM claims_document WHERE kind = '{kind}' AND record_id IN ({keys})")
+        steps.append(f"{_insert(kind)} WHERE record_id IN ({keys})")
+    return f"CREATE TRIGGER {table}_found_{event} AFTER {when} ON {table} BEGIN {'; '.join(steps)}; END"
