@@ -20,6 +20,7 @@ from claims.selectors.listing import Day, Gaps
 
 from .days import asked_day
 from .gone import tells_withdrawn
+from .maps import map_for
 from .paging import page_of
 
 
@@ -99,13 +100,24 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
     _exists(claims)
     within = _counted(topic.children, _claims(day), "claims")
-    return _claims_page(request, "topic", claims, day, topic=topic, within=within)
+    reports = _reports(day).filter(
+        pk__in=EvidenceLink.objects.public().filter(claim__in=claims.said_by(day.date)).values("evidence")
+    )
+    return _claims_page(
+        request,
+        "topic",
+        claims,
+        day,
+        topic=topic,
+        within=within,
+        map=map_for(reports, claims.said_by(day.date)),
+    )
 
 
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    claims, evidence = _claims(day), Evidence.objects.published().known_by(day.date)
+    claims, evidence = _claims(day), _reports(day)
     rows = (
         Place.objects.filter(Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_said(day)))
         .annotate(
@@ -115,7 +127,8 @@ def places(request: HttpRequest) -> HttpResponse:
         .select_related("parent")
         .order_by("name")
     )
-    return render(request, "claims/places.html", {"page": page_of(request, rows)})
+    shown = {"page": page_of(request, rows), "map": map_for(evidence, claims)}
+    return render(request, "claims/places.html", shown)
 
 
 @require_safe
@@ -125,7 +138,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     nested = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
     inside = Place.objects.filter(nested).values("pk")
     claims = Claim.objects.published().filter(pk__in=Claim.objects.filter(places__in=inside).values("pk"))
-    evidence = Evidence.objects.published().known_by(day.date).filter(place__in=inside)
+    evidence = _reports(day).filter(place__in=inside)
     said = _said(day).filter(place__in=inside)
     if not (claims.exists() or evidence.exists() or said.exists()):
         raise Http404
@@ -133,13 +146,14 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return _claims_page(
         request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
         statements=said.select_related("speaker", "place").order_by("-said_on")[:20],
+        map=map_for(evidence, _claims(day), around=place),
     )  # fmt: skip
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    evidence = Evidence.objects.published().known_by(day.date)
+    evidence = _reports(day)
     rows = (
         Source.objects.filter(_any("source", evidence, _said(day)))
         .annotate(reports=_number(evidence, "source"))
@@ -151,7 +165,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
-    evidence, said = Evidence.objects.published().known_by(day.date), _said(day)
+    evidence, said = _reports(day), _said(day)
     source = get_object_or_404(Source.objects.filter(_any("source", evidence, said)), slug=slug)
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
@@ -164,7 +178,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @tells_withdrawn(Evidence)
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
-    known = Evidence.objects.published().known_by(day.date).select_related("source", "origin", "place")
+    known = _reports(day).select_related("source", "origin", "place")
     evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
     links = (
         EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims(day))
@@ -207,6 +221,10 @@ def _number(rows: QuerySet[Any], field: str) -> Coalesce:
         rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
     )
     return Coalesce(Subquery(counted), 0)
+
+
+def _reports(day: Day) -> QuerySet[Evidence]:
+    return Evidence.objects.published().known_by(day.date)
 
 
 def _said(day: Day) -> QuerySet[Statement]:

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
+from claims.selectors.shapes import COUNTRIES, atlas
 from tests.views.conftest import FIXTURE
 from tests.views.page import Page
 from tests.views.test_every_page import CHANGES, ERRORS, PAGES, QUESTIONS
@@ -42,14 +43,15 @@ def _marked(monkeypatch):
 
 @pytest.fixture(scope="module")
 def data():
-    """All that editors wrote, as one text."""
+    """All that editors wrote, and the names of countries on a map, as one text."""
     values = [
         value
         for record in json.loads(FIXTURE.read_text(encoding="utf-8"))
         for value in record["fields"].values()
         if isinstance(value, str)
     ]
-    return flat("\n".join(values))
+    countries = [name for shape in atlas(COUNTRIES).shapes for name in shape.names.values()]
+    return flat("\n".join(values + countries))
 
 
 @pytest.mark.usefixtures("_marked")

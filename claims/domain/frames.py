@@ -1,0 +1,91 @@
+"""The part of the world that a map shows, and how it lies flat.
+
+Equirectangular, true at the middle of the frame: over a country or a few, no eye tells it from better projections,
+and straight lines stay cheap. East is always to the right, in every language: a mirrored coast would be a wrong one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from .geometry import Box, Point
+
+RATIO = 4 / 3  # width to height of every map
+UNITS = (800, 600)  # of the drawing; screens scale it
+PADDING = 0.08  # of the span, on each side
+LEAST, MOST = 1.5, 150.0  # degrees of latitude that a map shows
+COUNTRY = 18.0  # a country that spans more degrees is not shown whole for a report somewhere in it
+BULK = 0.6  # of the reports, around which the frame is chosen
+NEAR = 2.0  # times as far from the middle as the bulk: still shown
+STEP = 0.25  # degrees: frames are rounded outwards, so that near ones are one
+
+
+@dataclass(frozen=True)
+class Frame:
+    box: Box
+
+    def place(self, point: Point) -> Point:
+        """Where a point lies in the drawing, from its upper left corner, each as a share of the whole."""
+        return (point[0] - self.box.west) / self.box.width, (self.box.north - point[1]) / self.box.height
+
+    def path(self, lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
+        """The lines as an SVG path in whole units, from point to point; points that fall together are one."""
+        return "".join(self._line(line, closed) for line in lines)
+
+    def _line(self, line: Sequence[Point], closed: bool) -> str:
+        points = [self._unit(point) for point in line]
+        x, y = points[0]
+        steps = []
+        for next_x, next_y in points[1:]:
+            if (next_x, next_y) != (x, y):
+                steps.append(f"{next_x - x} {next_y - y}".replace(" -", "-"))
+                x, y = next_x, next_y
+        if len(steps) < (2 if closed else 1):
+            return ""
+        return f"M{points[0][0]} {points[0][1]}l{' '.join(steps).replace(' -', '-')}{'z' if closed else ''}"
+
+    def _unit(self, point: Point) -> tuple[int, int]:
+        x, y = self.place(point)
+        return round(x * UNITS[0]), round(y * UNITS[1])
+
+
+def bulk(points: Sequence[tuple[Point, int]]) -> list[Point]:
+    """The points around which most of the weight lies: one report from far away must not shrink all others to a dot."""
+    middle = _median([(x, n) for (x, _), n in points]), _median([(y, n) for (_, y), n in points])
+    apart = sorted((_distance(point, middle), point, n) for point, n in points)
+    enough, so_far, radius = BULK * sum(n for _, n in points), 0, 0.0
+    for far, _, n in apart:
+        if so_far >= enough:
+            break
+        so_far, radius = so_far + n, far
+    return [point for far, point, _ in apart if far <= max(NEAR * radius, 1.0)]
+
+
+def _median(weighted: Sequence[tuple[float, int]]) -> float:
+    half, so_far = sum(n for _, n in weighted) / 2, 0
+    for value, n in sorted(weighted):
+        so_far += n
+        if so_far >= half:
+            return value
+    return 0.0
+
+
+def _distance(a: Point, b: Point) -> float:
+    """In degrees, roughly: a degree of longitude is shorter away from the equator."""
+    return ((a[0] - b[0]) ** 2 * cos(radians(b[1])) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+
+
+def framed(box: Box) -> Frame:
+    """The frame that holds the box with room around it, in the shape that every map has."""
+    x, y = box.middle
+    flat = max(cos(radians(min(abs(y), 80))), 0.2)
+    room = 1 + 2 * PADDING
+    height = min(max(box.height * room, box.width * room * flat / RATIO, LEAST), MOST)
+    height = round(height / STEP + 0.5) * STEP
+    width = min(height * RATIO / flat, 360.0)
+    x, y = round(x / STEP) * STEP, round(y / STEP) * STEP
+    return Frame(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+
+
+def worth_showing_whole(country: Box) -> bool:
+    return max(country.width, country.height) <= COUNTRY

@@ -1,0 +1,81 @@
+"""Where the reports of something lie, and how they bear on claims: counted place by place."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import QuerySet
+
+from claims.domain.maps import BEARINGS
+from claims.domain.vocabulary import Risk
+from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
+
+MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier
+MOST_PLACES = 60  # drawn on one map and listed in its table
+
+
+@dataclass(frozen=True)
+class Located:
+    """A place with its reports, each counted once: against, for, both or neither (context)."""
+
+    place: Place
+    numbers: dict[str, int]
+    coarse: int  # of them, how many lie somewhere inside, shown no more exactly for somebody's safety
+
+    @property
+    def reports(self) -> int:
+        return sum(self.numbers.values())
+
+    @property
+    def cells(self) -> list[int]:
+        return [self.numbers.get(bearing, 0) for bearing in BEARINGS]
+
+
+@dataclass(frozen=True)
+class Ground:
+    places: list[Located]  # those with the most reports first
+    more: int  # places with fewer reports, left out
+    nowhere: int  # reports that name no place
+    withheld: int  # of these, how many for somebody's safety
+    latest_only: bool  # there are more reports than were counted
+
+    @property
+    def reports(self) -> int:
+        return sum(located.reports for located in self.places)
+
+
+def ground(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> Ground:
+    """The reports by place, as they bear on the claims: both querysets hold what readers may see."""
+    rows = list(evidence.order_by("-known", "pk").values_list("pk", "place", "risk")[: MOST_REPORTS + 1])
+    latest, bearing = rows[:MOST_REPORTS], _bearings((row[0] for row in rows[:MOST_REPORTS]), claims)
+    numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    coarse: Counter[int] = Counter()
+    for key, place, risk in latest:
+        if place is not None:
+            numbers[place][bearing.get(key, "context")] += 1
+            coarse[place] += risk != Risk.NONE
+    places = Place.objects.select_related("parent").in_bulk(list(numbers))
+    found = [Located(places[key], dict(counts), coarse[key]) for key, counts in numbers.items()]
+    found.sort(key=lambda located: (-located.reports, located.place.name, located.place.pk))
+    nowhere = [risk for _, place, risk in latest if place is None]
+    return Ground(
+        found[:MOST_PLACES], len(found[MOST_PLACES:]), len(nowhere),
+        sum(risk != Risk.NONE for risk in nowhere), len(rows) > MOST_REPORTS,
+    )  # fmt: skip
+
+
+def _bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
+    """How each report bears on the claims: a link's median stance has the sign that the method gives it."""
+    links = EvidenceLink.objects.public().filter(claim__in=claims.values("pk"), evidence__in=list(keys))
+    stances: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for report, link, stance in Rating.objects.filter(link__in=links.values("pk")).values_list(
+        "link__evidence", "link", "stance"
+    ):
+        stances[report, link].append(stance)
+    signs: dict[int, set[bool]] = defaultdict(set)
+    for (report, _), given in stances.items():
+        if middle := median(given):
+            signs[report].add(middle > 0)
+    words = {(False,): "against", (True,): "for", (False, True): "both"}
+    return {report: words[tuple(sorted(found))] for report, found in signs.items()}

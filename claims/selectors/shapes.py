@@ -1,0 +1,68 @@
+"""The shapes of countries and provinces, read once a process and only when a map is asked for."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from claims.domain.atlas import Atlas
+from claims.domain.frames import Frame
+from claims.domain.geometry import Point
+
+SHAPES = Path(__file__).parent.parent / "shapes"
+PROVINCES, COUNTRIES = "provinces", "countries"
+DETAILED = 40.0  # degrees across, up to which provinces are drawn
+LARGE = 0.004  # of the frame, that a country must fill to be named
+
+
+@cache
+def atlas(name: str) -> Atlas:
+    return Atlas(json.loads(gzip.decompress((SHAPES / f"{name}.json.gz").read_bytes())))
+
+
+def atlas_for(frame: Frame) -> Atlas:
+    """Provinces where the frame is narrow enough to tell them apart, else countries, drawn more coarsely."""
+    return atlas(PROVINCES if frame.box.width <= DETAILED else COUNTRIES)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A country's name in each language, where in the map it may stand, and how wide its land is there."""
+
+    names: Mapping[str, str]
+    at: Point
+    room: float
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """What a map shows before anything has happened, as SVG paths."""
+
+    land: str
+    provinces: str
+    borders: str
+    names: tuple[Name, ...]
+
+
+@lru_cache(maxsize=128)
+def backdrop(frame: Frame) -> Backdrop:
+    box, shapes = frame.box.grown(frame.box.height / 50), atlas_for(frame)
+    return Backdrop(
+        land=frame.path(shapes.coast(box), closed=True),
+        provinces=frame.path(shapes.borders(box, between_countries=False), closed=False),
+        borders=frame.path(shapes.borders(box, between_countries=True), closed=False),
+        names=tuple(_names(frame)),
+    )
+
+
+def _names(frame: Frame) -> list[Name]:
+    whole = frame.box.width * frame.box.height
+    seen = [
+        (size, shape, at) for shape, at, size in atlas(COUNTRIES).in_view(frame.box) if size > LARGE * whole
+    ]
+    return [
+        Name(shape.names, frame.place(at), (size**0.5 * 1.3) / frame.box.width)
+        for size, shape, at in sorted(seen, key=lambda found: -found[0])
+    ]

@@ -1,0 +1,55 @@
+"""What a map's template needs: lengths as SVG reads them, and each circle in a sentence."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.selectors.ground import Located
+
+register = template.Library()
+
+
+@register.filter
+def share(value: float) -> str:
+    """A share of the map's width or height, the same in every language."""
+    return f"{100 * value:.2f}%"
+
+
+@register.filter
+def px(value: float) -> str:
+    return f"{value:g}"
+
+
+@register.filter
+def half(value: float) -> str:
+    return f"{value / 2:g}"
+
+
+@register.filter
+def wider(value: float) -> str:
+    """The radius of the dashed circle that stands for a region, around its reports."""
+    return f"{value + 9:g}"
+
+
+@register.simple_tag
+def anchor(side: str, right_to_left: bool) -> str:
+    """Where the words of a label begin: in a page from right to left, text starts at its right end."""
+    return {"middle": "middle", "left": "end" if right_to_left else "start"}.get(
+        side, "start" if right_to_left else "end"
+    )
+
+
+@register.simple_tag
+def bearings(located: Located, name: str) -> str:
+    """“Idlib, town: 5 reports; 3 against, 1 for, 0 both ways, 1 context”: what a circle shows, in words."""
+    against, both, for_, context = located.cells
+    return ngettext(
+        "%(name)s, %(kind)s: %(n)d report; %(against)d against the claims, %(for)d for them, %(both)d both ways, "
+        "%(context)d context",
+        "%(name)s, %(kind)s: %(n)d reports; %(against)d against the claims, %(for)d for them, %(both)d both ways, "
+        "%(context)d context",
+        located.reports,
+    ) % {
+        "name": name, "kind": _(located.place.get_kind_display()), "n": located.reports,
+        "against": against, "both": both, "for": for_, "context": context,
+    }  # fmt: skip
