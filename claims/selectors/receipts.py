@@ -1,5 +1,6 @@
 """A claim's gap with its way back to every grade: what the page, the desk and the command line all show."""
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,11 @@ from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import line
-from claims.domain.sensitivity import Hinge, hinge
+from claims.domain.products import Product, product
+from claims.domain.sensitivity import Hinge, Turns, hinge, turns
 from claims.domain.vocabulary import Stance, Status
 from claims.domain.wording import add_up, shown_stance, signed
-from claims.models import Claim, EvidenceLink
+from claims.models import Claim, EvidenceLink, Source
 
 from .dossiers import PUBLIC, dossiers
 
@@ -26,6 +28,8 @@ class Row:
     grades: Link
     score: LinkScore
     points: str
+    product: Product  # how its mass came about
+    sharers: int = 1  # reports of its origin that are as strong, and share the origin's points alike
 
     @property
     def side(self) -> str:
@@ -120,6 +124,10 @@ class Receipt:
     def hinge(self) -> Hinge:
         return hinge(self.dossier, self.gap)
 
+    @cached_property
+    def turns(self) -> Turns:
+        return turns(self.dossier, self.gap)
+
     @property
     def labels(self) -> dict[Hashable, str]:
         return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.late]}
@@ -139,6 +147,12 @@ class Receipt:
         """A report of the source on which the verdict rests, where one source alone carries it."""
         sources = self.hinge.sources
         return next((row for row in self.counted if row.grades.source in sources), None)
+
+    @property
+    def sources_it_hangs_on(self) -> list[Source]:
+        """The sources each of which alone carries the verdict."""
+        of_slug = {row.grades.source: row.link.evidence.source for row in self.rows}
+        return [of_slug[slug] for slug in self.hinge.sources]
 
     def row(self, slug: object) -> Row:
         return next(row for row in self.rows if row.grades.id == slug)
@@ -163,10 +177,28 @@ def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_o
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
     points = add_up(gap.gap, [gap.links[link.id].contribution for link in known])
+    ties = _ties(dossier, gap)
     rows = [
-        Row(of_slug[str(link.id)], link, gap.links[link.id], text)
+        Row(
+            of_slug[str(link.id)],
+            link,
+            gap.links[link.id],
+            text,
+            product(dossier, link, as_of),
+            ties[_side(link)],
+        )
         for link, text in zip(known, points, strict=True)
     ]
     rows.sort(key=lambda row: (-abs(row.score.contribution), -row.score.mass, row.entered))
     shown = [row for row in rows if row.score.visible]
     return Receipt(claim, dossier, gap, shown, late=[row for row in rows if not row.score.visible])
+
+
+def _side(link: Link) -> tuple[Hashable, Hashable, bool]:
+    """What a report counts for: one side of an origin, shared or its own."""
+    return link.origin, None if link.origin is not None else link.id, link.x > 0
+
+
+def _ties(dossier: Dossier, gap: Gap) -> Counter[tuple[Hashable, Hashable, bool]]:
+    """How many reports lead each side of each origin."""
+    return Counter(_side(link) for link in dossier.links if gap.links[link.id].strongest)

@@ -1,6 +1,9 @@
 """What lets a reader question a figure: the same page on another day, and through a lens."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django import template
@@ -8,7 +11,9 @@ from django.template.context import Context
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import months_from
+from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
+from claims.domain.wording import signed, whole
 from claims.selectors.lensed import Lensed
 
 from .claims import query
@@ -86,12 +91,53 @@ def lens(context: Context, lensed: Lensed) -> dict[str, Any]:
 
 
 @register.filter
-def figure(value: float) -> str:
+def figure(value: float, places: int = 4) -> str:
     """A factor of a product, without zeros that say nothing."""
-    return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def mass(value: float) -> str:
+    """So many places that the whole multiple of a grain can be told from it: then sums come out the same."""
+    return figure(value, 6)
 
 
 @register.filter
 def grade_sign(grade: Any) -> str:
     """The letter or number that a grade is known by."""
     return str(grade.value)
+
+
+@register.filter
+def stances(values: Iterable[int]) -> str:
+    return ", ".join(signed(value, 0) for value in values)
+
+
+@register.filter
+def doubled(x: float) -> str:
+    """A leaning as the median that it is half of."""
+    return signed(2 * x, 0 if float(2 * x).is_integer() else 1)
+
+
+@register.filter
+def in_points(contribution: float) -> str:
+    return signed(contribution, 4)
+
+
+@register.filter
+def at_least(weight: float) -> str:
+    """Rounded up, so that what is said to be enough is."""
+    return f"{ceil(weight * 100) / 100:.2f}"
+
+
+@register.filter
+def outcome(gap: Gap) -> str:
+    """A verdict with its number, where it has one."""
+    state = _(gap.state.label)
+    return state if gap.headline is None else f"{whole(gap.headline)}, {state}"
+
+
+@register.simple_tag(takes_context=True)
+def half_life(context: Context, times: float) -> str:
+    """This page through the lens of other half-lives."""
+    return through(context, replace(context["lensed"].lens, half_lives=times))

@@ -81,7 +81,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "reliability": [(grade, weight) for grade, weight in gap.RELIABILITY_WEIGHT.items()],
             "credibility": [(grade, weight) for grade, weight in gap.CREDIBILITY_WEIGHT.items()],
             "directness": [(grade, weight) for grade, weight in gap.DIRECTNESS_WEIGHT.items()],
-            "stances": list(Stance),
+            "stances": [(stance, abs(stance) / 2) for stance in Stance],
             "states": list(State),
             "bands": gap.BANDS,
             "half_lives": [(kind, days) for kind, days in gap.HALF_LIFE.items()],

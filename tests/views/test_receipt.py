@@ -1,0 +1,170 @@
+"""Each number's way back to the grade that made it, recomputed from what the page says; and what would turn it."""
+
+import re
+
+import pytest
+
+from claims.domain.gap import GRAIN
+from claims.domain.wording import signed
+from claims.models import Claim
+from claims.selectors.receipts import receipt
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    OriginFactory,
+    RatingFactory,
+    SourceFactory,
+)
+from tests.syria import CLAIMS
+from tests.views.page import parameters
+from tests.views.test_claim_page import column, reports
+
+pytestmark = [pytest.mark.django_db]
+on_syria = pytest.mark.usefixtures("syria")
+
+ADDRESSES = [*(f"/claims/{slug}/" for slug in CLAIMS), "/claims/local-ceasefires-hold/?as_of=2022-12-31"]
+
+
+def rows_of(page):
+    """Each report's row in the receipt, with the one below it that tells how it came to weigh."""
+    for table in page.all("table", "receipt"):
+        below = [row for row in table.one("tbody").all("tr") if row.attributes.get("class") == "how"]
+        yield from zip(reports(table), below, strict=True)
+
+
+def product_of(row):
+    """The product as a reader with a pocket calculator redoes it, and the mass that the page gives."""
+    pieces = row.one("p", "product").all("span")
+    *factors, mass = [float(piece.one("b").text) for piece in pieces]
+    ages = re.search(r"(\d+) days? old, halved every (\d+) days", pieces[4].text)
+    if ages:
+        recency = 2 ** -(int(ages[1]) / int(ages[2]))
+        assert factors[4] == pytest.approx(recency, abs=5e-5)
+        factors[4] = recency
+    product = 1.0
+    for factor in factors:
+        product *= factor
+    return product, mass
+
+
+@on_syria
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_mass_and_every_point_can_be_recomputed_from_what_the_page_says(look_again, address):
+    page = look_again(address)
+    for row, how in rows_of(page):
+        product, mass = product_of(how)
+        assert mass == round(round(product / GRAIN) * GRAIN, 6)
+        assert float(column(row, "mass")) == pytest.approx(mass, abs=0.005001)
+        sum_ = re.search(r"50 × ([\d.]+) / \(([\d.]+) \+ 2\)(?: / (\d))? = ([−+][\d.]+)", how.text)
+        if sum_:
+            points = 50 * float(sum_[1]) / (float(sum_[2]) + 2) / int(sum_[3] or 1)
+            said = float(sum_[4].replace("−", "-"))
+            assert abs(said) == pytest.approx(points, abs=1e-4)
+            assert float(column(row, "points").replace("−", "-")) == pytest.approx(said, abs=0.011)
+        else:
+            assert "adds nothing" in how.text
+
+
+@on_syria
+def test_some_of_them_age_and_some_do_not(look_again):
+    told = " ".join(how.text for address in ADDRESSES for _, how in rows_of(look_again(address)))
+    assert "does not age" in told
+
+
+@on_syria
+def test_each_factor_leads_to_the_methods_table_and_the_source_to_its_page_and_reason(look_again):
+    method = look_again("/method/")
+    for row in receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date()).weighed:
+        how = next(
+            how
+            for found, how in rows_of(look_again(f"/claims/{CLAIMS[5]}/"))
+            if row.link.evidence.summary in found.text
+        )
+        for link in how.one("p", "product").all("a"):
+            path, _, anchor = link.attributes["href"].partition("#")
+            assert path == "/method/"
+            assert method.one("table", id_=anchor)
+        source = row.link.evidence.source
+        assert source.get_absolute_url() in {a.attributes["href"] for a in how.all("a")}
+        assert source.reliability_reason in how.text
+
+
+def test_the_editors_stances_stand_there_as_numbers_without_names(look):
+    link = EvidenceLinkFactory(
+        published=True, evidence=EvidenceFactory(published=True, source=SourceFactory(reliability="B"))
+    )
+    raters = [RatingFactory(link=link, stance=stance).rater for stance in (-2, -1, 1)]
+    EvidenceLinkFactory(claim=link.claim, evidence=EvidenceFactory(published=True), stance=2)
+    page = look(link.claim.get_absolute_url())
+    how = next(how for _, how in rows_of(page) if "source B" in how.text)
+    assert "The stances of 3 editors: −2, −1, +1; their median is −1, and half of it counts." in how.text
+    assert product_of(how) == (0.375, 0.375)
+    for rater in raters:
+        assert rater.username not in page.source
+
+
+def test_reports_of_one_origin_that_are_equally_strong_share_its_points_and_an_echo_has_none(look):
+    claim, origin = ClaimFactory(published=True), OriginFactory()
+    for credibility in (1, 1, 3):
+        evidence = EvidenceFactory(published=True, origin=origin, credibility=credibility)
+        EvidenceLinkFactory(claim=claim, evidence=evidence, stance=-2)
+    texts = [how.text for _, how in rows_of(look(claim.get_absolute_url()))]
+    assert sum("2 reports of its origin are equally strong" in text for text in texts) == 2
+    assert sum(f"/ 2 = {signed(50 / 3 / 2, 4)}" in text for text in texts) == 2
+    assert sum("Another report of its origin is stronger" in text for text in texts) == 1
+
+
+def test_a_report_that_ages_says_how_old_it_is_and_how_fast_it_fades(look):
+    claim = ClaimFactory(published=True, kind="priority", valid_until=None)
+    for day in ("2025-11-22", "2026-11-22"):
+        evidence = EvidenceFactory(published=True, event=day, known=day)
+        EvidenceLinkFactory(claim=claim, evidence=evidence, stance=-2)
+    texts = [how.text for _, how in rows_of(look(claim.get_absolute_url()))]
+    assert any("0.5 365 days old, halved every 365 days" in text for text in texts)
+    turns = look(claim.get_absolute_url()).one("ul", "turns").text
+    assert re.search(r"If reports aged twice as fast: [\d]+, .*; half as fast: [\d]+, ", turns)
+
+
+# What would change this
+
+
+@on_syria
+def test_what_would_change_it_is_said_in_plain_sentences(look_again):
+    shown = receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date())
+    lines = [item.text for item in look_again(f"/claims/{CLAIMS[5]}/").one("ul", "turns").all("li")]
+    against, for_ = shown.turns.against, shown.turns.for_
+    assert "against the words" in lines[0]
+    assert lines[0].endswith(f"{against.state.label}.")
+    assert lines[1].endswith(f"{for_.state.label}.")
+    assert "No report and no source, taken away alone, would change it." in lines
+    assert lines[-1] == "Other half-lives change nothing: reports on this claim do not age."
+
+
+@on_syria
+def test_what_it_hangs_on_leads_to_the_page_without_it(look_again):
+    hinging = [
+        slug
+        for slug in CLAIMS
+        if (found := receipt(Claim.objects.get(slug=slug), NOW.date())).gap.headline is not None
+        and found.sources_it_hangs_on
+    ]
+    assert hinging
+    for slug in hinging:
+        shown = receipt(Claim.objects.get(slug=slug), NOW.date())
+        page = look_again(f"/claims/{slug}/")
+        ways = [page.address_of(link) for link in page.one("ul", "turns").all("a")]
+        sources = {value for way in ways for name, value in parameters(way) if name == "without"}
+        assert sources == {source.slug for source in shown.sources_it_hangs_on}
+        for source in sources:
+            section = look_again(f"/claims/{slug}/?without={source}").one("section", "lens")
+            assert section.one("h3").text != f"Through your lens: {page.one('h2', id_='verdict').text}"
+
+
+@on_syria
+def test_without_a_verdict_it_says_what_would_give_one(look_again):
+    page = look_again(f"/claims/{CLAIMS[6]}/")
+    section = page.one("section", aria_labelledby="turns")
+    assert "There is no verdict. The least that would give one:" in section.text
+    assert "Without" not in section.text
