@@ -205,7 +205,7 @@ def write(users: list[dict[str, Any]]) -> None:
 
 def tidy(record: dict[str, Any]) -> dict[str, Any]:
     """Without the columns that are empty, which read as noise."""
-    fields = {name: value for name, value in record["fields"].items() if value not in (None, "")}
+    fields = {name: value for name, value in record["fields"].items() if value not in (None, "", {})}
     return {**record, "fields": fields}
 
 
