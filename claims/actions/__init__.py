@@ -2,6 +2,7 @@
 
 from .adopting import adopt
 from .deciding import accept, decline, drop, effect, may_decide
+from .drawing import kept_card
 from .editing import delete, save, was_public
 from .effects import Move, Notice
 from .grading import grade
@@ -30,6 +31,7 @@ __all__ = [
     "grade",
     "is_public",
     "is_revised",
+    "kept_card",
     "last_step",
     "may_decide",
     "pending_for",

@@ -13,6 +13,7 @@ from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import missing
 
 from .deciding import drop
+from .drawing import forget_cards_on_commit
 from .effects import Notice, moves, owe_notice, published_gaps
 from .ledger import Why, enter
 from .refusal import Refused
@@ -73,6 +74,8 @@ def withdraw(record: Record, *, by: User, now: datetime, reason: str, notice: No
     _end(record, Step.WITHDRAW, by, now, reason)
     enter([record], Why(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
     owe_notice(moves(before, published_gaps(claims, now)), [], notice, by=by, now=now)
+    if not isinstance(record, Evidence):
+        forget_cards_on_commit(affected_by(record).values_list("slug", flat=True))
     rescore_after([record], now=now)
 
 

@@ -20,6 +20,7 @@ from claims.selectors.dossiers import dossiers
 from claims.selectors.pins import retold
 from claims.selectors.stored import batches, computed, figures
 
+from .drawing import draw_on_commit
 from .ledger import Why, enter_all
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
@@ -139,6 +140,7 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
     rows = Snapshot.objects.filter(claim__in=numbers, number__in=set(numbers.values()))
     keys = {row.pk for row in rows.only("pk", "claim", "number") if row.number == numbers[row.claim_id]}
     enter_all("snapshot", keys, Why(act=Act.SCORE, now=now))
+    draw_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(claims))
 
 
 _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {

@@ -27,6 +27,7 @@ from claims.search import compact
 from claims.selectors.public_forms import KINDS, Told, subject_of
 from claims.selectors.verification import SUPPRESSION, head
 
+from .drawing import forget_cards_on_commit
 from .ledger import Why, append, signature
 from .refusal import Refused
 from .rescoring import digest_of, take_turn
@@ -133,6 +134,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
     places = _erase_rows(erase)
     compact()
     redacted = _erase_entries(erase)
+    forget_cards_on_commit()
     record = {
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
         "slug": f"change-{number}",

@@ -1,7 +1,11 @@
 """A claim's span within the words of its statement."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# Of a quotation; they go with the language of the words, whatever the page is in.
+MARKS: Final = {"ar": ("«", "»")}
+ENGLISH: Final = ("“", "”")
 
 # A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
 _END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop
 
 from claims.domain.charts import bar as draw_bar
 from claims.domain.charts import plain
-from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Dossier, Gap
 from claims.domain.vocabulary import (
     Act,
@@ -31,6 +30,7 @@ from claims.domain.vocabulary import (
 from claims.domain.wording import verdict, whole
 from claims.selectors.changes import Score
 from claims.selectors.listing import Listed
+from claims.selectors.words import when
 
 from .languages import turned
 
@@ -73,24 +73,7 @@ def query(context: Context, **changes: Any) -> str:
     return f"?{text}" if text else context["request"].path
 
 
-@register.filter
-def when(value: PartialDate | date | None) -> str:
-    """A date as people write it, no more precise than it is known."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    if not isinstance(value, PartialDate):
-        return date_format(value, _("j F Y"))
-    match value.precision:
-        case Precision.DAY:
-            return date_format(value.first, _("j F Y"))
-        case Precision.MONTH:
-            return date_format(value.first, _("F Y"))
-        case Precision.YEAR:
-            return date_format(value.first, "Y")
-    first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
-    return f"{first} – {last}"
+register.filter(when)
 
 
 @register.filter

@@ -9,16 +9,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from claims.domain.quotes import passage
+from claims.domain.quotes import ENGLISH, MARKS, passage
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
 
 register = template.Library()
-
-MARKS = {"ar": ("«", "»")}  # of a quotation; they go with the language of the words, whatever the page is in
-ENGLISH = ("“", "”")
 
 
 def in_element(text: str, language: str) -> SafeString:

@@ -17,3 +17,7 @@ def asked_day(request: HttpRequest) -> Day:
         return day_of(request.GET.get(PARAMETER, ""))
     except InvalidDate as error:
         raise BadRequest(str(error)) from None
+
+
+def keep_day(address: str, day: Day) -> str:
+    return f"{address}?{PARAMETER}={day.date.isoformat()}" if day.asked else address

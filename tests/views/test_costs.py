@@ -43,6 +43,7 @@ COSTS = {
     "/claims/{claim}/dossier.json": (7, 7),
     "/claims/{claim}/@1/": (10, 10),
     "/claims/{claim}/@1/cite.bib": (10, 10),
+    "/claims/{claim}/@1/card.png": (10, 10),
     "/statements/{statement}/": (9, 12),
     "/evidence/{evidence}/": (6, 6),
     "/speakers/": (3, 3),

@@ -66,7 +66,16 @@ every_answer = pytest.mark.parametrize(("address", "status"), ANSWERS)
 
 def test_no_kind_of_page_is_forgotten_here():
     named = {pattern.name for pattern in get_resolver("claims.urls").url_patterns}
-    data = {"claim-dossier", "changes-data", "change-data", "corrections-feed", "changes-feed", "cite"}
+    data = {
+        "claim-dossier",
+        "changes-data",
+        "change-data",
+        "corrections-feed",
+        "changes-feed",
+        "cite",
+        "card",
+        "current-card",
+    }
     assert named == {*LISTS, *RECORDS, "change", "pin", *data}
 
 

@@ -1,0 +1,104 @@
+"""Share cards as files: drawn when a claim gets a new version, kept, and gone when the claim is.
+
+Each is named after all that it says as well, so that none can say what was taken out, or what another database said.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from claims.cards import Card, Words, png
+from claims.domain.charts import bar
+from claims.domain.digits import arabic
+from claims.domain.dossier import Gap
+from claims.domain.vocabulary import Kind
+from claims.domain.wording import verdict, whole
+from claims.models import Claim
+from claims.models.translated import direction
+from claims.selectors.listing import Day
+from claims.selectors.pins import Pinned, pin_of, pinned
+from claims.selectors.words import in_marks, when
+
+FOLDER = "cards"
+PNG_END = b"IEND\xaeB`\x82"
+MOST_AT_ONCE = 10  # claims whose cards are drawn with the change; of more, each when it is first asked for
+
+
+def _folder_of(slug: str) -> str:
+    return f"{FOLDER}/{slug}"
+
+
+def kept_card(shown: Pinned, language: str) -> bytes:
+    """The card of a version, from its file; drawn and kept if it has none yet."""
+    with translation.override(language):
+        card = card_of(shown, language)
+    digest = sha256(repr(card).encode(errors="replace")).hexdigest()[:16]
+    name = f"{_folder_of(shown.pin.slug)}/{shown.pin.number}-{language}-{digest}.png"
+    with suppress(OSError), default_storage.open(name) as file:
+        if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
+            return kept
+    image = png(card)
+    with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
+        default_storage.save(name, ContentFile(image))
+    return image
+
+
+def draw_on_commit(slugs: Iterable[str], claims: int) -> None:
+    """Draw what these claims now say, after the change is safe; a card that fails is drawn when it is asked for."""
+    slugs = list(slugs)
+    if slugs and claims <= MOST_AT_ONCE:
+        transaction.on_commit(lambda: _draw(slugs), robust=True)
+
+
+def _draw(slugs: Collection[str]) -> None:
+    today = Day(timezone.localdate())
+    for claim in Claim.objects.published().filter(slug__in=slugs):
+        pin = pin_of(claim, today)
+        if pin and (shown := pinned(claim.slug, pin.number, today)):
+            for language, _name in settings.LANGUAGES:
+                kept_card(shown, language)
+
+
+def forget_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
+    """Delete the cards of the claims, or of all: what was taken out may stand on any of them."""
+    folders = [FOLDER] if slugs is None else [_folder_of(slug) for slug in slugs]
+    transaction.on_commit(lambda: _forget(folders), robust=True)
+
+
+def _forget(folders: Iterable[str]) -> None:
+    for folder in folders:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            below, files = default_storage.listdir(folder)
+            for name in files:
+                default_storage.delete(f"{folder}/{name}")
+            _forget(f"{folder}/{name}" for name in below)
+
+
+def card_of(shown: Pinned, language: str) -> Card:
+    own = arabic if language == "ar" else str
+    claim, gap, said = shown.claim, shown.gap, shown.receipt.said
+    speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
+    states = {"said": _said(said), "now": _said(gap)}
+    figures = {"gap": whole(gap.gap or 0), "low": whole(gap.low or 0), "high": whole(gap.high or 0)}
+    version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
+    return Card(
+        who=Words(own(f"{speaker.text} · {when(claim.statement.said_on)}"), language == "ar"),
+        quote=Words(quote.text, direction(quote.language) == "rtl"),
+        verdict=_(verdict(Kind(claim.kind), gap.state)),
+        bar=bar(shown.receipt.dossier, gap),
+        figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
+        then_and_now=own(_("When it was said: %(said)s → now: %(now)s") % states),
+        day=own(_("as of %(day)s · version %(number)d") % version),
+        rtl=direction(language) == "rtl",
+    )
+
+
+def _said(gap: Gap) -> str:
+    return _(gap.state.label) if gap.headline is None else whole(gap.headline)

@@ -1,0 +1,25 @@
+from dataclasses import dataclass
+
+from claims.domain.charts import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and whether it runs from right to left."""
+
+    text: str
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says, every text in the language that it is drawn in. `rtl`: of the whole card."""
+
+    who: Words
+    quote: Words
+    verdict: str
+    bar: Bar
+    figures: str  # the gap and its interval, in small; likewise
+    then_and_now: str
+    day: str
+    rtl: bool = False

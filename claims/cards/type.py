@@ -1,0 +1,98 @@
+"""Setting text: fonts that hold Latin and Arabic in one file, lines that fit, and an ellipsis where nothing helps."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PIL import ImageFont
+
+FONTS: Final = Path(__file__).parent / "fonts"
+ELLIPSIS: Final = "…"
+MOST: Final = 2000  # letters; more than any card could show
+# What has no shape of its own: control characters, and marks that would turn the direction of what follows.
+_SHAPELESS: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
+
+
+@cache
+def font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / f"{name}.ttf"), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+def direction(rtl: bool) -> str:
+    return "rtl" if rtl else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A face at a size, running one way."""
+
+    name: str
+    size: int
+    rtl: bool = False
+
+    @property
+    def font(self) -> ImageFont.FreeTypeFont:
+        return font(self.name, self.size)
+
+    @property
+    def leading(self) -> int:
+        return round(self.size * 1.32)
+
+    def width(self, text: str) -> float:
+        return self.font.getlength(text, direction=direction(self.rtl))
+
+    def lines(self, text: str, width: float) -> list[str]:
+        """Broken between words; within a word only where the word alone is too long."""
+        lines: list[str] = [] if text.strip() else [""]
+        for word in self._pieces(text.split(), width):
+            joined = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(word)
+        return lines
+
+    def _pieces(self, words: Iterable[str], width: float) -> Iterator[str]:
+        for word in words:
+            rest = word
+            while self.width(rest) > width and len(rest) > 1:
+                cut = self._cut(rest, width)
+                yield rest[:cut]
+                rest = rest[cut:]
+            yield rest
+
+    def _cut(self, word: str, width: float) -> int:
+        """How many letters fit, at least one."""
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.width(word[:middle]) <= width else (low, middle - 1)
+        return low
+
+    def shortened(self, line: str, width: float) -> str:
+        """The line with an ellipsis at its end."""
+        while line and self.width(line + ELLIPSIS) > width:
+            line = line[:-1]
+        return line.rstrip() + ELLIPSIS
+
+
+def plain(text: str) -> str:
+    return " ".join(_SHAPELESS.sub(" ", text[:MOST]).split())
+
+
+def fitted(
+    text: str, name: str, sizes: Sequence[int], width: float, height: float, *, rtl: bool = False
+) -> tuple[Type, list[str]]:
+    """The largest of the sizes at which the text fits; in the smallest one, its beginning."""
+    text = plain(text)
+    for size in sizes:
+        face = Type(name, size, rtl)
+        lines, most = face.lines(text, width), max(int(height // face.leading), 1)
+        if len(lines) <= most:
+            return face, lines
+    return face, [*lines[: most - 1], face.shortened(lines[most - 1], width)]

@@ -1,0 +1,43 @@
+"""Dates and quotations as people write them, in the language of the thread."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from claims.domain.dates import PartialDate, Precision
+from claims.domain.quotes import ENGLISH, MARKS
+from claims.domain.scripts import primary
+from claims.domain.vocabulary import Reporting
+from claims.models import Claim
+from claims.models.translated import Text
+
+
+def when(value: PartialDate | date | None) -> str:
+    """A date as people write it, no more precise than it is known."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    if not isinstance(value, PartialDate):
+        return date_format(value, _("j F Y"))
+    match value.precision:
+        case Precision.DAY:
+            return date_format(value.first, _("j F Y"))
+        case Precision.MONTH:
+            return date_format(value.first, _("F Y"))
+        case Precision.YEAR:
+            return date_format(value.first, "Y")
+    first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
+    return f"{first} – {last}"
+
+
+def in_marks(claim: Claim) -> Text:
+    """The span with its language, in its quotation marks, or without them where it was reported and not said so."""
+    text, language, is_translation = claim.shown("quote")
+    if not is_translation and claim.excerpt != claim.quote:
+        text = f"… {text}"
+    if text and claim.statement.reporting == Reporting.VERBATIM:
+        text = text.join(MARKS.get(primary(language), ENGLISH))
+    return Text(text, language, is_translation)

@@ -1,0 +1,42 @@
+"""Share cards: the picture that other sites show beside a link to a claim."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from claims.actions import kept_card
+from claims.models import Claim
+from claims.selectors.pins import pin_of
+
+from .addresses import address
+from .days import asked_day, keep_day
+from .gone import tells_withdrawn
+from .pinned import found
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+@tells_withdrawn(Claim)
+def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Of one version, so it never changes."""
+    image = kept_card(found(request, slug, number), get_language() or "en")
+    return HttpResponse(
+        image,
+        content_type="image/png",
+        headers={"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "cross-origin"},
+    )
+
+
+@require_safe
+@tells_withdrawn(Claim)
+def current_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leads to the card of the version that stands on the day."""
+    day = asked_day(request)
+    pin = pin_of(get_object_or_404(Claim.objects.published(), slug=slug), day)
+    if pin is None:
+        raise Http404
+    answer = HttpResponseRedirect(keep_day(address(request, "card", slug, pin.number), day))
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

@@ -1,0 +1,118 @@
+"""Cards as pictures: of one size, whatever is on them, mirrored for Arabic, without a number where there is none."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from claims.cards import HEIGHT, WIDTH, Card, Words, png
+from claims.cards.type import FONTS, Type, fitted
+from claims.domain.charts import Bar, Block
+
+ROOM = WIDTH - 128
+LONG = "Words of an official that go on and on and speak of everything there is. " * 20
+BAR = Bar(
+    [Block(0, "contradicting", width=30), Block(80, "supporting", width=20)],
+    Block(30, "unknown", width=50), 60.0, 28.0, 88.0,
+)  # fmt: skip
+THIN = Bar([], Block(0, "unknown", width=100), None, 0.0, 100.0)
+
+
+def card(**changes):
+    texts = {
+        "who": Words("Antony Blinken · 13 October 2021"),
+        "quote": Words("“increasing humanitarian assistance”"),
+        "verdict": "The evidence conflicts",
+        "bar": BAR,
+        "figures": "Gap 60 of 100 · 28–88",
+        "then_and_now": "When it was said: no evidence → now: 60",
+        "day": "as of 22 November 2026 · version 3",
+    }
+    return Card(**{**texts, **changes})
+
+
+def picture(**changes):
+    data = png(card(**changes))
+    image = Image.open(BytesIO(data))
+    assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
+    assert len(data) < 100_000
+    return image.convert("RGB")
+
+
+def ink(image, box):
+    """Whether anything is drawn there."""
+    part = image.crop(box)
+    return ImageChops.difference(part, Image.new("RGB", part.size, part.getpixel((0, 0)))).getbbox()
+
+
+def test_the_margins_stay_empty_however_long_the_texts_are():
+    image = picture(
+        who=Words(LONG), quote=Words(LONG), verdict=LONG, figures=LONG, then_and_now=LONG, day=LONG
+    )
+    for box in (
+        (0, 0, WIDTH, 40),
+        (0, 0, 58, HEIGHT),
+        (WIDTH - 58, 0, WIDTH, HEIGHT),
+        (0, 615, WIDTH, HEIGHT),
+    ):
+        assert ink(image, box) is None
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.text(max_size=120), rtl=st.booleans())
+def test_no_text_at_all_breaks_a_card(text, rtl):
+    picture(who=Words(text), quote=Words(text, rtl), verdict=text, then_and_now=text, day=text, rtl=rtl)
+
+
+def test_letters_that_the_fonts_do_not_have_are_boxes_and_break_nothing():
+    assert ink(picture(quote=Words("文字 🕊️ ህዝብ")), (60, 120, 1140, 360))
+
+
+def test_an_arabic_cards_bar_runs_from_the_right():
+    left, right = picture(), picture(rtl=True)
+    orange, blue = left.getpixel((80, 460)), left.getpixel((1120, 460))
+    assert orange[0] > orange[2]
+    assert blue[0] < blue[2]
+    assert (right.getpixel((1120, 460)), right.getpixel((80, 460))) == (orange, blue)
+
+
+def test_arabic_letters_are_joined_and_run_from_the_right():
+    face = Type("serif", 40, rtl=True)
+    assert face.width("سلام") < sum(map(face.width, "سلام"))
+
+
+def test_without_a_verdict_there_is_no_needle():
+    needle = (64 + round(ROOM * 0.6), 444)
+    assert picture().getpixel(needle) != picture(bar=THIN, figures="").getpixel(needle)
+    assert ink(picture(bar=THIN, figures=""), (60, 476, 1140, 500)) is None
+
+
+def test_long_words_take_a_smaller_type_and_only_then_an_ellipsis():
+    sizes = (54, 33)
+    assert fitted("Short.", "serif", sizes, ROOM, 236)[0].size == 54
+    face, lines = fitted(LONG[:200], "serif", sizes, ROOM, 236)
+    assert face.size == 33
+    assert not lines[-1].endswith("…")
+    face, lines = fitted(LONG, "serif", sizes, ROOM, 236)
+    assert lines[-1].endswith("…")
+    assert all(face.width(line) <= ROOM for line in lines)
+
+
+@pytest.mark.parametrize("word", ["boo" * 400, "ي" * 900])
+def test_a_word_longer_than_a_line_is_broken(word):
+    face = Type("serif", 33)
+    lines = face.lines(word, ROOM)
+    assert "".join(lines) == word
+    assert all(face.width(line) <= ROOM for line in lines)
+
+
+def test_marks_that_turn_the_direction_are_left_out():
+    _face, (line,) = fitted("a\u202eb\u2066c\x07d", "serif", (30,), ROOM, 60)
+    assert line == "a b c d"
+
+
+def test_the_fonts_are_small_and_their_licence_stands_beside_them():
+    assert sum(path.stat().st_size for path in FONTS.glob("*.ttf")) <= 400_000
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text()

@@ -1,0 +1,163 @@
+"""A card's address: drawn once, kept in a file, the same for ever; gone with its claim."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import translation
+
+from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
+from claims.domain.vocabulary import Ground
+from claims.models import Claim
+from claims.selectors.listing import Day
+from claims.selectors.pins import pinned
+from tests.actions.desk import contradicted
+from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def _no_cards():
+    drawing._forget([drawing.FOLDER])
+
+
+@pytest.fixture
+def claim():
+    return contradicted(proposition="Aid is growing")
+
+
+def files(claim):
+    try:
+        return sorted(default_storage.listdir(f"cards/{claim.slug}")[1])
+    except FileNotFoundError:
+        return []
+
+
+def fetched(claim, number=1, language="en", status=200):
+    answer = Client().get(f"/{language}/claims/{claim.slug}/@{number}/card.png")
+    assert answer.status_code == status
+    return answer
+
+
+def test_a_card_may_be_kept_for_ever_and_shown_on_any_site(claim):
+    answer = fetched(claim)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert not answer.cookies
+    assert answer.content.startswith(b"\x89PNG")
+
+
+def test_it_is_drawn_once_and_then_served_from_its_file(claim, monkeypatch):
+    first = fetched(claim).content
+    assert len(files(claim)) == 1
+    monkeypatch.setattr(drawing, "png", None)
+    assert fetched(claim).content == first
+
+
+def test_each_language_has_its_own(claim):
+    assert fetched(claim).content != fetched(claim, language="ar").content
+    assert [name.split("-")[1] for name in files(claim)] == ["ar", "en"]
+
+
+def test_a_file_that_is_not_whole_is_not_served(claim):
+    whole = fetched(claim).content
+    (name,) = files(claim)
+    default_storage.delete(f"cards/{claim.slug}/{name}")
+    with default_storage.open(f"cards/{claim.slug}/{name}", "wb") as file:
+        file.write(whole[:1000])
+    assert fetched(claim).content == whole
+
+
+def test_both_languages_are_drawn_when_what_the_site_says_changes(claim, django_capture_on_commit_callbacks):
+    for _ in range(2):
+        EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+    assert [name.split("-")[:2] for name in files(claim)] == [["2", "ar"], ["2", "en"]]
+
+
+def test_of_many_claims_at_once_none_is_drawn_before_it_is_asked_for(
+    claim, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(drawing, "MOST_AT_ONCE", 0)
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        rescore(Claim.objects.all(), as_of=NOW.date(), now=LATER)
+    assert files(claim) == []
+
+
+def test_a_card_that_cannot_be_drawn_undoes_no_change(claim, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(drawing, "png", None)
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        rescore(Claim.objects.all(), as_of=NOW.date(), now=LATER)
+    assert claim.snapshots.count() == 2
+
+
+def test_the_card_of_what_is_withdrawn_is_gone_and_its_file_deleted(
+    claim, django_capture_on_commit_callbacks
+):
+    fetched(claim)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
+    assert files(claim) == []
+    fetched(claim, status=410)
+    assert Client().get(f"/claims/{claim.slug}/card.png").status_code == 410
+
+
+def test_withdrawing_the_statement_takes_the_cards_of_its_claims(claim, django_capture_on_commit_callbacks):
+    fetched(claim)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(claim.statement, by=UserFactory(chief=True), now=LATER, reason="Never said.")
+    assert files(claim) == []
+    fetched(claim, status=410)
+
+
+def test_a_text_that_is_taken_out_leaves_every_card(claim, django_capture_on_commit_callbacks):
+    before = fetched(claim).content
+    asked = ask_suppression(
+        text="increasing assistance",
+        ground=Ground.SAFETY,
+        reason="A life.",
+        by=UserFactory(chief=True),
+        now=NOW,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        suppress(asked, by=UserFactory(chief=True), now=LATER)
+    assert files(claim) == []
+    assert fetched(claim).content != before
+
+
+def test_card_png_leads_to_the_card_of_the_version_that_stands(claim):
+    answer = Client().get(f"/claims/{claim.slug}/card.png")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"http://testserver/en/claims/{claim.slug}/@1/card.png"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert (
+        Client()
+        .get(f"/ar/claims/{claim.slug}/card.png")
+        .headers["Location"]
+        .startswith("http://testserver/ar/")
+    )
+    past = Client().get(f"/claims/{claim.slug}/card.png?as_of=2026-11-22").headers["Location"]
+    assert past.endswith("/@1/card.png?as_of=2026-11-22")
+
+
+@pytest.mark.parametrize("path", ["@2/card.png", "@0/card.png", "card.png?as_of=2026-11-20"])
+def test_where_no_version_is_there_is_no_card(claim, path):
+    assert Client().get(f"/claims/{claim.slug}/{path}").status_code == 404
+
+
+def test_a_card_says_nothing_of_a_number_without_a_verdict():
+    claim = contradicted(reports=1)
+    with translation.override("en"):
+        card = drawing.card_of(pinned(claim.slug, 1, Day(NOW.date())), "en")
+    assert card.figures == ""
+    assert card.bar.needle is None
+    assert card.verdict == "Too little evidence for a verdict"
+    assert card.then_and_now == "When it was said: no evidence → now: too little evidence"
