@@ -1,8 +1,9 @@
-"""Takes the pictures of docs/editing.md on a fresh demo: `python -m tests.pictures http://127.0.0.1:8000`."""
+"""Takes the pictures of docs/ and of the README on a fresh demo: `python -m tests.pictures http://127.0.0.1:8000`."""
 
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -10,6 +11,17 @@ CHROMIUM = "/usr/bin/chromium"
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PASSWORD = "words-and-ground"
 ARGS = ["--no-sandbox", "--disable-gpu"]
+WIDE, PHONE = {"width": 1180, "height": 1000}, {"width": 390, "height": 844}
+COLOURS = 96  # of a picture as it is kept: enough for letters and two hues, and a third of the bytes
+READERS = {  # the pages of docs/reading.md, each in both languages and on both widths
+    "home": "/",
+    "list": "/claims/",
+    "claim": "/claims/humanitarian-assistance-increased/",
+    "search": "/search/?q=aid",
+    "speaker": "/speakers/antony-blinken/",
+    "map": "/topics/violence/",
+    "compare": "/compare/?speaker=antony-blinken&speaker=senior-syrian-security-official",
+}
 
 
 class Camera:
@@ -26,13 +38,25 @@ class Camera:
 
     def take(self, page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=IMAGES / f"{name}.png")
+        path = IMAGES / f"{name}.png"
+        page.screenshot(path=path)
+        Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+    def readers(self) -> None:
+        for language in ("en", "ar"):
+            for width, size in (("wide", WIDE), ("phone", PHONE)):
+                page = self.browser.new_page(viewport=size)
+                for name, address in READERS.items():
+                    page.goto(f"{self.site}/{language}{address}")
+                    self.take(page, f"{name}-{language}-{width}")
+                page.close()
 
 
 def main(site):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         camera = Camera(browser, site)
+        camera.readers()
         publisher = camera.desk("publisher")
         camera.take(publisher, "desk-first")
         publisher.click("#desk-proposals a")
