@@ -21,13 +21,14 @@ from django.utils import timezone
 
 from claims import migrations
 from claims.actions import grade, rescore, save, submit
+from claims.management.commands.loaddata import OtherPast
 from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Source
 
 ACCOUNTS = ("editor", "reviewer", "publisher")
 PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
 
 MARK = 0x57264721  # “W&G!” in the header of the file: this database is the demo's, and nobody else's
-OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory)
+OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast)
 
 
 def prepare(say: Callable[[str], None]) -> None:

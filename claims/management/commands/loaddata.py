@@ -22,6 +22,10 @@ OTHER_WAY = (
 MAY_BE_EMPTIED = ("inputs", "digest")  # of a snapshot, by a suppression
 
 
+class OtherPast(CommandError):
+    """The file's ledger and the site's tell different pasts."""
+
+
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Any) -> None:
         """Runs inside the transaction of the load: records, gaps and entries are stored together or not at all."""
@@ -72,10 +76,10 @@ def entry_stands(entry: Entry) -> bool:
     if found is None:
         before = Entry.objects.filter(number=entry.number - 1).values_list("hash", flat=True).first()
         if entry.previous != (before or GENESIS) or (entry.number > 1) != bool(before):
-            raise CommandError(OTHER_WAY.format(what=f"What comes before entry {entry.number}"))
+            raise OtherPast(OTHER_WAY.format(what=f"What comes before entry {entry.number}"))
         return False
     if found.hash != entry.hash:
-        raise CommandError(OTHER_WAY.format(what=what))
+        raise OtherPast(OTHER_WAY.format(what=what))
     if opens(found) and not opens(
         entry
     ):  # a suppression emptied it over there; the chain's check asks for the word of one
@@ -95,7 +99,7 @@ def snapshot_stands(snapshot: Snapshot) -> bool:
     columns = [field.attname for field in Snapshot._meta.concrete_fields if not field.primary_key]
     wrong = [name for name in columns if differs(getattr(found, name), getattr(snapshot, name))]
     if set(wrong) - set(MAY_BE_EMPTIED):
-        raise CommandError(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
+        raise OtherPast(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
     if wrong:
         Snapshot.objects.filter(pk=found.pk).update(**{name: getattr(snapshot, name) for name in wrong})
     return True
