@@ -168,6 +168,18 @@ class Gap:
         """The number that may stand in a headline, a ranking or an average: only a sufficient one."""
         return self.gap if self.state.sufficient else None
 
+    def as_json(self) -> dict[str, Any]:
+        """What may be said of it in a line: no number where there is no verdict."""
+        has = self.state.sufficient
+        return {
+            "as_of": self.as_of.isoformat(),
+            "state": str(self.state),
+            "gap": self.headline,
+            "low": self.low if has else None,
+            "high": self.high if has else None,
+            "tentative": self.tentative and has,
+        }
+
 
 def score_dossiers(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> list[Gap]:
     """Score many dossiers, each as of its day, in one run of the method."""

@@ -41,6 +41,7 @@ class Listed:
     claim: Claim
     dossier: Dossier
     gap: Gap
+    said: Gap  # on the last day of the statement's date, or on the day asked for if that was before
     moved_from: float | None = None
     moved_to: float | None = None
     moved_on: date | None = None
@@ -139,14 +140,22 @@ class Gaps:
         found = Claim.objects.select_related("statement__speaker", "gap").in_bulk(list(keys))
         claims = [found[key] for key in keys if key in found]
         of_claim = dossiers(claims)
-        gaps = score_dossiers([(of_claim[claim.pk], self.day.date) for claim in claims])
-        return [self._listed(claim, of_claim[claim.pk], gap) for claim, gap in zip(claims, gaps, strict=True)]
+        days = [self.day.date] * len(claims) + [said_day(claim, self.day.date) for claim in claims]
+        cases = [(of_claim[claim.pk], day) for claim, day in zip([*claims, *claims], days, strict=True)]
+        gaps = score_dossiers(cases)
+        both = zip(claims, gaps, gaps[len(claims) :], strict=False)
+        return [self._listed(claim, of_claim[claim.pk], gap, said) for claim, gap, said in both]
 
-    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap) -> Listed:
+    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap) -> Listed:
         stored = self._computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
         if stored is None:
-            return Listed(claim, dossier, gap)
-        return Listed(claim, dossier, gap, stored.moved_from, stored.moved_to, stored.moved_on)
+            return Listed(claim, dossier, gap, said)
+        return Listed(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
+
+
+def said_day(claim: Claim, as_of: date) -> date:
+    """The day on which the words are held against what was known when they were said."""
+    return min(claim.statement.said_on.last, as_of)
 
 
 def _last(field: str, *, descending: bool = True) -> OrderBy:

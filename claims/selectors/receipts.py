@@ -18,6 +18,7 @@ from claims.domain.wording import add_up, shown_stance, signed
 from claims.models import Claim, EvidenceLink, Source
 
 from .dossiers import PUBLIC, dossiers
+from .listing import said_day
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,11 @@ class Receipt:
     @cached_property
     def said(self) -> Gap:
         """The gap on the day the words were said."""
-        return score_dossier(self.dossier, min(self.claim.statement.said_on.last, self.gap.as_of))
+        return score_dossier(self.dossier, said_day(self.claim, self.gap.as_of))
 
     @cached_property
     def line(self) -> list[Gap]:
-        return line(self.dossier, min(self.claim.statement.said_on.last, self.gap.as_of), self.gap.as_of)
+        return line(self.dossier, said_day(self.claim, self.gap.as_of), self.gap.as_of)
 
     @cached_property
     def hinge(self) -> Hinge:

@@ -15,6 +15,7 @@ from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
 from claims.domain.wording import signed, whole
 from claims.selectors.lensed import Lensed
+from claims.selectors.listing import Listed
 
 from .claims import query
 
@@ -141,3 +142,16 @@ def outcome(gap: Gap) -> str:
 def half_life(context: Context, times: float) -> str:
     """This page through the lens of other half-lives."""
     return through(context, replace(context["lensed"].lens, half_lives=times))
+
+
+@register.simple_tag(takes_context=True)
+def said_now(context: Context, row: Listed) -> str:
+    """A claim's gap when it was said, and on the day of the page, in a few words; empty while it is the same day."""
+    if row.said.as_of == row.gap.as_of:
+        return ""
+    said, now = (
+        _(each.state.label) if each.headline is None else whole(each.headline) for each in (row.said, row.gap)
+    )
+    if context["day"].asked:
+        return _("when said: %(said)s → on this day: %(now)s") % {"said": said, "now": now}
+    return _("when said: %(said)s → now: %(now)s") % {"said": said, "now": now}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.domain.dossier import score_dossiers
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
 from claims.domain.quotes import passage
 from claims.domain.vocabulary import Kind, Standing, State
@@ -16,7 +17,7 @@ from claims.models import Claim, Evidence, Speaker, Statement
 from claims.selectors.changes import head_on, history, kept
 from claims.selectors.dossiers import dossiers
 from claims.selectors.lensed import Lensed
-from claims.selectors.listing import Gaps, TooMany
+from claims.selectors.listing import Gaps, TooMany, said_day
 from claims.selectors.receipts import receipt
 
 from .carrying import carried
@@ -122,15 +123,17 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, slug: str) -> JsonResponse:
-    """The claim's inputs in the form that `manage.py score_dossier` reads."""
+    """The claim's inputs in the form that `manage.py score_dossier` reads, with what they give: then and now."""
     day = asked_day(request)
     claim = _published(slug)
     if claim.statement.said_on.last > day.date:
         raise Http404
-    inputs = dossiers([claim])[claim.pk].known_by(day.date).as_json(day.date)
+    known = dossiers([claim])[claim.pk].known_by(day.date)
+    then, now = score_dossiers([(known, said_day(claim, day.date)), (known, day.date)])
+    figures = {"said": then.as_json(), "now": now.as_json()}
     head = kept(head_on(day))
     return JsonResponse(
-        [{"claim": claim.slug, "ledger_head": head, "dossier": inputs}],
+        [{"claim": claim.slug, "ledger_head": head, **figures, "dossier": known.as_json(day.date)}],
         safe=False,
         json_dumps_params={"indent": 1},
         headers={LEDGER_HEAD: head} if head else None,

@@ -87,7 +87,7 @@ def test_the_words_the_speaker_and_the_verdict_stand_above_the_figures():
     assert "Antony Blinken, US Secretary of State · 13 October 2021 · Washington" in text
     assert "As known on 31 October 2021: Mostly contradicted, tentative." in text
     assert "gap 68.75, 90 % interval 33.56 to 94.85" in text
-    assert "When it was said, 13 October 2021: no evidence." in text
+    assert "When it was said, 13 October 2021: no evidence; on 31 October 2021: " in text
 
 
 def test_it_says_what_the_verdict_hangs_on():

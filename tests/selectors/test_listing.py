@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from claims.actions import rescore
+from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 from claims.selectors import listing
@@ -201,3 +202,23 @@ def test_draft_evidence_moves_no_list():
             EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(**variant), stance=2)
     rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
     assert [gaps.states(gaps.claims) for gaps in both()] == before
+
+
+# When it was said
+
+
+def test_each_row_knows_the_gap_of_the_day_on_which_it_was_said():
+    for gaps in both():
+        rows = gaps.listed(list(gaps.sorted(gaps.claims, "widest")))
+        for row in rows:
+            said = row.claim.statement.said_on.last
+            assert row.said == score_dossier(row.dossier, said)
+            assert row.said.as_of == said
+            assert row.said.headline is None or row.said.state.sufficient
+        assert {row.said.state for row in rows} > {State.NO_EVIDENCE}
+
+
+def test_words_of_a_month_that_is_not_over_are_held_against_the_day_asked_for():
+    claim = ClaimFactory(published=True, statement=StatementFactory(published=True, said_on="2026-11"))
+    [row] = Gaps(Claim.objects.filter(pk=claim.pk), Day(TODAY)).listed([claim.pk])
+    assert row.said.as_of == TODAY

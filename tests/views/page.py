@@ -180,6 +180,12 @@ class Page(Node):
             yield from _choices(form)
 
 
+def receipt_rows(table: Node) -> list[Node]:
+    """The rows of a receipt that bring points; below each stands how it came to weigh."""
+    rows = table.one("tbody").all("tr")[1:]
+    return [row for row in rows if row.attributes.get("class") != "how"]
+
+
 def is_ours(href: str) -> bool:
     parts = urlsplit(href)
     return not parts.scheme and not parts.netloc

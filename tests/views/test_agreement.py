@@ -10,6 +10,7 @@ from django.core.management import call_command
 from claims.models import Claim
 from claims.selectors.receipts import receipt
 from tests.factories import NOW
+from tests.views.page import receipt_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
@@ -54,7 +55,7 @@ def test_the_page_shows_the_receipts_figures(page_of_day, shown):
         return
     table = page_of_day.one("table", "receipt")
     assert table.one("tfoot").all("td", "n")[-1].text == f"{shown.gap.gap:.2f}"
-    rows = table.one("tbody").all("tr")[1:]
+    rows = receipt_rows(table)
     assert [row.one("td", data_label="points").text for row in rows] == [row.points for row in shown.weighed]
     assert [row.one("td", data_label="mass").text for row in rows] == [
         f"{row.score.mass:.2f}" for row in shown.weighed

@@ -10,6 +10,7 @@ from claims.domain.gap import METHOD
 from claims.models import Claim
 from claims.selectors.receipts import receipt
 from tests.factories import NOW, ClaimFactory, CorrectionFactory
+from tests.views.page import receipt_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
@@ -114,7 +115,7 @@ def test_the_receipt_adds_up_to_the_gap_before_the_readers_eyes(look_again, slug
     if not tables:
         assert "Nothing to add up" in page.main.text or "Not said yet" in page.main.text
         return
-    points = [column(row, "points") for row in reports(tables[0])]
+    points = [column(row, "points") for row in receipt_rows(tables[0])]
     start, total = (
         tables[0].one("tbody").all("tr")[0].all("td")[-2].text,
         tables[0].one("tfoot").all("td")[-2].text,
@@ -236,12 +237,6 @@ def test_what_came_after_the_words_had_ceased_to_speak_is_shown_and_not_counted(
     ]
     assert ended
     assert all(not item.all("span", "points") for item in ended)
-
-
-def reports(table):
-    """The rows of a receipt that bring points; below each stands how it came to weigh."""
-    rows = table.one("tbody").all("tr")[1:]
-    return [row for row in rows if row.attributes.get("class") != "how"]
 
 
 def column(row, label):

@@ -18,8 +18,8 @@ from tests.factories import (
     SourceFactory,
 )
 from tests.syria import CLAIMS
-from tests.views.page import parameters
-from tests.views.test_claim_page import column, reports
+from tests.views.page import parameters, receipt_rows
+from tests.views.test_claim_page import column
 
 pytestmark = [pytest.mark.django_db]
 on_syria = pytest.mark.usefixtures("syria")
@@ -31,7 +31,7 @@ def rows_of(page):
     """Each report's row in the receipt, with the one below it that tells how it came to weigh."""
     for table in page.all("table", "receipt"):
         below = [row for row in table.one("tbody").all("tr") if row.attributes.get("class") == "how"]
-        yield from zip(reports(table), below, strict=True)
+        yield from zip(receipt_rows(table), below, strict=True)
 
 
 def product_of(row):

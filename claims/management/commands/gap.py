@@ -85,6 +85,7 @@ def as_json(shown: Receipt) -> dict[str, Any]:
         "method": METHOD,
         "ledger_head": kept(head_on(Day(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))),
         **result(shown.gap),
+        "said": shown.said.as_json(),
         "links": {str(row.grades.id): {**link_inputs(row), **part(row.score)} for row in links},
     }
 
@@ -157,7 +158,9 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
         )
     said = shown.said
     number = "" if said.headline is None else f"{said.headline:.2f}, "
-    yield f"When it was said, {when(shown.claim.statement.said_on)}: {number}{said.state.label}."
+    now = "no verdict" if gap.headline is None else f"{gap.headline:.2f}"
+    then = f"When it was said, {when(shown.claim.statement.said_on)}: {number}{said.state.label}"
+    yield f"{then}; on {when(gap.as_of)}: {now}."
     if gap.state.sufficient:
         yield from hinge_lines(shown)
 
