@@ -1,7 +1,7 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import cards, changes, citing, claims, home, method, pins, privacy, records
+from claims.views import cards, changes, citing, claims, compare, home, method, pins, privacy, records
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("places/<slug:slug>/", records.place, name="place"),
     path("sources/", records.sources, name="sources"),
     path("sources/<slug:slug>/", records.source, name="source"),
+    path("compare/", compare.compare, name="compare"),
     path("corrections/", records.corrections, name="corrections"),
     path("corrections/feed/", feeds.Corrections(), name="corrections-feed"),
     path("changes/", changes.changes, name="changes"),

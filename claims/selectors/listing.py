@@ -5,7 +5,7 @@ with every claim, so above MOST claims a list of another day is in the order of 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,8 +59,10 @@ class Average:
 class Gaps:
     """The gaps of the claims of a queryset as of a day: from the store today, computed otherwise."""
 
-    def __init__(self, claims: QuerySet[Claim], day: Day) -> None:
+    def __init__(self, claims: QuerySet[Claim], day: Day, share: int = 1) -> None:
+        """`share`: how many such stand on one page, and share what may be computed for it."""
         self.day = day
+        self.share = share
         self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
         self._computed: dict[int, ClaimGap] = {}
 
@@ -69,14 +71,20 @@ class Gaps:
         first = self.claims.aggregate(first=Min("statement__said_on__last"))["first"]
         return date.fromisoformat(first) if first else None
 
-    def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
-        """The gaps of another day, by the claim's key; raises TooMany rather than keep a reader waiting."""
-        keys = list(claims.order_by().values_list("pk", flat=True)[: MOST + 1])
-        if len(keys) > MOST:
+    def few(self, claims: QuerySet[Claim]) -> list[int]:
+        """Their keys, if they can be scored for one page; raises TooMany rather than keep a reader waiting."""
+        most = MOST // self.share
+        keys = list(claims.order_by().values_list("pk", flat=True)[: most + 1])
+        if len(keys) > most:
             raise TooMany(
                 _("Verdicts of another day are computed for %(most)d claims at a time, and there are more. Choose a "
-                  "speaker, a topic or a place first, or look at today.") % {"most": MOST}
+                  "speaker, a topic or a place first, or look at today.") % {"most": most}
             )  # fmt: skip
+        return keys
+
+    def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
+        """The gaps of another day, by the claim's key; raises TooMany for too many."""
+        keys = self.few(claims)
         missing = list(Claim.objects.filter(pk__in=[key for key in keys if key not in self._computed]))
         for gap in computed(missing, [self.day.date] * len(missing)):
             self._computed[gap.claim_id] = gap
@@ -120,10 +128,18 @@ class Gaps:
             gaps = self.computed(claims)
         except TooMany:
             return None
-        numbers = [gap.headline for gap in gaps.values() if gap.headline is not None]
-        return Average(
-            sum(numbers) / len(numbers) if numbers else None, len(numbers), len(gaps) - len(numbers)
-        )
+        return _average([gap.headline for gap in gaps.values()])
+
+    def average_when_said(self, claims: QuerySet[Claim]) -> Average | None:
+        """The same of each claim's gap when it was said; None where there are too many to compute."""
+        try:
+            keys = self.few(claims)
+        except TooMany:
+            return None
+        found = list(Claim.objects.select_related("statement").filter(pk__in=keys))
+        of_claim = dossiers(found)
+        gaps = score_dossiers([(of_claim[claim.pk], said_day(claim, self.day.date)) for claim in found])
+        return _average([gap.headline for gap in gaps])
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
         """How many claims are in each state; nothing where there are too many to compute for another day."""
@@ -151,6 +167,12 @@ class Gaps:
         if stored is None:
             return Listed(claim, dossier, gap, said)
         return Listed(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
+
+
+def _average(headlines: Sequence[float | None]) -> Average:
+    numbers = [headline for headline in headlines if headline is not None]
+    mean = sum(numbers) / len(numbers) if numbers else None
+    return Average(mean, len(numbers), len(headlines) - len(numbers))
 
 
 def said_day(claim: Claim, as_of: date) -> date:

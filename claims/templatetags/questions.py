@@ -8,16 +8,24 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import months_from
+from claims.domain.dates import PartialDate, months_from
 from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
+from claims.domain.vocabulary import UNSCORED, State
 from claims.domain.wording import signed, whole
+from claims.selectors.comparing import Column
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Listed
 
-from .claims import query
+from .claims import query, when
+from .languages import turned
+from .tongues import plain
 
 register = template.Library()
 
@@ -155,3 +163,43 @@ def said_now(context: Context, row: Listed) -> str:
     if context["day"].asked:
         return _("when said: %(said)s → on this day: %(now)s") % {"said": said, "now": now}
     return _("when said: %(said)s → now: %(now)s") % {"said": said, "now": now}
+
+
+@register.filter
+def subject_name(subject: Any) -> str:
+    """What is compared, as a title says it."""
+    return when(subject) if isinstance(subject, PartialDate) else plain(subject)
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: Context, column: Column) -> str:
+    """The list of the claims that a column counts."""
+    day = context["day"]
+    pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
+    return f"{reverse('claims')}?{urlencode(pairs)}"
+
+
+@register.inclusion_tag("claims/_stack.html")
+def verdicts(column: Column) -> dict[str, Any]:
+    return {"column": column, "blocks": [turned(block) for block in column.bar]}
+
+
+@register.filter
+def beside(counts: Iterable[int], columns: Iterable[Column]) -> list[tuple[Column, int]]:
+    return list(zip(columns, counts, strict=True))
+
+
+@register.filter
+def painted(state: str) -> SafeString:
+    """The paint of a state: what has no verdict is hatched, everywhere on the site."""
+    if State(state) in UNSCORED:
+        return format_html('fill="{}"', "url(#hatch)")
+    return format_html('class="is-{}"', str(state))
+
+
+@register.simple_tag(takes_context=True)
+def compare_with(context: Context, kind: str, slug: str) -> str:
+    """The page that puts others beside a speaker or topic."""
+    day = context["day"]
+    pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
+    return f"{reverse('compare')}?{urlencode(pairs)}"

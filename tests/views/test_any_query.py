@@ -19,6 +19,7 @@ LISTS = [
     "/claims/",
     "/speakers/",
     "/topics/",
+    "/compare/",
     "/places/",
     "/sources/",
     "/corrections/",
@@ -107,6 +108,12 @@ def test_no_value_of_any_lens_is_an_error_of_ours(site, value):
 
 
 @any_value
+def test_no_comparison_is_an_error_of_ours(site, value):
+    for name in ("speaker", "topic", "period"):
+        answer("/compare/", f"{name}={value}&{name}=2021&as_of=2026-11-20")
+
+
+@any_value
 def test_no_page_of_any_list_is_an_error_of_ours(site, value):
     for path in LISTS:
         answer(path, f"page={value}")
@@ -127,7 +134,9 @@ def test_no_day_and_no_search_is_an_error_of_ours_on_any_page(site, value):
 
 
 @pytest.mark.parametrize("query", WHOLE, ids=lambda query: query[:40])
-@pytest.mark.parametrize("path", ["/", "/claims/", "/topics/", "/method/", "/admin/login/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/claims/", "/topics/", "/compare/", "/method/", "/admin/login/", "/nowhere/"]
+)
 def test_no_query_is_an_error_of_ours(site, path, query):
     answer(path, query)
 

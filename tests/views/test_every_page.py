@@ -15,6 +15,8 @@ LISTS = [
     "claims",
     "speakers",
     "topics",
+    "compare",
+    "compare",
     "places",
     "sources",
     "corrections",
@@ -44,6 +46,8 @@ CHANGES = [
 QUESTIONS = [
     "/claims/humanitarian-assistance-increased/?lens=primary&without=voa&grades=AB&half_life=2&r_B=0.5",
     "/claims/violence-kept-down/?grades=F&as_of=2024-12-31",
+    "/compare/?speaker=antony-blinken&speaker=isis",
+    "/compare/?period=2021&period=2025-01/2026-06&as_of=2026-06-30",
 ]
 ERRORS = [
     ("/claims/no-such-claim/", 404),
@@ -53,6 +57,7 @@ ERRORS = [
     ("/changes/999999/", 404),
     ("/claims/isis-kept-out-of-cities/@99/", 404),
     ("/claims/violence-kept-down/?r_A=2", 400),
+    ("/compare/?speaker=nobody", 400),
 ]
 ANSWERS = [
     *((page, 200) for page in PAGES),

@@ -1,0 +1,82 @@
+"""Two to four speakers, topics or periods side by side."""
+
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.domain.dates import InvalidDate, PartialDate
+from claims.domain.stack import ORDER
+from claims.domain.vocabulary import State
+from claims.selectors.comparing import Column, columns, named, offered
+from claims.selectors.listing import Day
+
+from .days import asked_day
+
+KINDS: Final = ("speaker", "topic", "period")
+LEAST, MOST = 2, 4
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    day = asked_day(request)
+    kind, texts = _asked(request)
+    subjects = _subjects(kind, texts, day)
+    found = columns(subjects, day) if len(subjects) >= LEAST else []
+    first = [column.first_words for column in found if column.first_words]
+    return render(
+        request,
+        "claims/compare.html",
+        {
+            "columns": found,
+            "subjects": subjects,
+            "kind": kind,
+            "states": _states(found),
+            "first_words": max(first, default=None),
+            "choices": {each: offered(each, day, subjects if kind == each else []) for each in KINDS[:2]},
+            "periods": [*(str(each) for each in subjects if kind == "period"), "", "", "", ""][:MOST],
+        },
+    )
+
+
+def _asked(request: HttpRequest) -> tuple[str, list[str]]:
+    """Of which kind, and which: each once, in the order of the address."""
+    asked = {kind: [text.strip() for text in request.GET.getlist(kind) if text.strip()] for kind in KINDS}
+    kinds = [kind for kind in KINDS if asked[kind]]
+    if len(kinds) > 1:
+        raise BadRequest(_("Speakers, topics and periods cannot be mixed. Compare two to four of one kind."))
+    texts = list(dict.fromkeys(asked[kinds[0]])) if kinds else []
+    if len(texts) > MOST:
+        raise BadRequest(_("At most four can stand side by side. Take some away."))
+    return (kinds[0] if kinds else "", texts)
+
+
+def _subjects(kind: str, texts: list[str], day: Day) -> list[Any]:
+    if kind == "period":
+        return list(dict.fromkeys(map(_period, texts)))
+    subjects = named(kind, texts, day) if kind else []
+    known = {subject.slug for subject in subjects}
+    for text in texts:
+        if text not in known:
+            raise BadRequest(
+                _("Nothing that was public on that day speaks of “%(name)s”. Choose from the list.")
+                % {"name": text[:40]}
+            )
+    return subjects
+
+
+def _period(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except InvalidDate as error:
+        raise BadRequest(_(str(error))) from None
+
+
+def _states(found: list[Column]) -> list[tuple[State, list[int]]]:
+    """The states that any of them has claims in, each with its count in every column."""
+    present = {state: None for column in found for state in column.states}
+    order = [state for state in ORDER if state in present]
+    return [(state, [column.states.get(state, 0) for column in found]) for state in order]

@@ -1,0 +1,186 @@
+"""Two to four speakers, topics or periods side by side: the same figures as on their own pages."""
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+
+from claims.domain.dates import PartialDate
+from claims.models import Claim, ClaimGap, Speaker
+from claims.selectors import listing
+from claims.selectors.comparing import OFFERED, columns
+from claims.selectors.listing import Day, Gaps
+from claims.selectors.receipts import receipt
+from tests.factories import NOW, ClaimFactory, SpeakerFactory, StatementFactory
+from tests.views.page import parameters
+
+pytestmark = pytest.mark.django_db
+on_syria = pytest.mark.usefixtures("syria")
+
+TWO = "/compare/?speaker=antony-blinken&speaker=senior-syrian-security-official"
+TOPICS = "/compare/?topic=humanitarian-aid&topic=isis&topic=sanctions"
+PERIODS = "/compare/?period=2021&period=2025-01/2026-06"
+TODAY = NOW.date()
+
+
+def row(page, name):
+    """The cells of a measure, one for each that is compared."""
+    [found] = [each for each in page.one("table", "beside").all("tr") if each.all("th")[0].text == name]
+    return [cell.text for cell in found.all("td")]
+
+
+def gaps_of(slug):
+    claims = Claim.objects.filter(statement__speaker__slug=slug)
+    return [receipt(claim, TODAY) for claim in claims]
+
+
+@on_syria
+def test_each_has_its_claims_those_with_a_verdict_and_those_left_out(look_again):
+    page = look_again(TWO)
+    for place, slug in enumerate(("antony-blinken", "senior-syrian-security-official")):
+        shown = gaps_of(slug)
+        verdicts = [each.gap.headline for each in shown if each.gap.headline is not None]
+        assert row(page, "claims")[place] == str(len(shown))
+        assert row(page, "with a verdict")[place] == str(len(verdicts))
+        assert row(page, "with too little evidence, left out")[place] == str(len(shown) - len(verdicts))
+        mean = f"{sum(verdicts) / len(verdicts):.0f}" if verdicts else "—"
+        assert row(page, "mean gap")[place] == mean
+
+
+@on_syria
+def test_when_it_was_said_is_averaged_over_what_had_a_verdict_then(look_again):
+    page = look_again(TWO)
+    said = [each.said.headline for each in gaps_of("antony-blinken") if each.said.headline is not None]
+    mean = f"{sum(said) / len(said):.0f} over {len(said)}"
+    assert row(page, "mean gap when it was said")[0] == mean
+
+
+@on_syria
+@pytest.mark.parametrize("address", [TWO, TOPICS, PERIODS, f"{TWO}&as_of=2025-12-31"])
+def test_the_verdicts_add_up_to_the_claims_and_the_bar_says_them_too(look_again, address):
+    page = look_again(address)
+    states = [each for each in page.one("table", "beside").all("tr") if "state" in each.classes]
+    for place, bar in enumerate(page.one("table", "beside").all("svg", role="img")):
+        counts = {each.one("th").text: int(each.all("td")[place].text) for each in states}
+        assert sum(counts.values()) == int(row(page, "claims")[place])
+        said = bar.attributes["aria-label"]
+        assert all(f"{n} {state}" in said for state, n in counts.items() if n)
+        widths = [float(rect.attributes["width"].rstrip("%")) for rect in bar.all("rect")]
+        assert sum(widths) == pytest.approx(100, abs=0.1)
+
+
+@on_syria
+def test_the_widest_gaps_of_each_lead_to_their_claims_and_have_a_verdict(look_again):
+    page = look_again(TWO)
+    first, second = page.all("ol", "widest")
+    gaps = ClaimGap.objects.filter(claim__statement__speaker__slug="antony-blinken").exclude(headline=None)
+    widest = [gap.claim.get_absolute_url() for gap in gaps.order_by("-headline")[:3]]
+    assert [a.attributes["href"] for a in first.all("a")] == widest
+    assert second.text == "no verdict"
+
+
+@on_syria
+@pytest.mark.parametrize("address", [TWO, TOPICS, PERIODS, f"{PERIODS}&as_of=2025-12-31"])
+def test_the_number_of_claims_leads_to_the_list_of_just_these(look_again, address):
+    page = look_again(address)
+    [claims] = [each for each in page.one("table", "beside").all("tr") if each.all("th")[0].text == "claims"]
+    for link in claims.all("a"):
+        listed = look_again(page.address_of(link))
+        assert len(listed.all("li", "claim-row")) == min(int(link.text), 25)
+
+
+@on_syria
+def test_a_comparison_keeps_the_day(look_again):
+    page = look_again(f"{TWO}&as_of=2025-12-31")
+    assert page.one("div", "banner").text.startswith("As known on 31 December 2025.")
+    for link in page.one("table", "beside").all("a"):
+        assert ("as_of", "2025-12-31") in parameters(page.address_of(link))
+    for form in page.main.all("form", "compare"):
+        assert form.one("input", name="as_of").attributes["value"] == "2025-12-31"
+
+
+@on_syria
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Choose two to four speakers, topics or periods"),
+        ("speaker=antony-blinken", "Antony Blinken beside whom, or what?"),
+        ("speaker=antony-blinken&speaker=antony-blinken", "Antony Blinken beside whom, or what?"),
+        ("topic=sanctions", "Choose at least one more."),
+        ("period=2021&period=", "2021 beside whom, or what?"),
+    ],
+)
+def test_fewer_than_two_get_the_form_and_an_invitation(look_again, query, words):
+    page = look_again(f"/compare/?{query}")
+    assert words in page.main.text
+    assert not page.all("table", "beside")
+    chosen = {value for _, value in parameters(page.address) if value}
+    offered = page.main.all("input", type="checkbox", checked="")
+    typed = {box.attributes["value"] for box in page.main.all("input", name="period")}
+    assert {box.attributes["value"] for box in offered} | (typed & chosen) == chosen
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("speaker=nobody&speaker=no-one", "speaks of “nobody”"),
+        ("speaker=a&topic=b", "cannot be mixed"),
+        ("period=2021&topic=b", "cannot be mixed"),
+        ("period=soon", "“soon” is not a date"),
+        ("&".join(f"period=201{n}" for n in range(5)), "At most four"),
+        ("&".join(f"topic=t{n}" for n in range(5_000)), "At most four"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_words(query, words):
+    response = Client().get("/compare/", QUERY_STRING=query)
+    assert response.status_code == 400
+    assert words in response.content.decode()
+
+
+def test_what_is_not_public_cannot_be_compared_nor_is_it_offered(look):
+    hidden = ClaimFactory().statement.speaker
+    shown = [ClaimFactory(published=True).statement.speaker for _ in range(2)]
+    look(f"/compare/?speaker={hidden.slug}&speaker={shown[0].slug}", 400)
+    assert hidden.slug not in look("/compare/").source
+    assert look(f"/compare/?speaker={shown[0].slug}&speaker={shown[1].slug}").all("table", "beside")
+
+
+@on_syria
+def test_speakers_topics_and_the_list_lead_here(look_again):
+    for path in ("/speakers/antony-blinken/", "/topics/sanctions/", "/claims/"):
+        page = look_again(path)
+        assert any(page.address_of(link).startswith("/compare/") for link in page.main.all("a")), path
+
+
+@on_syria
+def test_the_columns_agree_with_the_lists_today_and_as_if_it_were_another_day():
+    subjects = [*Speaker.objects.filter(slug__in=["antony-blinken", "isis"]), PartialDate.parse("2021")]
+    stored, computed = (columns(subjects, Day(TODAY, asked=asked)) for asked in (False, True))
+    for one, other in zip(stored, computed, strict=True):
+        assert (one.claims, one.states, one.said) == (other.claims, other.states, other.said)
+        assert [each.claim for each in one.widest] == [each.claim for each in other.widest]
+        assert one.now.counted == other.now.counted
+        assert one.now.mean == pytest.approx(other.now.mean)
+    period = Claim.objects.filter(Q(statement__said_on__first__lte="2021-12-31"))
+    assert stored[2].claims == Gaps(period, Day(TODAY)).claims.count()
+
+
+@on_syria
+def test_what_would_take_too_long_is_left_out_and_said(look, monkeypatch):
+    monkeypatch.setattr(listing, "MOST", 8)  # four for each of two; Blinken has eleven claims
+    page = look(TWO)
+    assert "Antony Blinken: there are too many claims to score for this page" in page.main.text
+    assert row(page, "mean gap when it was said")[0] == "—"
+    assert row(page, "mean gap")[0] != "—"
+    past = look(f"{TWO}&as_of=2025-12-31")
+    assert row(past, "mean gap")[0] == "—"
+    assert row(past, "claims")[0] == "11"
+
+
+def test_the_form_offers_no_more_than_a_page_can_hold_and_keeps_what_is_chosen(look):
+    for n in range(OFFERED + 2):
+        quiet = SpeakerFactory(name=f"{n:03} speaker")
+        StatementFactory(published=True, speaker=quiet)
+    page = look(f"/compare/?speaker={quiet.slug}")
+    boxes = [box.attributes["value"] for box in page.main.all("input", name="speaker")]
+    assert len(boxes) == OFFERED + 1
+    assert quiet.slug in boxes
