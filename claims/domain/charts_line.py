@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from .charts import Drawing, Path, Placed
-from .charts_time import Days, Event, Flag, Label, Tick
+from .charts_time import LANE, Days, Event, Flag, Label, Tick, side_by_side
 from .dossier import Dossier, Gap
 from .vocabulary import Stance
 from .wording import shown_stance
 
 HEIGHT = 200  # px of the plot
-LANE = 18  # px of a line of words above it
 YEARS, GROUND = (
     217,
     246,
@@ -43,15 +42,6 @@ class Level(Label):
 
 
 @dataclass(frozen=True)
-class Raised(Drawing):
-    """A flag with the height of its word and of the top of its line."""
-
-    flag: Flag
-    y: int
-    top: int
-
-
-@dataclass(frozen=True)
 class Chart(Drawing):
     band: Path
     firm: list[Path]  # the line, where there was a verdict
@@ -59,7 +49,7 @@ class Chart(Drawing):
     reports: list[Report]
     unit: str
     days: list[Tick]
-    flags: list[Raised]
+    flags: list[Flag]
     scale: list[Level]
     start: date
     end: date
@@ -86,8 +76,8 @@ def chart(
         return None
     days = Days(start, end)
     unit, ticks = days.axis()
-    flags = [_raised(flag) for flag in days.flags(events)]
-    above = LANE * max((raised.flag.lane + 1 for raised in flags), default=0)
+    flags = days.flags(events)
+    above = LANE * max((flag.lane + 1 for flag in flags), default=0)
     runs = list(_runs(line, days))
     return Chart(
         band=_band(line, days),
@@ -103,10 +93,6 @@ def chart(
         above=above,
         whole=above + GROUND + STRONG + FOOT,
     )
-
-
-def _raised(flag: Flag) -> Raised:
-    return Raised(flag, y=-6 - flag.lane * LANE, top=-LANE - flag.lane * LANE)
 
 
 def _last_day(dossier: Dossier, line: Sequence[Gap]) -> date:
@@ -162,11 +148,12 @@ def _reports(dossier: Dossier, gap: Gap, days: Days, labels: Mapping[Hashable, s
     """Those with any weight, in the order in which they became known; those of one day stand side by side."""
     weighed = [link for link in dossier.links if gap.links[link.id].mass]
     weighed.sort(key=lambda link: (link.visible_from, link.x > 0))
-    for (day, supports), links in groupby(weighed, key=lambda link: (link.visible_from, link.x > 0)):
-        for n, link in enumerate(links):
+    for (day, supports), group in groupby(weighed, key=lambda link: (link.visible_from, link.x > 0)):
+        links = list(group)
+        for link, dx in zip(links, side_by_side(days.x(day), len(links), APART), strict=True):
             height = STRONG if abs(link.x) == 1 else WEAK
             yield Report(
-                days.x(day), y=GROUND + (height if supports else -height), dx=n * APART,
+                days.x(day), y=GROUND + (height if supports else -height), dx=dx,
                 side="supporting" if supports else "contradicting", stance=shown_stance(link.x),
                 label=labels[link.id], day=day,
             )  # fmt: skip

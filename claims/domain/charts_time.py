@@ -10,6 +10,7 @@ from .charts import Placed
 # px of the narrowest plot, on a phone; of one that has room for more labels; of the widest.
 NARROW, ROOMY, WIDE = 250, 560, 1040
 SIGN = 7  # px: no letter or figure of a label is wider, on average
+LANE = 18  # px of a line of words above a plot
 BETWEEN = 8  # px that two labels keep apart
 OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
@@ -47,6 +48,16 @@ class Flag(Label):
     kind: str
     lane: int = 0
 
+    @property
+    def y(self) -> int:
+        """The foot of its word, in px from the top of the plot."""
+        return -6 - self.lane * LANE
+
+    @property
+    def top(self) -> int:
+        """Where its line begins."""
+        return -LANE - self.lane * LANE
+
 
 @dataclass(frozen=True)
 class Event:
@@ -67,6 +78,13 @@ class Days:
     def x(self, day: date) -> float:
         whole = max((self.end - self.start).days, 1)
         return 100 * min(max((day - self.start).days / whole, 0), 1)
+
+    def with_margin(self) -> "Days":
+        """A little more on both sides, so that what lies at the ends stands free."""
+        some = max((self.end - self.start).days // 25, 5)
+        first = max(self.start.toordinal() - some, date.min.toordinal())
+        last = min(self.end.toordinal() + some, date.max.toordinal())
+        return Days(date.fromordinal(first), date.fromordinal(last))
 
     def axis(self) -> tuple[str, list[Tick]]:
         """What the labels of the axis name (year, month or day), and as many of them as have room."""
@@ -125,6 +143,17 @@ class Days:
 
 def _in_lane(flag: Flag, lane: int) -> Flag:
     return Flag(flag.x, flag.anchor, flag.signs, flag.day, flag.text, flag.kind, lane, dx=flag.dx)
+
+
+def side_by_side(x: float, count: int, step: float) -> list[float]:
+    """How many px each of so many things of one day stands off from it, so that none hides another.
+
+    They stand around their day, as far as the ends of the narrowest plot let them, and closer where they are many.
+    """
+    step = min(step, NARROW / count)
+    reach, at = step * (count - 1) / 2, x / 100 * NARROW
+    shift = max(reach - at, 0.0) or min(NARROW - reach - at, 0.0)
+    return [round(shift - reach + step * n, 2) for n in range(count)]
 
 
 def clear(labels: Sequence[Label], width: float) -> bool:

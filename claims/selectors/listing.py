@@ -65,6 +65,15 @@ class Gaps:
         self.share = share
         self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
         self._computed: dict[int, ClaimGap] = {}
+        self._dossiers: dict[int, Dossier] = {}
+
+    def dossiers(self, claims: Iterable[Claim]) -> dict[int, Dossier]:
+        """The dossier of each claim, by its key; what the page has read once, it does not read again."""
+        claims = list(claims)
+        missing = [claim for claim in claims if claim.pk not in self._dossiers]
+        if missing:
+            self._dossiers |= dossiers(missing)
+        return {claim.pk: self._dossiers[claim.pk] for claim in claims}
 
     def first_words(self) -> date | None:
         """The day by which the first of the claims had been said."""
@@ -155,7 +164,7 @@ class Gaps:
         """The rows of one page, in the order of the keys, in a fixed number of queries."""
         found = Claim.objects.select_related("statement__speaker", "gap").in_bulk(list(keys))
         claims = [found[key] for key in keys if key in found]
-        of_claim = dossiers(claims)
+        of_claim = self.dossiers(claims)
         days = [self.day.date] * len(claims) + [said_day(claim, self.day.date) for claim in claims]
         cases = [(of_claim[claim.pk], day) for claim, day in zip([*claims, *claims], days, strict=True)]
         gaps = score_dossiers(cases)

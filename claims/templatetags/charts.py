@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,15 +17,19 @@ from claims.domain.charts import plain
 from claims.domain.charts_line import Chart, chart
 from claims.domain.charts_moves import Move, Scale, move, scale
 from claims.domain.charts_time import Event
-from claims.models import Correction
+from claims.domain.charts_timeline import Timeline, Word, timeline
+from claims.models import Correction, Statement
 from claims.selectors.listing import Listed
 from claims.selectors.receipts import Receipt
+from claims.selectors.timeline import Timeline as Dossier
 
 from .claims import when
 from .languages import turned
+from .tongues import plain as text_of
 
 register = template.Library()
 
+MOST_NAMED = 5  # days of words named above a timeline; beyond, the table alone names them
 MOST_CORRECTED = (
     3  # days of corrections with a word on the line, the latest; all stand at the head of the page
 )
@@ -78,3 +84,25 @@ def gap_scale() -> Scale:
 def draw_move(row: Listed) -> Move:
     """The last movement of a claim's headline."""
     return turned(move(row.moved_from, row.moved_to))
+
+
+@register.simple_tag
+def dossier_timeline(dossier: Dossier) -> Timeline | None:
+    """The words of a dossier above, the ground below; None where all of it is of one day."""
+    words = [Word(each.said_on.last, text_of(each)) for each in dossier.statements]
+    texts = {slug: text_of(evidence) for slug, evidence in dossier.evidence.items()}
+    found = timeline(words, dossier.ground, texts, _named(dossier))
+    return turned(found) if found else None
+
+
+def _named(dossier: Dossier) -> list[Event]:
+    """Who spoke on each day, while there are few."""
+    days = groupby(dossier.statements, key=lambda each: each.said_on.last)
+    names = [Event(day, _who(list(each)), "words") for day, each in days]
+    return names if len(names) <= MOST_NAMED else []
+
+
+def _who(statements: list[Statement]) -> str:
+    if len(statements) == 1:
+        return Truncator(text_of(statements[0].speaker)).chars(24)
+    return ngettext("%(n)d statement", "%(n)d statements", len(statements)) % {"n": len(statements)}

@@ -15,14 +15,17 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
     gaps = Gaps(Claim.objects.published(), day)
-    moved = gaps.listed(gaps.sorted(gaps.claims, "moved")[:MOST])
+    last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
+    widest = list(gaps.sorted(gaps.claims, "widest")[:SHOWN])
+    rows = {row.claim.pk: row for row in gaps.listed({*last, *widest})}
+    moved = [rows[key] for key in last if key in rows]
     return render(
         request,
         "claims/home.html",
         {
             "moves": moves(gaps, moved),
             "moved": moved[:SHOWN],
-            "widest": gaps.listed(gaps.sorted(gaps.claims, "widest")[:SHOWN]),
+            "widest": [rows[key] for key in widest if key in rows],
             "average": gaps.average(gaps.claims),
             "statements": Statement.objects.published()
             .filter(said_on__last__lte=day.date.isoformat())

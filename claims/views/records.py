@@ -3,6 +3,7 @@
 A record of which nothing published speaks does not exist here.
 """
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,11 +18,19 @@ from claims.models import Claim, Evidence, EvidenceLink, Place, Source, Speaker,
 from claims.selectors.changes import history
 from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day, Gaps
+from claims.selectors.timeline import timeline
 
 from .days import asked_day
 from .gone import tells_withdrawn
 from .maps import map_for
 from .paging import page_of
+
+# What each page draws of its claims, beside their list.
+PICTURES: dict[str, dict[str, Callable[[Gaps], Any]]] = {
+    "speaker": {},
+    "topic": {"timeline": timeline},
+    "place": {"timeline": timeline},
+}
 
 
 def _claims_page(
@@ -29,6 +38,7 @@ def _claims_page(
 ) -> HttpResponse:
     """A page about something, with the claims that belong to it, a page at a time, and their average."""
     gaps = Gaps(claims, day)
+    context |= {name: read(gaps) for name, read in PICTURES[template].items()}
     page = page_of(request, gaps.sorted(gaps.claims, "latest"))
     rows = gaps.listed(page.object_list)
     context |= {"page": page, "rows": rows, "average": gaps.average(gaps.claims)}
@@ -52,6 +62,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "statement": statement,
             "role": statement.speaker.role_on(statement.said_on.last),
+            "timeline": timeline(gaps),
             "rows": gaps.listed(keys),
             "average": gaps.average(gaps.claims),
             "first_words": statement.said_on.last,

@@ -44,7 +44,7 @@ def test_everything_on_the_line_is_within_its_frame_mirrored_too(
     if picture is None:
         return
     for each in (picture, picture.mirrored()):
-        marks = [*each.reports, *each.days, *(raised.flag for raised in each.flags)]
+        marks = [*each.reports, *each.days, *each.flags]
         assert all(-1e-9 <= mark.x <= 100 + 1e-9 for mark in marks)
         for path in [each.band, *each.firm, *each.thin]:
             assert all(-1e-9 <= x <= 100 + 1e-9 and 0 <= y <= HEIGHT for x, y in path.points)
@@ -144,7 +144,7 @@ def test_a_claim_that_has_lapsed_is_drawn_little_beyond_its_last_report() -> Non
         Dossier(Kind.COMMITMENT, PartialDate.parse("2021"), (report,)), date(2021, 1, 1), LATE, until, today
     )
     assert date(2022, 3, 1) < picture.end < date(2022, 4, 15)
-    assert [raised.flag.text for raised in picture.flags] == ["speaks until"]
+    assert [flag.text for flag in picture.flags] == ["speaks until"]
 
 
 def test_a_claim_that_is_still_open_is_drawn_to_the_day_itself() -> None:
@@ -161,4 +161,4 @@ def test_the_words_above_the_plot_have_as_much_height_as_they_need() -> None:
     both = drawn(Dossier(Kind.FACT), start, LATE, *(Event(start, "x" * 30, name) for name in ("a", "b")))
     assert 0 < one.above < both.above
     assert both.whole - both.above == one.whole - one.above
-    assert all(-both.above <= raised.top < raised.y < 0 for raised in both.flags)
+    assert all(-both.above <= flag.top < flag.y < 0 for flag in both.flags)

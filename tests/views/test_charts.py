@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from claims.domain import charts_timeline
+from claims.selectors import timeline
+
 pytestmark = pytest.mark.django_db
 on_syria = pytest.mark.usefixtures("syria")
 
@@ -63,7 +66,7 @@ def test_before_anything_was_said_there_is_no_last_movement_to_tell_of(look_agai
 
 
 @on_syria
-@pytest.mark.parametrize("address", [MONTH])
+@pytest.mark.parametrize("address", [MONTH, "/topics/humanitarian-aid/", "/places/syria/"])
 def test_a_chart_of_an_arabic_page_is_the_mirror_of_the_english_one(look_again, address):
     for figure, mirror in zip(
         look_again(address).all("figure", "chart"),
@@ -85,3 +88,47 @@ def drawn(figure):
 
 def centre(node):
     return float(re.sub("%$", "", node.attributes.get("cx") or node.attributes["x1"]))
+
+
+TOPIC = "/topics/humanitarian-aid/"
+
+
+@on_syria
+@pytest.mark.parametrize(
+    "address", [TOPIC, "/statements/blinken-2021-10-13/", "/places/syria/", f"{TOPIC}?as_of=2023-12-31"]
+)
+def test_a_timelines_table_holds_each_word_and_report_that_it_draws(look_again, address):
+    figure = look_again(address).one("section", aria_labelledby="in-time").one("figure")
+    marks = [mark.one("title").text for cls in ("dot", "report-tick") for mark in figure.all(cls=cls)]
+    rows = table(figure)
+    assert len(marks) == len(rows) > 5
+    said = {f"{day}: {text.partition(': ')[2]}" for day, text, kind in rows if kind == "said"}
+    known = {f"{day}: {text}" for day, text, kind in rows if kind != "said"}
+    assert set(marks) == said | known
+    for row in rows:
+        assert row[2] in {
+            "said",
+            "strongly contradicts",
+            "partly contradicts",
+            "partly supports",
+            "strongly supports",
+        }
+
+
+@on_syria
+def test_a_timelines_table_leads_to_each_of_its_records(look_again):
+    page = look_again(f"{TOPIC}?as_of=2023-12-31")
+    links = page.one("section", aria_labelledby="in-time").all("a")
+    assert len(links) > 5
+    assert all("as_of=2023-12-31" in link.attributes["href"] for link in links)
+
+
+@on_syria
+def test_a_timeline_of_many_is_counted_and_its_table_holds_the_counts(look, monkeypatch):
+    for module in (charts_timeline, timeline):
+        monkeypatch.setattr(module, "MOST_MARKS", 20)
+    figure = look("/places/syria/").one("section", aria_labelledby="in-time").one("figure")
+    assert "Counted by" in figure.one("p", "chart-title").text
+    columns = [column.one("title").text for column in figure.all("line", "report-tick")]
+    rows = table(figure)
+    assert sorted(columns) == sorted(f"{row[0]}: {n}" for row in rows for n in row[1:] if n != "0")

@@ -1,0 +1,50 @@
+"""A dossier in time: when its words were said, and when what bears on them became known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.domain.charts_timeline import MOST_MARKS, Ground
+from claims.domain.wording import shown_stance
+from claims.models import Claim, Evidence, Statement
+
+from .listing import MOST, Gaps
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`evidence` holds the reports by their slug, unless there are too many to draw one by one."""
+
+    statements: list[Statement]
+    ground: list[Ground]
+    evidence: dict[str, Evidence]
+    cut: bool  # there are more claims than these
+
+    @property
+    def reports(self) -> list[tuple[Ground, Evidence]]:
+        return [(each, self.evidence[each.key]) for each in self.ground if each.key in self.evidence]
+
+
+def timeline(gaps: Gaps) -> Timeline:
+    """Of the claims, the latest said, as known on the day; in a fixed number of queries."""
+    latest = gaps.claims.select_related("statement__speaker").order_by("-statement__said_on", "pk")
+    claims = list(latest[: MOST + 1])
+    found = {claim.statement.pk: claim.statement for claim in claims[:MOST]}
+    statements = sorted(found.values(), key=lambda each: (each.said_on.last, each.pk))
+    ground = sorted(_ground(gaps, claims[:MOST]), key=lambda each: (each.day, each.key, each.side))
+    evidence: dict[str, Evidence] = {}
+    if len(statements) + len(ground) <= MOST_MARKS:
+        evidence = Evidence.objects.in_bulk({each.key for each in ground}, field_name="slug")
+    return Timeline(statements, ground, evidence, len(claims) > MOST)
+
+
+def _ground(gaps: Gaps, claims: Iterable[Claim]) -> Iterable[Ground]:
+    """A report once a side, however many of the claims it bears on, and as strongly as it does on any."""
+    found: dict[tuple[str, str], Ground] = {}
+    for dossier in gaps.dossiers(claims).values():
+        for link in dossier.links:
+            if link.x and link.known_day <= gaps.day.date:
+                each = Ground(link.known_day, str(link.id), shown_stance(link.x))
+                known = found.setdefault((each.key, each.side), each)
+                if each.strong and not known.strong:
+                    found[each.key, each.side] = each
+    return found.values()
