@@ -1,6 +1,7 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
 from .adopting import adopt
+from .coarsening import shown_place
 from .deciding import accept, decline, drop, effect, may_decide
 from .drawing import kept_card
 from .editing import delete, save, was_public
@@ -45,6 +46,7 @@ __all__ = [
     "save",
     "scored_once",
     "send_back",
+    "shown_place",
     "signature",
     "stored_values",
     "submit",

@@ -1,6 +1,6 @@
 """The second person's word on a proposal: accept it, send it back; and what acceptance would do to each gap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Step
-from claims.models import Claim, Proposal, Revision, Statement
+from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
+from claims.models import Claim, Evidence, Proposal, Revision, Statement
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import described
 
+from .coarsening import shown_place
 from .effects import Move, Notice, moves, owe_notice, page_of, published_gaps
 from .ledger import Why, enter, last_entries, signature
 from .refusal import Refused
@@ -146,7 +147,7 @@ def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetim
     model = REVISED[revision.kind]
     record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
     many = {}
-    for name, value in revision.changes.items():
+    for name, value in _written(revision.changes):
         field = model._meta.get_field(name)
         if isinstance(field, models.ManyToManyField):
             many[name] = list(field.related_model._base_manager.filter(slug__in=value))
@@ -155,6 +156,8 @@ def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetim
             setattr(record, name, None if value is None else related.get(slug=value))
         else:
             setattr(record, name, cast("models.Field", field).to_python(value))
+    if isinstance(record, Evidence) and record.exact_place:
+        record.place = shown_place(record.exact_place, Risk(record.risk))  # places may lie otherwise by now
     if by:
         record.changed_at, record.changed_by = now, proposal.proposed_by
         if isinstance(record, Publishable):
@@ -169,6 +172,11 @@ def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetim
     for name, rows in many.items():
         getattr(record, name).set(rows)
     return record
+
+
+def _written(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    """All of them, but for a place that follows from the exact one and the risk."""
+    return [item for item in changes.items() if item[0] != "place" or not changes.get("exact_place")]
 
 
 def _refuse_invalid(records: list[Any]) -> None:

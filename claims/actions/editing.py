@@ -12,14 +12,15 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, Status, Step
-from claims.models import Claim, Correction, EvidenceLink, Role, SearchNote
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Role, SearchNote
 from claims.models.base import Authored, Publishable, Slugged
 
+from .coarsening import coarsen
 from .effects import Notice
 from .ledger import Why, enter, is_told
 from .refusal import Refused
 from .rescoring import affected_by, rescore_after_all, take_turn
-from .revising import is_public, is_revised, propose
+from .revising import is_public, is_revised, propose, waiting_changes
 from .steps import note_step, stored_values
 
 Many = Mapping[str, Sequence[models.Model]]
@@ -40,6 +41,8 @@ def save(
     `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
     """
     take_turn()
+    if isinstance(record, Evidence):
+        coarsen(record, waiting_changes(record) if is_revised(record) else {})
     if is_revised(record):
         propose(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
         return

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Outcome, Status, Step
-from claims.models import EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Topic
+from claims.models import Evidence, EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Topic
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, described, plain
@@ -119,7 +119,17 @@ def changed(
         if field.name not in FROZEN | ends
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
-    return {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
+    told = {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
+    return told | _kept_on_the_desk(record)
+
+
+def _kept_on_the_desk(record: models.Model) -> dict[str, Any]:
+    """The exact place of a report, if it changes: decided on with the rest, and told to nobody."""
+    if not isinstance(record, Evidence):
+        return {}
+    was = Evidence.objects.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
+    now = record.exact_place.slug if record.exact_place else None
+    return {} if was == now else {"exact_place": now}
 
 
 def _plain_value(record: models.Model, field: Any) -> Any:
@@ -147,6 +157,14 @@ def pending_for(record: models.Model) -> Proposal | None:
     if kind not in REVISED:
         return None
     return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind}": record.pk}).first()
+
+
+def waiting_changes(record: models.Model) -> dict[str, Any]:
+    """What the waiting proposal changes in the record itself."""
+    proposal = pending_for(record) if record.pk else None
+    if proposal is None:
+        return {}
+    return proposal.revisions.get(**{KIND_OF[type(record)]: record.pk}).changes
 
 
 def _pending(record: models.Model, by: User) -> Proposal | None:

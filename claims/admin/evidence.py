@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.vocabulary import Credibility, Reliability
+from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
 from claims.models import Evidence, EvidenceLink
 
 from . import columns
@@ -20,13 +20,14 @@ from .widgets import Line
 class EvidenceAdmin(PublishableAdmin):
     inlines = (ClaimsOfEvidence,)
     autocomplete_fields = ("source", "place", "origin")
-    readonly_fields = (*ENTERED, *PUBLISHED)
+    readonly_fields = ("kept_place", *ENTERED, *PUBLISHED)
     lines = {"summary": Line}
-    search_fields = ("summary", "detail", "source__name", "origin__name", "place__name")
-    list_display = ("summary", "known_day", "source", "grade", "links_count", "badge", "needs")
+    search_fields = ("summary", "detail", "source__name", "origin__name", "place__name", "exact_place__name")
+    list_display = ("summary", "known_day", "source", "grade", "links_count", "risk_mark", "badge", "needs")
     list_filter = (
         "status",
         columns.NeedsOfEvidence,
+        "risk",
         "credibility",
         "source__reliability",
         ("source", admin.RelatedOnlyFieldListFilter),
@@ -37,9 +38,21 @@ class EvidenceAdmin(PublishableAdmin):
         (
             _("What happened"),
             {
-                "fields": ("summary", ("event", "known", "place"), "detail"),
+                "fields": ("summary", ("event", "known"), "detail"),
                 "description": _(
                     "One report of one thing on the ground, in our own words, dated no more precisely than it is known."
+                ),
+            },
+        ),
+        (
+            _("Where, and who could be in danger"),
+            {
+                "fields": (("place", "risk"), "kept_place"),
+                "description": _(
+                    "Enter the place as exactly as you know it. With a risk, readers see the province or country "
+                    "around it, or nothing, and the exact place stays on the desk; so keep it out of the words too. "
+                    "What readers have seen already still stands in the list of changes: have the place’s name "
+                    "suppressed as well."
                 ),
             },
         ),
@@ -56,10 +69,33 @@ class EvidenceAdmin(PublishableAdmin):
         record("slug", ENTERED, PUBLISHED),
     )
 
+    def save_model(self, request: Any, obj: Evidence, form: Any, change: bool) -> None:
+        before = Evidence.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        for words in told_of_place(before, obj):
+            messages.warning(request, words)
+
+    @admin.display(description=_("exact place"))
+    def kept_place(self, evidence: Evidence) -> str:
+        if evidence.risk == Risk.NONE:
+            return __("As above: readers see it as it is.")
+        return __(
+            "%(exact)s, for the desk alone. Readers see: %(shown)s. Another place entered above becomes the exact "
+            "one."
+        ) % {"exact": evidence.exact_place or __("unknown"), "shown": evidence.place or __("no place")}
+
+    @admin.display(description=_("risk"), ordering="risk", empty_value="")
+    def risk_mark(self, evidence: Evidence) -> str | None:
+        if evidence.risk == Risk.NONE:
+            return None
+        return format_html('<span class="desk-need">{}</span>', evidence.get_risk_display())  # type: ignore[attr-defined]
+
     def get_queryset(self, request: HttpRequest) -> Any:
         counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": columns.unrated()}
         counted = {name: columns.counted(rows, "evidence") for name, rows in counts.items()}
-        return super().get_queryset(request).select_related("source").annotate(**counted)
+        return (
+            super().get_queryset(request).select_related("source", "place", "exact_place").annotate(**counted)
+        )
 
     @admin.display(description=_("published by its source"), ordering="known")
     def known_day(self, evidence: Evidence) -> str:
@@ -90,3 +126,35 @@ class EvidenceAdmin(PublishableAdmin):
             + ([] if evidence.links_n else [_("a link to a claim")])
             + columns.how_many("%(n)d stance", "%(n)d stances", evidence.unrated_n)
         )
+
+
+KIND_SHOWN = {Risk.PROVINCE: PlaceKind.PROVINCE, Risk.COUNTRY: PlaceKind.COUNTRY}
+
+
+def told_of_place(before: Evidence | None, evidence: Evidence) -> list[str]:
+    """What an editor has to know of a place that was just hidden: that it is coarser than asked, or was seen before."""
+    risk, words = Risk(evidence.risk), []
+    shown = evidence.place
+    wanted = KIND_SHOWN.get(risk)
+    if wanted and evidence.exact_place and (shown is None or shown.kind != wanted):
+        words.append(
+            __(
+                "No %(kind)s is entered around “%(exact)s”, so readers see: %(shown)s. Say what it lies within, on its "
+                "own page, and enter it here again."
+            )
+            % {
+                "kind": __(wanted.label),
+                "exact": evidence.exact_place,
+                "shown": shown or __("no place"),
+            }
+        )
+    left = before.place if before and before.published_at and before.place_id != evidence.place_id else None
+    if left and risk is not Risk.NONE:
+        words.append(
+            __(
+                "Readers have seen “%(place)s” here, and the list of changes still tells it. Ask for a suppression of "
+                "its name, on the ground of a person’s safety, if it has to go from there too."
+            )
+            % {"place": left}
+        )
+    return words

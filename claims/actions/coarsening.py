@@ -1,0 +1,64 @@
+"""How exactly readers see where something happened: as its risk allows. The desk alone keeps the exact place.
+
+`Evidence.place` is always what readers may see, and the only one that pages, the ledger and searches know of. So that
+nothing has to remember to hide anything, the place is made coarse where it is stored, not where it is shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from claims.domain.vocabulary import PlaceKind, Risk
+from claims.models import Evidence, Place
+
+# What readers may see at most; where there is none around the exact place, the next coarser, and then nothing.
+ALLOWED: Final[dict[Risk, tuple[PlaceKind, ...]]] = {
+    Risk.PROVINCE: (PlaceKind.PROVINCE, PlaceKind.COUNTRY),
+    Risk.COUNTRY: (PlaceKind.COUNTRY,),
+    Risk.WITHHELD: (),
+}
+
+
+def shown_place(exact: Place | None, risk: Risk) -> Place | None:
+    """The nearest place around the exact one, or that one itself, that the risk lets readers see."""
+    if risk is Risk.NONE:
+        return exact
+    around = list(_around(exact))
+    for kind in ALLOWED[risk]:
+        for place in around:
+            if place.kind == kind:
+                return place
+    return None
+
+
+def _around(place: Place | None) -> Iterator[Place]:
+    seen: set[int] = set()
+    while place is not None and place.pk not in seen:
+        seen.add(place.pk)
+        yield place
+        place = place.parent
+
+
+def coarsen(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> None:
+    """Set both places of a report that is about to be saved, by its risk.
+
+    A place that the editor has changed is the exact one as they know it; one left as it stood leaves the exact one as
+    it was kept. `proposed` are changes that wait already: what this save leaves alone is as they have it.
+    """
+    stored = Evidence.objects.filter(pk=evidence.pk).select_related("place", "exact_place").first()
+    waiting = proposed or {}
+    if stored and evidence.risk == stored.risk:
+        evidence.risk = waiting.get("risk", stored.risk)
+    exact = evidence.place
+    if stored and evidence.place_id == stored.place_id:
+        exact = _kept(stored, waiting)
+    hidden = Risk(evidence.risk) is not Risk.NONE
+    evidence.exact_place = exact if hidden else None
+    evidence.place = shown_place(exact, Risk(evidence.risk))
+
+
+def _kept(stored: Evidence, waiting: Mapping[str, Any]) -> Place | None:
+    """The exact place as the waiting proposal has it, or else as it is stored."""
+    slug = waiting.get("exact_place")
+    if not slug and waiting.get("risk", stored.risk) == Risk.NONE:
+        slug = waiting.get("place")
+    return Place.objects.get(slug=slug) if slug else stored.exact_place or stored.place
