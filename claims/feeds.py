@@ -1,8 +1,7 @@
 """What newsreaders follow: corrections, and every change of what is published. Atom, without cookies."""
 
-import re
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.core.exceptions import BadRequest
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.domain.dates import InvalidDate
+from claims.domain.xml import clean
 from claims.models import Correction, Entry
 from claims.selectors.changes import Line, entries_until, head_on, lines
 from claims.selectors.corrections import corrections_by
@@ -24,11 +24,6 @@ from claims.templatetags.claims import label, score_change, signed
 from claims.templatetags.tongues import plain
 
 LATEST = 50
-UNSPEAKABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
-
-
-def clean(text: str) -> str:
-    return UNSPEAKABLE.sub("", text)
 
 
 class DatedAtom(Atom1Feed):

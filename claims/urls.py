@@ -1,7 +1,20 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import cards, changes, citing, claims, compare, home, method, pins, privacy, records
+from claims.views import (
+    cards,
+    changes,
+    citing,
+    claims,
+    compare,
+    embedding,
+    home,
+    method,
+    oembed,
+    pins,
+    privacy,
+    records,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -9,9 +22,12 @@ urlpatterns = [
     path("claims/<slug:slug>/", claims.detail, name="claim"),
     path("claims/<slug:slug>/dossier.json", claims.dossier, name="claim-dossier"),
     path("claims/<slug:slug>/@<int:number>/", pins.page, name="pin"),
+    path("claims/<slug:slug>/embed/", embedding.embed, name="embed"),
+    path("claims/<slug:slug>/@<int:number>/embed/", embedding.pinned_embed, name="pinned-embed"),
     path("claims/<slug:slug>/card.png", cards.current_card, name="current-card"),
     path("claims/<slug:slug>/@<int:number>/card.png", cards.card, name="card"),
     path("claims/<slug:slug>/@<int:number>/cite.<slug:form>", citing.citation, name="cite"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("statements/<slug:slug>/", records.statement, name="statement"),
     path("evidence/<slug:slug>/", records.evidence, name="evidence"),
     path("speakers/", records.speakers, name="speakers"),

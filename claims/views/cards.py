@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from claims.actions import kept_card
 from claims.models import Claim
 from claims.selectors.pins import pin_of
+from claims.templatetags.addresses import address
 
-from .addresses import address
 from .days import asked_day, keep_day
 from .gone import tells_withdrawn
 from .pinned import found

@@ -1,19 +1,79 @@
-"""What a claim's page gives its readers to take away: the version that it stands on, and how to cite it."""
+"""What a claim's page gives its readers to take away, and tells those that come for others: its version and how to cite
+it, the frame that shows it elsewhere, and the claim as schema.org's ClaimReview."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from claims.domain.claimreview import Appearance, Reviewed, Speaker, for_script, review
+from claims.domain.vocabulary import Kind, Nature
+from claims.domain.wording import verdict
 from claims.models import Claim
 from claims.selectors.listing import Day
-from claims.selectors.pins import pin_of
+from claims.selectors.pins import Pin, pin_of
+from claims.selectors.receipts import Receipt
+from claims.templatetags.addresses import SITE, address
+from claims.templatetags.tongues import plain as named
 
 from .citing import FORM_NAMES, cited, plain
+from .days import keep_day
+from .embedding import HEIGHT, WIDTH, frame
+
+OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def carried(request: HttpRequest, claim: Claim, day: Day) -> dict[str, Any]:
-    """Nothing where the site had said nothing of the claim by the day: there is no version to cite."""
+def carried(request: HttpRequest, shown: Receipt, day: Day) -> dict[str, Any]:
+    """The version only where the site had said something of the claim by the day; the review only of today."""
+    claim = shown.claim
     pin = pin_of(claim, day)
-    if pin is None:
-        return {}
+    found = {
+        "embed_code": frame(request, named(claim), ("embed", [claim.slug]), day, WIDTH, HEIGHT),
+        "oembed": discovery(request, keep_day(address(request, "claim", claim.slug), day)),
+    }
+    if pin:
+        found |= version(request, claim, pin)
+    if pin and not day.asked:
+        found["review"] = reviewed(request, shown, pin)
+    return found
+
+
+def version(request: HttpRequest, claim: Claim, pin: Pin) -> dict[str, Any]:
     return {"pin": pin, "citation": plain(cited(request, claim, pin)), "forms": FORM_NAMES}
+
+
+def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
+    """The kind and address of each answer that oEmbed has for a page."""
+    return [
+        (kind, f"{address(request, 'oembed')}?{urlencode({'url': page, 'format': form})}")
+        for form, kind in OEMBED.items()
+    ]
+
+
+def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
+    claim, statement = shown.claim, shown.claim.statement
+    role = statement.speaker.role_on(statement.said_on.last)
+    data = Reviewed(
+        url=address(request, "claim", claim.slug),
+        claim=named(claim),
+        verdict=_(verdict(Kind(claim.kind), shown.gap.state)),
+        gap=shown.gap.headline,
+        published=timezone.localdate(claim.published_at),
+        modified=timezone.localdate(pin.entry.at),
+        language=get_language() or "en",
+        speaker=Speaker(
+            named(statement.speaker), statement.speaker.nature == Nature.PERSON,
+            named(role) if role else "", statement.speaker.url,
+        ),
+        appearance=Appearance(
+            named(statement), statement.said_on, named(statement.source),
+            tuple(filter(None, (statement.url, statement.archived_url))),
+        ),
+        site=SITE,
+        site_url=address(request, "home"),
+    )  # fmt: skip
+    return mark_safe(for_script(review(data)))  # noqa: S308 - escaped for the one element that it stands in

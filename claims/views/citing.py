@@ -14,10 +14,10 @@ from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict, whole
 from claims.models import Claim
 from claims.selectors.pins import Pin
+from claims.templatetags.addresses import SITE, address
 from claims.templatetags.claims import when
 from claims.templatetags.tongues import plain as named
 
-from .addresses import SITE, address
 from .gone import tells_withdrawn
 from .pinned import found
 

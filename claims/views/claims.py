@@ -116,7 +116,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD,
-            **carried(request, claim, day),
+            **carried(request, shown, day),
         },
     )
 

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.quotes import passage
 from claims.models import Claim
+from claims.templatetags.addresses import address
 
-from .citing import FORM_NAMES, cited, plain
+from .carrying import discovery, version
 from .gone import tells_withdrawn
 from .pinned import found
 
@@ -27,7 +28,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "receipt": shown.receipt,
             "passage": passage(claim.statement.text, claim.quote),
             "role": shown.role,
-            "citation": plain(cited(request, claim, shown.pin)),
-            "forms": FORM_NAMES,
+            **version(request, claim, shown.pin),
+            "oembed": discovery(request, address(request, "pin", slug, number)),
         },
     )

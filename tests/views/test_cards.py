@@ -1,6 +1,7 @@
 """A card's address: drawn once, kept in a file, the same for ever; gone with its claim."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,7 +12,7 @@ from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
 from claims.domain.vocabulary import Ground
 from claims.models import Claim
 from claims.selectors.listing import Day
-from claims.selectors.pins import pinned
+from claims.selectors.pins import Pinned, pinned
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
 
@@ -156,7 +157,7 @@ def test_where_no_version_is_there_is_no_card(claim, path):
 def test_a_card_says_nothing_of_a_number_without_a_verdict():
     claim = contradicted(reports=1)
     with translation.override("en"):
-        card = drawing.card_of(pinned(claim.slug, 1, Day(NOW.date())), "en")
+        card = drawing.card_of(cast("Pinned", pinned(claim.slug, 1, Day(NOW.date()))), "en")
     assert card.figures == ""
     assert card.bar.needle is None
     assert card.verdict == "Too little evidence for a verdict"

@@ -42,7 +42,7 @@ def test_a_feed_is_whole_also_with_nothing_in_it(path):
 @both
 def test_its_page_says_where_it_is(look, path):
     page = look(path.removesuffix("feed/"))
-    (link,) = page.all("link", rel="alternate")
+    (link,) = page.all("link", rel="alternate", type_="application/atom+xml")
     assert (link.attributes["type"], link.attributes["href"]) == ("application/atom+xml", path)
     assert path in [a.attributes["href"] for a in page.all("a")]
 

@@ -84,7 +84,16 @@ def texts(page: Page):
             if name in SPOKEN and not (node.tag == "meta" and node.attributes.get("name") != "description"):
                 yield from untranslated(value)
     # A translated sentence may hold tags: its brackets open in one text and close in another.
-    yield from untranslated("\1".join(page.texts()))
+    yield from untranslated("\1".join(spoken(page)))
+
+
+def spoken(node):
+    """All texts but code: what a script holds, and what is to be pasted."""
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        elif child.tag not in {"script", "textarea"}:
+            yield from spoken(child)
 
 
 def untranslated(text):

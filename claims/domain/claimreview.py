@@ -1,0 +1,111 @@
+"""A claim's page as schema.org's ClaimReview, which search engines and fact-check archives read.
+
+Statement → Claim.appearance, claim → itemReviewed, gap → reviewRating.ratingValue (best 0, worst 100), state →
+alternateName. Without a verdict there is no rating's value, nor a scale that would ask for one.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from .dates import PartialDate, Precision
+
+BEST, WORST = 0, 100
+# What a browser could take for the end of the script, and what JavaScript takes for the end of a line.
+_ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    name: str
+    is_person: bool
+    office: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where the words stand."""
+
+    title: str
+    said_on: PartialDate
+    publisher: str
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    url: str
+    claim: str
+    verdict: str
+    gap: float | None  # the headline: None where the evidence does not suffice
+    published: date
+    modified: date
+    language: str
+    speaker: Speaker
+    appearance: Appearance
+    site: str
+    site_url: str
+
+
+def review(of: Reviewed) -> dict[str, Any]:
+    publisher = {"@type": "Organization", "name": of.site, "url": of.site_url}
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": of.url,
+        "claimReviewed": of.claim,
+        "datePublished": of.published.isoformat(),
+        "dateModified": of.modified.isoformat(),
+        "inLanguage": of.language,
+        "author": publisher,
+        "publisher": publisher,
+        "reviewRating": _rating(of),
+        "itemReviewed": _claim(of),
+    }
+
+
+def _rating(of: Reviewed) -> dict[str, Any]:
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": of.verdict}
+    if of.gap is not None:
+        rating |= {"ratingValue": round(of.gap, 1), "bestRating": BEST, "worstRating": WORST}
+    return rating
+
+
+def _claim(of: Reviewed) -> dict[str, Any]:
+    speaker = _without_empty(
+        {
+            "@type": "Person" if of.speaker.is_person else "Organization",
+            "name": of.speaker.name,
+            "jobTitle": of.speaker.office if of.speaker.is_person else "",
+            "sameAs": of.speaker.url,
+        }
+    )
+    appearance = _without_empty(
+        {
+            "@type": "CreativeWork",
+            "headline": of.appearance.title,
+            "url": next(iter(of.appearance.urls), ""),
+            "archivedAt": of.appearance.urls[-1] if len(of.appearance.urls) > 1 else "",
+            "author": speaker,
+            "publisher": {"@type": "Organization", "name": of.appearance.publisher},
+        }
+    )
+    said = _dated(of.appearance.said_on)
+    return {"@type": "Claim", "author": speaker, **said, "appearance": {**appearance, **said}}
+
+
+def _dated(period: PartialDate) -> dict[str, str]:
+    """At the precision at which it is known; a range is no date, but a time that the words cover."""
+    name = "temporalCoverage" if period.precision is Precision.RANGE else "datePublished"
+    return {name: str(period)}
+
+
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def for_script(data: dict[str, Any]) -> str:
+    """As JSON that no text in it can lead out of its script element."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

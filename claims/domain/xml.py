@@ -1,0 +1,10 @@
+"""Text for XML 1.0, which cannot hold every character, not even escaped."""
+
+import re
+from typing import Final
+
+UNSPEAKABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    return UNSPEAKABLE.sub("", text)

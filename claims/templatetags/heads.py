@@ -1,0 +1,56 @@
+"""What a page tells those that don't read it: search engines, and whoever shows a link to it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from claims.cards import HEIGHT, WIDTH
+
+from .addresses import address
+
+register = template.Library()
+
+LOCALES = {"en": "en_US", "ar": "ar_AR"}  # as OpenGraph spells them
+SITE = " · Words &amp; Ground"
+VARIANTS = {"as_of", "page"}  # parameters of a page that is still worth finding
+
+
+@register.inclusion_tag("_head.html", takes_context=True)
+def head(context: Context) -> dict[str, Any]:
+    """Built where the page's frame is, since only there a block's words can be read twice."""
+    request, here = context["request"], get_language() or settings.LANGUAGE_CODE
+    pin = context.get("pin") or getattr(context.get("pinned"), "pin", None)
+    return {
+        "title": mark_safe(_block(context, "title").removesuffix(SITE)),  # noqa: S308 - escaped as a page's text
+        "description": _block(context, "description"),
+        "canonical": _whole(request, here),
+        "alternates": [(code, _whole(request, code)) for code, _name in settings.LANGUAGES],
+        "default": _whole(request, ""),
+        "locale": LOCALES[here],
+        "other_locales": [locale for code, locale in LOCALES.items() if code != here],
+        "hidden": bool(set(request.GET) - VARIANTS),
+        "kind": "article" if "claim" in context else "website",
+        "card": address(request, "card", pin.slug, pin.number) if pin else "",
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+
+
+def _block(context: Context, name: str) -> SafeString:
+    """What the page's template puts into a block, on one line."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(" ".join(block.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped
+
+
+def _whole(request: Any, language: str) -> str:
+    """The page's address in a language, of today, without what only sorts or filters it."""
+    page = request.GET.get("page", "1")
+    query = f"?{urlencode({'page': page})}" if page != "1" else ""
+    mounted = f"{getattr(request, 'mount', '/')}{language}".rstrip("/")
+    return request.build_absolute_uri(f"{mounted}{request.path_info}{query}")

@@ -1,0 +1,84 @@
+"""What other sites show of a claim: a small page for their frames, and oEmbed, by which they find it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim
+from claims.selectors.listing import Day
+from claims.selectors.receipts import receipt
+from claims.templatetags.addresses import address
+
+from .days import asked_day, keep_day
+from .gone import withdrawn
+from .pinned import found
+
+WIDTH, HEIGHT = 600, 280
+View = Callable[..., HttpResponse]
+
+
+def framed(view: View) -> View:
+    """May stand in anybody's frame; it runs no script and sends no form, so a frame gives nothing away."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        try:
+            answer = view(request, slug, **rest)
+        except Http404:
+            record = withdrawn(Claim, slug)
+            answer = render(
+                request, "claims/embed_none.html", {"record": record}, status=410 if record else 404
+            )
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return answer
+
+    policy = {"frame-ancestors": ["*"], "script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]}
+    return xframe_options_exempt(csp_replace(policy)(shown))  # type: ignore[arg-type, return-value]
+
+
+@require_safe
+@framed
+def embed(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    claims = Claim.objects.published().said_by(day.date).select_related("statement__speaker")
+    claim = get_object_or_404(claims, slug=slug)
+    shown = receipt(claim, day.date)
+    leads = keep_day(address(request, "claim", slug), day)
+    return render(
+        request, "claims/embed.html", {"claim": claim, "gap": shown.gap, "receipt": shown, "leads": leads}
+    )
+
+
+@require_safe
+@framed
+def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    shown = found(request, slug, number)
+    leads = keep_day(address(request, "pin", slug, number), asked_day(request))
+    context = {
+        "claim": shown.claim,
+        "gap": shown.gap,
+        "receipt": shown.receipt,
+        "leads": leads,
+        "pin": shown.pin,
+    }
+    return render(request, "claims/embed.html", context)
+
+
+def frame(
+    request: HttpRequest, title: str, page: tuple[str, list[Any]], day: Day, width: int, height: int
+) -> SafeString:
+    """The HTML that shows the small page, to be pasted anywhere."""
+    name, args = page
+    return format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0"></iframe>',
+        keep_day(address(request, name, *args), day), width, height, title,
+    )  # fmt: skip

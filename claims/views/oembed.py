@@ -1,0 +1,134 @@
+"""oEmbed 1.0: for the address of a claim, the frame that shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import resolve
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.cards import HEIGHT as CARD_HEIGHT
+from claims.cards import WIDTH as CARD_WIDTH
+from claims.domain.dates import InvalidDate
+from claims.domain.xml import clean
+from claims.models import Claim
+from claims.selectors.days import day_of
+from claims.selectors.listing import Day
+from claims.selectors.pins import pin_of, pinned
+from claims.templatetags.addresses import SITE, address
+from claims.templatetags.tongues import plain
+
+from .embedding import HEIGHT, WIDTH, frame
+
+CACHE = 3600  # s; a verdict moves at most once a day but for corrections
+LARGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The page of this site that an address names."""
+
+    slug: str
+    number: int | None
+    day: Day
+    language: str
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    form = request.GET.get("format", "json")
+    if form not in ("json", "xml"):
+        return HttpResponse(
+            _("Only json and xml are known here."), status=501, content_type="text/plain; charset=utf-8"
+        )
+    asked = _asked(request)
+    most = _size(request, "maxwidth"), _size(request, "maxheight")
+    with translation.override(asked.language):
+        data = _answer(request, asked, *most)
+    if form == "json":
+        return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(_xml(data), content_type="text/xml; charset=utf-8")
+
+
+def _size(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return LARGEST
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+        raise BadRequest(_("%(name)s has to be a whole number.") % {"name": name})
+    return min(int(text), LARGEST)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """Read as this site reads its own addresses; of anything else there is nothing to show."""
+    url = urlsplit_or_404(request.GET.get("url", ""))
+    mount = getattr(request, "mount", "/")
+    if url.netloc not in ("", request.get_host()) or not url.path.startswith(mount):
+        raise Http404
+    path = url.path.removeprefix(mount)
+    language = first if (first := path.partition("/")[0]) in dict(settings.LANGUAGES) else ""
+    match = resolve("/" + path.removeprefix(f"{language}/" if language else ""))
+    if match.url_name not in ("claim", "pin", "embed", "pinned-embed"):
+        raise Http404
+    try:
+        day = day_of(parse_qs(url.query).get("as_of", [""])[-1])
+    except (InvalidDate, ValueError):
+        raise Http404 from None
+    number = match.kwargs.get("number")
+    return Asked(match.kwargs["slug"], number, day, language or get_language() or "en")
+
+
+def urlsplit_or_404(text: str) -> Any:
+    try:
+        return urlsplit(text.strip())
+    except ValueError:  # “http://[”
+        raise Http404 from None
+
+
+def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: int) -> dict[str, Any]:
+    claims = Claim.objects.published().said_by(asked.day.date).select_related("statement__speaker")
+    claim = get_object_or_404(claims, slug=asked.slug)
+    if asked.number is None:
+        pin = pin_of(claim, asked.day)
+    else:
+        shown = pinned(asked.slug, asked.number, asked.day)
+        if shown is None:
+            raise Http404
+        claim, pin = shown.claim, shown.pin
+    page = ("embed", [asked.slug]) if asked.number is None else ("pinned-embed", [asked.slug, asked.number])
+    width, height = min(WIDTH, most_width), min(HEIGHT, most_height)
+    data = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": SITE,
+        "provider_url": address(request, "home"),
+        "title": plain(claim),
+        "author_name": plain(claim.statement.speaker),
+        "author_url": address(request, "speaker", claim.statement.speaker.slug),
+        "cache_age": CACHE,
+        "html": str(frame(request, plain(claim), page, asked.day, width, height)),
+        "width": width,
+        "height": height,
+    }
+    if pin and most_width >= CARD_WIDTH and most_height >= CARD_HEIGHT:
+        data |= {
+            "thumbnail_url": address(request, "card", asked.slug, pin.number),
+            "thumbnail_width": CARD_WIDTH,
+            "thumbnail_height": CARD_HEIGHT,
+        }
+    return data
+
+
+def _xml(data: dict[str, Any]) -> bytes:
+    root = ET.Element("oembed")
+    for name, value in data.items():
+        ET.SubElement(root, name).text = clean(str(value))
+    return b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + ET.tostring(root, encoding="utf-8")
