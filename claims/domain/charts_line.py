@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from .charts import Drawing, Path, Placed
-from .charts_time import LANE, Days, Event, Flag, Label, Tick, side_by_side
+from .charts_time import LANE, Days, Event, Flag, Level, Tick, levels, side_by_side
 from .dossier import Dossier, Gap
 from .vocabulary import Stance
 from .wording import shown_stance
@@ -30,15 +30,6 @@ class Report(Placed):
     stance: Stance
     label: str
     day: date
-
-
-@dataclass(frozen=True)
-class Level(Label):
-    """A number of the scale."""
-
-    at: float  # px, its line
-    y: float  # px, the foot of its number
-    text: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +78,7 @@ def chart(
         unit=unit,
         days=ticks,
         flags=flags,
-        scale=[*(Level(0, "end", 3, _y(n), _y(n) + 4, str(n), dx=-8) for n in (100, 50, 0))],
+        scale=levels(HEIGHT),
         start=start,
         end=end,
         above=above,

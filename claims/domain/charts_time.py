@@ -14,7 +14,7 @@ LANE = 18  # px of a line of words above a plot
 BETWEEN = 8  # px that two labels keep apart
 OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-SIGNS = {"year": 4, "month": 10, "day": 10}  # of the longest label in any language
+SIGNS = {"year": 4, "month": 10, "day": 13}  # of the longest label in any language
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,15 @@ class Flag(Label):
 
 
 @dataclass(frozen=True)
+class Level(Label):
+    """A number of the scale."""
+
+    at: float  # px, its line
+    y: float  # px, the foot of its number
+    text: str
+
+
+@dataclass(frozen=True)
 class Event:
     """What a flag tells of."""
 
@@ -90,11 +99,11 @@ class Days:
         """What the labels of the axis name (year, month or day), and as many of them as have room."""
         for step in MONTHS:
             unit = "month" if step < 12 else "year"
-            ticks = [self._tick(day, unit) for day in self._firsts(step)]
+            ticks = [self.tick(day, unit) for day in self._firsts(step)]
             if clear(ticks, ROOMY):
                 break
         if len(ticks) < 2 and (self.end - self.start).days < 400:
-            unit, ticks = "day", [self._tick(day, "day") for day in sorted({self.start, self.end})]
+            unit, ticks = "day", [self.tick(day, "day") for day in sorted({self.start, self.end})]
         every = next(n for n in count(1) if clear(ticks[::n], NARROW))
         shown = {tick.day for tick in ticks[::every]}
         return unit, [Tick(t.x, t.anchor, t.signs, t.day, t.day not in shown) for t in ticks]
@@ -108,7 +117,7 @@ class Days:
                 yield first
             month += step
 
-    def _tick(self, day: date, unit: str) -> Tick:
+    def tick(self, day: date, unit: str) -> Tick:
         x, half = self.x(day), SIGNS[unit] * SIGN / 2
         at = x / 100 * NARROW
         anchor = "start" if at < half else "end" if at > NARROW - half + OVERHANG else "middle"
@@ -154,6 +163,12 @@ def side_by_side(x: float, count: int, step: float) -> list[float]:
     reach, at = step * (count - 1) / 2, x / 100 * NARROW
     shift = max(reach - at, 0.0) or min(NARROW - reach - at, 0.0)
     return [round(shift - reach + step * n, 2) for n in range(count)]
+
+
+def levels(height: float) -> list[Level]:
+    """The scale of a gap beside a plot so high."""
+    ys = [(number, round(height * (1 - number / 100), 2)) for number in (100, 50, 0)]
+    return [Level(0, "end", 3, y, y + 4, str(number), dx=-8) for number, y in ys]
 
 
 def clear(labels: Sequence[Label], width: float) -> bool:

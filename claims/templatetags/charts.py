@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.domain.charts import plain
+from claims.domain.charts_dots import Dots, Found, dots
 from claims.domain.charts_line import Chart, chart
 from claims.domain.charts_moves import Move, Scale, move, scale
+from claims.domain.charts_states import ORDER, Stack, stacks
 from claims.domain.charts_time import Event
 from claims.domain.charts_timeline import Timeline, Word, timeline
+from claims.domain.vocabulary import State
 from claims.models import Correction, Statement
 from claims.selectors.listing import Listed
+from claims.selectors.pictured import Pictured, Standing, Standings
 from claims.selectors.receipts import Receipt
 from claims.selectors.timeline import Timeline as Dossier
 
@@ -44,7 +48,7 @@ def px(value: float) -> str:
 @register.filter
 def on_axis(day: date, unit: str) -> str:
     """A day as the axis of a chart names it."""
-    return date_format(day, {"year": "Y", "month": "M Y", "day": "j M"}[unit])
+    return date_format(day, {"year": "Y", "month": "M Y", "day": "j M Y"}[unit])
 
 
 @register.simple_tag(takes_context=True)
@@ -106,3 +110,33 @@ def _who(statements: list[Statement]) -> str:
     if len(statements) == 1:
         return Truncator(text_of(statements[0].speaker)).chars(24)
     return ngettext("%(n)d statement", "%(n)d statements", len(statements)) % {"n": len(statements)}
+
+
+@register.simple_tag
+def claim_dots(shown: Pictured) -> Dots | None:
+    """Claims by day and gap; each dot is named by its claim."""
+    found = [
+        Found(text_of(claim), claim.statement.said_on.last, gap.headline, gap.low, gap.high)
+        for claim, gap in shown.rows
+    ]
+    drawn = dots(found)
+    return turned(drawn) if drawn else None
+
+
+@register.simple_tag
+def state_stacks(shown: Standings) -> list[tuple[Standing, Stack]]:
+    """A stacked bar a topic."""
+    drawn = [turned(stack) for stack in stacks([row.states for row in shown.rows])]
+    return list(zip(shown.rows, drawn, strict=True))
+
+
+@register.simple_tag
+def states_of(shown: Standings) -> list[str]:
+    """The states that occur, in the order of the bars."""
+    return [state for state in ORDER if any(row.states.get(state) for row in shown.rows)]
+
+
+@register.filter
+def times(row: Standing, state: str) -> int:
+    """How many claims of a row are in a state."""
+    return row.states.get(State(state), 0)

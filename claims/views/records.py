@@ -18,6 +18,7 @@ from claims.models import Claim, Evidence, EvidenceLink, Place, Source, Speaker,
 from claims.selectors.changes import history
 from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day, Gaps
+from claims.selectors.pictured import pictured, standings
 from claims.selectors.timeline import timeline
 
 from .days import asked_day
@@ -27,7 +28,7 @@ from .paging import page_of
 
 # What each page draws of its claims, beside their list.
 PICTURES: dict[str, dict[str, Callable[[Gaps], Any]]] = {
-    "speaker": {},
+    "speaker": {"pictured": pictured, "standings": standings},
     "topic": {"timeline": timeline},
     "place": {"timeline": timeline},
 }

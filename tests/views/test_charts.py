@@ -1,7 +1,5 @@
 """Each chart of the reader's pages has a title, a legend and a table that holds every number that it draws."""
 
-import re
-
 import pytest
 
 from claims.domain import charts_timeline
@@ -66,7 +64,9 @@ def test_before_anything_was_said_there_is_no_last_movement_to_tell_of(look_agai
 
 
 @on_syria
-@pytest.mark.parametrize("address", [MONTH, "/topics/humanitarian-aid/", "/places/syria/"])
+@pytest.mark.parametrize(
+    "address", [MONTH, "/topics/humanitarian-aid/", "/places/syria/", "/speakers/antony-blinken/"]
+)
 def test_a_chart_of_an_arabic_page_is_the_mirror_of_the_english_one(look_again, address):
     for figure, mirror in zip(
         look_again(address).all("figure", "chart"),
@@ -79,15 +79,20 @@ def test_a_chart_of_an_arabic_page_is_the_mirror_of_the_english_one(look_again, 
 
 
 def drawn(figure):
-    """What stands at a single place of a chart: dots and lines across."""
-    shapes = [node for svg in figure.all("svg") for node in svg.all("circle") + svg.all("line")]
+    """Dots, upright lines and bars of a chart."""
+    shapes = [
+        node for svg in figure.all("svg") for tag in ("circle", "line", "rect") for node in svg.all(tag)
+    ]
     return [
-        node for node in shapes if "cx" in node.attributes or node.attributes["x1"] == node.attributes["x2"]
+        node for node in shapes if node.attributes.get("x1") == node.attributes.get("x2") and centre(node)
     ]
 
 
 def centre(node):
-    return float(re.sub("%$", "", node.attributes.get("cx") or node.attributes["x1"]))
+    """Where it stands across the width; None if it has no place in per cent."""
+    values = [node.attributes.get(name, "") for name in ("cx", "x1", "x", "width")]
+    cx, x1, x, width = (float(value[:-1]) if value.endswith("%") else None for value in values)
+    return cx or x1 or (None if x is None or width is None else x + width / 2)
 
 
 TOPIC = "/topics/humanitarian-aid/"
@@ -132,3 +137,46 @@ def test_a_timeline_of_many_is_counted_and_its_table_holds_the_counts(look, monk
     columns = [column.one("title").text for column in figure.all("line", "report-tick")]
     rows = table(figure)
     assert sorted(columns) == sorted(f"{row[0]}: {n}" for row in rows for n in row[1:] if n != "0")
+
+
+BLINKEN = "/speakers/antony-blinken/"
+
+
+@on_syria
+@pytest.mark.parametrize("address", [BLINKEN, f"{BLINKEN}?as_of=2021-10-31"])
+def test_a_speakers_claims_are_drawn_by_day_and_gap_and_stand_in_the_table(look_again, address):
+    figure = look_again(address).one("figure", "dots")
+    rows = table(figure)
+    dots = {dot.one("title").text: dot for dot in figure.one("svg", "line").all("circle")}
+    assert set(dots) == {row[0] for row in rows}
+    assert len(rows) == 11
+    for claim, _, gap, interval, _ in rows:
+        assert dots[claim].classes == ({"ring"} if gap == "—" else {"dot"})
+        if gap == "—":
+            assert (interval, dots[claim].attributes["cy"]) == ("—", "262")
+        else:
+            assert float(dots[claim].attributes["cy"]) == pytest.approx(
+                200 * (1 - float(gap) / 100), abs=0.03
+            )
+
+
+@on_syria
+def test_a_claim_without_a_verdict_shows_no_number_in_a_chart_of_many(look_again):
+    figure = look_again(f"{BLINKEN}?as_of=2021-10-31").one("figure", "dots")
+    thin = [row for row in table(figure) if row[4] in {"too little evidence", "no evidence"}]
+    assert thin
+    assert all(row[2:4] == ["—", "—"] for row in thin)
+
+
+@on_syria
+@pytest.mark.parametrize("address", [BLINKEN, f"{BLINKEN}?as_of=2021-10-31"])
+def test_a_speakers_topics_show_their_states_in_words_and_numbers(look_again, address):
+    figure = look_again(address).one("figure", "states")
+    heads = [cell.text for cell in figure.one("thead").all("th")]
+    rows = table(figure)
+    for row, item in zip(rows, figure.one("ul").all("li"), strict=True):
+        assert item.one("a").text == row[0]
+        counted = [f"{n} {state}" for state, n in zip(heads[1:], row[1:], strict=True) if n != "0"]
+        assert item.one("p", "meta").text == " · ".join(counted)
+        assert item.one("svg").attributes["aria-label"] == " · ".join(counted)
+        assert len(item.all("rect", "state")) == len(counted)

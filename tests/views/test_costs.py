@@ -51,7 +51,7 @@ COSTS = {
     "/statements/{statement}/": (11, 14),
     "/evidence/{evidence}/": (6, 6),
     "/speakers/": (3, 3),
-    "/speakers/{speaker}/": (10, 13),
+    "/speakers/{speaker}/": (13, 18),
     "/topics/": (2, 2),
     "/topics/{topic}/": (15, 18),
     "/places/": (5, 5),
