@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.domain.charts import plain
+from claims.domain.charts_agreement import Agreements, agreements
 from claims.domain.charts_dots import Dots, Found, dots
 from claims.domain.charts_line import Chart, chart
 from claims.domain.charts_moves import Move, Scale, move, scale
@@ -22,6 +23,7 @@ from claims.domain.charts_time import Event
 from claims.domain.charts_timeline import Timeline, Word, timeline
 from claims.domain.vocabulary import State
 from claims.models import Correction, Statement
+from claims.selectors.agreement import Agreement
 from claims.selectors.listing import Listed
 from claims.selectors.pictured import Pictured, Standing, Standings
 from claims.selectors.receipts import Receipt
@@ -140,3 +142,10 @@ def states_of(shown: Standings) -> list[str]:
 def times(row: Standing, state: str) -> int:
     """How many claims of a row are in a state."""
     return row.states.get(State(state), 0)
+
+
+@register.simple_tag
+def agreement_chart(rows: Iterable[Agreement], *thresholds: float) -> Agreements | None:
+    """How far editors agreed, month by month."""
+    drawn = agreements([(row.month, row.alpha) for row in rows if row.month], thresholds)
+    return turned(drawn) if drawn else None

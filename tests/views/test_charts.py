@@ -180,3 +180,35 @@ def test_a_speakers_topics_show_their_states_in_words_and_numbers(look_again, ad
         assert item.one("p", "meta").text == " · ".join(counted)
         assert item.one("svg").attributes["aria-label"] == " · ".join(counted)
         assert len(item.all("rect", "state")) == len(counted)
+
+
+@on_syria
+def test_agreement_is_drawn_by_month_against_both_thresholds_over_its_table(look_again):
+    section = look_again("/method/").one("section", aria_labelledby="agreement")
+    figure = section.one("figure", "agreement")
+    dots = [dot.one("title").text for dot in figure.all("circle")]
+    rows = [row.all()[1:] for row in section.one("table").one("tbody").all("tr")]
+    assert dots == [f"{month.text}: {alpha.text}" for month, alpha, *_ in rows][::-1]
+    assert len(figure.all("line", "threshold")) == 2
+    assert {"0.667", "0.8"} <= {text.text for text in figure.all("text")}
+
+
+@on_syria
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        MONTH,
+        TOPIC,
+        BLINKEN,
+        "/method/",
+        "/claims/violence-kept-down/",
+        "/statements/blinken-2021-10-13/",
+    ],
+)
+def test_every_chart_has_a_title_a_legend_and_speaks(look_again, address):
+    for figure in look_again(address).all("figure", "chart"):
+        assert figure.one("p", "chart-title").text
+        assert figure.one("figcaption").text
+        assert figure.all("svg", role="img")
+        assert figure.all("table") or figure.parent.all("table")
