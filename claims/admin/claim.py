@@ -29,7 +29,7 @@ from .panel import drafts, parts_of, trail
 from .publishing import PublishableAdmin
 from .widgets import Line
 
-CLAIM = ("quote", "proposition", ("kind", "valid_until"), "criterion", ("topics", "places"))
+CLAIM = ("quote", "proposition", ("kind", "valid_until"), "criterion", ("topics", "places"), "repeats")
 SPAN = _("The span is what the speaker said; the claim is one thing in it that the ground can answer.")
 SETTLEMENT = (
     _("Settlement of a commitment"),
@@ -45,7 +45,7 @@ RECORD = record("statement", ("position", "slug"), ENTERED, PUBLISHED)
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
     inlines = (EvidenceOfClaim, SearchNoteInline)
-    autocomplete_fields = ("statement", "topics", "places")
+    autocomplete_fields = ("statement", "topics", "places", "repeats")
     readonly_fields = (*ENTERED, *PUBLISHED)
     lines = {"proposition": Line, "criterion": Line, "quote": Line, "settlement": Line}
     search_fields = ("proposition", "quote", "statement__title", "statement__speaker__name")

@@ -18,6 +18,7 @@ CONSTRAINTS: dict[str, tuple[str, Any]] = {
         _("This report is tied to this claim already: grade the row that is there."),
     ),
     "searchnote_once": ("where", _("This search, on that day and for that side, is noted already.")),
+    "claim_repeats_another": ("repeats", _("A claim does not say itself again. Choose an earlier one.")),
     "topic_not_in_itself": ("parent", _("A topic cannot lie within itself.")),
     "place_not_in_itself": ("parent", _("A place cannot lie within itself.")),
     "place_coordinates_on_earth": (

@@ -137,10 +137,37 @@ class Claim(Slugged, Translated, Publishable):
         said_on = statement and statement.said_on
         if self.valid_until and isinstance(said_on, PartialDate) and self.valid_until.last < said_on.first:
             errors["valid_until"] = __("This is before the words were said.")
+        if objection := self._objection_to_repeats(said_on):
+            errors["repeats"] = objection
         if self.is_published and not (self.quote and self.criterion):
             errors["criterion"] = __("A published claim keeps its span and what would settle it.")
         if errors:
             raise ValidationError(errors)
+
+    def _objection_to_repeats(self, said_on: object) -> str:
+        """Why it cannot say that claim again; empty if it can, or says none."""
+        earlier = self.repeats
+        if earlier is None:
+            return ""
+        if earlier.pk == self.pk:
+            return __("A claim does not say itself again. Choose an earlier one.")
+        if isinstance(said_on, PartialDate) and earlier.statement.said_on.first > said_on.last:
+            return __("That claim was said later. Say there that it says this one again.")
+        if self._state.adding is False and earlier.repeats_down_to(self.pk):
+            return __("That claim says this one again already, at once or by others: one of them came first.")
+        if self.is_published and earlier.published_at is None:
+            return __("Readers have never seen that claim. Publish it first.")
+        return ""
+
+    def repeats_down_to(self, key: int) -> bool:
+        """Whether it says that claim again, at once or by others in between."""
+        seen, here = {self.pk}, self.repeats_id
+        while here is not None and here not in seen:
+            if here == key:
+                return True
+            seen.add(here)
+            here = Claim.objects.filter(pk=here).values_list("repeats", flat=True).first()
+        return False
 
     def _said_in(self) -> Statement | None:
         """Its statement, also one that is being entered together with it and is not stored yet."""

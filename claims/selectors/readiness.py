@@ -37,6 +37,9 @@ def _claim(claim: Claim) -> Iterator[Item]:
                _("Publish its statement first."), "statement")  # fmt: skip
     yield Item(_("what would settle it"), bool(claim.criterion),
                _("Write what would settle it."), "criterion")  # fmt: skip
+    if claim.repeats:
+        yield Item(_("the claim that it says again has been published"), claim.repeats.published_at is not None,
+                   _("Publish the claim that it says again first."), "repeats")  # fmt: skip
     yield from _searches(claim)
 
 

@@ -9,23 +9,25 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, months_from
+from claims.domain.diff import Piece
 from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
 from claims.domain.vocabulary import UNSCORED, State
 from claims.domain.wording import signed, whole
+from claims.models import Claim
 from claims.selectors.comparing import Column
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Listed
 
 from .claims import query, when
 from .languages import turned
-from .tongues import plain
+from .tongues import in_element, plain
 
 register = template.Library()
 
@@ -203,3 +205,11 @@ def compare_with(context: Context, kind: str, slug: str) -> str:
     day = context["day"]
     pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
     return f"{reverse('compare')}?{urlencode(pairs)}"
+
+
+@register.simple_tag
+def pieces(text: Iterable[Piece], mark: str, claim: Claim, field: str) -> SafeString:
+    """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
+    marked = format_html("<{0}>{{}}</{0}>", mark)
+    parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
+    return in_element(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))

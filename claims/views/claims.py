@@ -19,6 +19,7 @@ from claims.selectors.dossiers import dossiers
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Gaps, TooMany, said_day
 from claims.selectors.receipts import receipt
+from claims.selectors.repetitions import repetitions
 
 from .carrying import carried
 from .days import LEDGER_HEAD, asked_day
@@ -117,6 +118,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD,
             **carried(request, shown, day),
+            "repetitions": repetitions(claim, day),
         },
     )
 

@@ -38,8 +38,8 @@ CHOICES = (
 COSTS = {
     "/": (9, 14),
     "/claims/": (16, 19),
-    "/claims/{claim}/": (11, 12),
-    "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (11, 12),
+    "/claims/{claim}/": (12, 13),
+    "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (12, 13),
     "/claims/{claim}/dossier.json": (7, 7),
     "/claims/{claim}/@1/": (10, 10),
     "/claims/{claim}/@1/cite.bib": (10, 10),

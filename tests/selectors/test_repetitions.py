@@ -1,0 +1,100 @@
+"""The other times that a claim was said: all that hang together and are public, by their day, with what changed."""
+
+from datetime import date
+
+import pytest
+
+from claims.selectors.listing import Day
+from claims.selectors.repetitions import MOST, repetitions
+from tests.factories import ClaimFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = Day(date(2026, 11, 22))
+
+
+def said(day, earlier=None, **more):
+    """A published claim of the day; what is not named is as ever."""
+    more.setdefault("published", True)
+    return ClaimFactory(statement__said_on=day, repeats=earlier, **more)
+
+
+def text(pieces):
+    return "".join(piece.text for piece in pieces)
+
+
+def changed(pieces):
+    return [piece.text.strip() for piece in pieces if piece.differs and piece.text.strip()]
+
+
+@pytest.fixture
+def four():
+    """Said in 2021, again in 2022 and 2024, and the one of 2022 again in 2023."""
+    first = said("2021")
+    second = said("2022", first)
+    third = said("2023", second)
+    return [first, second, third, said("2024", first)]
+
+
+def test_each_of_them_knows_all_the_others_by_their_day(four):
+    for here, claim in enumerate(four):
+        found = repetitions(claim, TODAY)
+        assert [time.claim for time in found.before] == four[:here]
+        assert [time.claim for time in found.again] == four[here + 1 :]
+
+
+def test_a_claim_that_stands_alone_costs_one_query_and_a_chain_two(four, django_assert_num_queries):
+    alone = said("2021")
+    with django_assert_num_queries(1):
+        assert not repetitions(alone, TODAY)
+    with django_assert_num_queries(2):
+        assert all(time.claim.statement.speaker.name for time in repetitions(four[0], TODAY).again)
+
+
+def test_as_of_a_day_only_what_had_been_said_by_then(four):
+    found = repetitions(four[0], Day(date(2022, 12, 31), asked=True))
+    assert [time.claim for time in found.again] == [four[1]]
+
+
+@pytest.mark.parametrize("hidden", [{"published": False}, {"published": False, "withdrawn": True}])
+def test_what_is_not_public_is_not_there_and_leads_nowhere(four, hidden):
+    draft = said("2025", four[0], **hidden)
+    said("2026", draft)
+    assert [time.claim for time in repetitions(four[0], TODAY).again] == four[1:]
+    orphan = said("2025", four[0])
+    type(orphan.statement).objects.filter(pk=orphan.statement_id).update(status="draft")
+    assert [time.claim for time in repetitions(four[0], TODAY).again] == four[1:]
+
+
+def test_what_changed_is_marked_in_the_earlier_and_in_the_later():
+    first = said("2021", quote="increasing assistance", criterion="Ten trucks a day.", valid_until="2022")
+    again = said("2022", first, quote="keeping violence down", criterion="Ten trucks a week.")
+    [time] = repetitions(again, TODAY).before
+    assert (time.earlier, time.later) == (first, again)
+    assert (text(time.words.old), text(time.words.new)) == (first.quote, again.quote)
+    assert (changed(time.target.old), changed(time.target.new)) == (["day"], ["week"])
+    assert (time.other_deadline, time.other_language, time.changed) == (True, False, True)
+    [back] = repetitions(first, TODAY).again
+    assert (back.words, back.target) == (time.words, time.target)
+
+
+def test_where_nothing_changed_nothing_is_marked():
+    [time] = repetitions(said("2022", said("2021")), TODAY).before
+    assert (time.words, time.target, time.changed) == (None, None, False)
+
+
+def test_words_of_two_languages_are_not_compared():
+    first = said("2021", quote="increasing assistance")
+    again = said("2022", first, quote="keeping violence down", statement__language="ar")
+    [time] = repetitions(again, TODAY).before
+    assert (time.words, time.other_language, time.changed) == (None, True, True)
+
+
+def test_of_many_times_the_nearest_are_shown_and_the_rest_counted():
+    first = said("2000")
+    many = [said(str(2001 + n), first) for n in range(MOST + 3)]
+    found = repetitions(first, TODAY)
+    assert [time.claim for time in found.again] == many[:MOST]
+    assert found.left_out == 3
+    last = repetitions(many[-1], TODAY)
+    assert [time.claim for time in last.before] == [first, *many[:-1]][-MOST:]
