@@ -13,6 +13,7 @@ from .vocabulary import gettext_noop
 _ = gettext_noop
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
+_ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")  # what an Arabic keyboard types, and our pages show
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -69,7 +70,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what an editor typed; raises InvalidDate with words that say what to do."""
-        start, slash, end = text.strip().partition("/")
+        start, slash, end = text.translate(_ARABIC).strip().partition("/")
         first, last = _period(start.strip())
         if slash:
             last = _period(end.strip())[1]

@@ -140,7 +140,7 @@ class RoleForm(forms.ModelForm):
         ("2021-7-9", "is not a date. Write a day"),
         ("2021-10/2021-03", "ends (2021-03-31) before it starts (2021-10-01)"),
         ("2021/", "A date is missing"),
-        ("٢٠٢١", "is not a date"),
+        ("२०२१", "is not a date"),
         ("0000", "is not in the calendar"),
         ("x" * 61, "at most 60 characters"),
         ("2021\x00", "Null characters are not allowed"),

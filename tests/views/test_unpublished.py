@@ -131,6 +131,11 @@ def test_what_was_withdrawn_and_taken_up_again_still_says_so(site):
     assert "The words were another’s." in answer.content.decode()
 
 
+def without_length(response):
+    """The page names its own address, whose length the reader knows."""
+    return {name: value for name, value in response.headers.items() if name not in {"Content-Length", "ETag"}}
+
+
 @both_ways
 def test_a_hidden_record_answers_like_one_that_never_was(site, status):
     secrets = hide_beside(site, status)
@@ -143,7 +148,7 @@ def test_a_hidden_record_answers_like_one_that_never_was(site, status):
             hidden, never = Client().get(address + suffix), Client().get(missing + suffix)
             assert (hidden.status_code, never.status_code) == (404, 404), address
             assert hidden.content.replace(record.slug.encode(), b"never-was") == never.content
-            assert hidden.headers == never.headers
+            assert without_length(hidden) == without_length(never)
 
 
 @both_ways
