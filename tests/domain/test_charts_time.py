@@ -18,6 +18,7 @@ from claims.domain.charts_time import (
     Flag,
     Label,
     Tick,
+    breadth,
 )
 
 from .strategies import any_days, law
@@ -136,3 +137,8 @@ def test_an_axis_mirrored_twice_is_itself(days: Days) -> None:
 def test_a_word_stands_off_to_the_other_side_in_the_mirror() -> None:
     flag = Flag(20, "start", 4, date(2021, 1, 1), "said", "said", dx=5)
     assert (flag.mirrored().x, flag.mirrored().dx, flag.mirrored().anchor) == (80, -5, "start")
+
+
+def test_arabic_letters_are_taken_for_narrower_than_latin_ones_and_figures() -> None:
+    assert breadth("said 13 October 2021") == 20
+    assert breadth("أكتوبر 2021") == 10

@@ -7,6 +7,14 @@ from tests.e2e.readers import WIDE, overflow
 from tests.syria import CLAIMS
 
 PHONE, SMALL = {"width": 390, "height": 844}, {"width": 320, "height": 700}
+CHARTED = [
+    "/?as_of=2021-10-31",
+    "/speakers/antony-blinken/",
+    "/topics/humanitarian-aid/",
+    "/places/syria/",
+    "/statements/blinken-2021-10-13/",
+    "/method/",
+]
 WORDS = """() => [...document.querySelectorAll("figure svg")].flatMap((svg, n) =>
     svg.closest("svg svg") ? [] : [...svg.querySelectorAll("text")].map(text => {
         const box = text.getBoundingClientRect();
@@ -41,3 +49,13 @@ def test_no_words_of_any_claims_line_meet(site, page, language):
             page.goto(f"{site}/{language}/claims/{slug}/")
             assert in_each_others_way(page) == [], slug
             assert overflow(page) <= 0, slug
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_words_of_any_other_chart_meet(site, page, language):
+    for size in (SMALL, WIDE):
+        page.set_viewport_size(size)
+        for path in CHARTED:
+            page.goto(f"{site}/{language}{path}")
+            assert in_each_others_way(page) == [], path
+            assert overflow(page) <= 0, path
