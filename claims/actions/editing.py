@@ -22,6 +22,7 @@ from .refusal import Refused
 from .rescoring import affected_by, rescore_after_all, take_turn
 from .revising import is_public, is_revised, propose, waiting_changes
 from .steps import note_step, stored_values
+from .translating import drop_outdated
 
 Many = Mapping[str, Sequence[models.Model]]
 
@@ -35,14 +36,18 @@ def save(
     reason: str = "",
     notice: Notice | None = None,
     many: Many | None = None,
+    translations_hold: bool = False,
 ) -> None:
     """Store a record with who entered it and when it changed; then score what it moves.
 
     `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
+    A translation goes with the text that it translates, unless somebody says that it still holds.
     """
     take_turn()
     if isinstance(record, Evidence):
         coarsen(record, waiting_changes(record) if is_revised(record) else {})
+    if not (record._state.adding or translations_hold):
+        drop_outdated(record)
     if is_revised(record):
         propose(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
         return

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext as _
 
+from claims.domain.translations import together
 from claims.domain.vocabulary import Outcome, Status, Step
 from claims.models import Evidence, EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Topic
 from claims.models.base import Publishable
@@ -102,10 +103,20 @@ def propose(
             )
             % {"record": record}
         )
-    revision.changes |= changes
+    revision.changes = _upon(revision.changes, changes, told.form or {})
     revision.save()
     note_step(Step.PROPOSE, record, by=by, now=now, reason=reason)
     return proposal
+
+
+def _upon(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A further save upon what was proposed before. Of translations each counts by itself."""
+    changes = first | then
+    if "translations" in first and "translations" in then:
+        changes["translations"] = together(
+            stored.get("translations", {}), first["translations"], then["translations"]
+        )
+    return changes
 
 
 def changed(

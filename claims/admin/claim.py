@@ -76,7 +76,8 @@ class ClaimAdmin(PublishableAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
         if obj is None:
             return [(None, {"fields": ("statement", *CLAIM), "description": SPAN})]
-        return [(None, {"fields": CLAIM, "description": SPAN}), SETTLEMENT, RECORD]
+        sets = [(None, {"fields": CLAIM, "description": SPAN}), SETTLEMENT, RECORD]
+        return self.translated_too(request, sets, obj)
 
     def get_inlines(self, request: HttpRequest, obj: Claim | None) -> Any:
         return self.inlines if obj else ()

@@ -27,6 +27,7 @@ from claims.selectors.desk import past_of
 from .choices import with_meaning
 from .forms import DeskForm, LinkFormSet
 from .seen import SEEN, version_of
+from .translations import translated_fieldsets, with_translations
 from .widgets import Chosen, ChosenMany, Lines
 
 logger = logging.getLogger(__name__)
@@ -112,11 +113,25 @@ class DeskAdmin(Fields, admin.ModelAdmin):
     # Writing -----------------------------------------------------------------------------------------------
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs = {"form": with_translations(self.form, self.model), **kwargs}
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_main = True
         form.refusal = getattr(request, "refusal", "")
         form.for_readers = obj is not None and self.readers_see(obj)
         return form
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        # Databases read JSON each in their own way, and some ways break on another.
+        return "translations" not in lookup.split("__") and super().lookup_allowed(lookup, value, request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.translated_too(request, super().get_fieldsets(request, obj), obj)
+
+    def translated_too(self, request: HttpRequest, sets: Any, obj: Any) -> list[Any]:
+        """The fieldsets with those of the translations before the record's own, for whoever may write them."""
+        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        of_texts = translated_fieldsets(self.model, obj) if may else []
+        return [*sets[:1], *sets[1:-1], *of_texts, *sets[1:][-1:]]
 
     def readers_see(self, obj: Any) -> bool:
         """Whether readers see the record, or a part of it that is edited on the same page."""
@@ -128,8 +143,9 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         many = {field.name: list(form.cleaned_data[field.name]) for field in self.opts.many_to_many
                 if field.name in form.cleaned_data}  # fmt: skip
         actions.save(
-            obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many
-        )  # type: ignore[arg-type]
+            obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many,
+            translations_hold=form.translations_hold,
+        )  # type: ignore[arg-type]  # fmt: skip
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Topics and places were stored, or proposed, with the record itself.

@@ -19,6 +19,7 @@ from .seen import SEEN, Versions, saved_meanwhile, settle
 from .widgets import StanceRadios
 from .words import CONSTRAINTS
 
+HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
 
 
@@ -29,7 +30,7 @@ class DeskForm(forms.ModelForm):
     is_main = False  # the page's own form, not a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
     overtaken = False  # whether somebody else has changed the record since the form was served
-    meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE"})
+    meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE", HOLD})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +57,11 @@ class DeskForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    @property
+    def translations_hold(self) -> bool:
+        """Whether the editor says that translations still fit the texts that this form changes."""
+        return bool(self.cleaned_data.get(HOLD))
 
     @property
     def reason(self) -> str:

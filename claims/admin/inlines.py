@@ -11,6 +11,7 @@ from claims.models import Claim, EvidenceLink, Role, SearchNote
 
 from .desk import Fields
 from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
+from .translations import translated_names, with_translations
 from .widgets import Line
 
 
@@ -113,7 +114,8 @@ class SearchNoteInline(DeskInline):
 class RoleInline(DeskInline):
     model = Role
     template = "admin/claims/edit_inline/rows.html"
-    fields = ("title", "start", "end")
+    form = with_translations(DeskForm, Role)
+    fields = ("title", "start", "end", *translated_names(Role))
     verbose_name_plural = _("Roles")
     guidance = _(
         "Offices held, each from and to; the one held on the day of a statement stands beside its words."

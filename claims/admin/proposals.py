@@ -22,6 +22,7 @@ from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
 from claims.selectors.desk import REVISED_RECORDS, unseen_by
 from claims.selectors.public_forms import described
+from claims.selectors.translated import label_of, spread
 
 from .choices import with_meaning
 from .desk import LookOnly
@@ -164,11 +165,24 @@ def differences(revision: Revision) -> list[dict[str, Any]]:
     model = REVISED[revision.kind]
     told = described(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
     rows = []
-    for name, new in revision.changes.items():
+    for name, (old, new) in _pairs(told, revision.changes).items():
+        if label := label_of(model, name):
+            rows.append({"label": label, "parts": compared(old or "—", new or "—")})
+            continue
         field = model._meta.get_field(name)
-        parts = compared(_shown(field, told.get(name)), _shown(field, new))
+        parts = compared(_shown(field, old), _shown(field, new))
         rows.append({"label": getattr(field, "verbose_name", name), "parts": parts})
     return rows
+
+
+def _pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Each changed field before and after; of translations those that differ, one by one."""
+    old, new = spread({name: told.get(name) for name in changes}), spread(changes)
+    texts = [name for name in old.keys() | new.keys() if name not in changes]
+    pairs = {name: (old.get(name), new[name]) for name in changes if name in new}
+    return pairs | {
+        name: (old.get(name), new.get(name)) for name in sorted(texts) if old.get(name) != new.get(name)
+    }
 
 
 def _shown(field: Any, value: Any) -> str:

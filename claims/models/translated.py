@@ -10,8 +10,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.scripts import language_of, primary
-
-BY = "by"  # who translated; stands beside the translated fields of each language
+from claims.domain.translations import BY
 
 
 def direction(language: str) -> str:

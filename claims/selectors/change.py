@@ -16,6 +16,7 @@ from claims.models import Entry
 
 from .changes import Line, last_words, refs_of, subject_before
 from .public_forms import KINDS
+from .translated import label_of, spread
 from .verification import SUPPRESSION
 
 MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
@@ -61,6 +62,7 @@ def rows_of(line: Line, before: Entry | None) -> list[Row]:
     old = (before.told["record"] or {}) if before else {}
     if old.get("status") == Status.WITHDRAWN:
         old = {}
+    old, new = spread(old), spread(new)
     rows = [
         _row(line.entry.kind, name, old, new)
         for name in sorted(old.keys() | new.keys(), key=_place(line.entry.kind))
@@ -91,6 +93,8 @@ def _place(kind: str) -> Any:
 def _label(kind: str, name: str) -> str:
     if kind == "snapshot" and name in ("low", "high"):
         return _("low end") if name == "low" else _("high end")
+    if label := label_of(KINDS[kind], name):
+        return label
     try:
         field: Any = KINDS[kind]._meta.get_field(name)
     except FieldDoesNotExist:
@@ -123,9 +127,19 @@ def _choices(kind: str, name: str) -> dict[Any, Any]:
 
 def _part_in_words(name: str, part: dict[str, Any]) -> str:
     if name != "ratings":
-        return ", ".join(str(value) for value in part.values() if value)
+        values = [value for each in part.values() for value in _words_in(each) if value]
+        return ", ".join(map(str, values))
     now, first = (_(Stance(part[key]).label) for key in ("stance", "first_stance"))
     return now if now == first else _("%(now)s, at first %(first)s") % {"now": now, "first": first}
+
+
+def _words_in(value: Any) -> Iterator[Any]:
+    """A part's value, or what it holds in turn: a role's translations."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _words_in(inner)
+    else:
+        yield value
 
 
 def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:

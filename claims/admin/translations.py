@@ -1,0 +1,108 @@
+"""Fields for the translations of a record's texts: a folded fieldset for each other language of the site."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.translations import BY, flat, nested
+from claims.models.translated import Translated, direction
+from claims.selectors.translated import COLUMN, label_of
+
+from .forms import HOLD, DeskForm
+from .widgets import Line, Lines
+
+OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def field_name(language: str, name: str) -> str:
+    return f"{name}_{language}"
+
+
+def translated_names(model: type[Translated]) -> list[str]:
+    return [field_name(language, name) for language in OTHERS for name in (*model.translatable, BY)]
+
+
+class TranslatedForm(DeskForm):
+    """A form that also asks for the texts of its record in the other languages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        stored = flat(kwargs["instance"].translations) if kwargs.get("instance") else {}
+        initial = {field_name(*key): text for key, text in stored.items()}
+        super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for language in OTHERS:
+            texts = [self._given(language, name) for name in self.instance.translatable]
+            if any(texts) and not self._given(language, BY):
+                self.add_error(field_name(language, BY), __("Say who translated it: readers see the name."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        kept = {key: text for key, text in flat(self.instance.translations).items() if key[0] not in OTHERS}
+        asked = {
+            (language, name): self._given(language, name)
+            for language in OTHERS
+            for name in (*self.instance.translatable, BY)
+        }
+        self.instance.translations = nested(kept | asked)
+        super()._post_clean()
+
+    def _given(self, language: str, name: str) -> str:
+        return (self.cleaned_data.get(field_name(language, name)) or "").strip()
+
+
+def with_translations(form: type[DeskForm], model: type[models.Model]) -> type[DeskForm]:
+    """The form for a record of the model, with the fields of its translations if it has any."""
+    if not issubclass(model, Translated):
+        return form
+    fields: dict[str, Any] = {
+        field_name(language, name): _field(model, language, name)
+        for language in OTHERS
+        for name in (*model.translatable, BY)
+    }
+    fields[HOLD] = forms.BooleanField(label=_("The translations still fit what changed"), required=False)
+    if not issubclass(form, TranslatedForm):
+        form = type(form)(f"Translated{form.__name__}", (TranslatedForm, form), {})
+    return type(form)(form.__name__, (form,), fields)
+
+
+def _field(model: type[models.Model], language: str, name: str) -> forms.CharField:
+    own: Any = None if name == BY else model._meta.get_field(name)
+    long = isinstance(own, models.TextField)
+    attrs = {"lang": language, "dir": direction(language)}
+    widget = Lines(attrs={"rows": 3, **attrs}) if long else Line(attrs)
+    return forms.CharField(
+        label=lazy(lambda: label_of(model, f"{COLUMN}.{language}.{name}"), str)(),
+        required=False,
+        max_length=200 if own is None else own.max_length,
+        widget=forms.TextInput(attrs={"class": "vTextField"}) if own is None else widget,
+    )
+
+
+def translated_fieldsets(model: type[models.Model], obj: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """What a page shows of them, folded: most records are first written in one language."""
+    if not issubclass(model, Translated):
+        return []
+    hold = [HOLD] if obj is not None and obj.translations else []
+    return [
+        (
+            format_lazy(_("In {language}"), language=get_language_info(language)["name_translated"]),
+            {
+                "fields": [field_name(language, name) for name in (*model.translatable, BY)] + hold,
+                "classes": ("collapse",),
+                "description": _(
+                    "What readers of this language see in place of the texts above, which stay beside it. Where a "
+                    "text changes, its translation goes, unless you change that too or tick that it still fits."
+                ),
+            },
+        )
+        for language in OTHERS
+    ]

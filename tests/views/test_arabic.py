@@ -1,0 +1,104 @@
+"""Every page in Arabic: no sentence of the interface is left in English, no digit in another script."""
+
+import re
+
+import pytest
+
+from tests.views.page import Node, Page
+from tests.views.test_every_page import CHANGES, ERRORS, PAGES, QUESTIONS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
+
+LATIN = re.compile("[a-z]{2}")  # grades are letters, too
+DIGIT = re.compile(r"[0-9]")
+SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
+NOT_OURS = re.compile("Words & Ground|«[^»]*»")  # a name, and what the reader typed
+CLAIM = "/claims/humanitarian-assistance-increased/"
+
+
+def in_arabic(look_again, address, status=200) -> Page:
+    return look_again(f"/ar{address}", status)
+
+
+def is_own(node: Node) -> bool:
+    """Whether the texts of an element are the page's own, in its language."""
+    for each in (node, *node.ancestors()):
+        if each.tag in {"bdi", "code", "script", "style", "textarea"}:
+            return False
+        if "lang" in each.attributes:
+            return each.attributes["lang"] == "ar"
+    return True
+
+
+def own_texts(page: Page):
+    for node in page.walk():
+        if not is_own(node):
+            continue
+        yield from ((node, child) for child in node.children if isinstance(child, str))
+        yield from ((node, node.attributes[name]) for name in SPOKEN if name in node.attributes)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [*((page, 200) for page in [*PAGES, *CHANGES, *QUESTIONS]), *ERRORS]
+)
+def test_no_english_and_no_western_digit_is_left(look_again, address, status):
+    page = in_arabic(look_again, address, status)
+    html = page.one("html").attributes
+    assert (html["lang"], html["dir"]) == ("ar", "rtl")
+    for node, text in own_texts(page):
+        bare = NOT_OURS.sub("", text)
+        assert not LATIN.search(bare), (node.tag, text)
+        assert node.tag == "title" or not DIGIT.search(bare), (node.tag, text)
+
+
+@pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *ERRORS])
+def test_its_html_is_as_sound_as_the_english(look_again, address, status):
+    assert in_arabic(look_again, address, status).errors == []
+
+
+def test_official_words_stand_as_they_were_said_with_the_translation_and_who_made_it(look_again):
+    words, translated = in_arabic(look_again, CLAIM).all("blockquote")[:2]
+    assert (words.attributes["lang"], words.attributes["dir"]) == ("en", "ltr")
+    assert words.one("mark").text == "increasing humanitarian assistance"
+    assert translated.one("mark").text == "زيادة المساعدات الإنسانية"
+    assert "lang" not in translated.attributes
+    assert "ترجمة Words & Ground" in in_arabic(look_again, CLAIM).one("header", "words").text
+
+
+def test_the_original_stands_beside_a_translated_heading(look_again):
+    page = in_arabic(look_again, CLAIM)
+    assert page.one("h1").text == "المساعدات الإنسانية تُزاد"
+    original = page.all("p", "original")[0].all("span")[0]
+    assert (original.text, original.attributes["lang"]) == (
+        "Humanitarian assistance is being increased",
+        "en",
+    )
+
+
+def test_an_english_page_shows_no_translation(look_again):
+    page = look_again(CLAIM)
+    assert len(page.all("blockquote")) == 1
+    assert not page.all("p", "original")
+
+
+def test_what_no_one_translated_says_its_language(look_again):
+    why = in_arabic(look_again, CLAIM).all("p", "why")[0].one("span")
+    assert (why.attributes["lang"], why.attributes["dir"]) == ("en", "ltr")
+
+
+def test_months_have_both_their_names_and_movements_point_the_way_one_reads(look_again):
+    text = in_arabic(look_again, "/claims/?sort=moved").main.text
+    assert "١٣ تشرين الأول/أكتوبر ٢٠٢١" in text
+    assert re.search(r"[٠-٩]+ ← [٠-٩]+", text)
+    assert "→" not in text
+
+
+def test_what_a_list_offers_is_called_by_its_arabic_name(look_again):
+    options = in_arabic(look_again, "/claims/").all("option")
+    assert "العقوبات والمحاسبة" in {option.text for option in options}
+    assert not [option.text for option in options if LATIN.search(option.text)]
+
+
+def test_a_date_that_cannot_be_read_is_refused_in_arabic(look_again):
+    text = in_arabic(look_again, "/?as_of=nonsense", 400).main.text
+    assert "«nonsense» ليس تاريخًا." in text or "ليس تاريخًا" in text
