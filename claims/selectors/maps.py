@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.domain.atlas import Shape
 from claims.domain.frames import Frame, bulk, framed, worth_showing_whole
-from claims.domain.geometry import Box, Point, box_of
+from claims.domain.geometry import Box, Point, area, box_of, centre, inside
 from claims.domain.maps import Circle, Layout, Spot, circles
 from claims.domain.vocabulary import PlaceKind
 from claims.models import Place
@@ -117,8 +117,19 @@ def _country(point: Point) -> Box:
 
 def _spot(located: Located, frame: Frame) -> Spot:
     place = located.place
-    x, y = frame.place(_point(place) or frame.box.middle)
+    x, y = frame.place(_standing(place, frame))
     return Spot(place.pk, place.called, PlaceKind(place.kind), x, y, located.numbers)
+
+
+def _standing(place: Place, frame: Frame) -> Point:
+    """Where its circle stands: at a town's point, but in the middle of a province or country.
+
+    The point that somebody gave those is often their capital, and a circle there would say more than is known.
+    """
+    shape = _shape(place, frame)
+    parts = [[*ring, ring[0]] for ring in atlas_for(frame).outline(shape, frame.box)] if shape else []
+    middle = centre(max(parts, key=area)) if parts else None
+    return middle if middle and inside(parts, middle) else _point(place) or frame.box.middle
 
 
 def _text(spot: Spot) -> str:

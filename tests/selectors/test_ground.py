@@ -132,6 +132,14 @@ def test_a_province_and_a_country_are_tinted_and_a_town_is_not(idlib):
     assert len(drawn["Homs governorate"].outline) < len(drawn["Syria"].outline)
 
 
+def test_the_circle_of_a_province_says_nothing_of_a_town_in_it():
+    for latitude, longitude in (("36.5", "40.75"), ("37.03", "41.2")):
+        report(PlaceFactory(name="Hasakah", kind="province", latitude=latitude, longitude=longitude))
+    one, other = (each.circle.spot for each in mapped().drawn)
+    assert (one.x, one.y) == (other.x, other.y)
+    assert (one.x, one.y) != mapped().frame.place((40.75, 36.5))
+
+
 def test_there_is_no_map_where_nothing_has_a_point():
     report(PlaceFactory(latitude=None, longitude=None), -1)
     report(None, -1)
