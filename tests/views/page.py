@@ -168,6 +168,7 @@ class Page(Node):
         """Where each form leads: as it stands, and with each one of its choices made."""
         for form in self.all("form"):
             action = urljoin(self.address, form.attributes.get("action") or urlsplit(self.address).path)
+            action = action.partition("#")[0]
             standing = [*_fields(form)]
             yield f"{action}?{urlencode(standing)}"
             for pair in _choices(form):
