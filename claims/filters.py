@@ -1,5 +1,6 @@
 """The one FilterSet over claims: it drives the page, and whatever else lists them."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from claims.domain.vocabulary import Kind, Standing, State
+from claims.domain.words import Term, terms
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import choices
 from claims.models.fields import PartialDateFormField
-from claims.search import search
+from claims.search import ranked, search
 from claims.selectors.listing import Gaps, TooMany
 
+RELEVANCE = "relevance"
 SORTS = [
+    (RELEVANCE, _("best match first")),
     ("widest", _("widest gap first")),
     ("narrowest", _("narrowest gap first")),
     ("latest", _("latest words first")),
@@ -35,6 +39,7 @@ SPOKEN_OF: dict[str, Any] = {
     "topic": (Topic, "claims", "children__claims"),
     "place": (Place, "claims", "children__claims", "children__children__claims"),
 }
+WITHIN = {"topic": 1, "place": 2}  # how many levels above count with it
 
 
 class PartialDateFilter(filters.Filter):
@@ -134,14 +139,47 @@ class ClaimFilter(filters.FilterSet):
             claims = self.filters[name].filter(claims, value)
         return claims
 
+    def value(self, name: str) -> Any:
+        """What one filter was asked for; nothing if it was refused."""
+        self.form.is_valid()  # cleans it
+        return self.form.cleaned_data.get(name)
+
+    @property
+    def wanted(self) -> list[Term]:
+        return terms(self.value("q") or "")
+
     @property
     def order(self) -> str:
-        return (self.form.cleaned_data.get("sort") if self.form.is_valid() else None) or "widest"
+        asked = self.value("sort")
+        if asked and (asked != RELEVANCE or self.wanted):
+            return asked
+        return self.usual
+
+    @property
+    def usual(self) -> str:
+        """The order of a list that was asked for none."""
+        return RELEVANCE if self.wanted else "widest"
+
+    @property
+    def sorts(self) -> list[tuple[str, Any]]:
+        """The orders that can be chosen: by relevance only to words."""
+        return [sort for sort in SORTS if sort[0] != RELEVANCE or self.wanted]
 
     @property
     def keys(self) -> Any:
         """The keys of the chosen claims in the chosen order."""
+        if self.order == RELEVANCE:
+            return ranked(self.qs, self.value("q")).values_list("pk", flat=True)
         return self.gaps.sorted(self.qs, self.order)
+
+    def without(self, name: str, words: str = "") -> int | None:
+        """How many claims there would be without one of the choices, or with fewer words; None if too many to tell."""
+        self.form.is_valid()
+        try:
+            others = self._chosen(self.queryset.all(), without=name)
+            return search(others, words).count()
+        except TooMany:
+            return None
 
     def counts(self, name: str, column: str) -> dict[Any, int]:
         """How many claims each choice of one filter would leave, the other filters standing.
@@ -155,8 +193,20 @@ class ClaimFilter(filters.FilterSet):
             return {}
         if name == "state":
             return self.gaps.states(others)
+        if name in WITHIN:
+            return _counted_within(name, others)
         rows = others.order_by().values(column).annotate(n=Count("pk", distinct=True))
         return {row[column]: row["n"] for row in rows}
+
+
+def _counted_within(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
+    """A claim counts for each of its topics and for what those lie within, and once where several lie in the same."""
+    through = getattr(Claim, f"{name}s").through.objects.filter(claim__in=claims.order_by().values("pk"))
+    levels = [
+        through.filter(**{f"{path}__isnull": False}).values_list("claim_id", path)
+        for path in (f"{name}{'__parent' * level}" for level in range(WITHIN[name] + 1))
+    ]
+    return Counter(key for _claim, key in levels[0].union(*levels[1:]))
 
 
 def _iso(day: date) -> str:

@@ -8,6 +8,7 @@ from claims.views import (
     claims,
     compare,
     embedding,
+    finding,
     home,
     method,
     oembed,
@@ -18,6 +19,7 @@ from claims.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", finding.find, name="search"),
     path("claims/", claims.index, name="claims"),
     path("claims/<slug:slug>/", claims.detail, name="claim"),
     path("claims/<slug:slug>/dossier.json", claims.dossier, name="claim-dossier"),

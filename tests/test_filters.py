@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from claims.actions import rescore
 from claims.domain.vocabulary import Kind, Standing
-from claims.filters import SORTS, ClaimFilter
+from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
 from claims.selectors.listing import ORDERS, Day, Gaps
 from tests.factories import (
@@ -121,7 +121,7 @@ def test_the_keys_come_in_the_order_asked_for(order, day):
 
 
 def test_every_order_offered_can_be_given_and_the_widest_come_first_unasked():
-    assert {name for name, _ in SORTS} == ORDERS.keys()
+    assert {name for name, _ in SORTS} == {RELEVANCE, *ORDERS}
     assert ask("").order == ask("sort=nonsense").order == "widest"
 
 

@@ -10,7 +10,7 @@ from .letters import FOLDED
 MOST_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
 LONGEST: Final = 60  # letters of a word that are compared
 SHORTEST_START: Final = 3  # letters that find every word which begins with them
-AROUND: Final = 110  # letters of an excerpt on each side of its first hit
+AROUND: Final = 80  # letters of an excerpt on each side of its first hit
 
 _TABLE: Final = str.maketrans(FOLDED)
 _PREFIXES: Final = (

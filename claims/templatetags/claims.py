@@ -25,6 +25,7 @@ from claims.domain.vocabulary import (
     Kind,
     Reliability,
     Stance,
+    Standing,
     State,
 )
 from claims.domain.wording import verdict, whole
@@ -176,7 +177,7 @@ def verdict_on(kind: str, state: str) -> str:
 
 VOCABULARIES: dict[str, Any] = {
     "act": Act, "credibility": Credibility, "ground": Ground, "directness": Directness, "due": DueState, "kind": Kind,
-    "reliability": Reliability, "stance": Stance, "state": State,
+    "reliability": Reliability, "stance": Stance, "standing": Standing, "state": State,
 }  # fmt: skip
 
 

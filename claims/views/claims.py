@@ -1,27 +1,25 @@
 """The list of claims, and the page of one."""
 
-from typing import Any
-
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.domain.dossier import score_dossiers
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
 from claims.domain.quotes import passage
-from claims.domain.vocabulary import Kind, Standing, State
-from claims.filters import SORTS, ClaimFilter
-from claims.models import Claim, Evidence, Speaker, Statement
+from claims.filters import ClaimFilter
+from claims.models import Claim, Evidence, Statement
 from claims.selectors.changes import head_on, history, kept
 from claims.selectors.dossiers import dossiers
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Gaps, TooMany, said_day
+from claims.selectors.names import names_on
 from claims.selectors.receipts import receipt
 from claims.selectors.repetitions import repetitions
 
 from .carrying import carried
+from .choosing import choices, facets, fewer_words, selects
 from .days import LEDGER_HEAD, asked_day
 from .gone import tells_withdrawn
 from .lenses import asked_lens
@@ -37,55 +35,25 @@ def index(request: HttpRequest) -> HttpResponse:
         page = page_of(request, chosen.keys)
     except TooMany as refusal:
         raise BadRequest(str(refusal)) from None
-    return render(
-        request,
-        "claims/claims.html",
-        {
-            "filter": chosen,
-            "page": page,
-            "rows": gaps.listed(page.object_list),
-            "facets": _facets(chosen),
-            "sorts": SORTS,
-            "average": gaps.average(chosen.qs),
-            "first_words": gaps.first_words(),
-            "statements": Statement.objects.published()
-            .filter(said_on__last__lte=day.date.isoformat())
-            .count(),
-            "reports": Evidence.objects.published().known_by(day.date).count(),
-            "filtered": any(
-                value for key, value in request.GET.items() if key not in {"page", "sort", "as_of"}
-            ),
-        },
-    )
-
-
-def _facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
-    """The choices of the sidebar, each with how many claims it would leave."""
-    states = chosen.counts("state", "gap__state")
-    kinds = chosen.counts("kind", "kind")
-    standings = chosen.counts("standing", "statement__speaker__standing")
-    speakers = chosen.counts("speaker", "statement__speaker")
-    names = Speaker.objects.in_bulk(list(speakers))
-    return [
-        _facet(
-            chosen,
-            "speaker",
-            [(s.slug, s.called, speakers[pk]) for pk, s in sorted(names.items(), key=_by_name)],
-        ),
-        _facet(chosen, "standing", [(s.value, _(s.label), standings[s]) for s in Standing if s in standings]),
-        _facet(chosen, "state", [(s.value, _(s.label), states[s]) for s in State if s in states]),
-        _facet(chosen, "kind", [(k.value, _(k.label), kinds[k]) for k in Kind if k in kinds]),
-    ]
-
-
-def _by_name(item: tuple[int, Speaker]) -> str:
-    return item[1].called
-
-
-def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:
-    asked = set(chosen.data.getlist(name))
-    rows = [{"value": v, "label": label, "count": n, "checked": v in asked} for v, label, n in choices]
-    return {"name": name, "label": chosen.filters[name].label, "choices": rows}
+    made = choices(chosen, request.GET)
+    context = {
+        "filter": chosen,
+        "wanted": chosen.wanted,
+        "page": page,
+        "rows": gaps.listed(page.object_list),
+        "facets": facets(chosen),
+        "selects": selects(chosen),
+        "choices": made,
+        "average": gaps.average(chosen.qs),
+        "first_words": gaps.first_words(),
+        "statements": Statement.objects.published().filter(said_on__last__lte=day.date.isoformat()).count(),
+        "reports": Evidence.objects.published().known_by(day.date).count(),
+        "names": names_on(day, request.GET.get("q", "")),
+    }
+    if made and not page.object_list:
+        context["loosened"] = choices(chosen, request.GET, counted=True)
+        context["fewer_words"] = fewer_words(chosen, request.GET)
+    return render(request, "claims/claims.html", context)
 
 
 @require_safe

@@ -61,4 +61,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 def is_complaint(message) -> bool:
     refused_as_it_should_be = "status of 4" in message.text  # pages that are opened to see them refused
-    return message.type in {"error", "warning"} and not refused_as_it_should_be
+    replaced = message.text.startswith(
+        ("htmx:afterRequest,", "htmx:sendAbort,")
+    )  # by a later choice, as it should be
+    return message.type in {"error", "warning"} and not (refused_as_it_should_be or replaced)

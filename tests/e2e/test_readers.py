@@ -60,7 +60,7 @@ def test_on_a_wide_screen_the_filters_stand_open(site, page, complaints):
 
 def test_a_reader_searches_from_any_page(site, page, complaints):
     page.goto(f"{site}/method/")
-    page.get_by_role("searchbox", name="Search the claims").fill("ceasefires")
+    page.get_by_role("searchbox", name="Search words and events").fill("ceasefires")
     page.keyboard.press("Enter")
     expect(page.locator(".claim-row")).to_have_count(1)
     expect(page.locator(".claim-row h3")).to_contain_text("ceasefires")

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 SLOW = 2  # s of this process, so that a busy machine fails nothing
 LISTS = [
+    "/search/",
     "/",
     "/claims/",
     "/speakers/",

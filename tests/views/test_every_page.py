@@ -11,6 +11,7 @@ from tests.views.page import is_ours
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
 LISTS = [
+    "search",
     "home",
     "claims",
     "speakers",

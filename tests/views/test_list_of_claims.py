@@ -111,7 +111,74 @@ def test_a_choice_that_leaves_nothing_says_so_and_leads_back(look):
     ClaimFactory(published=True)
     page = look("/claims/?q=unicorn")
     assert "No claim fits this choice." in page.main.text
-    assert any(page.address_of(link) == "/claims/" for link in page.one("p", "empty").all("a"))
+    assert any(page.address_of(link) == "/claims/" for link in page.one("div", "empty").all("a"))
+
+
+@on_syria
+@pytest.mark.parametrize("day", ["", f"&{PAST}"])
+def test_a_choice_that_leaves_nothing_says_what_each_one_hides(look, day):
+    page = look(f"/claims/?q=ceasefires+unicorns&kind=denial&kind=fact&speaker=antony-blinken{day}")
+    hidden = {item.one("a").text: item for item in page.one("ul", "loosen").all("li")}
+    assert list(hidden) == [
+        "without Words: “ceasefires unicorns”",
+        "without Speaker: Antony Blinken", "without Kind: denial, fact",
+        "without the word “ceasefires”", "without the word “unicorns”",
+    ]  # fmt: skip
+    for item in hidden.values():
+        others = look(page.address_of(item.one("a")))
+        assert len(listed(others)) == int(item.one("span", "count").text)
+    assert int(hidden["without Words: “ceasefires unicorns”"].one("span", "count").text) > 0
+
+
+@on_syria
+def test_each_choice_can_be_taken_away_by_a_link(look):
+    address = (
+        "/claims/?q=the&kind=denial&kind=priority&topic=sanctions&gap_min=20&said_to=2022&sort=doubt&page=1"
+    )
+    page = look(address)
+    ways = {
+        item.one("span").text: dict(parameters(page.address_of(item.one("a"))))
+        for item in page.one("ul", "chosen").all("li")
+    }
+    assert list(ways) == [
+        "Words: “the”", "Topic: Sanctions and accountability", "Kind: denial", "Kind: priority", "Gap from: 20",
+        "Said to: 2022",
+    ]  # fmt: skip
+    assert "q" not in ways["Words: “the”"]
+    assert (ways["Kind: denial"]["kind"], ways["Kind: denial"]["sort"]) == ("priority", "doubt")
+    assert all("page" not in way for way in ways.values())
+
+
+@on_syria
+@pytest.mark.parametrize("day", ["", f"&{PAST}"])
+@pytest.mark.parametrize("others", ["", "kind=priority", "gap_min=50"])
+@pytest.mark.parametrize("name", ["topic", "place"])
+def test_the_count_in_a_select_is_what_choosing_it_would_leave(look_again, name, others, day):
+    page = look_again(f"/claims/?{others}{day}")
+    options = page.one("select", id_=f"id_{name}").all("option")[1:]
+    assert len(options) > 2
+    for option in options:
+        count = int(option.text.rpartition("(")[2].rstrip(")"))
+        found = look_again(f"/claims/?{others}&{name}={option.attributes['value']}{day}")
+        assert len(listed(found)) == count, option.text
+
+
+@on_syria
+def test_words_bring_the_best_match_first_and_other_orders_beside_it(look):
+    page = look("/claims/?q=humanitarian")
+    assert page.one("p", "sorts").one("b").text == "Best match first"
+    assert "umanitarian" in listed(page)[0]
+    assert look("/claims/?q=humanitarian&sort=widest").one("p", "sorts").one("b").text == "Widest gap first"
+    for query in ("", "?sort=relevance", "?q=%22&sort=relevance"):
+        sorts = look(f"/claims/{query}").one("p", "sorts")
+        assert sorts.one("b").text == "Widest gap first"
+        assert "Best match" not in sorts.text
+
+
+@pytest.mark.parametrize("page", [10**18, 2, 0])
+def test_a_page_that_the_list_does_not_have_is_not_found(look, page):
+    ClaimFactory(published=True)
+    look(f"/claims/?page={page}", 404)
 
 
 def test_pages_of_a_long_list_lead_on_and_back_and_keep_the_choice(look):

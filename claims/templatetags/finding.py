@@ -1,0 +1,130 @@
+"""What shows a reader why something was found: the hits, marked in the title and in the words around them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.domain.scripts import language_of, primary
+from claims.domain.vocabulary import Reporting
+from claims.domain.words import Excerpt, Piece, Term, excerpt, highlighted
+from claims.models import Claim, Evidence, Speaker, Statement
+from claims.models.translated import Translated, direction, page_language
+
+from .tongues import ENGLISH, MARKS, say
+
+register = template.Library()
+
+
+class Found(NamedTuple):
+    """Words around a hit, and where they stand: empty if that needs no saying."""
+
+    where: str
+    words: SafeString
+
+
+class Place(NamedTuple):
+    """A text that a record is found by, with its language."""
+
+    where: str
+    text: str
+    language: str
+    verbatim: bool = False
+
+
+@register.simple_tag(takes_context=True)
+def marked(context: Context, record: Translated, field: str = "") -> SafeString:
+    """A record's text as `say` shows it, with what was searched for marked."""
+    if not (wanted := context.get("wanted")):
+        return say(record, field)
+    text = record.shown(field)
+    return _in_language(_html(highlighted(text.text, wanted)), text.language)
+
+
+@register.simple_tag(takes_context=True)
+def found_in(context: Context, record: Any) -> Found | None:
+    """The words around the first hit outside the title; None if there is none, or nothing was searched for."""
+    wanted: Sequence[Term] = context.get("wanted") or []
+    for place in _places(record) if wanted else ():
+        if found := excerpt(place.text, wanted):
+            return Found(place.where, _in_language(_quoted(found, place), place.language))
+    return None
+
+
+def _places(record: Any) -> Iterator[Place]:
+    """Those that the page shows first, then those in other languages, then the records around."""
+    match record:
+        case Claim():
+            verbatim = record.statement.reporting == Reporting.VERBATIM
+            yield from (place._replace(verbatim=verbatim) for place in _texts(record, {"quote": ""}))
+            yield from _texts(record, {"criterion": _("What would settle it")})
+            yield from _titles(record)
+            yield from _texts(record.statement, {"title": _("Statement")})
+        case Statement():
+            yield from _texts(
+                record, {"text": "", "original_text": _("Original wording"), "occasion": _("Occasion")}
+            )
+            yield from _titles(record)
+        case Evidence():
+            yield from _texts(record, {"detail": ""})
+            yield from _titles(record)
+        case Speaker():
+            yield from _texts(record, {"about": ""})
+            for role in record.roles.all():
+                yield from _texts(role, {"title": ""})
+                yield from _titles(role)
+            yield from _titles(record)
+
+
+def _texts(record: Translated, fields: dict[str, str]) -> Iterator[Place]:
+    for field, where in fields.items():
+        if field not in record.translatable:
+            text = str(getattr(record, field))
+            yield Place(where, text, language_of(text, settings.LANGUAGE_CODE))
+            continue
+        shown = record.shown(field)
+        yield Place(where, shown.text, shown.language)
+    for field, where in fields.items():
+        yield from _in_others(record, field, where)
+
+
+def _titles(record: Translated) -> Iterable[Place]:
+    """The title in the languages that the page is not in."""
+    return _in_others(record, record.translatable[0], "")
+
+
+def _in_others(record: Translated, field: str, where: str) -> Iterator[Place]:
+    original = str(getattr(record, field))
+    others = {language: record.said_in(field, language) for language in record.translations}
+    shown = record.shown(field).text if field in record.translatable else original
+    for language, text in {language_of(original, settings.LANGUAGE_CODE): original, **others}.items():
+        if text != shown:
+            yield Place(where, text, language)
+
+
+def _html(pieces: Iterable[Piece]) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", text) if hit else conditional_escape(text),)
+            for text, hit in pieces
+        ),
+    )
+
+
+def _quoted(found: Excerpt, place: Place) -> SafeString:
+    opening, closing = MARKS.get(primary(place.language), ENGLISH) if place.verbatim else ("", "")
+    before, after = "… " if found.opens else "", " …" if found.closes else ""
+    return format_html("{}{}{}{}{}", opening, before, _html(found.pieces), after, closing)
+
+
+def _in_language(html: SafeString, language: str) -> SafeString:
+    if not html or primary(language) in ("", page_language()):
+        return html
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), html)

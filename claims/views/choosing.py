@@ -1,0 +1,132 @@
+"""What the list of claims offers to choose from, what was chosen, and how to undo each choice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from claims.domain.vocabulary import Kind, Standing, State
+from claims.domain.words import fold
+from claims.filters import WITHIN, ClaimFilter
+from claims.models import Speaker
+
+TERMS: dict[str, Any] = {"standing": Standing, "kind": Kind, "state": State}
+NO_CHOICE = {"page", "sort", "as_of"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that was chosen, in words; the query without it, and how many claims it would leave."""
+
+    label: str
+    query: str
+    count: int | None = None
+
+
+def facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
+    """The choices of the sidebar, each with how many claims it would leave; those of one facet add up."""
+    speakers = chosen.counts("speaker", "statement__speaker")
+    names = sorted(Speaker.objects.in_bulk(list(speakers)).values(), key=lambda row: fold(row.called))
+    return [
+        _facet(chosen, "speaker", [(row.slug, row.called, speakers[row.pk]) for row in names]),
+        *(_facet(chosen, name, _terms(chosen, name, column)) for name, column in {
+            "standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind",
+        }.items()),
+    ]  # fmt: skip
+
+
+def _terms(chosen: ClaimFilter, name: str, column: str) -> list[tuple[str, str, int]]:
+    counts = chosen.counts(name, column)
+    return [(term.value, _(term.label), counts[term]) for term in TERMS[name] if term in counts]
+
+
+def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:
+    asked = set(chosen.data.getlist(name))
+    rows = [{"value": v, "label": label, "count": n, "checked": v in asked} for v, label, n in choices]
+    return {"name": name, "label": chosen.filters[name].label, "choices": rows}
+
+
+def selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
+    """Topic and place: one at a time, since a claim may be of several and counts for each."""
+    return [_select(chosen, name) for name in WITHIN]
+
+
+def _select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
+    counts, asked = chosen.counts(name, ""), chosen.data.get(name, "")
+    rows = [
+        {"value": row.slug, "label": row.called, "count": counts.get(row.pk, 0), "checked": row.slug == asked}
+        for row in chosen.form.fields[name].queryset
+        if row.pk in counts or row.slug == asked
+    ]
+    return {
+        "name": name, "field": chosen.form[name], "none": chosen.form.fields[name].empty_label,
+        "choices": sorted(rows, key=lambda row: fold(row["label"])),
+    }  # fmt: skip
+
+
+def choices(chosen: ClaimFilter, data: QueryDict, *, counted: bool = False) -> list[Choice]:
+    """What was chosen, each value with the way to undo it.
+
+    `counted`: each filter as a whole, with how many claims there would be without it, for a list that is empty. Of
+    several values each is an alternative, so that without one of them there would be no more.
+    """
+    found = []
+    for name in chosen.filters:
+        value = chosen.value(name)
+        if name in NO_CHOICE or _is_empty(value):
+            continue
+        values = _values(name, value)
+        if counted:
+            words = ", ".join(values.values())
+            found.append(Choice(_worded(chosen, name, words), without(data, name), chosen.without(name)))
+        else:
+            found += [
+                Choice(_worded(chosen, name, words), without(data, name, key))
+                for key, words in values.items()
+            ]
+    return found
+
+
+def _is_empty(value: Any) -> bool:
+    return value in (None, "") or (hasattr(value, "__len__") and not len(value))
+
+
+def _worded(chosen: ClaimFilter, name: str, words: str) -> str:
+    return _("%(choice)s: %(value)s") % {"choice": chosen.filters[name].label, "value": words}
+
+
+def _values(name: str, value: Any) -> dict[str, str]:
+    """The values of a filter as they stand in the address, each in words."""
+    if name in TERMS:
+        return {each: _(TERMS[name](each).label) for each in value}
+    if name == "speaker":
+        return {row.slug: row.called for row in value}
+    if name in WITHIN:
+        return {value.slug: value.called}
+    return {str(value): f"“{value}”" if name == "q" else str(value)}
+
+
+def fewer_words(chosen: ClaimFilter, data: QueryDict) -> list[Choice]:
+    """Each word of several, and how many claims there would be without it."""
+    wanted = chosen.wanted
+    if len(wanted) < 2:
+        return []
+    found = []
+    for term in wanted:
+        rest = " ".join(other.text for other in wanted if other is not term)
+        changed = data.copy()
+        changed["q"] = rest
+        changed.pop("page", None)
+        found.append(Choice(f"“{term.text}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
+    return found
+
+
+def without(data: QueryDict, name: str, value: str = "") -> str:
+    """The query without one value of several, or without any."""
+    changed = data.copy()
+    asked = changed.pop(name, [])
+    if value in asked and len(asked) > 1:
+        changed.setlist(name, [each for each in asked if each != value])
+    changed.pop("page", None)
+    return f"?{changed.urlencode()}"

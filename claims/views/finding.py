@@ -1,0 +1,192 @@
+"""One search over claims, statements, evidence and speakers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from claims.domain.words import SHORTEST_START, Term, terms
+from claims.models import Claim, Evidence, Speaker, Statement
+from claims.search import LATEST, counted, known_words, ranked, search
+from claims.selectors.listing import Day, Gaps
+from claims.selectors.names import names_on
+
+from .days import asked_day
+from .paging import page_of
+
+LONGEST_QUERY = 200  # letters
+FIRST = 3  # of each kind, where no kind is chosen
+MOST_SPELLINGS = 5
+KINDS: dict[str, Any] = {
+    "claim": gettext_lazy("Claims"),
+    "statement": gettext_lazy("Statements"),
+    "evidence": gettext_lazy("Evidence"),
+    "speaker": gettext_lazy("Speakers"),
+}
+SORTS = {
+    "relevance": gettext_lazy("best match first"),
+    "latest": gettext_lazy("latest first"),
+    "earliest": gettext_lazy("earliest first"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader looks for: the words, the kind if one was chosen, the order, the day."""
+
+    words: str
+    kind: str
+    sort: str
+    day: Day
+
+    @property
+    def wanted(self) -> list[Term]:
+        return terms(self.words)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word that stands nowhere, and words of public titles that look like it, each with the query that has it."""
+
+    word: str
+    others: list[tuple[str, str]]
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    asked = asked_of(request)
+    counts = counted(asked.wanted, asked.day.date)
+    total = sum(counts.values())
+    context: dict[str, Any] = {
+        "asked": asked,
+        "wanted": asked.wanted,
+        "kinds": [(kind, label, counts[kind]) for kind, label in KINDS.items()],
+        "total": total,
+        "sorts": SORTS.items(),
+        "names": names_on(asked.day, asked.words),
+        "list_of_claims": list_of_claims(asked),
+    }
+    if asked.kind:
+        page = page_of(request, ordered(asked, asked.kind))
+        context |= {
+            "page": page,
+            "rows": rows(asked, asked.kind, page.object_list),
+            "title": KINDS[asked.kind],
+        }
+    else:
+        shown = [kind for kind in KINDS if counts[kind]]
+        context["groups"] = [
+            (
+                kind,
+                KINDS[kind],
+                counts[kind],
+                all_of(kind, counts[kind]),
+                rows(asked, kind, ordered(asked, kind)[:FIRST]),
+            )
+            for kind in shown
+        ]
+    if asked.wanted and not total:
+        context |= {"fewer": fewer(asked), "spellings": spellings(asked)}
+    return render(request, "claims/search.html", context)
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    words, kind, sort = (request.GET.get(name, "") for name in ("q", "kind", "sort"))
+    if len(words) > LONGEST_QUERY:
+        raise BadRequest(_("Please search for at most %(most)d letters.") % {"most": LONGEST_QUERY})
+    if kind and kind not in KINDS:
+        raise BadRequest(_("There is no such kind of record. Leave it away to search them all."))
+    if sort and sort not in SORTS:
+        raise BadRequest(_("There is no such order. Leave it away to see the best match first."))
+    return Asked(words, kind, sort or "relevance", asked_day(request))
+
+
+def group(asked: Asked, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:
+    """The first few of a kind, under its heading, with what leads to all of them."""
+    first = rows(asked, kind, ordered(asked, kind)[:FIRST])
+    return kind, KINDS[kind], count, all_of(kind, count), first
+
+
+def all_of(kind: str, n: int) -> str:
+    words = {
+        "claim": ngettext("The claim", "All %(n)d claims", n),
+        "statement": ngettext("The statement", "All %(n)d statements", n),
+        "evidence": ngettext("The report", "All %(n)d reports", n),
+        "speaker": ngettext("The speaker", "All %(n)d speakers", n),
+    }
+    return words[kind] % {"n": n}
+
+
+def list_of_claims(asked: Asked) -> str:
+    """Where the same words can be sorted by gap, doubt and movement, and narrowed down."""
+    day = {"as_of": asked.day.date.isoformat()} if asked.day.asked else {}
+    return f"{reverse('claims')}?{urlencode({'q': asked.words, **day})}"
+
+
+def ordered(asked: Asked, kind: str) -> QuerySet[Any]:
+    """The records of a kind that readers know of by the day and that answer, in the order asked for."""
+    found = search(public(kind, asked.day), asked.words) if asked.wanted else public(kind, asked.day).none()
+    if asked.sort == "relevance":
+        return ranked(found, asked.words)
+    latest = LATEST[kind]
+    return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
+
+
+def public(kind: str, day: Day) -> QuerySet[Any]:
+    said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    match kind:
+        case "claim":
+            return Claim.objects.published().said_by(day.date)
+        case "statement":
+            return said.select_related("speaker", "place")
+        case "evidence":
+            return Evidence.objects.published().known_by(day.date).select_related("source", "place")
+    speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
+    return speakers.annotate(latest=Max("statements__said_on", filter=Q(statements__in=said)))
+
+
+def rows(asked: Asked, kind: str, found: Any) -> Sequence[Any]:
+    """As a list of that kind shows them: claims with their gaps."""
+    if kind != "claim":
+        return list(found)
+    return Gaps(Claim.objects.published(), asked.day).listed([claim.pk for claim in found])
+
+
+# Where nothing was found ---------------------------------------------------------------------------------------------
+
+
+def fewer(asked: Asked) -> list[tuple[str, str, int]]:
+    """Each of several words, the query without it, and how much that would find."""
+    wanted = asked.wanted
+    if len(wanted) < 2:
+        return []
+    found = []
+    for term in wanted:
+        others = [other for other in wanted if other is not term]
+        count = sum(counted(others, asked.day.date).values())
+        found.append((term.text, " ".join(other.text for other in others), count))
+    return found
+
+
+def spellings(asked: Asked) -> list[Spelling]:
+    """For each word that stands nowhere, words of public titles that look like it."""
+    found = []
+    for term in asked.wanted:
+        if len(term.words) == 1 and not any(counted([term], asked.day.date).values()):
+            known = known_words(term.words[0][: SHORTEST_START - 1], asked.day.date)
+            close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
+            if close:
+                found.append(
+                    Spelling(term.text, [(word, asked.words.replace(term.text, word)) for word in close])
+                )
+    return found
