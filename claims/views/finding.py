@@ -1,7 +1,7 @@
 """One search over claims, statements, evidence and speakers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -48,10 +48,18 @@ class Asked:
     kind: str
     sort: str
     day: Day
+    counts: dict[tuple[Term, ...], dict[str, int]] = field(default_factory=dict)
 
     @property
     def wanted(self) -> list[Term]:
         return terms(self.words)
+
+    def count(self, wanted: Sequence[Term]) -> dict[str, int]:
+        """How many of each kind there are; what was asked once for a page is not asked again."""
+        key = tuple(wanted)
+        if key not in self.counts:
+            self.counts[key] = counted(key, self.day.date)
+        return self.counts[key]
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Spelling:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
-    counts = counted(asked.wanted, asked.day.date)
+    counts = asked.count(asked.wanted)
     total = sum(counts.values())
     context: dict[str, Any] = {
         "asked": asked,
@@ -173,7 +181,7 @@ def fewer(asked: Asked) -> list[tuple[str, str, int]]:
     found = []
     for term in wanted:
         others = [other for other in wanted if other is not term]
-        count = sum(counted(others, asked.day.date).values())
+        count = sum(asked.count(others).values())
         found.append((term.text, " ".join(other.text for other in others), count))
     return found
 
@@ -182,7 +190,7 @@ def spellings(asked: Asked) -> list[Spelling]:
     """For each word that stands nowhere, words of public titles that look like it."""
     found = []
     for term in asked.wanted:
-        if len(term.words) == 1 and not any(counted([term], asked.day.date).values()):
+        if len(term.words) == 1 and not any(asked.count([term]).values()):
             known = known_words(term.words[0][: SHORTEST_START - 1], asked.day.date)
             close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
             if close:

@@ -40,7 +40,7 @@ COSTS = {
     "/claims/": (21, 24),
     "/search/?q=hub": (9, 9),
     "/search/?q=hub&kind=evidence": (5, 5),
-    "/search/?q=nothing+hub": (9, 9),
+    "/search/?q=nothing+hub": (7, 7),
     "/claims/?q=nothing+hub&kind=fact": (20, 20),
     "/claims/{claim}/": (12, 13),
     "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (12, 13),
