@@ -17,7 +17,8 @@ HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 PARENTS = {
     "li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "tr": {"thead", "tbody", "tfoot"},
     "td": {"tr"}, "th": {"tr"}, "thead": {"table"}, "tbody": {"table"}, "tfoot": {"table"}, "caption": {"table"},
-    "legend": {"fieldset"}, "summary": {"details"}, "option": {"select", "optgroup", "datalist"}, "figcaption": {"figure"},
+    "legend": {"fieldset"}, "summary": {"details"}, "option": {"select", "optgroup", "datalist"},
+    "figcaption": {"figure"},
 }  # fmt: skip
 # What the tag may not be nested in, at any depth.
 NEVER_WITHIN = {"a": {"a", "button"}, "button": {"a", "button"}, "form": {"form"}, "main": {"main"}}
