@@ -12,6 +12,7 @@ from claims.filters import WITHIN, ClaimFilter
 from claims.models import Speaker
 
 TERMS: dict[str, Any] = {"standing": Standing, "kind": Kind, "state": State}
+COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
 NO_CHOICE = {"page", "sort", "as_of"}
 
 
@@ -25,20 +26,25 @@ class Choice:
 
 
 def facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
-    """The choices of the sidebar, each with how many claims it would leave; those of one facet add up."""
-    speakers = chosen.counts("speaker", "statement__speaker")
-    names = sorted(Speaker.objects.in_bulk(list(speakers)).values(), key=lambda row: fold(row.called))
-    return [
-        _facet(chosen, "speaker", [(row.slug, row.called, speakers[row.pk]) for row in names]),
-        *(_facet(chosen, name, _terms(chosen, name, column)) for name, column in {
-            "standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind",
-        }.items()),
-    ]  # fmt: skip
+    """The choices of the sidebar, each with how many claims it would leave; those of one facet add up.
+
+    What was chosen stays there though it leaves none, or the next choice would silently take it back.
+    """
+    found = [_facet(chosen, "speaker", _speakers(chosen))]
+    for name, column in COLUMNS.items():
+        counts, asked = chosen.counts(name, column), chosen.value(name) or []
+        terms = [term for term in TERMS[name] if term in counts or term.value in asked]
+        found.append(
+            _facet(chosen, name, [(term.value, _(term.label), counts.get(term, 0)) for term in terms])
+        )
+    return [facet for facet in found if facet["choices"]]
 
 
-def _terms(chosen: ClaimFilter, name: str, column: str) -> list[tuple[str, str, int]]:
-    counts = chosen.counts(name, column)
-    return [(term.value, _(term.label), counts[term]) for term in TERMS[name] if term in counts]
+def _speakers(chosen: ClaimFilter) -> list[tuple[str, str, int]]:
+    counts = chosen.counts("speaker", "statement__speaker")
+    found = Speaker.objects.in_bulk(list(counts)) | {row.pk: row for row in chosen.value("speaker") or []}
+    names = sorted(found.values(), key=lambda row: fold(row.called))
+    return [(row.slug, row.called, counts.get(row.pk, 0)) for row in names]
 
 
 def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:

@@ -131,6 +131,14 @@ def test_a_choice_that_leaves_nothing_says_what_each_one_hides(look, day):
 
 
 @on_syria
+def test_what_was_chosen_stays_chosen_though_it_leaves_nothing(look):
+    page = look("/claims/?q=unicorns&kind=denial&speaker=antony-blinken&state=stale&topic=sanctions")
+    for value in ("denial", "antony-blinken", "stale"):
+        assert "checked" in page.one("input", type="checkbox", value=value).attributes
+    assert "selected" in page.one("option", value="sanctions").attributes
+
+
+@on_syria
 def test_each_choice_can_be_taken_away_by_a_link(look):
     address = (
         "/claims/?q=the&kind=denial&kind=priority&topic=sanctions&gap_min=20&said_to=2022&sort=doubt&page=1"
