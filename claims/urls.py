@@ -1,6 +1,8 @@
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from claims import feeds
+from claims.sitemaps import SITEMAPS
 from claims.views import (
     cards,
     changes,
@@ -15,6 +17,7 @@ from claims.views import (
     pins,
     privacy,
     records,
+    robots,
 )
 
 urlpatterns = [
@@ -35,6 +38,10 @@ urlpatterns = [
     path("speakers/", records.speakers, name="speakers"),
     path("speakers/<slug:slug>/", records.speaker, name="speaker"),
     path("topics/", records.topics, name="topics"),
+    path("feed/", feeds.NewsFeed(), name="feed"),
+    path("claims/<slug:slug>/feed/", feeds.ClaimNews(), name="claim-feed"),
+    path("speakers/<slug:slug>/feed/", feeds.SpeakerNews(), name="speaker-feed"),
+    path("topics/<slug:slug>/feed/", feeds.TopicNews(), name="topic-feed"),
     path("topics/<slug:slug>/", records.topic, name="topic"),
     path("places/", records.places, name="places"),
     path("places/<slug:slug>/", records.place, name="place"),
@@ -48,6 +55,14 @@ urlpatterns = [
     path("changes/feed/", feeds.Changes(), name="changes-feed"),
     path("changes/<int:number>/", changes.change, name="change"),
     path("changes/<int:number>.json", changes.change_data, name="change-data"),
+    path("robots.txt", robots.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-of"},
+        name="sitemap",
+    ),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-of"),
     path("method/", method.method, name="method"),
     path("privacy/", privacy.privacy, name="privacy"),
 ]

@@ -123,7 +123,8 @@ def _x(per_cent: float) -> float:
 
 
 def _frame(block: Block) -> tuple[int, int, int, int]:
-    return round(_x(block.x)), BAR_TOP, round(_x(block.end)) - 1, BAR_TOP + BAR_DEPTH - 1
+    left = round(_x(block.x))
+    return left, BAR_TOP, max(round(_x(block.end)) - 1, left), BAR_TOP + BAR_DEPTH - 1  # at least a line
 
 
 def _mask(block: Block) -> Image.Image:

@@ -76,4 +76,5 @@ def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
         site=SITE,
         site_url=address(request, "home"),
     )  # fmt: skip
-    return mark_safe(for_script(review(data)))  # noqa: S308 - escaped for the one element that it stands in
+    script = f'<script type="application/ld+json">{for_script(review(data))}</script>'
+    return mark_safe(script)  # noqa: S308 - escaped for the one element that it stands in

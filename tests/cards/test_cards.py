@@ -78,6 +78,12 @@ def test_an_arabic_cards_bar_runs_from_the_right():
     assert (right.getpixel((1120, 460)), right.getpixel((80, 460))) == (orange, blue)
 
 
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_block_thinner_than_a_line_is_a_line(rtl):
+    blocks = [Block(0, "contradicting", width=0.004), Block(99.99, "supporting", width=0.01)]
+    picture(bar=Bar(blocks, Block(0.004, "unknown", width=99.986), 50.0, 9.0, 91.0), rtl=rtl)
+
+
 def test_arabic_letters_are_joined_and_run_from_the_right():
     face = Type("serif", 40, rtl=True)
     assert face.width("سلام") < sum(map(face.width, "سلام"))

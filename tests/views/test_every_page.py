@@ -84,6 +84,13 @@ def test_no_kind_of_page_is_forgotten_here():
         "embed",
         "pinned-embed",
         "oembed",
+        "feed",
+        "claim-feed",
+        "speaker-feed",
+        "topic-feed",
+        "robots",
+        "sitemap",
+        "sitemap-of",
     }
     assert named == {*LISTS, *RECORDS, "change", "pin", *data}
 

@@ -1,0 +1,129 @@
+"""What a newsreader is told of some claims, from the ledger: what was published, what moved, where we were wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Round
+
+from claims.domain.dossier import Gap, dossier_of, score_dossier
+from claims.domain.vocabulary import UNSCORED, Act, State
+from claims.models import Claim, Correction, Entry, Snapshot
+
+from .changes import Score, entries_until, head_on
+from .days import end_of
+from .listing import Day
+
+MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
+
+
+@dataclass(frozen=True)
+class News:
+    """An entry with what the site said of its claim then; None for a correction that is on no claim."""
+
+    entry: Entry
+    snapshot: Snapshot | None = None
+    correction: Correction | None = None
+    before: tuple[State, float | None] | None = None
+
+    @property
+    def score(self) -> Score | None:
+        if self.snapshot is None:
+            return None
+        state, before = State(self.snapshot.state), self.before or (None, None)
+        return Score(state, self.snapshot.gap if state.sufficient else None, *before)
+
+    @property
+    def said(self) -> Gap | None:
+        """The gap on the day the words were said, from what the snapshot was made of."""
+        if self.snapshot is None:
+            return None
+        said_on = self.snapshot.claim.statement.said_on.last
+        return score_dossier(dossier_of(self.snapshot.inputs), min(said_on, self.snapshot.as_of))
+
+
+def news(claims: QuerySet[Claim], day: Day, most: int) -> list[News]:
+    """The latest of the claims that are public, in a fixed number of queries."""
+    claims = claims.published().said_by(day.date)  # type: ignore[attr-defined]
+    until = entries_until(head_on(day))
+    told = until.filter(kind="claim", subject__in=claims.values("slug"))
+    published = _dated(told.filter(_first_seen()), "claim__slug")
+    corrections = _corrections_on(claims)
+    corrected = _dated(
+        until.filter(kind="correction", act=Act.CORRECT, subject__in=corrections.values("slug")),
+        "claim__corrections__slug",
+    )
+    moved = _moved(claims, day)[:most]
+    entries = [*published[:most], *corrected[:most], *_entries_of(moved, until)]
+    entries.sort(key=lambda entry: entry.number, reverse=True)
+    return _told(entries[:most], moved, corrections)
+
+
+def _first_seen() -> Q:
+    """Published at the desk, or imported and not told of before: another import only changes it."""
+    before = Entry.objects.filter(kind="claim", subject=OuterRef("subject"), number__lt=OuterRef("number"))
+    return Q(act=Act.PUBLISH) | Q(~Exists(before), act=Act.IMPORT)
+
+
+def _dated(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
+    """Each entry with the key of the snapshot that stood when it was made, or else of the first after it."""
+    of_claim = Snapshot.objects.filter(**{path: OuterRef("subject")})
+    end = ExpressionWrapper(OuterRef("at") + MILLISECOND, output_field=DateTimeField())
+    stood = of_claim.filter(taken_at__lt=end).order_by("-number").values("pk")[:1]
+    first = of_claim.order_by("number").values("pk")[:1]
+    return entries.annotate(snapshot=Coalesce(Subquery(stood), Subquery(first))).order_by("-number")
+
+
+def _corrections_on(claims: QuerySet[Claim]) -> QuerySet[Correction]:
+    keys = claims.order_by().values("pk")
+    return Correction.objects.filter(
+        Q(claim__in=keys) | Q(pk__in=Correction.objects.filter(statement__claims__in=keys).values("pk"))
+    )
+
+
+def _moved(claims: QuerySet[Claim], day: Day) -> QuerySet[Snapshot]:
+    """The snapshots whose verdict, or whole number, differs from the one before; ageing by less is no news."""
+    before = Snapshot.objects.filter(claim=OuterRef("claim"), number=OuterRef("number") - 1)
+    rows = Snapshot.objects.filter(claim__in=claims.order_by().values("pk"))
+    if day.asked:
+        rows = rows.filter(taken_at__lt=end_of(day.date))
+    unscored = [state.value for state in UNSCORED]
+    rows = rows.annotate(
+        state_before=Subquery(before.values("state")[:1]),
+        gap_before=Subquery(before.values("gap")[:1]),
+        points=Round("gap"),
+        points_before=Round("gap_before"),
+    )
+    turned = ~Q(state=F("state_before"))
+    stepped = ~Q(state__in=unscored) & ~Q(points=F("points_before"))
+    rows = rows.filter(turned | stepped, state_before__isnull=False)
+    return rows.select_related("claim__statement__speaker").order_by("-pk")
+
+
+def _entries_of(moved: Iterable[Any], until: QuerySet[Entry]) -> list[Entry]:
+    subjects = [f"{snapshot.claim.slug}@{snapshot.number}" for snapshot in moved]
+    return list(
+        until.filter(kind="snapshot", subject__in=[*subjects, ""])
+    )  # asked for none as well: one cost
+
+
+def _told(entries: list[Entry], moved: Iterable[Any], corrections: QuerySet[Correction]) -> list[News]:
+    of_subject = {f"{snapshot.claim.slug}@{snapshot.number}": snapshot for snapshot in moved}
+    keys = {getattr(entry, "snapshot", None) for entry in entries} - {None}
+    stood = Snapshot.objects.select_related("claim__statement__speaker").in_bulk([*keys, 0])
+    slugs = [entry.subject for entry in entries if entry.kind == "correction"]
+    rows = corrections.filter(slug__in=[*slugs, ""]).select_related("claim", "statement", "evidence")
+    of_slug = {correction.slug: correction for correction in rows}
+    return [_news(entry, of_subject, stood, of_slug) for entry in entries]
+
+
+def _news(
+    entry: Entry, moved: dict[str, Any], stood: dict[Any, Snapshot], corrections: dict[str, Correction]
+) -> News:
+    if entry.kind == "snapshot":
+        snapshot = moved[entry.subject]
+        before = State(snapshot.state_before)
+        return News(entry, snapshot, before=(before, snapshot.gap_before if before.sufficient else None))
+    return News(entry, stood.get(getattr(entry, "snapshot", None)), corrections.get(entry.subject))

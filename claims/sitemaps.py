@@ -1,0 +1,103 @@
+"""The map for search engines: every public page, in each language, in files of bounded size, with its last change."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+
+from claims.models import Entry, Snapshot
+from claims.selectors.openings import PAGES, open_rows
+
+LISTS = (
+    "home",
+    "claims",
+    "speakers",
+    "topics",
+    "places",
+    "sources",
+    "corrections",
+    "changes",
+    "method",
+    "privacy",
+)
+AT_ONCE = 500  # pages, each once a language
+
+
+class _Tongued(Sitemap):
+    """Pages that each stand here once a language, and name themselves in the others."""
+
+    limit = AT_ONCE
+
+    def path(self, item: Any) -> str:
+        raise NotImplementedError
+
+    def location(self, item: Any) -> str:
+        return mount() + self.path(item)
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return None  # Django would read every page's to find it
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
+        return [
+            spoken
+            for url in found
+            for spoken in self._in_each_language(url, f"{protocol}://{domain}{mount()}")
+        ]
+
+    def _in_each_language(self, url: dict[str, Any], site: str) -> list[dict[str, Any]]:
+        path, codes = self.path(url["item"]), [code for code, _name in settings.LANGUAGES]
+        others = [{"location": f"{site}{code}/{path}", "lang_code": code} for code in codes]
+        others.append({"location": f"{site}{path}", "lang_code": "x-default"})
+        return [{**url, "location": f"{site}{code}/{path}", "alternates": others} for code in codes]
+
+
+class Lists(_Tongued):
+    def items(self) -> list[str]:
+        return list(LISTS)
+
+    def path(self, item: str) -> str:
+        return bare(reverse(item))
+
+
+class Records(_Tongued):
+    """The records of a kind that have a page today."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def items(self) -> QuerySet[Any]:
+        entries = Entry.objects.filter(kind=self.kind, subject=OuterRef("slug")).order_by("-number")
+        changed: Any = Subquery(entries.values("at")[:1], output_field=DateTimeField())
+        if self.kind == "claim":
+            scored = Snapshot.objects.filter(claim=OuterRef("pk")).order_by("-number").values("taken_at")[:1]
+            changed = Greatest(changed, Coalesce(Subquery(scored), changed))
+        rows = open_rows(self.kind, timezone.localdate()).annotate(changed=changed)
+        return rows.order_by("pk").values("slug", "changed")
+
+    def path(self, item: dict[str, Any]) -> str:
+        return bare(reverse(self.kind, args=[item["slug"]]))
+
+    def lastmod(self, item: dict[str, Any]) -> datetime | None:
+        return item["changed"]
+
+
+def bare(path: str) -> str:
+    """A path without what stands before every path: where the site is mounted, and the language of the request."""
+    return path.removeprefix(get_script_prefix())
+
+
+def mount() -> str:
+    prefix = get_script_prefix()
+    above, _slash, last = prefix.rstrip("/").rpartition("/")
+    return f"{above}/" if last in dict(settings.LANGUAGES) else prefix
+
+
+# Made anew for each request: Django keeps the days that it has read on the object.
+SITEMAPS: dict[str, Any] = {"lists": Lists, **{kind: partial(Records, kind) for kind in PAGES}}

@@ -1,0 +1,139 @@
+"""The feeds of everything, a topic, a speaker and a claim: what was published, what moved, where we were wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from claims.actions import rescore, withdraw
+from claims.models import Claim, Entry
+from tests.actions.desk import contradicted, known
+from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, TopicFactory, UserFactory
+from tests.views.test_feeds import ATOM, feed, items, text
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def claim():
+    claim = contradicted(proposition="Aid is growing")
+    claim.topics.add(TopicFactory(name="Aid"))
+    return known(claim)  # its topic is entered too, which is no news
+
+
+def feeds(claim):
+    return [
+        "/feed/",
+        f"/claims/{claim.slug}/feed/",
+        f"/speakers/{claim.statement.speaker.slug}/feed/",
+        f"/topics/{claim.topics.get().slug}/feed/",
+    ]
+
+
+def supported(claim):
+    for _ in range(2):
+        EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
+    rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+
+
+def titles(address):
+    return [text(item, "title") for item in items(address)]
+
+
+def test_each_tells_what_was_published_with_its_verdict_then_and_now(claim):
+    other = contradicted(proposition="Another claim")
+    for address in feeds(claim):
+        (item,) = [item for item in items(address) if "Aid is growing" in text(item, "title")]
+        assert text(item, "title") == "Published: Aid is growing — Mostly contradicted"
+        assert text(item, "summary") == (
+            f"{claim.statement.speaker.name}, 13 October 2021: “… increasing assistance”\nMostly contradicted\n"
+            "When it was said: no evidence → now: 75"
+        )
+        assert item.find(f"{ATOM}link").attrib["href"] == f"http://testserver/claims/{claim.slug}/@1/"
+    assert any("Another" in title for title in titles("/feed/"))
+    for address in feeds(claim)[1:]:
+        assert not any("Another" in title for title in titles(address))
+    assert other.pk
+
+
+def test_a_moved_verdict_is_news_and_a_published_one_stays_what_it_was(claim):
+    supported(claim)
+    for address in feeds(claim):
+        assert titles(address) == [
+            "Moved: Aid is growing — 75.0 → 50.0, mostly contradicts becomes evidence conflicts",
+            "Published: Aid is growing — Mostly contradicted",
+        ]
+
+
+def test_a_snapshot_that_moves_nothing_that_readers_see_is_no_news(claim):
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=0)
+    rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+    assert claim.snapshots.count() == 2
+    assert len(titles("/feed/")) == 1
+
+
+def test_a_correction_is_news_with_what_was_wrong(claim):
+    from claims.actions.effects import Notice, publish_notice
+    from claims.domain.vocabulary import CorrectionKind
+
+    notice = Notice(CorrectionKind.CORRECTION, "The day was wrong.")
+    publish_notice(claim, notice, "From mixed.", by=UserFactory(chief=True), now=LATER)
+    for address in feeds(claim):
+        item = items(address)[0]
+        assert text(item, "title") == "Correction: Aid is growing"
+        assert text(item, "summary").startswith("The day was wrong.\nFrom mixed.\n")
+        assert text(item, "summary").endswith("When it was said: no evidence → now: 75")
+
+
+def test_ids_are_the_entries_own_whatever_the_language_and_the_day(claim):
+    entry = Entry.objects.filter(kind="claim", subject=claim.slug).order_by("number").first()
+    ids = {
+        text(items(address)[0], "id") for address in (*feeds(claim), "/ar/feed/", "/feed/?as_of=2026-11-22")
+    }
+    assert len(ids) == 1
+    assert ids.pop().startswith("urn:uuid:" + entry.hash[:8])
+
+
+def test_each_says_where_it_is_what_page_it_follows_and_in_which_language(claim):
+    for address in feeds(claim):
+        for prefix, language in (("", "en"), ("/ar", "ar")):
+            root = feed(prefix + address)
+            links = {link.attrib["rel"]: link.attrib["href"] for link in root.findall(f"{ATOM}link")}
+            assert links["self"] == f"http://testserver{prefix}{address}"
+            assert links["alternate"] == f"http://testserver{prefix}{address.removesuffix('feed/')}"
+            assert root.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == language
+
+
+def test_pages_say_where_their_feed_is(look, claim):
+    for address in feeds(claim):
+        page = look(address.removesuffix("feed/"))
+        links = [link.attributes["href"] for link in page.all("link", type_="application/atom+xml")]
+        assert links == [address]
+        assert address in [a.attributes["href"] for a in page.all("a")]
+
+
+def test_a_past_days_feed_ends_with_it(claim):
+    supported(claim)
+    assert items("/feed/?as_of=2026-11-21") == []
+    assert len(items("/feed/?as_of=2026-11-22")) == 2
+    (link,) = items("/feed/?as_of=2026-11-22")[0].findall(f"{ATOM}link")
+    assert link.attrib["href"].endswith("/@2/?as_of=2026-11-22")
+    assert Client().get("/feed/?as_of=soon").status_code == 400
+
+
+def test_what_is_not_public_has_no_feed_and_is_in_none(claim):
+    addresses = feeds(claim)
+    withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
+    assert items("/feed/") == []
+    for address in [*addresses[1:], "/claims/never-was/feed/", "/topics/none/feed/"]:
+        assert Client().get(address).status_code == 404
+
+
+def test_at_most_fifty_and_no_control_character():
+    ClaimFactory.create_batch(52, published=True, proposition="Be\x07ll \ufffe & <b>bold</b>")
+    contradicted()
+    told = titles("/feed/")
+    assert len(told) == 50
+    assert "Published: Bell  & <b>bold</b> — No evidence yet" in told
