@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,15 @@ def direction(language: str) -> str:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "auto"
+
+
+def called(field: str = "name") -> Any:
+    """What records are called in the language of the page, for the database to order them by."""
+    here = page_language()
+    if here == settings.LANGUAGE_CODE:
+        return models.F(field)
+    said = KT(f"translations__{here}__{field}")
+    return Coalesce(NullIf(said, models.Value("")), field, output_field=models.TextField())
 
 
 class Text(NamedTuple):

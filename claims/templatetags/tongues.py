@@ -1,5 +1,6 @@
 """Texts that editors wrote, each in its own language and direction. Built into every template."""
 
+import re
 from typing import Any
 
 from django import template
@@ -16,6 +17,10 @@ from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
 
 register = template.Library()
+
+ISO_DAY = re.compile(
+    r"\d{4}-\d\d"
+)  # as data has it; in digits of another script its parts would change places
 
 
 def in_element(text: str, language: str) -> SafeString:
@@ -71,7 +76,8 @@ def quoted(claim: Claim, length: int = 0) -> SafeString:
 @register.simple_tag
 def tongue(text: str) -> SafeString:
     """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
-    language = language_of(text, settings.LANGUAGE_CODE)
+    written = settings.LANGUAGE_CODE
+    language = written if ISO_DAY.match(text) else language_of(text, written)
     if primary(language) in ("", page_language()):
         return conditional_escape("")
     return format_html(' lang="{}" dir="{}"', language, direction(language))

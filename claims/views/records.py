@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.models.translated import called
 from claims.selectors.changes import history
 from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day, Gaps
@@ -80,7 +81,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
         Speaker.objects.filter(statements__in=said)
         .annotate(said=Count("statements", filter=Q(statements__in=said)), latest=Max("statements__said_on"))
         .prefetch_related("roles")
-        .order_by("name")
+        .order_by(called())
     )
     return render(request, "claims/speakers.html", {"page": page_of(request, rows)})
 
@@ -137,7 +138,7 @@ def places(request: HttpRequest) -> HttpResponse:
             reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True),
         )
         .select_related("parent")
-        .order_by("name")
+        .order_by(called())
     )
     shown = {"page": page_of(request, rows), "map": map_for(evidence, claims)}
     return render(request, "claims/places.html", shown)
@@ -169,7 +170,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     rows = (
         Source.objects.filter(_any("source", evidence, _said(day)))
         .annotate(reports=_number(evidence, "source"))
-        .order_by("reliability", "name")
+        .order_by("reliability", called())
     )
     return render(request, "claims/sources.html", {"page": page_of(request, rows, 50)})
 
@@ -252,7 +253,7 @@ def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
     return (
         topics.filter(**{f"{path}__in": claims})
         .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
-        .order_by("name")
+        .order_by(called())
     )
 
 

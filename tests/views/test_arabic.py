@@ -102,3 +102,15 @@ def test_what_a_list_offers_is_called_by_its_arabic_name(look_again):
 def test_a_date_that_cannot_be_read_is_refused_in_arabic(look_again):
     text = in_arabic(look_again, "/?as_of=nonsense", 400).main.text
     assert "«nonsense» ليس تاريخًا." in text or "ليس تاريخًا" in text
+
+
+def test_lists_are_in_the_order_of_the_names_that_they_show(look_again):
+    names = [node.text for node in in_arabic(look_again, "/topics/").all("h2", "name")]
+    assert len(names) > 5
+    assert names == sorted(names)
+    assert names != [node.text for node in look_again("/topics/").all("h2", "name")]
+
+
+def test_a_day_of_the_ledger_keeps_its_parts_in_their_order(look_again):
+    cells = [cell for cell in in_arabic(look_again, "/changes/303/").all("td") if cell.text == "2026-11-09"]
+    assert [cell.attributes["dir"] for cell in cells] == ["ltr"]

@@ -41,14 +41,22 @@ def _marked(monkeypatch):
         )
 
 
+def strings(value):
+    """All texts within it, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from strings(inner)
+
+
 @pytest.fixture(scope="module")
 def data():
     """All that editors wrote, and the names of countries on a map, as one text."""
     values = [
         value
         for record in json.loads(FIXTURE.read_text(encoding="utf-8"))
-        for value in record["fields"].values()
-        if isinstance(value, str)
+        for value in strings(record["fields"])
     ]
     countries = [name for shape in atlas(COUNTRIES).shapes for name in shape.names.values()]
     return flat("\n".join(values + countries))
