@@ -124,3 +124,9 @@ def test_every_message_of_the_code_is_in_the_catalogue_and_no_other(catalogue, t
     assert set(found) - set(catalogue) == set(), "run makemessages, translate, and compilemessages"
     assert set(catalogue) - set(found) == set(), "messages that nothing says any more"
     assert {msgid for msgid, (plural, _) in found.items() if plural != catalogue[msgid][0]} == set()
+
+
+def test_no_message_is_marked_by_a_name_that_the_extractor_does_not_know():
+    for path in [*(ROOT / "claims").rglob("*.py"), *(ROOT / "tracker").rglob("*.py")]:
+        for alias in re.findall(r"import \w*gettext\w* as (\w+)", path.read_text(encoding="utf-8")):
+            assert alias == "_", path

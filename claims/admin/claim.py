@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.domain.dossier import Gap
@@ -167,9 +168,9 @@ class ClaimAdmin(PublishableAdmin):
             ([] if claim.criterion else [_("what would settle it")])
             + ([] if claim.quote else [_("its span")])
             + ([] if claim.links_n else [_("evidence")])
-            + columns.how_many("%(n)d stance", "%(n)d stances", claim.unrated_n)
-            + columns.how_many("%(n)d grade", "%(n)d grades", claim.ungraded_n)
-            + columns.how_many("%(n)d draft", "%(n)d drafts", claim.drafts_n)
+            + columns.how_many(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
+            + columns.how_many(ngettext_lazy("%(n)d grade", "%(n)d grades", "n"), claim.ungraded_n)
+            + columns.how_many(ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"), claim.drafts_n)
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from claims.domain.vocabulary import State, Status
 from claims.domain.wording import whole
@@ -74,8 +74,9 @@ def drafts() -> QuerySet[EvidenceLink]:
     return EvidenceLink.objects.filter(evidence__status__in=[Status.DRAFT, Status.IN_REVIEW])
 
 
-def how_many(one: str, many: str, number: int) -> list[str]:
-    return [ngettext(one, many, number) % {"n": number}] if number else []
+def how_many(words: Any, number: int) -> list[str]:
+    """`words` are those of `ngettext_lazy`, which counts by `n`."""
+    return [words % {"n": number}] if number else []
 
 
 class Attention(admin.SimpleListFilter):

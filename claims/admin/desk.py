@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from claims import actions
 from claims.actions import Refused
@@ -38,11 +38,11 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 def record(*first: Any) -> tuple[Any, dict[str, Any]]:
     """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
     return (
-        _l("Address, record"),
+        gettext_lazy("Address, record"),
         {
             "fields": first,
             "classes": ("collapse",),
-            "description": _l("What is rarely changed, and what nobody types."),
+            "description": gettext_lazy("What is rarely changed, and what nobody types."),
         },
     )
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
@@ -78,11 +78,14 @@ class EvidenceAdmin(PublishableAdmin):
     @admin.display(description=_("exact place"))
     def kept_place(self, evidence: Evidence) -> str:
         if evidence.risk == Risk.NONE:
-            return __("As above: readers see it as it is.")
-        return __(
+            return gettext("As above: readers see it as it is.")
+        return gettext(
             "%(exact)s, for the desk alone. Readers see: %(shown)s. Another place entered above becomes the exact "
             "one."
-        ) % {"exact": evidence.exact_place or __("unknown"), "shown": evidence.place or __("no place")}
+        ) % {
+            "exact": evidence.exact_place or gettext("unknown"),
+            "shown": evidence.place or gettext("no place"),
+        }
 
     @admin.display(description=_("risk"), ordering="risk", empty_value="")
     def risk_mark(self, evidence: Evidence) -> str | None:
@@ -106,9 +109,9 @@ class EvidenceAdmin(PublishableAdmin):
         """A1, with its words for those who don't know the letters by heart."""
         reliability = Reliability(evidence.source.reliability)
         if evidence.credibility is None:
-            return format_html('{} <span class="desk-need">{}</span>', reliability.value, __("no grade"))
+            return format_html('{} <span class="desk-need">{}</span>', reliability.value, gettext("no grade"))
         credibility = Credibility(evidence.credibility)
-        words = f"{__(reliability.label)}, {__(credibility.label)}"
+        words = f"{gettext(reliability.label)}, {gettext(credibility.label)}"
         return format_html('<abbr title="{}">{}{}</abbr>', words, reliability.value, credibility.value)
 
     @admin.display(description=_("claims"))
@@ -124,7 +127,7 @@ class EvidenceAdmin(PublishableAdmin):
         return columns.needs(
             ([] if evidence.credibility else [_("a grade")])
             + ([] if evidence.links_n else [_("a link to a claim")])
-            + columns.how_many("%(n)d stance", "%(n)d stances", evidence.unrated_n)
+            + columns.how_many(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n)
         )
 
 
@@ -138,20 +141,20 @@ def told_of_place(before: Evidence | None, evidence: Evidence) -> list[str]:
     wanted = KIND_SHOWN.get(risk)
     if wanted and evidence.exact_place and (shown is None or shown.kind != wanted):
         words.append(
-            __(
+            gettext(
                 "No %(kind)s is entered around “%(exact)s”, so readers see: %(shown)s. Say what it lies within, on its "
                 "own page, and enter it here again."
             )
             % {
-                "kind": __(wanted.label),
+                "kind": gettext(wanted.label),
                 "exact": evidence.exact_place,
-                "shown": shown or __("no place"),
+                "shown": shown or gettext("no place"),
             }
         )
     left = before.place if before and before.published_at and before.place_id != evidence.place_id else None
     if left and risk is not Risk.NONE:
         words.append(
-            __(
+            gettext(
                 "Readers have seen “%(place)s” here, and the list of changes still tells it. Ask for a suppression of "
                 "its name, on the ground of a person’s safety, if it has to go from there too."
             )

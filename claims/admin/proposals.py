@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
@@ -33,7 +33,7 @@ from .seen import SEEN, short_hash
 class DecisionForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, required=False, with_notice=True, **kwargs)
-        self.fields["reason"].label = __("A word to its writer")
+        self.fields["reason"].label = gettext("A word to its writer")
 
 
 @admin.register(Proposal)
@@ -90,7 +90,7 @@ class ProposalAdmin(LookOnly, admin.ModelAdmin):
         kept = _kept_from(request, proposal) if pending else []
         context = {
             **self.admin_site.each_context(request),
-            "title": __("Proposed revision"),
+            "title": gettext("Proposed revision"),
             "opts": self.opts,
             "proposal": proposal,
             "pending": pending,
@@ -113,14 +113,14 @@ def _act(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, 
             moved = actions.accept(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
-            return __("Accepted. %(effects)s") % {"effects": _words(moved, kept)}
+            return gettext("Accepted. %(effects)s") % {"effects": _words(moved, kept)}
         case "decline":
             actions.decline(proposal, **given, reason=form.cleaned_data["reason"])
-            return __("Sent back; what readers see stays.")
+            return gettext("Sent back; what readers see stays.")
         case "drop":
             actions.drop(proposal, **given)
-            return __("Taken back; what readers see stays.")
-    raise Refused(__("Choose whether to accept it or to send it back."))
+            return gettext("Taken back; what readers see stays.")
+    raise Refused(gettext("Choose whether to accept it or to send it back."))
 
 
 def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
@@ -139,15 +139,17 @@ def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
 def _words(moved: list[Move], kept: list[Claim]) -> str:
     told = [f"{move.claim}: {move.words}" for move in moved if move.claim not in kept]
     told += [
-        __("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
+        gettext("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
     ]
-    return "; ".join(told) or __("No gap moves.")
+    return "; ".join(told) or gettext("No gap moves.")
 
 
 def _refuse_unseen(request: Any, proposal: Proposal) -> None:
     if request.POST.get(SEEN) != version_of_proposal(proposal):
         raise Refused(
-            __("The proposal has changed since you looked at it. Look at it again, and decide on this one.")
+            gettext(
+                "The proposal has changed since you looked at it. Look at it again, and decide on this one."
+            )
         )
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
@@ -102,6 +103,8 @@ class StatementAdmin(PublishableAdmin):
         return columns.needs(
             ([] if statement.claims_n else [_("claims")])
             + ([] if statement.archived_url else [_("an archived copy")])
-            + columns.how_many("%(n)d draft claim", "%(n)d draft claims", statement.drafts_n)
-            + columns.how_many("%(n)d criterion", "%(n)d criteria", statement.unsettled_n)
+            + columns.how_many(
+                ngettext_lazy("%(n)d draft claim", "%(n)d draft claims", "n"), statement.drafts_n
+            )
+            + columns.how_many(ngettext_lazy("%(n)d criterion", "%(n)d criteria", "n"), statement.unsettled_n)
         )

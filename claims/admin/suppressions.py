@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
@@ -52,7 +52,9 @@ class SuppressionAdmin(DeskAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.base_fields["text"].required = True
         form.base_fields["ground"].widget = forms.RadioSelect(
-            choices=[(ground.value, f"{__(ground.label)}: {__(ground.meaning)}") for ground in Ground]
+            choices=[
+                (ground.value, f"{gettext(ground.label)}: {gettext(ground.meaning)}") for ground in Ground
+            ]
         )
         return form
 
@@ -63,7 +65,7 @@ class SuppressionAdmin(DeskAdmin):
         obj.pk = asked.pk
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
-        messages.success(request, __("Asked for. A second person has to agree."))
+        messages.success(request, gettext("Asked for. A second person has to agree."))
         return HttpResponseRedirect(reverse("admin:claims_suppression_change", args=[obj.pk]))
 
     def changeform_view(
@@ -87,12 +89,12 @@ class SuppressionAdmin(DeskAdmin):
             match request.POST.get("decision"):
                 case "accept":
                     places = actions.suppress(asked, **given)
-                    messages.success(request, __("Taken out of %(n)d places.") % {"n": len(places)})
+                    messages.success(request, gettext("Taken out of %(n)d places.") % {"n": len(places)})
                 case "refuse":
                     actions.refuse_suppression(asked, **given)
-                    messages.success(request, __("It stays where it is."))
+                    messages.success(request, gettext("It stays where it is."))
                 case _:
-                    raise Refused(__("Choose whether to take it out or to leave it."))
+                    raise Refused(gettext("Choose whether to take it out or to leave it."))
         except Refused as refusal:
             messages.error(request, str(refusal))
 
@@ -101,7 +103,7 @@ class SuppressionAdmin(DeskAdmin):
         places = actions.places_of(asked.text) if pending else []
         context = {
             **self.admin_site.each_context(request),
-            "title": __("Suppression"),
+            "title": gettext("Suppression"),
             "opts": self.opts,
             "asked": asked,
             "pending": pending,

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as __
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.translations import BY, flat, nested
@@ -42,7 +41,9 @@ class TranslatedForm(DeskForm):
         for language in OTHERS:
             texts = [self._given(language, name) for name in self.instance.translatable]
             if any(texts) and not self._given(language, BY):
-                self.add_error(field_name(language, BY), __("Say who translated it: readers see the name."))
+                self.add_error(
+                    field_name(language, BY), gettext("Say who translated it: readers see the name.")
+                )
         return cleaned
 
     def _post_clean(self) -> None:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.dates import PartialDate
@@ -125,22 +125,22 @@ class Claim(Slugged, Translated, Publishable):
         errors = {}
         statement = self._said_in()
         if self.quote and statement and self.quote not in statement.text:
-            errors["quote"] = __(
+            errors["quote"] = gettext(
                 "These words do not stand in the statement. Copy the span from it, letter for letter."
             )
         if self.settled_on and self.kind != Kind.COMMITMENT:
-            errors["settled_on"] = __(
+            errors["settled_on"] = gettext(
                 "Only a commitment is settled. Choose the kind “commitment” or empty the day."
             )
         if bool(self.settled_on) != bool(self.settlement):
-            errors["settlement"] = __("A settlement has a day and a reason: give both or neither.")
+            errors["settlement"] = gettext("A settlement has a day and a reason: give both or neither.")
         said_on = statement and statement.said_on
         if self.valid_until and isinstance(said_on, PartialDate) and self.valid_until.last < said_on.first:
-            errors["valid_until"] = __("This is before the words were said.")
+            errors["valid_until"] = gettext("This is before the words were said.")
         if objection := self._objection_to_repeats(said_on):
             errors["repeats"] = objection
         if self.is_published and not (self.quote and self.criterion):
-            errors["criterion"] = __("A published claim keeps its span and what would settle it.")
+            errors["criterion"] = gettext("A published claim keeps its span and what would settle it.")
         if errors:
             raise ValidationError(errors)
 
@@ -150,13 +150,15 @@ class Claim(Slugged, Translated, Publishable):
         if earlier is None:
             return ""
         if earlier.pk == self.pk:
-            return __("A claim does not say itself again. Choose an earlier one.")
+            return gettext("A claim does not say itself again. Choose an earlier one.")
         if isinstance(said_on, PartialDate) and earlier.statement.said_on.first > said_on.last:
-            return __("That claim was said later. Say there that it says this one again.")
+            return gettext("That claim was said later. Say there that it says this one again.")
         if self._state.adding is False and earlier.repeats_down_to(self.pk):
-            return __("That claim says this one again already, at once or by others: one of them came first.")
+            return gettext(
+                "That claim says this one again already, at once or by others: one of them came first."
+            )
         if self.is_published and earlier.published_at is None:
-            return __("Readers have never seen that claim. Publish it first.")
+            return gettext("Readers have never seen that claim. Publish it first.")
         return ""
 
     def repeats_down_to(self, key: int) -> bool:

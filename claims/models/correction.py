@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import CorrectionKind
@@ -79,5 +79,7 @@ class Correction(Slugged):
         super().clean()
         if sum(map(bool, (self.claim_id, self.statement_id, self.evidence_id))) != 1:
             raise ValidationError(
-                __("Choose the one record that this corrects: a claim, a statement or a piece of evidence.")
+                gettext(
+                    "Choose the one record that this corrects: a claim, a statement or a piece of evidence."
+                )
             )

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.scripts import primary
@@ -104,13 +104,15 @@ class Statement(Slugged, Translated, Publishable):
     def clean(self) -> None:
         super().clean()
         if self.original_text and not self.original_language:
-            raise ValidationError({"original_language": __("Say which language the original wording is in.")})
+            raise ValidationError(
+                {"original_language": gettext("Say which language the original wording is in.")}
+            )
         if self.pk and not self.spans_follow:
             lost = [claim for claim in self.claims.all() if claim.quote and claim.quote not in self.text]
             if lost:
                 raise ValidationError(
                     {
-                        "text": __(
+                        "text": gettext(
                             "These words carry the claim “%(claim)s”, whose span “%(quote)s” "
                             "would no longer stand in them. Change the span of the claim first."
                         )

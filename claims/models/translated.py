@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as __
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.scripts import language_of, primary
@@ -63,7 +62,7 @@ class Translated(models.Model):
         for language, texts in dict(self.translations).items():
             if language not in dict(settings.LANGUAGES) or not isinstance(texts, dict):
                 raise ValidationError(
-                    __("“%(language)s” is no language of this site.") % {"language": language}
+                    gettext("“%(language)s” is no language of this site.") % {"language": language}
                 )
             _refuse_strange({*self.translatable, BY}, texts)
 
@@ -96,6 +95,6 @@ class Translated(models.Model):
 def _refuse_strange(known: set[str], texts: dict[str, Any]) -> None:
     for name, text in texts.items():
         if name not in known or not isinstance(text, str):
-            raise ValidationError(__("“%(name)s” is not translated here.") % {"name": name})
+            raise ValidationError(gettext("“%(name)s” is not translated here.") % {"name": name})
     if any(text for name, text in texts.items() if name != BY) and not texts.get(BY):
-        raise ValidationError(__("Say who translated it: readers see the name."))
+        raise ValidationError(gettext("Say who translated it: readers see the name."))

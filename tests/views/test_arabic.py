@@ -95,7 +95,7 @@ def test_months_have_both_their_names_and_movements_point_the_way_one_reads(look
 
 def test_what_a_list_offers_is_called_by_its_arabic_name(look_again):
     options = in_arabic(look_again, "/claims/").all("option")
-    assert "العقوبات والمحاسبة" in {option.text for option in options}
+    assert any(option.text.startswith("العقوبات والمحاسبة") for option in options)
     assert not [option.text for option in options if LATIN.search(option.text)]
 
 
