@@ -216,6 +216,7 @@ if DEMO or DEBUG:  # straight from where they lie, without collectstatic
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]  # each by the name that its readers give it
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
+FORMAT_MODULE_PATH = ["tracker.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE")

@@ -114,3 +114,9 @@ def test_lists_are_in_the_order_of_the_names_that_they_show(look_again):
 def test_a_day_of_the_ledger_keeps_its_parts_in_their_order(look_again):
     cells = [cell for cell in in_arabic(look_again, "/changes/303/").all("td") if cell.text == "2026-11-09"]
     assert [cell.attributes["dir"] for cell in cells] == ["ltr"]
+
+
+def test_a_weight_has_the_mark_of_decimals_and_not_of_thousands(look_again):
+    text = in_arabic(look_again, "/method/").main.text
+    assert "٠٫٧٥" in text
+    assert "٠٬٧٥" not in text
