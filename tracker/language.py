@@ -22,7 +22,7 @@ class AskedLanguageMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:  # type: ignore[override]
         request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
-        mount = get_script_prefix()
+        mount, request.spoken_before = get_script_prefix(), translation.get_language()  # type: ignore[attr-defined]
         named, rest = parted(request.path_info)
         request.mount, request.named_language = mount, named  # type: ignore[attr-defined]
         if named and not rest:
@@ -41,6 +41,8 @@ class AskedLanguageMiddleware(LocaleMiddleware):
         if not getattr(request, "named_language", ""):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        # What comes next in this thread, another door's refusal or a task, is not in this reader's language.
+        translation.activate(getattr(request, "spoken_before", None) or settings.LANGUAGE_CODE)
         return response
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 pytestmark = pytest.mark.django_db
 ARABIC = {"accept-language": "ar-SY,ar;q=0.9,en;q=0.5"}
@@ -44,6 +45,7 @@ def test_only_an_answer_that_the_browser_chose_varies_by_it(client):
 def test_a_language_leaves_nothing_behind(client):
     client.get("/ar/method/")
     assert get_script_prefix() == "/"
+    assert get_language() == "en"
     assert reverse("method") == "/method/"
 
 

@@ -107,7 +107,6 @@ def test_the_list_shows_the_pages_numbers(look_again, claim, day, shown):
     address = "/claims/" + ("" if day == TODAY else f"?as_of={day}")
     rows = look_again(address).all("li", "claim-row")
     (row,) = (row for row in rows if row.one("h3").text == claim.proposition)
-    expected = (
-        "—" if shown.gap.headline is None else f"{shown.gap.gap:.0f}{shown.gap.low:.0f}–{shown.gap.high:.0f}"
-    )
+    gap = shown.gap
+    expected = "—" if gap.headline is None else f"{gap.gap:.0f} {gap.low:.0f}–{gap.high:.0f}"
     assert row.one("p", "gap").text == expected
