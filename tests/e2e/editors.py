@@ -65,7 +65,7 @@ def enter_statement(desk):
     SpeakerFactory(name="Antony Blinken")
     SourceFactory(name="US Department of State")
     desk.add("statement")
-    desk.page.get_by_label("Title").fill("Remarks on Syria")
+    desk.page.get_by_label("Title:", exact=True).fill("Remarks on Syria")
     desk.choose("speaker", "Antony Blinken")
     desk.page.get_by_label("Said on").fill("13 October 2021")
     desk.page.locator("#id_text").fill(WORDS)

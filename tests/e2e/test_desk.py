@@ -88,7 +88,7 @@ def test_an_editor_enters_a_statement_with_claims(desk):
     sign_in(desk, UserFactory(editor=True))
     desk.get_by_role("link", name="Statements", exact=True).first.click()
     desk.get_by_role("link", name=re.compile("Add statement")).click()
-    desk.get_by_label("Title").fill("Remarks on Syria, Washington")
+    desk.get_by_label("Title:", exact=True).fill("Remarks on Syria, Washington")
     choose(desk, field_of(desk, "speaker"), "Antony Blinken")
     desk.get_by_label("Said on").fill("13 October 2021")
     desk.locator("#id_text").fill(WORDS)
