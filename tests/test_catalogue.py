@@ -130,3 +130,11 @@ def test_no_message_is_marked_by_a_name_that_the_extractor_does_not_know():
     for path in [*(ROOT / "claims").rglob("*.py"), *(ROOT / "tracker").rglob("*.py")]:
         for alias in re.findall(r"import \w*gettext\w* as (\w+)", path.read_text(encoding="utf-8")):
             assert alias == "_", path
+
+
+def test_no_message_stands_within_an_f_string_where_the_extractor_does_not_look():
+    for path in [*(ROOT / "claims").rglob("*.py"), *(ROOT / "tracker").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for part in ast.walk(node) if isinstance(node, ast.JoinedStr) else ():
+                if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "_":
+                    assert not isinstance(part.args[0], ast.Constant), f"{path}:{part.lineno}"

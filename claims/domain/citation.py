@@ -81,7 +81,6 @@ def csl(cited: Cited) -> list[dict[str, Any]]:
             "title": line(cited.title),
             "author": [{"literal": cited.site}],
             "container-title": cited.site,
-            "publisher": cited.site,
             "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
             "version": str(cited.version),
             "URL": cited.address,

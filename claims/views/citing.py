@@ -59,7 +59,8 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
     }
     if score.number is not None:
         figures = {"gap": whole(score.number), "low": whole(pin.told["low"]), "high": whole(pin.told["high"])}
-        note = f"{_('Gap %(gap)s of 100, between %(low)s and %(high)s.') % figures} {note}"
+        gap = _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures
+        note = f"{gap}. {note}"
     return Cited(
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,

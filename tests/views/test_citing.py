@@ -75,6 +75,7 @@ def test_files_have_names_of_their_own(claim):
 def test_an_arabic_readers_citation_leads_to_the_arabic_page(claim):
     (item,) = json.loads(fetched(claim, "json", "ar").content)
     assert (item["URL"], item["language"]) == (address(claim, "ar"), "ar")
+    assert item["note"].startswith("الفجوة 75 من 100، بين 37 و100. قيد السجل العام ")
 
 
 def test_without_a_verdict_no_number_is_cited():
