@@ -1,7 +1,6 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
-from claims import feeds
 from claims.sitemaps import SITEMAPS
 from claims.views import (
     cards,
@@ -10,6 +9,7 @@ from claims.views import (
     claims,
     compare,
     embedding,
+    feeds,
     finding,
     home,
     method,
@@ -39,7 +39,7 @@ urlpatterns = [
     path("speakers/<slug:slug>/", records.speaker, name="speaker"),
     path("topics/", records.topics, name="topics"),
     path("feed/", feeds.NewsFeed(), name="feed"),
-    path("claims/<slug:slug>/feed/", feeds.ClaimNews(), name="claim-feed"),
+    path("claims/<slug:slug>/feed/", feeds.claim_news, name="claim-feed"),
     path("speakers/<slug:slug>/feed/", feeds.SpeakerNews(), name="speaker-feed"),
     path("topics/<slug:slug>/feed/", feeds.TopicNews(), name="topic-feed"),
     path("topics/<slug:slug>/", records.topic, name="topic"),

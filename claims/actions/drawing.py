@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from claims.cards import Card, Words, png
 from claims.domain.charts import bar
 from claims.domain.digits import arabic
-from claims.domain.dossier import Gap
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict, whole
 from claims.models import Claim
 from claims.models.translated import direction
 from claims.selectors.listing import Day
 from claims.selectors.pins import Pinned, pin_of, pinned
-from claims.selectors.words import in_marks, when
+from claims.selectors.words import in_marks, then_and_now, when
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
@@ -83,9 +82,8 @@ def _forget(folders: Iterable[str]) -> None:
 
 def card_of(shown: Pinned, language: str) -> Card:
     own = arabic if language == "ar" else str
-    claim, gap, said = shown.claim, shown.gap, shown.receipt.said
+    claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
-    states = {"said": _said(said), "now": _said(gap)}
     figures = {"gap": whole(gap.gap or 0), "low": whole(gap.low or 0), "high": whole(gap.high or 0)}
     version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
     return Card(
@@ -94,11 +92,7 @@ def card_of(shown: Pinned, language: str) -> Card:
         verdict=_(verdict(Kind(claim.kind), gap.state)),
         bar=bar(shown.receipt.dossier, gap),
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
-        then_and_now=own(_("When it was said: %(said)s → now: %(now)s") % states),
+        then_and_now=own(then_and_now(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),
         rtl=direction(language) == "rtl",
     )
-
-
-def _said(gap: Gap) -> str:
-    return _(gap.state.label) if gap.headline is None else whole(gap.headline)

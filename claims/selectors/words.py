@@ -1,15 +1,18 @@
-"""Dates and quotations as people write them, in the language of the thread."""
+"""Dates, quotations and verdicts as people write them, in the language of the thread."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, Precision
+from claims.domain.dossier import Gap
 from claims.domain.quotes import ENGLISH, MARKS
 from claims.domain.scripts import primary
-from claims.domain.vocabulary import Reporting
+from claims.domain.vocabulary import Reporting, State
+from claims.domain.wording import whole
 from claims.models import Claim
 from claims.models.translated import Text
 
@@ -33,11 +36,29 @@ def when(value: PartialDate | date | None) -> str:
     return f"{first} – {last}"
 
 
-def in_marks(claim: Claim) -> Text:
-    """The span with its language, in its quotation marks, or without them where it was reported and not said so."""
+def in_marks(claim: Claim, most: int = 0) -> Text:
+    """The span with its language, in its quotation marks, or without them where it was reported and not said so.
+
+    `most`: letters, beyond which it ends in an ellipsis; 0 for the whole span.
+    """
     text, language, is_translation = claim.shown("quote")
+    if not text:
+        return Text(text, language, is_translation)
     if not is_translation and claim.excerpt != claim.quote:
         text = f"… {text}"
-    if text and claim.statement.reporting == Reporting.VERBATIM:
+    if most:
+        text = Truncator(text).chars(most)
+    if claim.statement.reporting == Reporting.VERBATIM:
         text = text.join(MARKS.get(primary(language), ENGLISH))
     return Text(text, language, is_translation)
+
+
+def then_and_now(said: Gap, state: State, headline: float | None) -> str:
+    """The verdict's number on the day of the words and at another time, or its state where there is none."""
+    then = number_or_state(said.state, said.headline)
+    now = number_or_state(state, headline)
+    return _("When it was said: %(said)s → now: %(now)s") % {"said": then, "now": now}
+
+
+def number_or_state(state: State, headline: float | None) -> str:
+    return _(state.label) if headline is None else whole(headline)

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from claims.domain.quotes import ENGLISH, MARKS, passage
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
+from claims.selectors.words import in_marks
 
 register = template.Library()
 
@@ -63,14 +63,8 @@ def written(text: Any) -> SafeString:
 @register.filter
 def quoted(claim: Claim, length: int = 0) -> SafeString:
     """The span in its quotation marks, or without them where it was reported and not said so."""
-    if not claim.quote:
-        return conditional_escape("")
-    text, language, is_translation = claim.shown("quote")
-    opening = "" if is_translation or claim.excerpt == claim.quote else "… "
-    words = Truncator(opening + text).chars(length) if length else opening + text
-    if claim.statement.reporting == Reporting.VERBATIM:
-        words = words.join(MARKS.get(primary(language), ENGLISH))
-    return in_element(words, language)
+    words = in_marks(claim, length)
+    return in_element(words.text, words.language)
 
 
 @register.simple_tag

@@ -11,14 +11,14 @@ from claims.selectors.pins import pin_of
 from claims.templatetags.addresses import address
 
 from .days import asked_day, keep_day
-from .gone import tells_withdrawn
+from .gone import as_text, tells_withdrawn
 from .pinned import found
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
-@tells_withdrawn(Claim)
+@tells_withdrawn(Claim, as_text)
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Of one version, so it never changes."""
     image = kept_card(found(request, slug, number), get_language() or "en")
@@ -30,7 +30,7 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-@tells_withdrawn(Claim)
+@tells_withdrawn(Claim, as_text)
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Leads to the card of the version that stands on the day."""
     day = asked_day(request)

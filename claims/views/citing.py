@@ -18,7 +18,7 @@ from claims.templatetags.addresses import SITE, address
 from claims.templatetags.claims import when
 from claims.templatetags.tongues import plain as named
 
-from .gone import tells_withdrawn
+from .gone import as_text, tells_withdrawn
 from .pinned import found
 
 FORMS: dict[str, tuple[str, Callable[[Cited], str]]] = {
@@ -31,7 +31,7 @@ FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are 
 
 
 @require_safe
-@tells_withdrawn(Claim)
+@tells_withdrawn(Claim, as_text)
 def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404

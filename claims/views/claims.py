@@ -21,7 +21,7 @@ from claims.selectors.repetitions import repetitions
 from .carrying import carried
 from .choosing import choices, facets, fewer_words, selects
 from .days import LEDGER_HEAD, asked_day
-from .gone import tells_withdrawn
+from .gone import as_data, tells_withdrawn
 from .lenses import asked_lens
 from .paging import page_of
 
@@ -92,6 +92,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@tells_withdrawn(Claim, as_data)
 def dossier(request: HttpRequest, slug: str) -> JsonResponse:
     """The claim's inputs in the form that `manage.py score_dossier` reads, with what they give: then and now."""
     day = asked_day(request)

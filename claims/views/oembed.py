@@ -27,6 +27,7 @@ from claims.templatetags.addresses import SITE, address
 from claims.templatetags.tongues import plain
 
 from .embedding import HEIGHT, WIDTH, frame
+from .gone import notice, withdrawn
 
 CACHE = 3600  # s; a verdict moves at most once a day but for corrections
 LARGEST = 10_000
@@ -51,11 +52,16 @@ def oembed(request: HttpRequest) -> HttpResponse:
         )
     asked = _asked(request)
     most = _size(request, "maxwidth"), _size(request, "maxheight")
-    with translation.override(asked.language):
-        data = _answer(request, asked, *most)
+    try:
+        with translation.override(asked.language):
+            data, status = _answer(request, asked, *most), 200
+    except Http404:
+        if (record := withdrawn(Claim, asked.slug)) is None:
+            raise
+        data, status = notice(record), 410
     if form == "json":
-        return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    return HttpResponse(_xml(data), content_type="text/xml; charset=utf-8")
+        return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(_xml(data), status=status, content_type="text/xml; charset=utf-8")
 
 
 def _size(request: HttpRequest, name: str) -> int:

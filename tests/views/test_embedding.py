@@ -180,11 +180,6 @@ def test_of_any_other_address_there_is_nothing(claim, url):
     assert asked(url.format(claim.slug)).status_code == 404
 
 
-def test_what_is_withdrawn_is_not_offered(claim):
-    withdraw(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
-    assert asked(claim.get_absolute_url()).status_code == 404
-
-
 def test_other_formats_are_not_implemented(claim):
     assert asked(claim.get_absolute_url(), format="yaml").status_code == 501
 

@@ -9,6 +9,7 @@ from django.test import Client
 from claims.models import Correction, Entry
 from tests.actions.desk import contradicted
 from tests.factories import ClaimFactory, CorrectionFactory, EvidenceFactory, StatementFactory
+from tests.views.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,15 @@ def items(address):
 
 def text(item, name):
     return item.find(f"{ATOM}{name}").text
+
+
+def told(item):
+    """The paragraphs of an item, as a newsreader shows them."""
+    summary = item.find(f"{ATOM}summary")
+    assert summary.attrib["type"] == "html"
+    page = Page(f"<main>{summary.text}</main>", "/")
+    assert page.errors == []
+    return [paragraph.text for paragraph in page.all("p")]
 
 
 @both
@@ -74,7 +84,7 @@ def test_a_correction_is_fed_with_its_kind_day_error_and_effect():
     )
     (item,) = items("/corrections/feed/")
     assert text(item, "title") == f"Void: {correction.claim}"
-    assert text(item, "summary") == "The day was wrong.\nFrom mixed to matches."
+    assert told(item) == ["The day was wrong.", "From mixed to matches."]
     assert text(item, "updated").startswith("2026-11-02")
     address = f"http://testserver{correction.claim.get_absolute_url()}#correction-{correction.slug}"
     assert item.find(f"{ATOM}link").attrib["href"] == text(item, "id") == address
@@ -124,6 +134,29 @@ def test_a_feed_of_a_past_day_ends_with_it_and_its_links_keep_it():
 
 
 @both
+def test_it_names_who_speaks_as_atom_demands(path):
+    assert feed(path).find(f"{ATOM}author/{ATOM}name").text == "Words & Ground"
+
+
+def test_hostile_words_are_text_in_a_newsreader_and_not_its_html():
+    CorrectionFactory(what_was_wrong="<img src=x onerror=alert(1)> & so on", effect="a < b")
+    (item,) = items("/corrections/feed/")
+    assert told(item) == ["<img src=x onerror=alert(1)> & so on", "a < b"]
+
+
+@both
+def test_only_its_content_says_whether_it_changed(path):
+    """What is taken out of an old item changes no date, and must still reach whoever follows."""
+    contradicted()
+    first = Client().get(path)
+    assert "Last-Modified" not in first.headers
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert Client().get(path, headers=known).status_code == 304
+    CorrectionFactory(claim=contradicted())
+    assert Client().get(path, headers=known).status_code == 200
+
+
+@both
 def test_a_day_that_is_none_is_refused_in_words(look, path):
     assert "is not a date" in look(f"{path}?as_of=soon", 400).main.text
 
@@ -135,4 +168,4 @@ def test_changes_are_fed_with_what_who_and_why():
     assert f"Imported: claim: {claim.proposition}" in [text(item, "title") for item in fed]
     number = Entry.objects.get(kind="claim").number
     (item,) = [item for item in fed if text(item, "id") == f"http://testserver/changes/{number}/"]
-    assert text(item, "summary") == "Loaded.\nthe software"
+    assert told(item) == ["Loaded.", "the software"]

@@ -9,7 +9,7 @@ from claims.actions import rescore, withdraw
 from claims.models import Claim, Entry
 from tests.actions.desk import contradicted, known
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, TopicFactory, UserFactory
-from tests.views.test_feeds import ATOM, feed, items, text
+from tests.views.test_feeds import ATOM, feed, items, text, told
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +47,12 @@ def test_each_tells_what_was_published_with_its_verdict_then_and_now(claim):
     for address in feeds(claim):
         (item,) = [item for item in items(address) if "Aid is growing" in text(item, "title")]
         assert text(item, "title") == "Published: Aid is growing — Mostly contradicted"
-        assert text(item, "summary") == (
-            f"{claim.statement.speaker.name}, 13 October 2021: “… increasing assistance”\nMostly contradicted\n"
-            "When it was said: no evidence → now: 75"
-        )
+        assert told(item) == [
+            f"{claim.statement.speaker.name}, 13 October 2021:",
+            "“… increasing assistance”",
+            "Mostly contradicted",
+            "When it was said: no evidence → now: 75",
+        ]
         assert item.find(f"{ATOM}link").attrib["href"] == f"http://testserver/claims/{claim.slug}/@1/"
     assert any("Another" in title for title in titles("/feed/"))
     for address in feeds(claim)[1:]:
@@ -83,8 +85,8 @@ def test_a_correction_is_news_with_what_was_wrong(claim):
     for address in feeds(claim):
         item = items(address)[0]
         assert text(item, "title") == "Correction: Aid is growing"
-        assert text(item, "summary").startswith("The day was wrong.\nFrom mixed.\n")
-        assert text(item, "summary").endswith("When it was said: no evidence → now: 75")
+        assert told(item)[:2] == ["The day was wrong.", "From mixed."]
+        assert told(item)[-1] == "When it was said: no evidence → now: 75"
 
 
 def test_ids_are_the_entries_own_whatever_the_language_and_the_day(claim):
@@ -127,8 +129,29 @@ def test_what_is_not_public_has_no_feed_and_is_in_none(claim):
     addresses = feeds(claim)
     withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
     assert items("/feed/") == []
-    for address in [*addresses[1:], "/claims/never-was/feed/", "/topics/none/feed/"]:
+    for address in [*addresses[2:], "/claims/never-was/feed/", "/topics/none/feed/"]:
         assert Client().get(address).status_code == 404
+
+
+def test_in_arabic_its_figures_and_marks_are_arabic_and_official_words_stay(claim):
+    supported(claim)
+    moved, published = items(f"/ar/claims/{claim.slug}/feed/")
+    assert "٧٥٫٠ ← ٥٠٫٠" in text(moved, "title")
+    who, quote, _verdict, numbers = told(published)
+    assert who.endswith("، ١٣ تشرين الأول/أكتوبر ٢٠٢١:")
+    assert quote == "“… increasing assistance”"
+    assert '<span lang="en" dir="ltr">“… increasing' in text(published, "summary")
+    assert numbers.endswith("← الآن: ٧٥")
+
+
+def test_news_that_is_told_of_a_claim_cannot_be_html():
+    claim = contradicted(proposition="<b>Bold</b>", quote="increasing assistance")
+    speaker = claim.statement.speaker
+    speaker.name = "A <script>alert(1)</script> B"
+    speaker.save()
+    (item,) = items("/feed/")
+    assert told(item)[0].startswith("A <script>alert(1)</script> B")
+    assert "<script>" not in text(item, "summary")
 
 
 def test_at_most_fifty_and_no_control_character():

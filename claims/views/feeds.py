@@ -1,0 +1,253 @@
+"""What newsreaders follow: corrections, every change, and what is published or moves. Atom, without cookies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.contrib.syndication.views import Feed
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from claims.domain.digits import arabic, arabic_page
+from claims.domain.vocabulary import Kind
+from claims.domain.wording import verdict
+from claims.domain.xml import clean
+from claims.models import Claim, Correction, Entry, Speaker, Topic
+from claims.selectors.changes import Line, entries_until, head_on, lines
+from claims.selectors.corrections import corrections_by
+from claims.selectors.listing import Day
+from claims.selectors.news import News, news
+from claims.selectors.words import then_and_now, when
+from claims.templatetags.addresses import SITE, in_tongue
+from claims.templatetags.claims import label, score_change, signed
+from claims.templatetags.tongues import plain, quoted, say, written
+
+from .days import asked_day, keep_day
+from .gone import Record, tells_withdrawn
+
+LATEST = 50
+
+
+class DatedAtom(Atom1Feed):
+    """Django dates a feed without items by the clock; a past day's must read the same tomorrow."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates) if dates else self.feed["as_of"]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a reader follows as of a day, the page that shows it, and its feed."""
+
+    day: Day
+    title: str
+    page: str
+    feed: str
+    claims: QuerySet[Claim] = field(default_factory=Claim.objects.all)  # where it is news of claims
+
+
+class SiteFeed(Feed):
+    """As of today, or of `?as_of=`. Each item is a pair of what it tells and the day, which its link keeps."""
+
+    feed_type = DatedAtom
+    author_name = SITE
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().__call__(request, *args, **kwargs)
+        # The newest item's, so it would keep with a reader what was taken out of the others. The ETag tells.
+        del answer.headers["Last-Modified"]
+        return answer
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
+        return self.followed(asked_day(request), **kwargs)
+
+    def followed(self, day: Day) -> Followed:
+        raise NotImplementedError
+
+    def title(self, of: Followed) -> str:
+        return clean(of.title)
+
+    def link(self, of: Followed) -> str:
+        return keep_day(of.page, of.day)
+
+    def feed_url(self, of: Followed) -> str:
+        return keep_day(of.feed, of.day)
+
+    def feed_extra_kwargs(self, of: Followed) -> dict[str, Any]:
+        return {"as_of": timezone.make_aware(datetime.combine(of.day.date, time.min))}
+
+
+class Corrections(SiteFeed):
+    subtitle = gettext_lazy("Where we were wrong, since when, and what it changed.")
+
+    def followed(self, day: Day) -> Followed:
+        title = _("Words & Ground: corrections")
+        return Followed(day, title, reverse("corrections"), reverse("corrections-feed"))
+
+    def items(self, of: Followed) -> list[tuple[Correction, Day]]:
+        return [(correction, of.day) for correction in corrections_by(of.day)[:LATEST]]
+
+    def item_title(self, item: tuple[Correction, Day]) -> str:
+        return correction_title(item[0])
+
+    def item_description(self, item: tuple[Correction, Day]) -> str:
+        return summary([written(item[0].what_was_wrong), written(item[0].effect)])
+
+    def item_link(self, item: tuple[Correction, Day]) -> str:
+        """Each notice on the record's page, so that two on one record are two."""
+        return f"{keep_day(item[0].record.get_absolute_url(), item[1])}#correction-{item[0].slug}"
+
+    def item_updateddate(self, item: tuple[Correction, Day]) -> datetime:
+        return timezone.make_aware(datetime.combine(item[0].corrected_on, time.min))
+
+
+class Changes(SiteFeed):
+    subtitle = gettext_lazy("Everything that changed of what is published, with who and why.")
+
+    def followed(self, day: Day) -> Followed:
+        title = _("Words & Ground: changes")
+        return Followed(day, title, reverse("changes"), reverse("changes-feed"))
+
+    def items(self, of: Followed) -> list[tuple[Line, Day]]:
+        head = head_on(of.day)
+        if head is None:
+            return []
+        entries: list[Entry] = list(entries_until(head).order_by("-number")[:LATEST])
+        return [(line, of.day) for line in lines(entries, of.day, head)]
+
+    def item_title(self, item: tuple[Line, Day]) -> str:
+        line = item[0]
+        title = line.title or line.entry.subject
+        return clean(f"{capfirst(label(line.entry.act, 'act'))}: {line.kind}: {title}")
+
+    def item_description(self, item: tuple[Line, Day]) -> str:
+        line = item[0]
+        if line.told is None:
+            return summary([_("Not public now.")])
+        score = score_change(line.score) if line.score else ""
+        return summary([score, written(line.told["reason"]), signed(line.told["by"])])
+
+    def item_link(self, item: tuple[Line, Day]) -> str:
+        return keep_day(item[0].entry.get_absolute_url(), item[1])
+
+    def item_updateddate(self, item: tuple[Line, Day]) -> datetime:
+        return item[0].entry.at
+
+
+class NewsFeed(SiteFeed):
+    """Published claims, moved verdicts and corrections; of all claims, unless a subclass chooses."""
+
+    subtitle = gettext_lazy("What is published, what moved, and where we were wrong.")
+
+    def followed(self, day: Day) -> Followed:
+        return Followed(day, SITE, reverse("home"), reverse("feed"))
+
+    def items(self, of: Followed) -> list[tuple[News, Day]]:
+        return [(each, of.day) for each in news(of.claims, of.day, LATEST)]
+
+    def item_title(self, item: tuple[News, Day]) -> str:
+        told = item[0]
+        if told.correction:
+            return correction_title(told.correction)
+        if told.snapshot is None or told.score is None:
+            return clean(told.entry.subject)
+        claim = plain(told.snapshot.claim)
+        if told.before:
+            change = own_digits(score_change(told.score))
+            return clean(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
+        words = _(verdict(Kind(told.snapshot.claim.kind), told.score.state))
+        return clean(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
+
+    def item_description(self, item: tuple[News, Day]) -> str:
+        told = item[0]
+        wrong = told.correction
+        parts: list[str] = [written(wrong.what_was_wrong), written(wrong.effect)] if wrong else []
+        if told.snapshot and told.said and told.score:
+            claim, score = told.snapshot.claim, told.score
+            speaker, said_on = say(claim.statement.speaker), when(claim.statement.said_on)
+            parts += [
+                format_html("{}, {}:", speaker, said_on),
+                quoted(claim),
+                _(verdict(Kind(claim.kind), score.state)),
+                then_and_now(told.said, score.state, score.number),
+            ]
+        return summary(parts)
+
+    def item_link(self, item: tuple[News, Day]) -> str:
+        """The version that it tells of, where it is a claim's; so what a reader opens says what the feed said."""
+        told, day = item
+        if told.snapshot is None:
+            return keep_day(told.entry.get_absolute_url(), day)
+        return keep_day(reverse("pin", args=[told.snapshot.claim.slug, told.snapshot.number]), day)
+
+    def item_guid(self, item: tuple[News, Day]) -> str:
+        """The entry's own, in every feed, language and on every day."""
+        return f"urn:uuid:{UUID(item[0].entry.hash[:32])}"
+
+    def item_updateddate(self, item: tuple[News, Day]) -> datetime:
+        return item[0].entry.at
+
+
+class TopicNews(NewsFeed):
+    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+        topic = get_object_or_404(Topic, slug=slug)
+        within = Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
+        return _followed(Claim.objects.filter(pk__in=within), day, topic, "topic")
+
+
+class SpeakerNews(NewsFeed):
+    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+        speaker = get_object_or_404(Speaker, slug=slug)
+        return _followed(Claim.objects.filter(statement__speaker=speaker), day, speaker, "speaker")
+
+
+class ClaimNews(NewsFeed):
+    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+        claim = get_object_or_404(Claim.objects.published(), slug=slug)
+        return _followed(Claim.objects.filter(pk=claim.pk), day, claim, "claim")
+
+
+def _followed(claims: QuerySet[Claim], day: Day, record: Any, kind: str) -> Followed:
+    """What nothing public speaks of has no page, and no feed either."""
+    if not claims.published().exists():  # type: ignore[attr-defined]
+        raise Http404
+    title, feed = f"{SITE}: {plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
+    return Followed(day, title, record.get_absolute_url(), feed, claims)
+
+
+def withdrawn_feed(request: HttpRequest, record: Record) -> HttpResponse:
+    """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
+    page, at = in_tongue(request, record.get_absolute_url()), record.withdrawn_at
+    title = _("Withdrawn")
+    feed = DatedAtom(title, page, "", language=get_language(), author_name=SITE, as_of=at)
+    feed.add_item(title, page, summary([written(record.withdrawal_reason)]), updateddate=at)
+    return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
+
+
+claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNews())
+
+
+def correction_title(correction: Correction) -> str:
+    return clean(f"{capfirst(correction.get_kind_display())}: {plain(correction.record)}")
+
+
+def summary(parts: Iterable[str]) -> str:
+    """HTML, as a summary is read: each part a paragraph, running the way of its own first letter."""
+    html = clean("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
+    return mark_safe(arabic_page(html)) if get_language() == "ar" else html  # noqa: S308 - escaped above
+
+
+def own_digits(text: str) -> str:
+    return arabic(text) if get_language() == "ar" else text
