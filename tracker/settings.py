@@ -84,12 +84,14 @@ INSTALLED_APPS = [
 if HAS_TOTP:
     INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "tracker.totp.apps.TotpConfig"]
 MIDDLEWARE = [
-    # Headers first, so that a refusal by any later part carries them too.
+    "django.middleware.gzip.GZipMiddleware",  # for poor lines; it pads answers, so that secrets can't be measured
+    # A page that has not changed is not sent again. Before the headers: those of a 304 replace what the browser keeps,
+    # and only the page itself knows that others may frame it.
+    "django.middleware.http.ConditionalGetMiddleware",
+    # The headers before all else, so that a refusal by any later part carries them too.
     "csp.middleware.CSPMiddleware",
     "tracker.headers.FixedHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # for poor lines; it pads answers, so that secrets can't be measured
-    "django.middleware.http.ConditionalGetMiddleware",  # a page that has not changed is not sent again
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.AskedLanguageMiddleware",
@@ -202,7 +204,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {  # share cards, below cards/; served by a view, which draws what is missing
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR},
+        # What stands at a card's name is the same card, or its broken beginning.
+        "OPTIONS": {"location": DATA_DIR, "allow_overwrite": True},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

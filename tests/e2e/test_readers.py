@@ -1,5 +1,12 @@
 """The reader's way through the site in a browser: on both widths, light and dark, by keyboard, without JavaScript."""
 
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.readers import C6, NARROW, WIDE
@@ -92,3 +99,27 @@ def test_a_link_of_the_receipt_leads_to_its_report(site, page, complaints):
     target = link.get_attribute("href")
     link.click()
     expect(page.locator(target)).to_be_in_viewport()
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> Iterator[tuple[str, Path]]:
+    """Another's site: its address, and the folder that it serves."""
+    with ThreadingHTTPServer(
+        ("localhost", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    ) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}", tmp_path
+        server.shutdown()
+
+
+def test_a_frame_and_a_card_stand_on_anothers_page_also_when_the_browser_has_them_already(
+    site, elsewhere, page, complaints
+):
+    url, folder = elsewhere
+    there = f"{site}/en{C6}"
+    html = f'<link rel="icon" href="data:,"><iframe src="{there}embed/"></iframe><img src="{there}card.png">'
+    (folder / "index.html").write_text(html)
+    for _ in range(2):
+        page.goto(url, wait_until="networkidle")
+        expect(page.frame_locator("iframe").locator("h1")).to_have_text("The evidence conflicts")
+        assert page.locator("img").evaluate("image => image.naturalWidth") == 1200

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from claims.actions import rescore
+from claims.actions import adopt, rescore
 from claims.models import Claim
 from tests.factories import NOW, ClaimFactory
 
@@ -46,6 +46,18 @@ def test_the_same_address_in_another_language_is_sent(client, claim):
     address = claim.get_absolute_url()
     tag = client.get(address).headers["ETag"]
     assert again(client, address, tag, **{"accept-language": "ar"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "embed/", "@1/card.png"])
+def test_a_304_leaves_the_policies_that_came_with_what_the_browser_keeps(client, claim, path):
+    """Or a frame on another's site, and a card, would be refused from the second time on."""
+    adopt(now=NOW, reason="Loaded.")
+    address = claim.get_absolute_url() + path
+    tag = client.get(address).headers["ETag"]
+    answer = again(client, address, tag)
+    assert answer.status_code == 304
+    for name in ("Content-Security-Policy", "X-Frame-Options", "Cross-Origin-Resource-Policy"):
+        assert name not in answer.headers
 
 
 def test_the_desk_is_never_kept(admin_client):
