@@ -1,6 +1,7 @@
 """Share cards as files: drawn when a claim gets a new version, kept, and gone when the claim is.
 
-Each is named after all that it says as well, so that none can say what was taken out, or what another database said.
+Each is named after all that it says and how it is drawn, so that none can say what was taken out, or what another
+database said. A version has one file a language: whoever asks, however often, makes the site draw no more than that.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from claims.cards import Card, Words, png
+from claims.cards import LOOK, Card, Words, png
 from claims.domain.charts import bar
 from claims.domain.digits import arabic
 from claims.domain.vocabulary import Kind
@@ -38,15 +39,25 @@ def kept_card(shown: Pinned, language: str) -> bytes:
     """The card of a version, from its file; drawn and kept if it has none yet."""
     with translation.override(language):
         card = card_of(shown, language)
-    digest = sha256(repr(card).encode(errors="replace")).hexdigest()[:16]
-    name = f"{_folder_of(shown.pin.slug)}/{shown.pin.number}-{language}-{digest}.png"
-    with suppress(OSError), default_storage.open(name) as file:
+    digest = sha256(f"{LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
+    folder, version = _folder_of(shown.pin.slug), f"{shown.pin.number}-{language}-"
+    name = f"{version}{digest}.png"
+    with suppress(OSError), default_storage.open(f"{folder}/{name}") as file:
         if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
             return kept
     image = png(card)
     with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
-        default_storage.save(name, ContentFile(image))
+        default_storage.save(f"{folder}/{name}", ContentFile(image))
+        _forget_former(folder, version, name)
     return image
+
+
+def _forget_former(folder: str, version: str, name: str) -> None:
+    """How this version's card looked before."""
+    _below, files = default_storage.listdir(folder)
+    for other in files:
+        if other.startswith(version) and other != name:
+            default_storage.delete(f"{folder}/{other}")
 
 
 def draw_on_commit(slugs: Iterable[str], claims: int) -> None:
@@ -72,12 +83,15 @@ def forget_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
 
 
 def _forget(folders: Iterable[str]) -> None:
+    """With the folders themselves, whose names are the claims' addresses."""
     for folder in folders:
         with suppress(FileNotFoundError, NotADirectoryError):
             below, files = default_storage.listdir(folder)
             for name in files:
                 default_storage.delete(f"{folder}/{name}")
             _forget(f"{folder}/{name}" for name in below)
+            with suppress(OSError):  # a card that was drawn meanwhile
+                default_storage.delete(folder)
 
 
 def card_of(shown: Pinned, language: str) -> Card:
@@ -88,7 +102,9 @@ def card_of(shown: Pinned, language: str) -> Card:
     version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
     return Card(
         who=Words(own(f"{speaker.text} · {when(claim.statement.said_on)}"), language == "ar"),
-        quote=Words(quote.text, direction(quote.language) == "rtl"),
+        quote=Words(
+            own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
+        ),
         verdict=_(verdict(Kind(claim.kind), gap.state)),
         bar=bar(shown.receipt.dossier, gap),
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),

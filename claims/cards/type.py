@@ -75,10 +75,10 @@ class Type:
         return low
 
     def shortened(self, line: str, width: float) -> str:
-        """The line with an ellipsis at its end."""
-        while line and self.width(line + ELLIPSIS) > width:
-            line = line[:-1]
-        return line.rstrip() + ELLIPSIS
+        """The line with an ellipsis at its end, behind a whole word if the line has one: half of one may be another."""
+        while line and self.width(f"{line} {ELLIPSIS}") > width:
+            line = line.rpartition(" ")[0] or line[:-1]
+        return f"{line} {ELLIPSIS}"
 
 
 def plain(text: str) -> str:

@@ -14,18 +14,20 @@ from .days import asked_day, keep_day
 from .gone import as_text, tells_withdrawn
 from .pinned import found
 
-FOR_EVER = "public, max-age=31536000, immutable"
+# A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told
+# that nothing changed.
+FRESH = "public, max-age=3600, must-revalidate"
 
 
 @require_safe
 @tells_withdrawn(Claim, as_text)
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Of one version, so it never changes."""
+    """Of one version."""
     image = kept_card(found(request, slug, number), get_language() or "en")
     return HttpResponse(
         image,
         content_type="image/png",
-        headers={"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "cross-origin"},
+        headers={"Cache-Control": FRESH, "Cross-Origin-Resource-Policy": "cross-origin"},
     )
 
 

@@ -106,6 +106,12 @@ def test_long_words_take_a_smaller_type_and_only_then_an_ellipsis():
     assert all(face.width(line) <= ROOM for line in lines)
 
 
+def test_the_ellipsis_stands_behind_a_whole_word():
+    _face, lines = fitted(LONG, "serif", (33,), ROOM, 236)
+    words, _space, _ellipsis = lines[-1].rpartition(" ")
+    assert f"{' '.join(lines[:-1])} {words} " in LONG
+
+
 @pytest.mark.parametrize("word", ["boo" * 400, "ي" * 900])
 def test_a_word_longer_than_a_line_is_broken(word):
     face = Type("serif", 33)

@@ -1,10 +1,12 @@
-"""A card's address: drawn once, kept in a file, the same for ever; gone with its claim."""
+"""A card's address: drawn once, kept in a file, one a version and language; gone with its claim."""
 
+import errno
 from datetime import timedelta
 from typing import cast
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.utils import translation
 
@@ -15,6 +17,7 @@ from claims.selectors.listing import Day
 from claims.selectors.pins import Pinned, pinned
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
+from tracker import settings as site_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +25,11 @@ LATER = NOW + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
-def _no_cards():
-    drawing._forget([drawing.FOLDER])
+def _no_cards(settings, tmp_path):
+    """On a disk, as the site keeps them; everywhere else the tests' cards are in memory."""
+    site = site_settings.STORAGES["default"]
+    files = {**site, "OPTIONS": {**site["OPTIONS"], "location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
 
 
 @pytest.fixture
@@ -44,13 +50,27 @@ def fetched(claim, number=1, language="en", status=200):
     return answer
 
 
-def test_a_card_may_be_kept_for_ever_and_shown_on_any_site(claim):
+def taken_out(words):
+    chief, second = UserFactory(chief=True), UserFactory(chief=True)
+    asked = ask_suppression(text=words, ground=Ground.SAFETY, reason="A life.", by=chief, now=NOW)
+    suppress(asked, by=second, now=LATER)
+
+
+def test_a_card_may_be_shown_on_any_site(claim):
     answer = fetched(claim)
     assert answer.headers["Content-Type"] == "image/png"
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not answer.cookies
     assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_cached_card_is_asked_for_again_within_the_hour_so_that_none_outlives_its_words(claim):
+    answer = fetched(claim)
+    assert answer.headers["Cache-Control"] == "public, max-age=3600, must-revalidate"
+    address, known = f"/en/claims/{claim.slug}/@1/card.png", {"If-None-Match": answer.headers["ETag"]}
+    assert Client().get(address, headers=known).status_code == 304
+    taken_out("increasing assistance")
+    assert Client().get(address, headers=known).status_code == 200
 
 
 def test_it_is_drawn_once_and_then_served_from_its_file(claim, monkeypatch):
@@ -71,7 +91,41 @@ def test_a_file_that_is_not_whole_is_not_served(claim):
     default_storage.delete(f"cards/{claim.slug}/{name}")
     with default_storage.open(f"cards/{claim.slug}/{name}", "wb") as file:
         file.write(whole[:1000])
-    assert fetched(claim).content == whole
+    for _ in range(2):
+        assert fetched(claim).content == whole
+    assert files(claim) == [name]
+
+
+def test_however_it_is_asked_for_a_version_has_one_file_a_language(claim):
+    for query in ("", "?as_of=2026-11-22", "?lens=anything", "?x=1", "?x=2"):
+        assert Client().get(f"/en/claims/{claim.slug}/@1/card.png{query}").status_code == 200
+        Client().head(f"/en/claims/{claim.slug}/@1/card.png{query}")
+    assert len(files(claim)) == 1
+
+
+def test_a_card_in_a_new_look_takes_the_place_of_the_old(claim, monkeypatch):
+    fetched(claim)
+    (name,) = files(claim)
+    monkeypatch.setattr(drawing, "LOOK", "another")
+    fetched(claim)
+    assert len(files(claim)) == 1
+    assert files(claim) != [name]
+
+
+def test_where_nothing_can_be_written_a_card_is_drawn_each_time(claim, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    assert fetched(claim).content == fetched(claim).content
+    assert files(claim) == []
+
+
+def test_two_that_draw_at_once_write_one_file(claim):
+    whole = fetched(claim).content
+    (name,) = files(claim)
+    assert default_storage.save(f"cards/{claim.slug}/{name}", ContentFile(whole)).endswith(name)
+    assert files(claim) == [name]
 
 
 def test_both_languages_are_drawn_when_what_the_site_says_changes(claim, django_capture_on_commit_callbacks):
@@ -121,17 +175,18 @@ def test_withdrawing_the_statement_takes_the_cards_of_its_claims(claim, django_c
 
 def test_a_text_that_is_taken_out_leaves_every_card(claim, django_capture_on_commit_callbacks):
     before = fetched(claim).content
-    asked = ask_suppression(
-        text="increasing assistance",
-        ground=Ground.SAFETY,
-        reason="A life.",
-        by=UserFactory(chief=True),
-        now=NOW,
-    )
     with django_capture_on_commit_callbacks(execute=True):
-        suppress(asked, by=UserFactory(chief=True), now=LATER)
+        taken_out("increasing assistance")
     assert files(claim) == []
     assert fetched(claim).content != before
+
+
+def test_no_folder_keeps_the_name_of_what_was_taken_out(claim, django_capture_on_commit_callbacks):
+    fetched(claim)
+    assert default_storage.exists("cards/aid-is-growing")
+    with django_capture_on_commit_callbacks(execute=True):
+        taken_out("Aid is growing")
+    assert not default_storage.exists("cards/aid-is-growing")
 
 
 def test_card_png_leads_to_the_card_of_the_version_that_stands(claim):
