@@ -1,7 +1,8 @@
 """A claim's page as schema.org's ClaimReview, which search engines and fact-check archives read.
 
-Statement → Claim.appearance, claim → itemReviewed, gap → reviewRating.ratingValue (best 0, worst 100), state →
-alternateName. Without a verdict there is no rating's value, nor a scale that would ask for one.
+Statement → Claim.appearance, claim → itemReviewed, verdict → reviewRating.alternateName, gap with its interval →
+ratingExplanation, and 100 less the gap → ratingValue: schema.org's scales rise to the best, and search engines refuse
+one that falls. Without a verdict there is no rating's value, nor a scale that would ask for one.
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from .dates import PartialDate, Precision
 
-BEST, WORST = 0, 100
+BEST, WORST = 100, 0
 # What a browser could take for the end of the script, and what JavaScript takes for the end of a line.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -40,6 +41,7 @@ class Reviewed:
     claim: str
     verdict: str
     gap: float | None  # the headline: None where the evidence does not suffice
+    explanation: str  # the gap and its interval in words; empty where there is no headline
     published: date
     modified: date
     language: str
@@ -69,7 +71,9 @@ def review(of: Reviewed) -> dict[str, Any]:
 def _rating(of: Reviewed) -> dict[str, Any]:
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": of.verdict}
     if of.gap is not None:
-        rating |= {"ratingValue": round(of.gap, 1), "bestRating": BEST, "worstRating": WORST}
+        value = round(BEST - of.gap, 1)
+        rating |= {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
+        rating["ratingExplanation"] = of.explanation
     return rating
 
 

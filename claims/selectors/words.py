@@ -62,3 +62,8 @@ def then_and_now(said: Gap, state: State, headline: float | None) -> str:
 
 def number_or_state(state: State, headline: float | None) -> str:
     return _(state.label) if headline is None else whole(headline)
+
+
+def gap_in_words(gap: float, low: float, high: float) -> str:
+    figures = {"gap": whole(gap), "low": whole(low), "high": whole(high)}
+    return _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures

@@ -17,6 +17,7 @@ from claims.models import Claim
 from claims.selectors.listing import Day
 from claims.selectors.pins import Pin, pin_of
 from claims.selectors.receipts import Receipt
+from claims.selectors.words import gap_in_words
 from claims.templatetags.addresses import SITE, address
 from claims.templatetags.tongues import plain as named
 
@@ -56,12 +57,14 @@ def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
 
 def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
     claim, statement = shown.claim, shown.claim.statement
-    role = statement.speaker.role_on(statement.said_on.last)
+    role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
+    explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)
     data = Reviewed(
         url=address(request, "claim", claim.slug),
         claim=named(claim),
-        verdict=_(verdict(Kind(claim.kind), shown.gap.state)),
-        gap=shown.gap.headline,
+        verdict=_(verdict(Kind(claim.kind), gap.state)),
+        gap=gap.headline,
+        explanation=explanation,
         published=timezone.localdate(claim.published_at),
         modified=timezone.localdate(pin.entry.at),
         language=get_language() or "en",

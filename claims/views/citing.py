@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.citation import Cited, bibtex, csl, line, ris
 from claims.domain.vocabulary import Kind
-from claims.domain.wording import verdict, whole
+from claims.domain.wording import verdict
 from claims.models import Claim
 from claims.selectors.pins import Pin
+from claims.selectors.words import gap_in_words, when
 from claims.templatetags.addresses import SITE, address
-from claims.templatetags.claims import when
 from claims.templatetags.tongues import plain as named
 
 from .gone import as_text, tells_withdrawn
@@ -58,9 +58,7 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
         "hash": pin.entry.hash,
     }
     if score.number is not None:
-        figures = {"gap": whole(score.number), "low": whole(pin.told["low"]), "high": whole(pin.told["high"])}
-        gap = _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures
-        note = f"{gap}. {note}"
+        note = f"{gap_in_words(score.number, pin.told['low'], pin.told['high'])}. {note}"
     return Cited(
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,

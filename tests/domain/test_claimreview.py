@@ -33,6 +33,7 @@ RULES = {
         "ratingValue?": float,
         "bestRating?": float,
         "worstRating?": float,
+        "ratingExplanation?": TEXT,
     },
     "itemReviewed": {
         "@type": ("Claim",),
@@ -78,6 +79,7 @@ def reviewed(**changes):
         "claim": "Aid is growing",
         "verdict": "Mostly contradicted",
         "gap": 72.46,
+        "explanation": "Gap 72 of 100, between 50 and 90",
         "published": date(2026, 11, 1),
         "modified": date(2026, 11, 2),
         "language": "en",
@@ -123,10 +125,12 @@ def test_the_rules_can_be_broken(break_it, fault):
     assert list(faults(data, RULES)) == [fault]
 
 
-def test_the_gap_is_the_rating_on_a_scale_whose_best_is_nothing():
+def test_the_rating_is_what_the_gap_leaves_on_a_scale_that_rises_as_every_reader_of_ratings_expects():
     rating = reviewed()["reviewRating"]
-    assert (rating["ratingValue"], rating["bestRating"], rating["worstRating"]) == (72.5, 0, 100)
+    assert (rating["ratingValue"], rating["bestRating"], rating["worstRating"]) == (27.5, 100, 0)
+    assert rating["worstRating"] < rating["ratingValue"] < rating["bestRating"]
     assert rating["alternateName"] == "Mostly contradicted"
+    assert rating["ratingExplanation"] == "Gap 72 of 100, between 50 and 90"
 
 
 def test_without_a_verdict_there_is_no_number_and_no_scale():

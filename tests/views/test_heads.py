@@ -108,7 +108,8 @@ def test_a_claims_page_holds_a_valid_review():
     assert list(faults(data, RULES)) == []
     assert data["url"] == f"{HOST}/en{claim.get_absolute_url()}"
     assert data["claimReviewed"] == "Aid & <b>money</b> are growing"
-    assert data["reviewRating"]["ratingValue"] == 75
+    assert data["reviewRating"]["ratingValue"] == 25
+    assert data["reviewRating"]["ratingExplanation"] == "Gap 75 of 100, between 37 and 100"
     assert data["itemReviewed"]["author"] == {"@type": "Person", "name": claim.statement.speaker.name}
     arabic = script(open_page(f"/ar{claim.get_absolute_url()}"))
     assert list(faults(arabic, RULES)) == []
