@@ -22,7 +22,7 @@ from .days import asked_day, keep_day
 from .gone import withdrawn
 from .pinned import found
 
-WIDTH, HEIGHT = 600, 280
+WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a phone too
 View = Callable[..., HttpResponse]
 
 
@@ -79,6 +79,7 @@ def frame(
     """The HTML that shows the small page, to be pasted anywhere."""
     name, args = page
     return format_html(
-        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0"></iframe>',
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" style="max-width:100%">'
+        "</iframe>",
         keep_day(address(request, name, *args), day), width, height, title,
     )  # fmt: skip

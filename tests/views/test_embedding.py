@@ -54,6 +54,7 @@ def source(data):
         str(data["width"]),
         str(data["height"]),
     )
+    assert frame.attributes["style"] == "max-width:100%"  # on a phone, narrower than its width says
     return frame.attributes["src"].removeprefix(HOST)
 
 
