@@ -2,7 +2,8 @@
 point the way one reads.
 
 Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
-of another language, `<bdi>`, `<code>`) stays as it is.
+of another language, `<bdi>`, `<code>`) stays as it is; so does a date as data has it, 2021-10-13, which in Arabic
+digits, or beside Arabic letters, would run backwards: it is set apart.
 """
 
 import re
@@ -12,7 +13,9 @@ from typing import Final
 _DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _MARKS: Final = str.maketrans(",;→", "،؛←")
 _JOIN: Final = re.compile(r"[,;](?=\s|$)|→")
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*\s?%?")
+_ISO: Final = r"\d{4}-\d\d(?:-\d\d)?"
+_FIGURE: Final = re.compile(rf"(?P<day>\b{_ISO}(?:/{_ISO})?\b)|\d+(?:[.,]\d+)*\s?%?")
+_APART: Final = "\u2066{}\u2069"  # an isolate that runs from left to right
 _TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _LANG: Final = re.compile(r'\slang="([^"]*)"')
@@ -24,7 +27,7 @@ LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 def arabic(text: str) -> str:
     """Plain text with its figures in Arabic digits, its joining marks Arabic and its arrows turned."""
-    text = _FIGURE.sub(lambda figure: _arabic(figure[0]), text)
+    text = _FIGURE.sub(lambda figure: _APART.format(figure[0]) if figure["day"] else _arabic(figure[0]), text)
     return _JOIN.sub(lambda mark: mark[0].translate(_MARKS), text)
 
 

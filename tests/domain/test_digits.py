@@ -1,5 +1,7 @@
 """Figures of a page in Arabic digits: all of them, but nothing that is in another language or is an identifier."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from claims.domain.digits import arabic, arabic_page
     ("13 أكتوبر 2021", "١٣ أكتوبر ٢٠٢١"), ("60.20", "٦٠٫٢٠"), ("1,234", "١٬٢٣٤"), ("90 %", "٩٠ ٪"),
     ("لا شيء", "لا شيء"), ("في 2021.", "في ٢٠٢١."),
     ("أ, ب; ج,", "أ، ب؛ ج،"), ("69 → 73", "٦٩ ← ٧٣"), ("أ ← ب", "أ ← ب"),
+    ("يوم 2021-10-13.", "يوم \u20662021-10-13\u2069."), ("2020-03/2021-10", "\u20662020-03/2021-10\u2069"),
+    ("2019–2020", "٢٠١٩–٢٠٢٠"), ("1-2", "١-٢"),
 ])  # fmt: skip
 def test_figures_and_marks_become_arabic(text, shown):
     assert arabic(text) == shown
@@ -38,4 +42,4 @@ def test_nothing_is_lost(text):
 
 
 def latin(text):
-    return text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪،؛→", "0123456789.,%,;←"))
+    return re.sub("[\u2066\u2069]", "", text).translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪،؛→", "0123456789.,%,;←"))

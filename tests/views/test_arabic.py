@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 LATIN = re.compile("[a-z]{2}")  # grades are letters, too
 DIGIT = re.compile(r"[0-9]")
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
-NOT_OURS = re.compile("Words & Ground|«[^»]*»")  # a name, and what the reader typed
+# A name, what the reader typed, and a date as data has it.
+NOT_OURS = re.compile("Words & Ground|«[^»]*»|\u2066[0-9/-]+\u2069")
 CLAIM = "/claims/humanitarian-assistance-increased/"
 
 
@@ -120,3 +121,10 @@ def test_a_weight_has_the_mark_of_decimals_and_not_of_thousands(look_again):
     text = in_arabic(look_again, "/method/").main.text
     assert "٠٫٧٥" in text
     assert "٠٬٧٥" not in text
+
+
+@pytest.mark.django_db
+def test_a_refusal_leads_to_the_front_page_in_the_language_it_is_in(look):
+    for address, status in (("/ar/nowhere/", 404), ("/ar/?as_of=soon", 400)):
+        links = [a.attributes["href"] for a in look(address, status).main.all("a")]
+        assert links == ["/ar/"]
