@@ -1,7 +1,6 @@
 """While the operator works on the machine, every page says so, in both languages, without asking the database."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +33,10 @@ class SayMaintenance:
 
 
 def announced(path: Path) -> str | None:
-    """What the file says, empty if it says nothing; None where there is none."""
-    with suppress(FileNotFoundError, NotADirectoryError):
+    """What the file says, empty if it says nothing or cannot be read; None where there is none."""
+    try:
         return path.read_text(encoding="utf-8", errors="replace")[:MOST].strip()
-    return None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return ""

@@ -29,6 +29,12 @@ def test_a_file_without_words_is_enough(client, closed):
     assert client.get("/en/").status_code == 503
 
 
+def test_also_one_that_cannot_be_read_closes_the_site(client, closed):
+    closed.unlink()
+    closed.mkdir()
+    assert client.get("/en/").status_code == 503
+
+
 @pytest.mark.django_db
 def test_probes_answer_and_the_site_is_back_once_the_file_is_gone(client, closed):
     assert client.get("/healthz").status_code == 200
