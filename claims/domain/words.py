@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from .inflections import inflections
 from .letters import FOLDED
 
 MOST_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
@@ -13,15 +15,8 @@ SHORTEST_START: Final = 3  # letters that find every word which begins with them
 AROUND: Final = 80  # letters of an excerpt on each side of its first hit
 
 _TABLE: Final = str.maketrans(FOLDED)
-_PREFIXES: Final = (
-    "وال",
-    "بال",
-    "لل",
-    "ال",
-    "و",
-    "ب",
-    "ل",
-)  # and, with, for, the: written onto an Arabic word
+_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # the: alone, or after and, with, for
+_PREFIXES: Final = (*_ARTICLES, "و", "ب", "ل")  # written onto an Arabic word
 _ARABIC: Final = re.compile("[\u0621-\u064a]+")
 _QUOTED: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|([^\s\"“”„«»]+)")
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -33,10 +28,11 @@ def fold(text: str) -> str:
 
 
 class Form(NamedTuple):
-    """A word to look for; `starts` if any word that begins so will do."""
+    """What to look for; `starts` if any word that begins so will do, `bent` if it is not as asked but another form."""
 
     word: str
     starts: bool
+    bent: bool = False
 
     def fits(self, word: str) -> bool:
         return word.startswith(self.word) if self.starts else word == self.word
@@ -52,28 +48,45 @@ class Term:
 
     @property
     def forms(self) -> tuple[tuple[Form, ...], ...]:
-        """For each word the forms that will do. A lone Arabic word is found with or without what is written onto it."""
-        if self.exact or len(self.words) > 1:
-            last = self.words[-1]
-            return (*((Form(w, starts=False),) for w in self.words[:-1]), (Form(last, self._starts(last)),))
-        return (tuple(Form(word, starts) for word, starts in self._spellings()),)
-
-    def _spellings(self) -> Iterator[tuple[str, bool]]:
-        (word,) = self.words
-        yield word, self._starts(word)
-        if not _ARABIC.fullmatch(word):
-            return
-        yield from ((prefix + word, self._starts(word)) for prefix in _PREFIXES)
-        if stem := _stem(word):
-            yield from ((prefix + stem, False) for prefix in ("", *_PREFIXES) if prefix + stem != word)
-
-    def _starts(self, word: str) -> bool:
-        return len(word) >= LONGEST or (not self.exact and len(word) >= SHORTEST_START)
+        """For each word the forms that will do. A lone word is found in its other forms too, an Arabic one with or
+        without what is written onto it."""
+        return _forms(self.words, self.exact)
 
 
-def _stem(word: str) -> str:
+@lru_cache(maxsize=1024)  # a page asks for those of its query once for every text on it
+def _forms(words: tuple[str, ...], exact: bool) -> tuple[tuple[Form, ...], ...]:
+    *others, last = words
+    if exact or others:
+        return (*((Form(word, starts=False),) for word in others), (Form(last, _starts(last, exact)),))
+    as_asked = tuple(_spellings(last))
+    new = (word for word in _bent(last) if not any(form.fits(word) for form in as_asked))
+    return ((*as_asked, *(Form(word, starts=False, bent=True) for word in sorted(new))),)
+
+
+def _starts(word: str, exact: bool) -> bool:
+    return len(word) >= LONGEST or (not exact and len(word) >= SHORTEST_START)
+
+
+def _spellings(word: str) -> Iterator[Form]:
+    yield Form(word, _starts(word, exact=False))
+    if not _ARABIC.fullmatch(word):
+        return
+    yield from (Form(prefix + word, _starts(word, exact=False)) for prefix in _PREFIXES)
+    if stem := _stem(word, _PREFIXES):
+        yield from (Form(prefix + stem, starts=False) for prefix in ("", *_PREFIXES) if prefix + stem != word)
+
+
+def _bent(word: str) -> set[str]:
+    """The other forms of a word, and of an Arabic one without its article."""
+    if not _ARABIC.fullmatch(word):
+        return set(inflections(word))
+    found = inflections(_stem(word, _ARTICLES) or word)
+    return {prefix + form for form in found for prefix in ("", *_PREFIXES)}
+
+
+def _stem(word: str, prefixes: Sequence[str]) -> str:
     """An Arabic word without its prefix, where enough of it is left to mean something."""
-    for prefix in _PREFIXES:
+    for prefix in prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) >= (3 if len(prefix) > 1 else 4):
             return word[len(prefix) :]
     return ""
@@ -144,10 +157,13 @@ def hits(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     words = spans(text)
     marked: set[int] = set()
     for term in wanted:
-        forms = term.forms
-        for at in range(len(words) - len(forms) + 1):
-            if all(any(form.fits(words[at + n].word) for form in each) for n, each in enumerate(forms)):
-                marked.update(range(at, at + len(forms)))
+        fitting = [
+            {n for n, span in enumerate(words) if any(f.fits(span.word) for f in forms)}
+            for forms in term.forms
+        ]
+        for at in fitting[0]:
+            if all(at + n in there for n, there in enumerate(fitting)):
+                marked.update(range(at, at + len(fitting)))
     return [(words[n].start, words[n].end) for n in sorted(marked)]
 
 

@@ -31,27 +31,38 @@ class Asked:
     def __init__(self, wanted: Sequence[Term], vendor: str) -> None:
         self.wanted, self.vendor = wanted, vendor
 
-    @property
-    def answering(self) -> tuple[str, list[str]]:
-        """That a document holds all that is wanted."""
+    def answering(self, *, bent: bool = True) -> tuple[str, list[str]]:
+        """That a document holds all that is wanted; without `bent`, in the very forms that were asked for."""
         condition, question = (
-            ("words @@ %s::tsquery", _tsquery(self.wanted))
+            ("words @@ %s::tsquery", _tsquery(self.wanted, bent=bent))
             if self.vendor == "postgresql"
             else ("id IN (SELECT rowid FROM claims_document_words WHERE claims_document_words MATCH %s)",
-                  _match(self.wanted))
+                  _match(self.wanted, bent=bent))
         )  # fmt: skip
         patterns = [_pattern(term) for term in self.wanted if len(term.words) > 1]
         followed = "".join(" AND (title LIKE %s OR body LIKE %s)" for _ in patterns)
         return condition + followed, [question, *(p for pattern in patterns for p in (pattern, pattern))]
 
+    def in_title(self, *, bent: bool) -> tuple[str, list[str]]:
+        each = [_patterns(term, bent=bent) for term in self.wanted]
+        condition = " AND ".join(f"({' OR '.join(['title LIKE %s'] * len(patterns))})" for patterns in each)
+        return condition, [pattern for patterns in each for pattern in patterns]
+
     @property
     def tier(self) -> tuple[str, list[str]]:
-        """0 if the title holds the query as it stands, 1 if it holds all that is wanted, 2 otherwise."""
+        """0 if the title holds the query as it stands, 1 if it holds all that is wanted, 2 if the document does; 3 and
+        4 if they do in other forms of the words."""
         whole = f"% {' '.join(word for term in self.wanted for word in term.words)} %"
-        each = [_patterns(term) for term in self.wanted]
-        in_title = " AND ".join(f"({' OR '.join(['title LIKE %s'] * len(patterns))})" for patterns in each)
-        case = f"CASE WHEN title LIKE %s THEN 0 WHEN {in_title} THEN 1 ELSE 2 END"
-        return case, [whole, *(pattern for patterns in each for pattern in patterns)]
+        title, titles = self.in_title(bent=False)
+        if not any(form.bent for term in self.wanted for forms in term.forms for form in forms):
+            return f"CASE WHEN title LIKE %s THEN 0 WHEN {title} THEN 1 ELSE 2 END", [whole, *titles]
+        written, question = self.answering(bent=False)
+        bent_title, bent_titles = self.in_title(bent=True)
+        case = (
+            f"CASE WHEN title LIKE %s THEN 0 WHEN {title} THEN 1 WHEN {written} THEN 2 "
+            f"WHEN {bent_title} THEN 3 ELSE 4 END"
+        )
+        return case, [whole, *titles, *question, *bent_titles]
 
 
 class Tier(Func):
@@ -77,7 +88,7 @@ def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     wanted = terms(words)
     if not wanted:
         return rows.none()
-    condition, parameters = Asked(wanted, connection.vendor).answering
+    condition, parameters = Asked(wanted, connection.vendor).answering()
     sql = f"SELECT record_id FROM claims_document WHERE kind = %s AND {condition}"
     return rows.filter(pk__in=RawSQL(sql, [kind_of(rows), *parameters]))  # noqa: S611 - all values are parameters
 
@@ -95,7 +106,7 @@ def counted(wanted: Sequence[Term], day: date) -> dict[str, int]:
     found = dict.fromkeys(KINDS, 0)
     if not wanted:
         return found
-    condition, parameters = Asked(wanted, connection.vendor).answering
+    condition, parameters = Asked(wanted, connection.vendor).answering()
     sql = f"SELECT kind, count(*) FROM claims_document WHERE day <= %s AND {condition} GROUP BY kind"
     with connection.cursor() as cursor:
         cursor.execute(sql, [day.isoformat(), *parameters])
@@ -119,20 +130,25 @@ def kind_of(rows: QuerySet[Any]) -> str:
 # In the engines' own ways of asking -----------------------------------------------------------------------------------
 
 
-def _tsquery(wanted: Sequence[Term]) -> str:
+def _tsquery(wanted: Sequence[Term], *, bent: bool) -> str:
     def lexeme(form: Form) -> str:
         quoted = form.word.replace("\\", "\\\\").replace("'", "''")
         return f"'{quoted}'{':*' if form.starts else ''}"
 
-    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for term in wanted for forms in term.forms)
+    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for forms in _sought(wanted, bent=bent))
 
 
-def _match(wanted: Sequence[Term]) -> str:
+def _match(wanted: Sequence[Term], *, bent: bool) -> str:
     def phrase(form: Form) -> str:
         quoted = form.word.replace('"', '""')
         return f'"{quoted}"{"*" if form.starts else ""}'
 
-    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for term in wanted for forms in term.forms)
+    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for forms in _sought(wanted, bent=bent))
+
+
+def _sought(wanted: Sequence[Term], *, bent: bool) -> list[list[Form]]:
+    """For each word the forms that will do."""
+    return [[form for form in forms if bent or not form.bent] for term in wanted for forms in term.forms]
 
 
 def _pattern(term: Term) -> str:
@@ -141,7 +157,8 @@ def _pattern(term: Term) -> str:
     return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
 
 
-def _patterns(term: Term) -> list[str]:
+def _patterns(term: Term, *, bent: bool) -> list[str]:
     if len(term.words) > 1:
         return [_pattern(term)]
-    return [f"% {form.word}{'%' if form.starts else ' %'}" for form in term.forms[0]]
+    (forms,) = _sought([term], bent=bent)
+    return [f"% {form.word}{'%' if form.starts else ' %'}" for form in forms]

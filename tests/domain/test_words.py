@@ -136,6 +136,14 @@ def marked(text, query):
         ("للمساعدات وبالمساعدات", "مساعدات", ["للمساعدات"]),
         ("شارع طويل", "بشار", []),
         ("Abu Fulan’s house", "fulan", ["Fulan’s"]),
+        ("A sanction was lifted", "sanctions", ["sanction"]),
+        ("A sanction was lifted", "“sanctions”", []),
+        ("The police's policy, policed", "policies", ["policy"]),
+        ("Striking: they strike and struck", "strikes", ["Striking", "strike"]),
+        ("Hama is not Hamas", "hamas", ["Hamas"]),
+        ("رُفعت العقوبةُ وبعقوبات", "عقوبات", ["العقوبةُ"]),
+        ("والعقوبة", "«عقوبات»", []),
+        ("القوة لقوات", "القوات", ["القوة", "لقوات"]),
     ],
 )
 def test_hits_are_whole_words_in_the_letters_of_the_text(text, query, hit):

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from claims.domain.words import MOST_TERMS, terms
+from claims.domain.words import MOST_TERMS, hits, terms
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.search import counted, known_words, ranked, search
 from tests.factories import (
@@ -63,6 +65,38 @@ def test_a_claim_is_found_by_words_of_itself_its_span_its_statement_or_its_speak
 )  # fmt: skip
 def test_every_word_must_be_there_and_signs_mean_themselves_or_nothing(claim, words):
     assert found(words) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("A sanction", "sanctions"), ("A policy", "policies"), ("Striking out", "strike"), ("They strike", "striking"),
+        ("The crisis", "crises"), ("It stopped", "stops"), ("العقوبة رُفعت", "عقوبات"), ("عقوبات جديدة", "العقوبة"),
+        ("وللقوات", "القوة"), ("المسؤولون", "مسؤولين"),
+    ],
+)  # fmt: skip
+def test_a_word_is_found_in_its_other_forms_and_a_phrase_is_not(written, asked):
+    other = ClaimFactory(published=True, proposition=written)
+    assert found(asked) == {other}
+    assert found(f'"{asked}"') == set()
+
+
+WRITTEN = [
+    "sanction", "sanctions", "sanctioned", "the", "policy", "policies", "strike", "striking", "police", "hama", "hamas",
+    "عقوبة", "العقوبات", "والعقوبة", "قوة",
+]  # fmt: skip
+ASKED = [*WRITTEN, '"sanctions policy"', "“strike”", "strik", "al-hama", "sanctions'", "لقوات", "pol*"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=5),
+    st.lists(st.sampled_from(ASKED), min_size=1, max_size=3),
+)
+def test_a_claim_is_found_if_and_only_if_every_word_is_marked_in_it(claim, written, asked):
+    text, words = " ".join(written), " ".join(asked)
+    Claim.objects.filter(pk=claim.pk).update(proposition=text)
+    assert found(words) == ({claim} if all(hits(text, [term]) for term in terms(words)) else set())
 
 
 def test_a_claim_is_found_once_however_often_a_word_stands_in_it(claim):
@@ -145,6 +179,19 @@ def test_the_phrase_in_the_title_then_its_words_there_then_the_rest_then_the_lat
     phrase = claim("2018", proposition="The food aid grows")
     assert in_order("food aid") == [phrase, words, rest_new, rest_same, rest_old]
     assert in_order("") == [rest_new, rest_same, rest_old, words, phrase]
+
+
+def test_the_very_words_come_before_their_other_forms_wherever_they_stand_and_however_late():
+    def claim(year, **texts):
+        statement = StatementFactory(published=True, title="Remarks", said_on=year)
+        return ClaimFactory(published=True, statement=statement, **texts)
+
+    in_text = claim("2018", proposition="Oil", criterion="sanctions")
+    bent_in_text = claim("2021", proposition="Oil", criterion="a sanction")
+    bent = claim("2020", proposition="A sanction on oil")
+    half_bent = claim("2022", proposition="They sanction", criterion="sanctions")
+    in_title = claim("2017", proposition="Sanctions on oil")
+    assert in_order("sanctions") == [in_title, half_bent, in_text, bent, bent_in_text]
 
 
 def test_what_else_there_is_moves_nothing():
