@@ -1,5 +1,6 @@
 """Finding in a browser: lists change in place, the back button works, and all of it works without JavaScript."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WIDE, NARROW = {"width": 1180, "height": 900}, {"width": 390, "height": 844}
@@ -86,6 +87,29 @@ def test_the_search_page_finds_as_one_types_and_names_follow(site, page, complai
     assert stayed(page)
     go_back(page)
     expect(page.locator(".kinds")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/search/", "/claims/"])
+def test_words_typed_with_pauses_are_one_step_back_and_forth(site, page, complaints, path):
+    page.goto(f"{site}/method/")
+    page.goto(f"{site}{path}")
+    field = page.get_by_label("Words", exact=True)
+    for letters in ("cease", "fir", "es"):
+        before = field.input_value()
+        field.press_sequentially(letters, delay=20)
+        expect(page).to_have_url(f"{site}{path}?q={before}{letters}")
+    field.press("Enter")
+    expect(page.locator("mark").first).to_have_text("ceasefires")
+    go_back(page)
+    expect(page).to_have_url(f"{site}{path}")
+    expect(page.locator("mark")).to_have_count(0)
+    page.evaluate("history.forward()")
+    expect(page).to_have_url(f"{site}{path}?q=ceasefires")
+    expect(page.get_by_label("Words", exact=True)).to_have_value("ceasefires")
+    go_back(page)
+    expect(page).to_have_url(f"{site}{path}")
+    go_back(page)
+    expect(page).to_have_url(f"{site}/method/")
 
 
 def test_what_is_refused_is_a_page_that_says_why(site, page):

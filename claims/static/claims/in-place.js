@@ -6,6 +6,24 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
     if (value === "") detail.formData.delete(name)
   }
 })
+// Words being typed are one entry in the history, however often the typist pauses, so that one step back leaves them.
+// Enter asks for the same once more: as a search, in some browsers, and as what is submitted.
+const TYPING = ["input", "search", "submit"]
+let asked, typed = false
+document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+  asked = detail.triggeringEvent?.type
+  if (typed && TYPING.includes(asked)) {
+    target.setAttribute("hx-push-url", "unset")
+    target.setAttribute("hx-replace-url", "true")
+  } else if (target.hasAttribute("hx-replace-url")) {
+    target.setAttribute("hx-push-url", "true")
+    target.removeAttribute("hx-replace-url")
+  }
+})
+for (const written of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.addEventListener(written, () => { typed = TYPING.includes(asked) })
+}
+document.addEventListener("focusout", () => { typed = false })
 // What is refused is a page of its own, with words that say why.
 document.addEventListener("htmx:responseError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath))
 document.addEventListener("htmx:sendError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath))
@@ -18,4 +36,5 @@ const forget = () => {
   }
 }
 document.addEventListener("htmx:pushedIntoHistory", forget)
+document.addEventListener("htmx:replacedInHistory", forget)
 forget()
