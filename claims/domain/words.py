@@ -47,6 +47,11 @@ class Term:
     exact: bool = False
 
     @property
+    def bare(self) -> str:
+        """As it was typed, without quotes around."""
+        return self.text[1:-1] if self.exact else self.text
+
+    @property
     def forms(self) -> tuple[tuple[Form, ...], ...]:
         """For each word the forms that will do. A lone word is found in its other forms too, an Arabic one with or
         without what is written onto it."""
@@ -154,17 +159,24 @@ def spans(text: str) -> list[Span]:
 
 def hits(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     """The stretches of the text that answer the terms, in order, none within another."""
-    words = spans(text)
+    return _hits(spans(text), wanted)
+
+
+def _hits(words: Sequence[Span], wanted: Sequence[Term]) -> list[tuple[int, int]]:
     marked: set[int] = set()
     for term in wanted:
-        fitting = [
-            {n for n, span in enumerate(words) if any(f.fits(span.word) for f in forms)}
-            for forms in term.forms
-        ]
+        fitting = [_fitting(words, forms) for forms in term.forms]
         for at in fitting[0]:
             if all(at + n in there for n, there in enumerate(fitting)):
                 marked.update(range(at, at + len(fitting)))
     return [(words[n].start, words[n].end) for n in sorted(marked)]
+
+
+def _fitting(words: Sequence[Span], forms: Sequence[Form]) -> set[int]:
+    """Which of the words are of the forms. Asked at once: a long text has thousands of words, and a word many forms."""
+    whole = {form.word for form in forms if not form.starts}
+    starts = tuple(form.word for form in forms if form.starts)
+    return {n for n, span in enumerate(words) if span.word in whole or span.word.startswith(starts)}
 
 
 def highlighted(text: str, wanted: Sequence[Term]) -> list[Piece]:
@@ -174,10 +186,10 @@ def highlighted(text: str, wanted: Sequence[Term]) -> list[Piece]:
 
 def excerpt(text: str, wanted: Sequence[Term]) -> Excerpt | None:
     """The words around the first hit; None where there is none."""
-    found = hits(text, wanted)
+    words = spans(text)
+    found = _hits(words, wanted)
     if not found:
         return None
-    words = spans(text)
     first, last = found[0]
     start = min((span.start for span in words if span.start >= first - AROUND), default=first)
     end = max((span.end for span in words if span.end <= last + AROUND), default=last)
