@@ -124,7 +124,7 @@ def fewer_words(chosen: ClaimFilter, data: QueryDict) -> list[Choice]:
         changed = data.copy()
         changed["q"] = rest
         changed.pop("page", None)
-        found.append(Choice(f"“{term.text}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
+        found.append(Choice(f"“{term.bare}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -50,7 +51,7 @@ class Asked:
     day: Day
     counts: dict[tuple[Term, ...], dict[str, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def wanted(self) -> list[Term]:
         return terms(self.words)
 
@@ -92,17 +93,7 @@ def find(request: HttpRequest) -> HttpResponse:
             "title": KINDS[asked.kind],
         }
     else:
-        shown = [kind for kind in KINDS if counts[kind]]
-        context["groups"] = [
-            (
-                kind,
-                KINDS[kind],
-                counts[kind],
-                all_of(kind, counts[kind]),
-                rows(asked, kind, ordered(asked, kind)[:FIRST]),
-            )
-            for kind in shown
-        ]
+        context["groups"] = [group(asked, kind, counts[kind]) for kind in KINDS if counts[kind]]
     if asked.wanted and not total:
         context |= {"fewer": fewer(asked), "spellings": spellings(asked)}
     return render(request, "claims/search.html", context)
@@ -154,7 +145,7 @@ def public(kind: str, day: Day) -> QuerySet[Any]:
     said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
     match kind:
         case "claim":
-            return Claim.objects.published().said_by(day.date)
+            return Claim.objects.published().said_by(day.date).only("pk")  # `rows` reads those of one page
         case "statement":
             return said.select_related("speaker", "place")
         case "evidence":
@@ -182,7 +173,7 @@ def fewer(asked: Asked) -> list[tuple[str, str, int]]:
     for term in wanted:
         others = [other for other in wanted if other is not term]
         count = sum(asked.count(others).values())
-        found.append((term.text, " ".join(other.text for other in others), count))
+        found.append((term.bare, " ".join(other.text for other in others), count))
     return found
 
 
@@ -194,7 +185,10 @@ def spellings(asked: Asked) -> list[Spelling]:
             known = known_words(term.words[0][: SHORTEST_START - 1], asked.day.date)
             close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
             if close:
-                found.append(
-                    Spelling(term.text, [(word, asked.words.replace(term.text, word)) for word in close])
-                )
+                found.append(Spelling(term.bare, [(word, instead(asked, term, word)) for word in close]))
     return found
+
+
+def instead(asked: Asked, replaced: Term, word: str) -> str:
+    """The query with a word in the place of one of its terms."""
+    return " ".join(word if term is replaced else term.text for term in asked.wanted)

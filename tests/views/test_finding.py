@@ -15,6 +15,7 @@ from tests.factories import (
     SpeakerFactory,
     StatementFactory,
 )
+from tests.views.page import parameters
 from tests.views.test_search import titles
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,41 @@ def test_nothing_found_says_what_each_word_hides_and_what_it_may_have_meant(look
     page = look("/search/?q=humanitaran")
     assert "“humanitaran” stands nowhere." in page.main.text
     assert len(titles(look(page.address_of(way_to(page, "humanitarian"))))) == 2
+
+
+def test_another_spelling_takes_the_place_of_its_word_alone(look):
+    ClaimFactory(published=True, proposition="A kumquat fell")
+    page = look("/search/?q=kumqat+“kumqats+fell”+kumqat’s")
+    assert "Words that look like it" in page.main.text
+    address = page.address_of(way_to(page, "kumquat"))
+    assert dict(parameters(address))["q"] == "kumquat “kumqats fell”"
+
+
+@pytest.mark.parametrize("path", ["/search/", "/claims/"])
+def test_a_phrase_that_could_be_left_out_stands_in_one_pair_of_quotes(look, path):
+    ClaimFactory(published=True, proposition="A kumquat fell")
+    page = look(f'{path}?q=kumquat+"two words"')
+    assert "“two words”" in [
+        way.text.removeprefix("without ").removeprefix("the word ") for way in page.main.all("a")
+    ]
+    assert "““" not in page.main.text
+
+
+def test_a_search_within_a_kind_keeps_its_order_when_other_words_are_typed(look):
+    ClaimFactory(published=True, proposition="A kumquat fell")
+    page = look("/search/?q=kumquat&kind=claim&sort=latest")
+    hidden = {
+        field.attributes["name"]: field.attributes["value"] for field in page.main.all("input", type="hidden")
+    }
+    assert hidden == {"kind": "claim", "sort": "latest"}
+
+
+def test_what_is_found_by_another_form_is_marked(look):
+    ClaimFactory(
+        published=True, proposition="A kumquat fell", translations={"ar": {"proposition": "العقوبة رُفعت"}}
+    )
+    assert look("/search/?q=kumquats").one("h3").one("mark").text == "kumquat"
+    assert look("/ar/search/?q=عقوبات").one("h3").one("mark").text == "العقوبة"
 
 
 def test_on_a_past_day_the_way_to_today_is_offered_whatever_there_is(look):
