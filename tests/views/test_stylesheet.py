@@ -80,8 +80,26 @@ def test_paper_prints_the_verdict_and_hides_only_what_cannot_be_used_on_paper():
     hidden = re.findall(r"([^{}]+)\{[^}]*display:\s*none", printed)
     assert {selector.strip() for selector in hidden[0].split(",")} <= {
         ".top nav", ".find", ".filters", ".as-of", ".sorts", ".pages", ".skip", ".carry", "footer",
+        ".tongue", ".compare", ".lens form", ".lens.unused", '[rel="nofollow"]',
     }  # fmt: skip
     assert len(hidden) == 1
+
+
+def test_no_mark_of_a_drawing_has_the_class_of_what_the_sheet_hides():
+    """A pattern’s dots were once called `paper`, like the lines for paper alone, and could not be seen."""
+    always = re.sub(r"@(media|container)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", CSS)
+    hidden = {
+        name
+        for selectors in re.findall(r"([^{}]+)\{[^}]*display:\s*none", always)
+        for selector in selectors.split(",")
+        for name in re.findall(r"^\.([\w-]+)$", selector.strip())
+    }
+    assert "paper" in hidden
+    for file in (ROOT / "templates" / "claims").glob("*.html"):
+        marks = re.findall(
+            r'<(?:rect|circle|path|line|text)[^>]* class="([\w -]+)"', file.read_text(encoding="utf-8")
+        )
+        assert not hidden & {name for mark in marks for name in mark.split()}, file.name
 
 
 def test_every_template_is_free_of_inline_styles_and_scripts():
