@@ -1,3 +1,6 @@
+from datetime import date
+
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
     widest = list(gaps.sorted(gaps.claims, "widest")[:SHOWN])
     rows = {row.claim.pk: row for row in gaps.listed({*last, *widest})}
+    words = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    said = words.aggregate(n=Count("pk"), first=Min("said_on__last"))
     moved = [rows[key] for key in last if key in rows]
     return render(
         request,
@@ -26,10 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "moves": moves(gaps, moved),
             "moved": moved[:SHOWN],
             "widest": [rows[key] for key in widest if key in rows],
+            "first_words": date.fromisoformat(said["first"]) if said["first"] else None,
             "average": gaps.average(gaps.claims),
-            "statements": Statement.objects.published()
-            .filter(said_on__last__lte=day.date.isoformat())
-            .count(),
+            "statements": said["n"],
             "reports": Evidence.objects.published().known_by(day.date).count(),
         },
     )

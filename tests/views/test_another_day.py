@@ -8,6 +8,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
 CLAIM = "/claims/humanitarian-assistance-increased/"
 PAGES = [
+    "/",
     CLAIM,
     "/claims/",
     "/speakers/antony-blinken/",
