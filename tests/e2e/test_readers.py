@@ -93,6 +93,33 @@ def test_on_paper_the_words_the_verdict_and_the_ground_are_there(site, page):
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == paper
 
 
+FOLDED = """() => [...document.querySelectorAll("details > :not(summary)")]
+    .filter(part => !part.closest(".carry, .unused, form") && !part.checkVisibility())
+    .map(part => part.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_paper_all_that_is_folded_stands_open(site, page, language):
+    for path in (
+        C6,
+        f"{C6}?lens=primary",
+        "/speakers/antony-blinken/",
+        "/topics/humanitarian-aid/",
+        "/?as_of=2021-10-31",
+    ):
+        page.goto(f"{site}/{language}{path}")
+        assert page.evaluate(FOLDED), path
+        page.emulate_media(media="print")
+        assert page.evaluate(FOLDED) == [], path
+        page.emulate_media(media="screen")
+
+
+def test_paper_says_of_which_day_its_figures_are(site, page):
+    page.goto(f"{site}/en/speakers/antony-blinken/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("As known on 22 November 2026")).to_be_visible()
+
+
 def test_a_link_of_the_receipt_leads_to_its_report(site, page, complaints):
     page.goto(site + C6)
     link = page.locator("table.receipt tbody a").first
