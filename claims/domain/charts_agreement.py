@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from .charts import Drawing, Path, Placed
-from .charts_time import Days, Label, Tick
+from .charts_time import Days, Label, Tick, below
 
 HEIGHT = 160  # px of the plot
 DATES = 181  # px from its top: the feet of the labels of its months
@@ -38,9 +38,9 @@ class Agreements(Drawing):
     unit: str
     days: list[Tick]
     cut: bool  # there are more months
+    whole: int
     height: int = HEIGHT
     dates_y: int = DATES
-    whole: int = DATES + 6
 
 
 def agreements(months: Sequence[tuple[date, float | None]], thresholds: Sequence[float]) -> Agreements | None:
@@ -60,7 +60,7 @@ def agreements(months: Sequence[tuple[date, float | None]], thresholds: Sequence
     ]
     scale = [(1.0, "scale"), (0.0, "scale"), *((floor, "scale") for _ in range(floor < 0))]
     lines = [_line(value, floor, kind) for value, kind in [*scale, *((t, "threshold") for t in thresholds)]]
-    return Agreements(dots, strokes, lines, unit, ticks, cut=len(months) > MOST)
+    return Agreements(dots, strokes, lines, unit, ticks, len(months) > MOST, DATES + below(unit))
 
 
 def _line(value: float, floor: float, kind: str) -> Line:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from .charts import Drawing, Placed
-from .charts_time import Days, Level, Tick, levels, side_by_side
+from .charts_time import Days, Level, Tick, below, levels, side_by_side
 
 HEIGHT = 200  # px of the plot
 DATES, STRIP = 221, 262  # px from its top: the feet of the labels of its days, and the strip
@@ -40,11 +40,11 @@ class Dots(Drawing):
     unit: str
     days: list[Tick]
     strip_word: Placed
+    whole: int
     height: int = HEIGHT
     dates_y: int = DATES
     strip_y: int = STRIP
     word_y: int = STRIP - 12
-    whole: int = STRIP + 10
 
 
 def dots(claims: Sequence[Found]) -> Dots | None:
@@ -54,13 +54,15 @@ def dots(claims: Sequence[Found]) -> Dots | None:
     first, last = min(each.day for each in claims), max(each.day for each in claims)
     days = Days(first, last).with_margin()
     unit, ticks = days.axis() if first < last else ("day", [days.tick(first, "day")])
+    strip = list(_placed([each for each in claims if each.gap is None], days))
     return Dots(
         dots=list(_placed([each for each in claims if each.gap is not None], days)),
-        strip=list(_placed([each for each in claims if each.gap is None], days)),
+        strip=strip,
         scale=levels(HEIGHT),
         unit=unit,
         days=ticks,
         strip_word=Placed(0),
+        whole=STRIP + 10 if strip else DATES + below(unit),
     )
 
 

@@ -12,10 +12,8 @@ from .vocabulary import Stance
 from .wording import shown_stance
 
 HEIGHT = 200  # px of the plot
-YEARS, GROUND = (
-    217,
-    246,
-)  # px from the top of the plot: the labels of its days, and where reports stand on or hang from
+YEARS = 217  # px from the top of the plot: the feet of the labels of its days
+GROUND = 256  # and the line on which reports stand, or from which they hang
 STRONG, WEAK = 16, 8  # px of a report
 APART = 4  # px between reports of one day
 FOOT = 6

@@ -15,7 +15,8 @@ LANE = 18  # px of a line of words above a plot
 BETWEEN = 8  # px that two labels keep apart
 OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-SIGNS = {"year": 4, "month": 10, "day": 13}  # of the longest label in any language
+SIGNS = {"year": 4, "month": 10, "day": 13}  # of the longest line of a label in any language
+SECOND = 15  # px from the line of a label to the next (as _chart_days.html has it): Arabic has two names for a month
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Event:
     day: date
     text: str
     kind: str
+
+
+def below(unit: str) -> int:
+    """The px that the labels of an axis need under the foot of their first line."""
+    return 6 if unit == "year" else 6 + SECOND
 
 
 @dataclass(frozen=True)

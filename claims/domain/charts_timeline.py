@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from .charts import Drawing, Placed
-from .charts_time import LANE, Days, Event, Flag, Tick, side_by_side
+from .charts_time import LANE, Days, Event, Flag, Tick, below, side_by_side
 from .vocabulary import Stance
 
 MOST_MARKS = 150  # drawn one by one; more are counted by month, and then by year
@@ -120,7 +120,7 @@ def timeline(
     unit, ticks = days.axis()
     return Timeline(
         dots=dots, columns=list(columns), flags=flags, unit=unit, days=ticks, counted=counted, counts=counts,
-        flags_y=flags_y, stack=stack, axis_y=flags_y + stack, whole=flags_y + stack + DATES + 6,
+        flags_y=flags_y, stack=stack, axis_y=flags_y + stack, whole=flags_y + stack + DATES + below(unit),
     )  # fmt: skip
 
 

@@ -48,9 +48,15 @@ def px(value: float) -> str:
 
 
 @register.filter
-def on_axis(day: date, unit: str) -> str:
-    """A day as the axis of a chart names it."""
-    return date_format(day, {"year": "Y", "month": "M Y", "day": "j M Y"}[unit])
+def on_axis(day: date, unit: str) -> list[str]:
+    """A day in the lines in which an axis names it: where a month has two names, each has a line, or neither has room."""
+    return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).split("/")
+
+
+@register.filter
+def in_full(day: date, unit: str) -> str:
+    """The month or the year that a day begins."""
+    return date_format(day, {"year": "Y", "month": _("F Y")}[unit])
 
 
 @register.simple_tag(takes_context=True)

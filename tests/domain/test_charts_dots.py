@@ -75,3 +75,10 @@ def test_claims_of_one_day_are_read_by_that_day():
 
 def test_no_claim_is_no_chart():
     assert dots([]) is None
+
+
+def test_the_strip_takes_room_only_where_something_stands_on_it():
+    day = date(2021, 10, 13)
+    scored, unscored = Found("a", day, 50.0, 10.0, 90.0), Found("b", day, None, None, None)
+    only, both = dots([scored]), dots([scored, unscored])
+    assert only.whole < only.strip_y < both.whole

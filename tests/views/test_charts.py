@@ -95,6 +95,18 @@ def centre(node):
     return cx or x1 or (None if x is None or width is None else x + width / 2)
 
 
+@on_syria
+def test_an_axis_of_an_arabic_page_names_a_month_by_both_its_names_each_on_a_line(look_again):
+    label = next(
+        text for text in look_again(f"/ar{BLINKEN}").one("figure", "dots").all("text") if text.all("tspan")
+    )
+    second = label.one("tspan")
+    assert (label.text.removesuffix(second.text).strip(), second.text) == ("١٣ تشرين الأول", "أكتوبر ٢٠٢١")
+    assert second.attributes["x"] == label.attributes["x"]
+    assert "13 Oct 2021" in {text.text for text in look_again(BLINKEN).one("figure", "dots").all("text")}
+
+
+BLINKEN = "/speakers/antony-blinken/"
 TOPIC = "/topics/humanitarian-aid/"
 
 
@@ -137,9 +149,6 @@ def test_a_timeline_of_many_is_counted_and_its_table_holds_the_counts(look, monk
     columns = [column.one("title").text for column in figure.all("line", "report-tick")]
     rows = table(figure)
     assert sorted(columns) == sorted(f"{row[0]}: {n}" for row in rows for n in row[1:] if n != "0")
-
-
-BLINKEN = "/speakers/antony-blinken/"
 
 
 @on_syria
