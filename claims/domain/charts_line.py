@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from .charts import Drawing, Path, Placed
-from .charts_time import LANE, Days, Event, Flag, Level, Tick, levels, side_by_side
+from .charts_time import CROWD, LANE, Days, Event, Flag, Level, Tick, levels, side_by_side
 from .dossier import Dossier, Gap
 from .vocabulary import Stance
 from .wording import shown_stance
@@ -139,7 +139,7 @@ def _reports(dossier: Dossier, gap: Gap, days: Days, labels: Mapping[Hashable, s
     weighed.sort(key=lambda link: (link.visible_from, link.x > 0))
     for (day, supports), group in groupby(weighed, key=lambda link: (link.visible_from, link.x > 0)):
         links = list(group)
-        for link, dx in zip(links, side_by_side(days.x(day), len(links), APART), strict=True):
+        for link, dx in zip(links, side_by_side(days.x(day), len(links), APART, CROWD), strict=True):
             height = STRONG if abs(link.x) == 1 else WEAK
             yield Report(
                 days.x(day), y=GROUND + (height if supports else -height), dx=dx,

@@ -13,6 +13,7 @@ NARROW, ROOMY, WIDE = 250, 560, 1040
 SIGN = 7  # px: no letter or figure of a label is wider, on average
 LANE = 18  # px of a line of words above a plot
 BETWEEN = 8  # px that two labels keep apart
+CROWD = 32  # px that the reports of one day share, however many
 OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 SIGNS = {"year": 4, "month": 10, "day": 13}  # of the longest line of a label in any language
@@ -166,12 +167,13 @@ def _in_lane(flag: Flag, lane: int) -> Flag:
     return Flag(flag.x, flag.anchor, flag.signs, flag.day, flag.text, flag.kind, lane, dx=flag.dx)
 
 
-def side_by_side(x: float, count: int, step: float) -> list[float]:
+def side_by_side(x: float, count: int, step: float, room: float = NARROW) -> list[float]:
     """How many px each of so many things of one day stands off from it, so that none hides another.
 
-    They stand around their day, as far as the ends of the narrowest plot let them, and closer where they are many.
+    They stand around their day, as far as the ends of the narrowest plot let them, and closer where they are many:
+    within `room` px, since whoever stands far from their day seems to be of another.
     """
-    step = min(step, NARROW / count)
+    step = min(step, room / count)
     reach, at = step * (count - 1) / 2, x / 100 * NARROW
     shift = max(reach - at, 0.0) or min(NARROW - reach - at, 0.0)
     return [round(shift - reach + step * n, 2) for n in range(count)]

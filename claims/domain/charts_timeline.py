@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from .charts import Drawing, Placed
-from .charts_time import LANE, Days, Event, Flag, Tick, below, side_by_side
+from .charts_time import CROWD, LANE, Days, Event, Flag, Tick, below, side_by_side
 from .vocabulary import Stance
 
 MOST_MARKS = 150  # drawn one by one; more are counted by month, and then by year
@@ -139,7 +139,7 @@ def _hung(ground: Sequence[Ground], days: Days, texts: Mapping[str, str]) -> Ite
         mine = sorted((each for each in ground if each.side == side), key=lambda each: each.day)
         for day, group in groupby(mine, key=lambda each: each.day):
             reports = list(group)
-            for each, dx in zip(reports, side_by_side(days.x(day), len(reports), APART), strict=True):
+            for each, dx in zip(reports, side_by_side(days.x(day), len(reports), APART, CROWD), strict=True):
                 foot = top + (LONG if each.strong else SHORT)
                 yield Column(days.x(day), top, foot, side, day, texts.get(each.key, ""), each.strong, dx=dx)
 

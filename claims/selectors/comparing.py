@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
-from claims.domain.charts import Block
+from claims.domain.charts_states import ORDER
 from claims.domain.dates import PartialDate
-from claims.domain.stack import ORDER, stack
 from claims.domain.vocabulary import State
 from claims.models import Claim, Speaker, Topic
 
@@ -30,10 +29,6 @@ class Column:
     states: dict[State, int]  # in the order of the bar; empty where there are too many
     widest: list[Listed]
     first_words: date | None
-
-    @property
-    def bar(self) -> list[Block]:
-        return stack(self.states)
 
 
 def named(kind: str, slugs: Sequence[str], day: Day) -> list[Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +26,7 @@ from claims.domain.charts_timeline import Timeline, Word, timeline
 from claims.domain.vocabulary import State
 from claims.models import Correction, Statement
 from claims.selectors.agreement import Agreement
+from claims.selectors.comparing import Column
 from claims.selectors.listing import Listed
 from claims.selectors.pictured import Pictured, Standing, Standings
 from claims.selectors.receipts import Receipt
@@ -49,7 +52,7 @@ def px(value: float) -> str:
 
 @register.filter
 def on_axis(day: date, unit: str) -> list[str]:
-    """A day in the lines in which an axis names it: where a month has two names, each has a line, or neither has room."""
+    """A day in the lines in which an axis names it: where a month has two names, each has a line."""
     return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).split("/")
 
 
@@ -122,7 +125,9 @@ def _who(statements: list[Statement]) -> str:
 
 @register.simple_tag
 def claim_dots(shown: Pictured) -> Dots | None:
-    """Claims by day and gap; each dot is named by its claim."""
+    """Claims by day and gap; each dot is named by its claim. None where no two have a gap to hold side by side."""
+    if sum(gap.headline is not None for _claim, gap in shown.rows) < 2:
+        return None
     found = [
         Found(text_of(claim), claim.statement.said_on.last, gap.headline, gap.low, gap.high)
         for claim, gap in shown.rows
@@ -142,6 +147,20 @@ def state_stacks(shown: Standings) -> list[tuple[Standing, Stack]]:
 def states_of(shown: Standings) -> list[str]:
     """The states that occur, in the order of the bars."""
     return [state for state in ORDER if any(row.states.get(state) for row in shown.rows)]
+
+
+@register.inclusion_tag("claims/_stack.html")
+def verdicts(column: Column) -> dict[str, Any]:
+    """All claims of what is compared, as one bar."""
+    return {"stack": next((turned(stack) for stack in stacks([column.states])), None)}
+
+
+@register.filter
+def painted(state: str) -> SafeString:
+    """The paint of a state: striped where evidence conflicts; what has no verdict is hatched, as everywhere."""
+    pattern = "both" if state == State.CONFLICTING else "" if State(state).sufficient else "hatch"
+    fill = format_html(' fill="url(#{})"', pattern) if pattern else ""
+    return format_html('class="state {}"{}', state, fill)
 
 
 @register.filter

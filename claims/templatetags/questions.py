@@ -18,7 +18,6 @@ from claims.domain.dates import PartialDate, months_from
 from claims.domain.diff import Piece
 from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
-from claims.domain.vocabulary import UNSCORED, State
 from claims.domain.wording import signed, whole
 from claims.models import Claim
 from claims.selectors.comparing import Column
@@ -26,7 +25,6 @@ from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Listed
 
 from .claims import query, when
-from .languages import turned
 from .tongues import in_element, plain
 
 register = template.Library()
@@ -181,22 +179,9 @@ def listed(context: Context, column: Column) -> str:
     return f"{reverse('claims')}?{urlencode(pairs)}"
 
 
-@register.inclusion_tag("claims/_stack.html")
-def verdicts(column: Column) -> dict[str, Any]:
-    return {"column": column, "blocks": [turned(block) for block in column.bar]}
-
-
 @register.filter
 def beside(counts: Iterable[int], columns: Iterable[Column]) -> list[tuple[Column, int]]:
     return list(zip(columns, counts, strict=True))
-
-
-@register.filter
-def painted(state: str) -> SafeString:
-    """The paint of a state: what has no verdict is hatched, everywhere on the site."""
-    if State(state) in UNSCORED:
-        return format_html('fill="{}"', "url(#hatch)")
-    return format_html('class="is-{}"', str(state))
 
 
 @register.simple_tag(takes_context=True)

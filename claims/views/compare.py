@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.domain.charts_states import ORDER
 from claims.domain.dates import InvalidDate, PartialDate
-from claims.domain.stack import ORDER
 from claims.domain.vocabulary import State
 from claims.selectors.comparing import Column, columns, named, offered
 from claims.selectors.listing import Day

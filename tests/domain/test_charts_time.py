@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from claims.domain.charts_time import (
     BETWEEN,
+    CROWD,
     NARROW,
     OVERHANG,
     ROOMY,
@@ -19,6 +20,7 @@ from claims.domain.charts_time import (
     Label,
     Tick,
     breadth,
+    side_by_side,
 )
 
 from .strategies import any_days, law
@@ -142,3 +144,13 @@ def test_a_word_stands_off_to_the_other_side_in_the_mirror() -> None:
 def test_arabic_letters_are_taken_for_narrower_than_latin_ones_and_figures() -> None:
     assert breadth("said 13 October 2021") == 20
     assert breadth("أكتوبر 2021") == 10
+
+
+@law
+@given(st.floats(0, 100), st.integers(1, 200))
+def test_however_many_reports_a_day_has_they_stay_near_it_and_within_the_frame(x, count):
+    places = side_by_side(x, count, 4, CROWD)
+    assert places == sorted(places)
+    assert places[-1] - places[0] <= CROWD
+    assert x / 100 * NARROW + places[0] >= -0.01
+    assert x / 100 * NARROW + places[-1] <= NARROW + 0.01

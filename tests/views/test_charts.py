@@ -3,6 +3,7 @@
 import pytest
 
 from claims.domain import charts_timeline
+from claims.domain.vocabulary import State
 from claims.selectors import timeline
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,32 @@ def test_a_speakers_topics_show_their_states_in_words_and_numbers(look_again, ad
         assert item.one("p", "meta").text == " · ".join(counted)
         assert item.one("svg").attributes["aria-label"] == " · ".join(counted)
         assert len(item.all("rect", "state")) == len(counted)
+
+
+@on_syria
+def test_nothing_is_drawn_where_there_is_nothing_to_hold_side_by_side(look_again):
+    one_claim = look_again("/speakers/united-states/")
+    assert len(one_claim.all("li", "claim-row")) == 1
+    assert not one_claim.all("figure", "chart")
+    one_verdict = look_again(f"{BLINKEN}?as_of=2021-10-13")
+    assert len(one_verdict.all("li", "claim-row")) == 11
+    assert [figure.classes for figure in one_verdict.all("figure")] == [{"chart", "states"}]
+
+
+@on_syria
+@pytest.mark.parametrize("address", [BLINKEN, "/compare/?topic=us-forces&topic=sanctions"])
+def test_a_state_has_the_same_paint_on_every_page(look_again, address):
+    paints = {
+        state: rect.attributes.get("fill", "")
+        for rect in look_again(address).all("rect", "state")
+        for state in rect.classes - {"state"}
+    }
+    assert len(paints) > 1
+    for state, paint in paints.items():
+        expected = (
+            "url(#both)" if state == "conflicting" else "" if State(state).sufficient else "url(#hatch)"
+        )
+        assert paint == expected, state
 
 
 @on_syria
