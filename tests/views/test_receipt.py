@@ -139,7 +139,7 @@ def test_what_would_change_it_is_said_in_plain_sentences(look_again):
     assert lines[0].endswith(f"{against.state.label}.")
     assert lines[1].endswith(f"{for_.state.label}.")
     assert "No report and no source, taken away alone, would change it." in lines
-    assert lines[-1] == "Other half-lives change nothing: reports on this claim do not age."
+    assert lines[-1] == "Age changes nothing: reports on this claim keep their weight."
 
 
 @on_syria
@@ -168,3 +168,24 @@ def test_without_a_verdict_it_says_what_would_give_one(look_again):
     section = page.one("section", aria_labelledby="turns")
     assert "There is no verdict. The least that would give one:" in section.text
     assert "Without" not in section.text
+
+
+@on_syria
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_a_readers_questions_lead_to_the_parts_of_the_page_that_answer_them(look_again, language):
+    page = look_again(f"{language}/claims/{CLAIMS[5]}/")
+    asked = page.one("nav", "asks").all("a")
+    assert len(asked) == 5
+    assert all(a.text[-1] in "?؟" for a in asked)
+    headings = {node.attributes.get("id") for node in page.all("h2")}
+    assert {a.attributes["href"].removeprefix("#") for a in asked} <= headings
+
+
+@on_syria
+def test_every_number_of_the_receipt_has_its_name_where_its_head_is_not_shown(look_again):
+    table = look_again(f"/claims/{CLAIMS[5]}/").one("table", "receipt")
+    cells = [
+        cell for row in table.all("tr") if "how" not in row.classes for cell in row.all("td") if cell.text
+    ]
+    assert len(cells) > 10
+    assert all(cell.attributes["data-label"] for cell in cells)

@@ -80,7 +80,7 @@ def test_paper_prints_the_verdict_and_hides_only_what_cannot_be_used_on_paper():
     hidden = re.findall(r"([^{}]+)\{[^}]*display:\s*none", printed)
     assert {selector.strip() for selector in hidden[0].split(",")} <= {
         ".top nav", ".find", ".filters", ".as-of", ".sorts", ".pages", ".skip", ".carry", "footer",
-        ".tongue", ".compare", ".lens form", ".lens.unused", '[rel="nofollow"]',
+        ".asks", ".tongue", ".compare", ".lens form", ".lens.unused", '[rel="nofollow"]',
     }  # fmt: skip
     assert len(hidden) == 1
 
