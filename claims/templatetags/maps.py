@@ -16,11 +16,6 @@ def share(value: float) -> str:
 
 
 @register.filter
-def px(value: float) -> str:
-    return f"{value:g}"
-
-
-@register.filter
 def half(value: float) -> str:
     return f"{value / 2:g}"
 

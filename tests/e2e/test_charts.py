@@ -59,3 +59,14 @@ def test_no_words_of_any_other_chart_meet(site, page, language):
             page.goto(f"{site}/{language}{path}")
             assert in_each_others_way(page) == [], path
             assert overflow(page) <= 0, path
+
+
+def test_two_side_by_side_share_the_whole_width_of_a_phone(site, page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/en/compare/?speaker=antony-blinken&speaker=isis")
+    table = page.locator("table.beside").bounding_box()
+    first, second = (
+        cell.bounding_box() for cell in page.locator("table.beside tbody tr").first.locator("td").all()
+    )
+    assert first["width"] == pytest.approx(second["width"], abs=1)
+    assert second["x"] + second["width"] == pytest.approx(table["x"] + table["width"], abs=1)
