@@ -102,6 +102,15 @@ def test_a_lens_keeps_the_day_and_the_day_keeps_the_lens(look_again):
     assert form.one("input", name="as_of").attributes["value"] == "2024-12-31"
 
 
+def test_the_lens_is_taken_away_from_beside_the_verdict_and_the_day_stays(look_again):
+    page = look_again(f"{C6}?{PRIMARY}&as_of=2024-12-31")
+    verdict = page.one("section", "verdict")
+    assert verdict.text.startswith("Published · through your lens: ")
+    away = next(a for a in verdict.all("a") if a.text == "Take the lens away")
+    assert parameters(page.address_of(away)) == [("as_of", "2024-12-31")]
+    assert "The rest of the page shows what is published." in page.one("section", "lens").text
+
+
 def test_search_engines_leave_lenses_alone(look_again):
     assert look_again(f"{C6}?{PRIMARY}").one("meta", name="robots").attributes["content"] == "noindex"
 
