@@ -196,7 +196,9 @@ def _alters_words(revision: Revision) -> bool:
 
 
 def _notice_of(proposal: Proposal) -> Notice | None:
-    return Notice(CorrectionKind(proposal.notice_kind), proposal.notice) if proposal.notice_kind else None
+    if not proposal.notice_kind:
+        return None
+    return Notice(CorrectionKind(proposal.notice_kind), proposal.notice, proposal.notice_translations)
 
 
 STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}

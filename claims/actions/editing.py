@@ -22,7 +22,7 @@ from .refusal import Refused
 from .rescoring import affected_by, rescore_after_all, take_turn
 from .revising import is_public, is_revised, propose, waiting_changes
 from .steps import note_step, stored_values
-from .translating import drop_outdated
+from .translating import drop_outdated, rewords
 
 Many = Mapping[str, Sequence[models.Model]]
 
@@ -61,13 +61,13 @@ def save(
     for name, rows in (many or {}).items():
         getattr(record, name).set(rows)
     note_step(Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_values(record))
-    enter([record], Why(act=_act(record), now=now, by=by, reason=reason))
+    enter([record], Why(act=_act(record) if adding else Act.REVISE, now=now, by=by, reason=reason))
     rescore_after_all(before | set(affected_by(record).values_list("pk", flat=True)), now)
 
 
 def _refuse_silence(record: models.Model, reason: str) -> None:
     """What readers see and no revision guards: their names and places. Changed with a reason, or not at all."""
-    if isinstance(record, SearchNote | Correction) and is_told(record):
+    if isinstance(record, SearchNote | Correction) and is_told(record) and rewords(record):
         raise Refused(
             _("“%(record)s” is public and stays as it was written. Add another that says more.")
             % {"record": record}
@@ -98,6 +98,7 @@ def _refuse_other_ends(link: EvidenceLink) -> None:
 
 
 def _act(record: models.Model) -> Act:
+    """What the ledger calls it that a record is new."""
     match record:
         case Correction():
             return Act.CORRECT

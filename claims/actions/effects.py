@@ -1,7 +1,7 @@
 """What a change does to the gaps that readers see, and the notice that it owes them."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Gap, score_dossiers
+from claims.domain.translations import flat, nested
 from claims.domain.vocabulary import Act, CorrectionKind
 from claims.domain.wording import whole
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
@@ -17,14 +18,19 @@ from claims.selectors.dossiers import dossiers
 
 from .ledger import Why, enter
 from .refusal import Refused
+from .translating import told_in_all
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What readers are told of an error: its kind, and what was wrong. What it changed is computed."""
+    """What readers are told of an error: its kind, and what was wrong. What it changed is computed.
+
+    `translations` are those of its words, as a correction stores them.
+    """
 
     kind: CorrectionKind
     what_was_wrong: str
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,23 +89,32 @@ def owe_notice(
     Owed by a change that moves a published state or alters official words (`altered`). One that was written stands
     on the page `aside` of what was changed, too.
     """
-    turned = {move.claim: move.words for move in moved if move.changes_state}
-    owed: dict[Claim | Statement | Evidence, str] = dict.fromkeys(altered, "")
-    owed |= dict(turned)  # type: ignore[arg-type]  # a claim is one of them
+    moved = list(moved)
+    turned = [move for move in moved if move.changes_state]
+    owed: dict[Claim | Statement | Evidence, Callable[[], str]] = dict.fromkeys(altered, str)
+    owed |= {move.claim: lambda move=move: move.words for move in turned}  # type: ignore[misc]
     if not notice or not notice.what_was_wrong.strip():
         if owed:
             raise Refused(_owed(turned, owed, by))
         return []
     if aside is not None and aside not in owed:
-        owed[aside] = "; ".join(f"{move.claim}: {move.words}" for move in moved)
+        owed[aside] = lambda: "; ".join(f"{move.claim.called}: {move.words}" for move in moved)
     return [publish_notice(record, notice, effect, by=by, now=now) for record, effect in owed.items()]
 
 
 def publish_notice(
-    record: Claim | Statement | Evidence, notice: Notice, effect: str, *, by: User, now: datetime
+    record: Claim | Statement | Evidence,
+    notice: Notice,
+    effect: Callable[[], str],
+    *,
+    by: User,
+    now: datetime,
 ) -> Correction:
+    """`effect` says what it changed, in the language of the thread."""
+    computed, translated = told_in_all("effect", effect)
     correction = Correction(
-        kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=effect,
+        kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=computed,
+        translations=nested(flat(translated) | flat(notice.translations)),
         corrected_on=timezone.localdate(now), corrected_by=by, **{str(record._meta.model_name): record},
     )  # fmt: skip
     correction.save()
@@ -107,14 +122,14 @@ def publish_notice(
     return correction
 
 
-def _owed(turned: dict[Claim, str], owed: dict[Claim | Statement | Evidence, str], by: User) -> str:
-    if turned and unseen_by(by).filter(claim__in=list(turned)).exists():
+def _owed(turned: list[Move], owed: Iterable[Claim | Statement | Evidence], by: User) -> str:
+    if turned and unseen_by(by).filter(claim__in=[move.claim for move in turned]).exists():
         # Whoever has yet to grade is not told what others made of it.
         return _(
             "This turns a verdict that readers see. Write the notice that they will read: its kind, what was wrong."
         )
     if turned:
-        moved = "; ".join(f"“{claim}”: {words}" for claim, words in turned.items())
+        moved = "; ".join(f"“{move.claim}”: {move.words}" for move in turned)
         return _(
             "This moves what readers see (%(moved)s). Write the notice that they will read: its kind, what was wrong."
         ) % {"moved": moved}

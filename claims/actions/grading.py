@@ -16,6 +16,7 @@ from .ledger import Why, enter
 from .refusal import Refused
 from .rescoring import rescore_after, take_turn
 from .steps import note_step
+from .translating import told_in_all
 
 Stances = Mapping[EvidenceLink, int | None]
 
@@ -66,10 +67,13 @@ def _refuse_silence(stances: Stances, second_thoughts: set[EvidenceLink], reason
 
 def _of_a_further_grade() -> Notice:
     """Whoever grades blind cannot know what their grade moves, so nobody can ask them for the words."""
-    return Notice(
-        CorrectionKind.UPDATE,
-        _("One more editor graded the reports. What counts is the median of all gradings, and it has moved."),
-    )
+
+    def words() -> str:
+        return _(
+            "One more editor graded the reports. What counts is the median of all gradings, and it has moved."
+        )
+
+    return Notice(CorrectionKind.UPDATE, *told_in_all("what_was_wrong", words))
 
 
 def _store(stances: Stances, by: User, now: datetime) -> None:

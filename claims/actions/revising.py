@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 
 from claims.domain.translations import together
 from claims.domain.vocabulary import Outcome, Status, Step
-from claims.models import Evidence, EvidenceLink, Origin, Place, Proposal, Revision, Speaker, Topic
+from claims.models import (
+    Correction,
+    Evidence,
+    EvidenceLink,
+    Origin,
+    Place,
+    Proposal,
+    Revision,
+    SearchNote,
+    Speaker,
+    Topic,
+)
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, described, plain
@@ -63,7 +74,9 @@ def is_revised(record: models.Model) -> bool:
 
 def is_public(record: models.Model) -> bool:
     """Whether readers see the record, so that a change of it needs a reason."""
-    return is_revised(record) or (isinstance(record, REFERRED) and is_told(record))
+    if isinstance(record, SearchNote):
+        return record.claim.is_published and is_told(record)
+    return is_revised(record) or (isinstance(record, (*REFERRED, Correction)) and is_told(record))
 
 
 def propose(
@@ -194,6 +207,7 @@ def _told_again(proposal: Proposal, reason: str, notice: Notice | None) -> Propo
         proposal.reason = f"{proposal.reason} {reason.strip()}"
     if notice:
         proposal.notice_kind, proposal.notice = notice.kind, notice.what_was_wrong
+        proposal.notice_translations = notice.translations
     proposal.save()
     return proposal
 
@@ -211,4 +225,5 @@ def _opened(by: User, now: datetime, reason: str, notice: Notice | None) -> Prop
     return Proposal.objects.create(
         proposed_by=by, proposed_at=now, reason=reason.strip(),
         notice_kind=notice.kind if notice else "", notice=notice.what_was_wrong if notice else "",
+        notice_translations=notice.translations if notice else {},
     )  # fmt: skip

@@ -1,8 +1,11 @@
-"""No translation outlives the text that it translates."""
+"""No translation outlives the text that it translates, and what stays as it was written may still be translated."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import override
 
 from claims.domain.translations import without_outdated
 from claims.models.translated import Translated
@@ -17,3 +20,23 @@ def drop_outdated(record: models.Model) -> None:
         {name: str(getattr(each, name)) for name in record.translatable} for each in (stored, record)
     )
     record.translations = without_outdated(before, after, stored.translations, record.translations)
+
+
+def rewords(record: Translated) -> bool:
+    """Whether the instance changes more of what is stored than its translations."""
+    columns = {field.attname for field in record._meta.concrete_fields} - {"translations"}
+    stored: Any = type(record)._base_manager.get(pk=record.pk)
+    return any(getattr(record, name) != getattr(stored, name) for name in columns)
+
+
+def told_in_all(field: str, words: Callable[[], str]) -> tuple[str, dict[str, dict[str, str]]]:
+    """What the software itself says in a field, in the site's own language, and its translations as they are stored.
+
+    Nobody translated it, so nobody is named; and it is the same whichever language its editor's desk is in.
+    """
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = words()
+    own = said.pop(settings.LANGUAGE_CODE)
+    return own, {language: {field: text} for language, text in said.items() if text}

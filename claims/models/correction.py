@@ -11,12 +11,14 @@ from .base import NaturalManager, Slugged, choices, filled, one_of
 from .claim import Claim
 from .evidence import Evidence
 from .statement import Statement
+from .translated import Translated
 
 
-class Correction(Slugged):
+class Correction(Slugged, Translated):
     """A public, dated notice of our own error, on the one record that it corrects."""
 
     slug_source = "what_was_wrong"
+    translatable = ("what_was_wrong", "effect")
 
     claim = models.ForeignKey(
         Claim, models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("claim")

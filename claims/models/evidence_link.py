@@ -14,6 +14,7 @@ from claims.domain.workflow import GRADERS
 from .base import Authored, choices, one_of
 from .claim import Claim
 from .evidence import Evidence
+from .translated import Translated
 
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
@@ -32,8 +33,10 @@ class EvidenceLinkManager(models.Manager.from_queryset(EvidenceLinkQuerySet)):  
         return self.get(claim__slug=claim, evidence__slug=evidence)
 
 
-class EvidenceLink(Authored):
+class EvidenceLink(Translated, Authored):
     """What one piece of evidence has to do with one claim."""
+
+    translatable = ("rationale",)
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="links", verbose_name=_("evidence"))

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.vocabulary import OriginKind
 
 from .base import NaturalManager, Slugged, choices, one_of
+from .translated import Translated
 
 
-class Origin(Slugged):
+class Origin(Slugged, Translated):
     """What reports go back to. Reports that share one count once, by the strongest of them."""
 
     name = models.CharField(

@@ -42,6 +42,8 @@ class Proposal(models.Model):
         _("notice"), max_length=12, choices=choices(CorrectionKind), blank=True, default=""
     )
     notice = models.TextField(_("what was wrong"), blank=True)
+    # As the notice will hold them.
+    notice_translations = models.JSONField(_("translations"), default=dict, blank=True, editable=False)
     outcome = models.CharField(
         _("outcome"), max_length=12, choices=choices(Outcome), default=Outcome.PENDING.value, db_index=True
     )

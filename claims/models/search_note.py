@@ -6,6 +6,7 @@ from claims.domain.vocabulary import Side
 
 from .base import choices, filled, one_of
 from .claim import Claim
+from .translated import Translated
 
 
 class SearchNoteManager(models.Manager["SearchNote"]):
@@ -13,8 +14,10 @@ class SearchNoteManager(models.Manager["SearchNote"]):
         return self.get(claim__slug=claim, side=side, searched_on=searched_on, where=where)
 
 
-class SearchNote(models.Model):
+class SearchNote(Translated):
     """What was looked for, where, for which side, and what came of it."""
+
+    translatable = ("sought", "where", "outcome")
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="search_notes", verbose_name=_("claim"))
     side = models.CharField(_("looking for"), max_length=14, choices=choices(Side))

@@ -1,14 +1,29 @@
 """A translation goes the way of its text: proposed, decided on, and dropped when the text changes without it."""
 
 import pytest
+from django.utils.translation import override
 
-from claims.actions import accept, save
-from claims.models import Claim, Role
-from tests.factories import NOW, ClaimFactory, RoleFactory, TopicFactory, UserFactory
+from claims.actions import Notice, Refused, accept, ask_suppression, grade, save, suppress
+from claims.domain.vocabulary import CorrectionKind, Ground
+from claims.models import Claim, Correction, Entry, Role
+from claims.selectors.public_forms import described
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    CorrectionFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    OriginFactory,
+    RoleFactory,
+    SearchNoteFactory,
+    StatementFactory,
+    TopicFactory,
+    UserFactory,
+)
 
-from .desk import pending, ready, stored
+from .desk import contradicted, known, pending, propose, ready, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 ARABIC = {"ar": {"proposition": "الطريق مفتوح", "criterion": "ما نراه", "by": "A. T."}}
 
 
@@ -66,3 +81,115 @@ def test_what_one_save_dropped_the_next_does_not_bring_back(editor):
     save(again, by=editor, now=NOW, reason="Plainer.")
     accept(pending(claim), by=UserFactory(publisher=True), now=NOW)
     assert stored(claim).translations == {}
+
+
+# Of the ground
+
+
+@pytest.fixture
+def link():
+    claim = ClaimFactory(published=True)
+    return known(
+        EvidenceLinkFactory(
+            claim=claim, evidence=EvidenceFactory(published=True, origin=OriginFactory()), stance=-2
+        )
+    )
+
+
+def of(record, text="نص"):
+    return {"ar": dict.fromkeys(record.translatable, text) | {"by": "A. T."}}
+
+
+def test_a_rationales_waits_for_a_second_person_and_goes_with_it(link, editor):
+    link.translations = of(link)
+    assert kept(link, editor, "Now in Arabic.") == {}
+    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
+    assert stored(link).translations == of(link)
+    propose(stored(link), editor, rationale="It shows what crossed.")
+    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
+    assert stored(link).translations == {}
+
+
+def test_an_origins_changes_at_once_with_a_reason(link, editor):
+    origin = link.evidence.origin
+    origin.translations = of(origin)
+    with pytest.raises(Refused, match="Say why it changes"):
+        save(origin, by=editor, now=NOW)
+    assert kept(origin, editor, "Now in Arabic.") == of(origin)
+
+
+@pytest.mark.parametrize("make", [SearchNoteFactory, CorrectionFactory])
+def test_what_stays_as_it_was_written_is_translated_later_with_a_reason(make, link, editor):
+    record = known(make(claim=link.claim))
+    record.translations = of(record)
+    with pytest.raises(Refused, match="Say why it changes"):
+        save(record, by=editor, now=NOW)
+    assert kept(record, editor, "Now in Arabic.") == of(record)
+    entry = Entry.objects.latest("number")
+    assert (entry.act, entry.told["reason"]) == ("revise", "Now in Arabic.")
+    assert entry.told["record"]["translations"] == of(record)
+
+
+@pytest.mark.parametrize(
+    ("make", "field"), [(SearchNoteFactory, "outcome"), (CorrectionFactory, "what_was_wrong")]
+)
+def test_its_words_do_not_change_together_with_their_translation(make, field, link, editor):
+    record = known(make(claim=link.claim))
+    setattr(record, field, "Something else.")
+    record.translations = of(record)
+    with pytest.raises(Refused, match="stays as it was written"):
+        save(record, by=editor, now=NOW, reason="Now in Arabic.")
+    assert stored(record).translations == {}
+
+
+def test_a_text_that_has_to_go_goes_from_them_too(link, editor):
+    link.translations = of(link, "رآه أبو فلان")
+    save(link, by=editor, now=NOW, reason="Now in Arabic.")
+    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
+    asked = ask_suppression(
+        text="أبو فلان", ground=Ground.SAFETY, reason="For safety.", by=UserFactory(publisher=True), now=NOW
+    )
+    suppress(asked, by=UserFactory(publisher=True), now=NOW)
+    told = [*Entry.objects.values_list("content", flat=True), str(stored(link).translations)]
+    assert not [text for text in told if "أبو فلان" in text]
+
+
+def test_what_nobody_translated_is_told_as_it_was_before_there_were_translations(link):
+    records = {"link": link, "origin": link.evidence.origin, "search": SearchNoteFactory(claim=link.claim)}
+    records["correction"] = CorrectionFactory(claim=link.claim)
+    known(link)
+    for kind, record in records.items():
+        form = described(kind, [record.pk])[record.pk].form
+        assert form
+        assert "translations" not in form
+
+
+# Of notices
+
+WRONG = Notice(
+    CorrectionKind.CORRECTION,
+    "We misquoted it.",
+    {"ar": {"what_was_wrong": "أخطأنا في الاقتباس.", "by": "A. T."}},
+)
+
+
+def test_a_notices_goes_with_its_proposal_and_stands_on_the_page(editor):
+    statement = ready(StatementFactory, published=True)
+    proposal = propose(statement, editor, text=statement.text.replace("three", "four"), notice=WRONG)
+    accept(proposal, by=UserFactory(publisher=True), now=NOW)
+    assert Correction.objects.get().translations == WRONG.translations
+
+
+def test_what_a_notice_changed_is_computed_in_each_language_whichever_the_desk_is_in(editor):
+    claim = contradicted(translations=ARABIC)
+    link = claim.links.first()
+    with override("ar"):
+        grade({link: 2}, by=UserFactory(editor=True), now=NOW)
+        grade({link: 2}, by=UserFactory(editor=True), now=NOW)
+    notice = Correction.objects.get()
+    assert notice.effect.endswith("mostly contradicts becomes too little evidence")
+    assert "One more editor graded" in notice.what_was_wrong
+    arabic = notice.translations["ar"]
+    assert "يناقض غالبًا" in arabic["effect"]
+    assert "محرر" in arabic["what_was_wrong"]
+    assert "by" not in arabic

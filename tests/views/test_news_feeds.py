@@ -81,7 +81,7 @@ def test_a_correction_is_news_with_what_was_wrong(claim):
     from claims.domain.vocabulary import CorrectionKind
 
     notice = Notice(CorrectionKind.CORRECTION, "The day was wrong.")
-    publish_notice(claim, notice, "From mixed.", by=UserFactory(chief=True), now=LATER)
+    publish_notice(claim, notice, lambda: "From mixed.", by=UserFactory(chief=True), now=LATER)
     for address in feeds(claim):
         item = items(address)[0]
         assert text(item, "title") == "Correction: Aid is growing"
