@@ -191,8 +191,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A statement with 200 claims inline still posts; a query string this long never comes from a link of ours.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A claim with 250 reports and 250 searches, all translated, still posts; a query string this long never comes from a
+# link of ours.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 

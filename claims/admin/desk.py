@@ -32,8 +32,6 @@ from .widgets import Chosen, ChosenMany, Lines
 
 logger = logging.getLogger(__name__)
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
 
 def record(*first: Any) -> tuple[Any, dict[str, Any]]:
     """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
@@ -56,7 +54,7 @@ class Fields:
 
     formfield_overrides = {
         models.TextField: {"widget": Lines(attrs={"rows": 3})},
-        models.DateField: {"widget": DAY},
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https"},
     }
     lines: dict[str, type[forms.Widget]] = {}  # fields that get another widget here
@@ -117,7 +115,8 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_main = True
         form.refusal = getattr(request, "refusal", "")
-        form.for_readers = obj is not None and self.readers_see(obj)
+        may = obj is not None and self.has_change_permission(request, obj)
+        form.for_readers = may and self.readers_see(obj)
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -158,9 +157,10 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         for record in formset.deleted_objects:
             actions.delete(record, **given)
         given |= {"reason": form.reason, "notice": form.notice_given}
+        holds = {form.instance.pk for form in formset.forms if form.translations_hold}
         changed = [record for record, names in formset.changed_objects if set(names) - {"stance"}]
         for record in [*changed, *formset.new_objects]:
-            actions.save(record, **given)
+            actions.save(record, **given, translations_hold=record.pk in holds)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
             self._grade(formset, given)
 

@@ -10,12 +10,12 @@ from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions import Notice, was_public
-from claims.domain.vocabulary import CorrectionKind, Stance
+from claims.actions import was_public
+from claims.domain.vocabulary import Stance
 from claims.models import Rating
 
-from .choices import sentence
 from .seen import SEEN, Versions, saved_meanwhile, settle
+from .telling import NOTICE_IN_OTHERS, Telling, notice_fields, public_fields
 from .widgets import StanceRadios
 from .words import CONSTRAINTS
 
@@ -23,14 +23,14 @@ HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(Telling, forms.ModelForm):
     """Says in words what the database, the rules or another editor's save would refuse, and keeps what was typed."""
 
     refusal = ""  # what an action refused of this very form, which is therefore shown again
     is_main = False  # the page's own form, not a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
     overtaken = False  # whether somebody else has changed the record since the form was served
-    meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE", HOLD})
+    meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE", HOLD, *NOTICE_IN_OTHERS})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,10 +67,8 @@ class DeskForm(forms.ModelForm):
     def reason(self) -> str:
         return self.cleaned_data.get("why", "")
 
-    @property
-    def notice_given(self) -> Notice | None:
-        kind, words = self.cleaned_data.get("notice_kind"), self.cleaned_data.get("notice")
-        return Notice(CorrectionKind(kind), words) if kind and words else None
+    def within(self, parent: Any) -> None:
+        """Called for a row of an inline: the record on whose page it stands."""
 
     def _post_clean(self) -> None:
         # Django would ask the database about every constraint of every row, and quote their names to the editor.
@@ -102,31 +100,6 @@ class DeskForm(forms.ModelForm):
                 super().add_error(name if known else None, of_field)
         else:
             super().add_error(field if field is None or field in self.fields else None, error)
-
-
-def public_fields() -> dict[str, forms.Field]:
-    """What a change of something that readers see brings along."""
-    kinds = [("", _("none")), *((kind.value, sentence(kind)) for kind in CorrectionKind)]
-    return {
-        "why": forms.CharField(
-            label=_("Why it changes"),
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_("Readers will read it in the list of changes."),
-        ),
-        "notice_kind": forms.ChoiceField(label=_("Notice for readers"), required=False, choices=kinds),
-        "notice": forms.CharField(
-            label=_("What was wrong"),
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_(
-                "On top of the page, for good. Needed where official words change or a verdict moves; what it does to "
-                "the gap is added by itself."
-            ),
-        ),
-    }
 
 
 class KeptRow(ModelChoiceField):
@@ -167,6 +140,7 @@ class DeskFormSet(BaseInlineFormSet):
         name = self._pk_field.name
         if name in form.fields:
             form.fields[name] = KeptRow(self, initial=form.fields[name].initial)
+        form.within(self.instance)
         form.served()
 
     def clean(self) -> None:
@@ -258,7 +232,7 @@ class ClaimFormSet(DeskFormSet):
                 )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Telling, forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -267,9 +241,4 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required
         if with_notice:
-            self.fields |= {name: field for name, field in public_fields().items() if name != "why"}
-
-    @property
-    def notice_given(self) -> Notice | None:
-        kind, words = self.cleaned_data.get("notice_kind"), self.cleaned_data.get("notice")
-        return Notice(CorrectionKind(kind), words) if kind and words else None
+            self.fields |= notice_fields()

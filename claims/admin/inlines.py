@@ -43,7 +43,7 @@ class ClaimInline(DeskInline):
 
 class LinkInline(DeskInline):
     model = EvidenceLink
-    form = LinkForm
+    form = with_translations(LinkForm, EvidenceLink)
     formset = LinkFormSet
     template = "admin/claims/edit_inline/links.html"
     lines = {"rationale": Line}
@@ -59,7 +59,7 @@ class EvidenceOfClaim(LinkInline):
     verbose_name_plural = _("The ground")
     of_claim = True
     facts = "admin/claims/edit_inline/_report.html"
-    fields = ("evidence", "stance", "directness", "rationale")
+    fields = ("evidence", "stance", "directness", "rationale", *translated_names(EvidenceLink))
     autocomplete_fields = ("evidence",)
     guidance = _(
         "Grade the report, not your view of the speaker. A report that only repeats the words is context."
@@ -79,7 +79,7 @@ class ClaimsOfEvidence(LinkInline):
     verbose_name_plural = _("Claims it bears on")
     of_claim = False
     facts = "admin/claims/edit_inline/_claim.html"
-    fields = ("claim", "stance", "directness", "rationale")
+    fields = ("claim", "stance", "directness", "rationale", *translated_names(EvidenceLink))
     autocomplete_fields = ("claim",)
     guidance = _("For each claim on its own: would the claim be weaker or stronger if this report is right?")
 
@@ -95,7 +95,10 @@ class ClaimsOfEvidence(LinkInline):
 class SearchNoteInline(DeskInline):
     model = SearchNote
     template = "admin/claims/edit_inline/rows.html"
-    fields = ("side", "sought", "where", "outcome", "found", "searched_on")
+    form = with_translations(DeskForm, SearchNote)
+    fields = (
+        "side", "sought", "where", "outcome", "found", "searched_on", *translated_names(SearchNote),
+    )  # fmt: skip
     verbose_name_plural = _("What was searched for")
     lines = {"sought": Line, "where": Line, "outcome": Line}
     guidance = _(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,22 @@ from claims.selectors.desk import unseen_by
 
 from . import columns
 from .desk import DeskAdmin, LookOnly
+from .forms import DeskForm
+from .telling import notice_fields
+
+
+class CorrectionForm(DeskForm):
+    """A translation of a notice owes no notice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in notice_fields():
+            self.fields.pop(name, None)
 
 
 @admin.register(Correction)
 class CorrectionAdmin(DeskAdmin):
+    form = CorrectionForm
     search_fields = ("what_was_wrong", "claim__proposition", "statement__title", "evidence__summary")
     autocomplete_fields = ("claim", "statement", "evidence")
     readonly_fields = ("corrected_by",)
@@ -45,7 +58,11 @@ class CorrectionAdmin(DeskAdmin):
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a notice is not reworded; a second one says what was wrong with the first
+        return self.has_add_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A notice is not reworded: a second one says what was wrong with the first. It may be translated later."""
+        return self.readonly_fields if obj is None else flatten_fieldsets(self.fieldsets)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,9 +1,9 @@
 """Fields for the translations of a record's texts: a folded fieldset for each other language of the site."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -15,26 +15,45 @@ from claims.models.translated import Translated, direction
 from claims.selectors.translated import COLUMN, label_of
 
 from .forms import HOLD, DeskForm
+from .telling import OTHERS, field_name
 from .widgets import Line, Lines
-
-OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-
-
-def field_name(language: str, name: str) -> str:
-    return f"{name}_{language}"
 
 
 def translated_names(model: type[Translated]) -> list[str]:
     return [field_name(language, name) for language in OTHERS for name in (*model.translatable, BY)]
 
 
+@dataclass(frozen=True)
+class InLanguage:
+    """A form's fields for another language, as a row of an inline shows them: folded."""
+
+    title: str
+    who: str
+    fields: list[forms.BoundField]
+
+    @property
+    def wants(self) -> bool:
+        """Whether it is to be seen at once."""
+        return any(field.errors for field in self.fields)
+
+
 class TranslatedForm(DeskForm):
     """A form that also asks for the texts of its record in the other languages."""
+
+    parent: Translated | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         stored = flat(kwargs["instance"].translations) if kwargs.get("instance") else {}
         initial = {field_name(*key): text for key, text in stored.items()}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
+
+    def within(self, parent: Any) -> None:
+        if isinstance(parent, Translated):
+            self.parent = parent
+            for language in OTHERS:
+                self.fields[field_name(language, BY)].widget.attrs["placeholder"] = parent.translated_by(
+                    language
+                )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -57,7 +76,28 @@ class TranslatedForm(DeskForm):
         super()._post_clean()
 
     def _given(self, language: str, name: str) -> str:
-        return (self.cleaned_data.get(field_name(language, name)) or "").strip()
+        """What was typed. In a row whoever translated it is, unless it says otherwise, who translated the rest."""
+        typed = (self.cleaned_data.get(field_name(language, name)) or "").strip()
+        return typed or (self.parent.translated_by(language) if name == BY and self.parent else "")
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """Those for the record's own texts and figures."""
+        others = {HOLD, "DELETE", *translated_names(type(self.instance))}
+        return [field for field in self.visible_fields() if field.name not in others]
+
+    @property
+    def in_languages(self) -> list[InLanguage]:
+        hold = [HOLD] if self.instance.pk and self.instance.translations else []
+        return [
+            InLanguage(
+                gettext("In {language}").format(language=get_language_info(language)["name_translated"]),
+                self.initial.get(field_name(language, BY), ""),
+                [self[field_name(language, name)] for name in (*self.instance.translatable, BY)]
+                + [self[name] for name in hold],
+            )
+            for language in OTHERS
+        ]
 
 
 def with_translations(form: type[DeskForm], model: type[models.Model]) -> type[DeskForm]:

@@ -2,12 +2,36 @@
 
 import pytest
 
-from claims.models import Claim, Proposal, Role, Source, Speaker, Topic
-from tests.actions.desk import ready
-from tests.factories import ClaimFactory, RoleFactory, SourceFactory, SpeakerFactory, TopicFactory
+from claims.actions import pending_for
+from claims.models import (
+    Claim,
+    Correction,
+    EvidenceLink,
+    Origin,
+    Proposal,
+    Role,
+    SearchNote,
+    Source,
+    Speaker,
+    Topic,
+)
+from tests.actions.desk import known, ready, stored
+from tests.factories import (
+    ClaimFactory,
+    CorrectionFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    OriginFactory,
+    RoleFactory,
+    SearchNoteFactory,
+    SourceFactory,
+    SpeakerFactory,
+    StatementFactory,
+    TopicFactory,
+)
 from tests.views.page import Page
 
-from .posting import address, errors_of, listing, row_of, rule_on, send, text
+from .posting import address, decide, errors_of, listing, row_of, rule_on, send, text
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '"><script>alert(1)</script>{{ 7|add:7 }} %(x)s'
@@ -111,3 +135,139 @@ def test_hostile_text_stays_text(editor, publisher, client):
 def test_lists_are_not_asked_for_what_is_in_them(editor, lookup):
     SourceFactory()
     assert editor.get(listing(Source), {lookup: "x"}).status_code in (302, 400)
+
+
+# In rows
+
+
+def by_hand(claim):
+    """The claim's page with a report and a search, each with an Arabic text and no name of its own."""
+    EvidenceLinkFactory(claim=claim)
+    SearchNoteFactory(claim=claim)
+    return {"links-0-rationale_ar": "يدل عليه", "search_notes-0-outcome_ar": "لا شيء"}
+
+
+def test_rows_are_translated_by_whoever_translated_the_record_that_they_stand_in(editor):
+    claim = ClaimFactory()
+    rows = by_hand(claim)
+    send(editor, address(claim), {**rows, "proposition_ar": "الطريق مفتوح", "by_ar": "A. T."})
+    assert EvidenceLink.objects.get().translations == {"ar": {"rationale": "يدل عليه", "by": "A. T."}}
+    assert SearchNote.objects.get().translations == {"ar": {"outcome": "لا شيء", "by": "A. T."}}
+
+
+def test_a_row_may_name_another(editor):
+    claim = ClaimFactory(translations={"ar": {"proposition": "الطريق مفتوح", "by": "A. T."}})
+    send(editor, address(claim), {**by_hand(claim), "links-0-by_ar": "B. S."})
+    assert EvidenceLink.objects.get().translated_by("ar") == "B. S."
+    assert SearchNote.objects.get().translated_by("ar") == "A. T."
+
+
+def test_a_row_to_fill_in_shows_whose_name_it_would_take(editor):
+    claim = ClaimFactory(translations={"ar": {"proposition": "الطريق مفتوح", "by": "A. T."}})
+    page = Page(text(editor.get(address(claim))), "/")
+    for row in ("links-0", "links-__prefix__", "search_notes-0", "search_notes-__prefix__"):
+        assert page.one("input", name=f"{row}-by_ar").attributes["placeholder"] == "A. T."
+
+
+def test_where_nobody_is_named_at_all_the_row_says_so_and_stands_open(editor):
+    claim = ClaimFactory()
+    answer = send(editor, address(claim), by_hand(claim))
+    assert EvidenceLink.objects.get().translations == {}
+    page = Page(text(answer), "/")
+    folds = [fold for fold in page.all("details", "desk-tongue") if "open" in fold.attributes]
+    assert [fold.one("summary").text for fold in folds] == ["In Arabic"] * 2
+    assert all("Say who translated it" in fold.text for fold in folds)
+
+
+def test_a_row_tells_in_its_fold_who_translated_it(editor):
+    link = EvidenceLinkFactory(translations={"ar": {"rationale": "يدل عليه", "by": "A. T."}})
+    for end in (link.claim, link.evidence):
+        folds = Page(text(editor.get(address(end))), "/").all("details", "desk-tongue")
+        assert folds[0].one("summary").text == "In Arabic · A. T."
+        assert "open" not in folds[0].attributes
+
+
+def test_a_rows_translation_holds_where_that_is_ticked_and_goes_otherwise(editor):
+    arabic = {"ar": {"rationale": "يدل عليه", "by": "A. T."}}
+    link = EvidenceLinkFactory(translations=arabic)
+    ticked = {"links-0-rationale": "It shows it.", "links-0-translations_hold": "on"}
+    send(editor, address(link.claim), ticked)
+    assert stored(link).translations == arabic
+    send(editor, address(link.claim), {"links-0-rationale": "It shows something else."})
+    assert stored(link).translations == {}
+
+
+def test_a_rationale_that_readers_see_is_proposed_in_arabic_and_told_in_words(editor, publisher):
+    claim = ClaimFactory(published=True)
+    known(EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=-2))
+    changes = {"links-0-rationale_ar": "يدل عليه", "links-0-by_ar": "A. T.", "why": "Now in Arabic."}
+    send(editor, address(claim), changes)
+    proposal = Proposal.objects.get()
+    page = Page(text(publisher.get(address(proposal))), "/")
+    labels = [row.one("th").text for row in page.one("table", "desk-diff").all("tr")[1:]]
+    assert labels == ["Arabic: translated by", "Arabic: why"]
+    rule_on(publisher, proposal, "accept")
+    assert EvidenceLink.objects.get().said_in("rationale", "ar") == "يدل عليه"
+
+
+def test_a_public_search_note_is_translated_later_but_not_reworded(editor):
+    claim = ready(ClaimFactory, published=True)
+    arabic = {"search_notes-0-outcome_ar": "لا شيء", "search_notes-0-by_ar": "A. T."}
+    assert "Say why it changes" in errors_of(send(editor, address(claim), arabic))
+    send(editor, address(claim), {**arabic, "why": "Now in Arabic."})
+    assert claim.search_notes.first().said_in("outcome", "ar") == "لا شيء"
+    answer = send(editor, address(claim), {"search_notes-0-outcome": "Much.", "why": "More."})
+    assert "stays as it was written" in errors_of(answer)
+
+
+def test_an_origins_name_is_entered_like_any_other(editor):
+    origin = OriginFactory()
+    send(editor, address(origin), {"name_ar": "القصف", "by_ar": "A. T."})
+    assert Origin.objects.get().said_in("name", "ar") == "القصف"
+
+
+# Notices
+
+NOTICE = {
+    "notice_kind": "correction", "notice": "We misquoted it.", "notice_ar": "أخطأنا في الاقتباس.",
+    "notice_by_ar": "A. T.",
+}  # fmt: skip
+IN_ARABIC = {"ar": {"what_was_wrong": "أخطأنا في الاقتباس.", "by": "A. T."}}
+
+
+def reworded(statement):
+    return {"text": statement.text.replace("three", "four"), "why": "As it was said."}
+
+
+def test_a_notice_is_translated_where_it_is_written_and_the_second_person_sees_it(editor, publisher):
+    statement = ready(StatementFactory, published=True)
+    send(editor, address(statement), {**reworded(statement), **NOTICE})
+    proposal = pending_for(statement)
+    form = publisher.get(address(proposal)).context["form"]
+    assert (form["notice_ar"].value(), form["notice_by_ar"].value()) == ("أخطأنا في الاقتباس.", "A. T.")
+    rule_on(publisher, proposal, "accept", **{**NOTICE, "notice_by_ar": "B. S."})
+    assert Correction.objects.get().translations == {"ar": {**IN_ARABIC["ar"], "by": "B. S."}}
+
+
+def test_a_translated_notice_names_its_translator(editor, publisher):
+    statement = ready(StatementFactory, published=True)
+    unsigned = {**NOTICE, "notice_by_ar": ""}
+    assert "Say who translated it" in errors_of(
+        send(editor, address(statement), {**reworded(statement), **unsigned})
+    )
+    assert not Proposal.objects.exists()
+    answer = decide(publisher, statement, "withdraw", **unsigned)
+    assert "Say who translated it" in text(answer)
+    assert stored(statement).is_published
+
+
+def test_a_notice_that_stands_there_is_translated_later_by_who_may_write_one(editor, publisher):
+    correction = known(CorrectionFactory())
+    arabic = {"what_was_wrong_ar": "كان اليوم خطأ.", "by_ar": "A. T.", "why": "Now in Arabic."}
+    page = Page(text(publisher.get(address(correction))), "/")
+    assert not page.all("textarea", name="what_was_wrong")
+    assert not page.all("textarea", name="notice")
+    send(publisher, address(correction), {**arabic, "what_was_wrong": "Nothing."})
+    assert stored(correction).said_in("what_was_wrong", "ar") == "كان اليوم خطأ."
+    assert stored(correction).what_was_wrong == correction.what_was_wrong
+    assert 'name="what_was_wrong_ar"' not in text(editor.get(address(correction)))

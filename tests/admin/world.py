@@ -51,7 +51,7 @@ RIGHTS: dict[str, tuple[set[str], ...]] = {
         ("claim", "statement", "evidence", "source", "origin", "topic", "place", "speaker"),
         (DESK, DESK, DESK, DESK, DELETE),
     ),
-    "correction": (DESK, PUBLISH, DESK, NOBODY, NOBODY),
+    "correction": (DESK, PUBLISH, DESK, PUBLISH, NOBODY),
     "snapshot": (DESK, NOBODY, DESK, NOBODY, NOBODY),
     "proposal": (DESK, NOBODY, DESK, DESK, NOBODY),  # its writer takes it back; to decide on it is told below
     "suppression": (PUBLISH, PUBLISH, PUBLISH, PUBLISH, NOBODY),
