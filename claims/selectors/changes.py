@@ -53,6 +53,14 @@ class Line:
     def kind(self) -> str:
         return kind_in_words(self.entry.kind)
 
+    @property
+    def reason(self) -> str:
+        """As it was given; a notice is its own reason, and may be translated."""
+        if self.told is None:
+            return ""
+        reason, record = self.told["reason"], self.told["record"] or {}
+        return said_now(record, "what_was_wrong") if record.get("what_was_wrong") == reason else reason
+
 
 def kind_in_words(kind: str) -> str:
     model = Suppression if kind == SUPPRESSION else KINDS[kind]

@@ -130,6 +130,11 @@ class Receipt:
         return turns(self.dossier, self.gap)
 
     @property
+    def links(self) -> list[EvidenceLink]:
+        """All that the page tells of, counted or not."""
+        return [row.link for row in (*self.rows, *self.late)]
+
+    @property
     def labels(self) -> dict[Hashable, str]:
         return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.late]}
 

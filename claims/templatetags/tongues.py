@@ -1,6 +1,7 @@
 """Texts that editors wrote, each in its own language and direction. Built into every template."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -86,6 +87,16 @@ def original(record: Translated) -> dict[str, Any]:
         "words": in_element(str(getattr(record, name)), record.written_in(name)),
         "who": record.translated_by(page_language()),
     }
+
+
+@register.inclusion_tag("claims/_translators.html")
+def translators(records: Iterable[Translated]) -> dict[str, str]:
+    """Below texts that stand there in the language of the page only: who translated them."""
+    shown = [
+        record for record in records if any(record.shown(name).is_translation for name in record.translatable)
+    ]
+    names = (record.translated_by(page_language()) for record in shown)
+    return {"who": " · ".join(dict.fromkeys(filter(None, names)))}
 
 
 @register.simple_tag

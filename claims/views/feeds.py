@@ -103,7 +103,7 @@ class Corrections(SiteFeed):
         return correction_title(item[0])
 
     def item_description(self, item: tuple[Correction, Day]) -> str:
-        return summary([written(item[0].what_was_wrong), written(item[0].effect)])
+        return summary(wrong(item[0]))
 
     def item_link(self, item: tuple[Correction, Day]) -> str:
         """Each notice on the record's page, so that two on one record are two."""
@@ -137,7 +137,7 @@ class Changes(SiteFeed):
         if line.told is None:
             return summary([_("Not public now.")])
         score = score_change(line.score) if line.score else ""
-        return summary([score, written(line.told["reason"]), signed(line.told["by"])])
+        return summary([score, written(line.reason), signed(line.told["by"])])
 
     def item_link(self, item: tuple[Line, Day]) -> str:
         return keep_day(item[0].entry.get_absolute_url(), item[1])
@@ -172,8 +172,7 @@ class NewsFeed(SiteFeed):
 
     def item_description(self, item: tuple[News, Day]) -> str:
         told = item[0]
-        wrong = told.correction
-        parts: list[str] = [written(wrong.what_was_wrong), written(wrong.effect)] if wrong else []
+        parts: list[str] = wrong(told.correction) if told.correction else []
         if told.snapshot and told.said and told.score:
             claim, score = told.snapshot.claim, told.score
             speaker, said_on = say(claim.statement.speaker), when(claim.statement.said_on)
@@ -241,6 +240,10 @@ claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNews())
 
 def correction_title(correction: Correction) -> str:
     return clean(f"{capfirst(correction.get_kind_display())}: {plain(correction.record)}")
+
+
+def wrong(correction: Correction) -> list[str]:
+    return [say(correction, name) for name in ("what_was_wrong", "effect") if getattr(correction, name)]
 
 
 def summary(parts: Iterable[str]) -> str:

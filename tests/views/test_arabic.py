@@ -83,8 +83,54 @@ def test_an_english_page_shows_no_translation(look_again):
 
 
 def test_what_no_one_translated_says_its_language(look_again):
-    why = in_arabic(look_again, CLAIM).all("p", "why")[0].one("span")
+    why = in_arabic(look_again, "/changes/?act=publish").all("p", "why")[0].one("span")
     assert (why.attributes["lang"], why.attributes["dir"]) == ("en", "ltr")
+
+
+@pytest.mark.parametrize(
+    "address", [CLAIM, "/evidence/shelling-of-ariha/", "/corrections/", "/changes/?act=correct"]
+)
+def test_why_a_report_bears_on_a_claim_what_was_searched_and_what_was_wrong_stand_in_arabic(
+    look_again, address
+):
+    page = in_arabic(look_again, address)
+    whys = page.all("p", "why")
+    assert whys
+    assert not [why.text for why in whys if why.all("span")]
+    assert not [heading.text for heading in page.all("h3") if heading.all("span")]
+
+
+def test_each_part_of_a_page_names_once_who_translated_it(look_again):
+    page = in_arabic(look_again, CLAIM)
+    for part in ("ground", "searched"):
+        section = next(node for node in page.all("section") if node.attributes.get("aria-labelledby") == part)
+        assert section.text.count("ترجمة Words & Ground") == 1
+    assert "Words & Ground" not in look_again(CLAIM).one("section", "verdict").text
+
+
+def test_a_notice_says_in_arabic_what_was_wrong_and_what_moved_with_its_original_beside_it(look_again):
+    notice = in_arabic(look_again, "/claims/campaign-against-isis-sustained/").one("aside", "correction")
+    words, effect, original = notice.all("p")
+    assert "كلام منقول مشكوك فيه" in words.text
+    assert effect.text == "٣٥ ← ٣٢، من «أدلة متضاربة» إلى «يطابق غالبًا»"
+    assert original.one("span").attributes["lang"] == "en"
+    assert "ترجمة Words & Ground" in original.text
+
+
+def test_an_origin_is_called_by_its_arabic_name(look_again):
+    page = in_arabic(look_again, "/claims/local-ceasefires-hold/")
+    assert "المنشأ: قصف أريحا، ٢٠ تشرين الأول/أكتوبر ٢٠٢١" in page.main.text
+
+
+def test_feeds_tell_a_notice_in_the_language_of_their_address(client):
+    for address in (
+        "/ar/corrections/feed/",
+        "/ar/claims/campaign-against-isis-sustained/feed/",
+        "/ar/changes/feed/",
+    ):
+        told = client.get(address).content.decode()
+        assert "كلام منقول مشكوك فيه" in told
+        assert "doubtful hearsay" not in told
 
 
 def test_months_have_both_their_names_and_movements_point_the_way_one_reads(look_again):
