@@ -46,11 +46,18 @@ OTHERWISE = {
     ("humanitarian-assistance-increased", "earthquake-relief-licence"): 2,
     ("violence-kept-down", "israeli-strikes-go-on"): -2,
 }
-# A grade that stood wrong for a week: report, wrong grade, what readers were told.
+# A grade that stood wrong for a week: report, wrong grade, what readers were told, and its translation.
 MISGRADED = (
     "centcom-review-of-2022",
     4,
     "We had graded the command’s review of 2022 as doubtful hearsay (4). It is its own published count: probable (2).",
+    {
+        "ar": {
+            "what_was_wrong": "كنا قد قيّمنا مراجعة القيادة لعام 2022 بأنها كلام منقول مشكوك فيه (4). "
+            "وهي إحصاء القيادة نفسها كما نشرته: صحيح على الأرجح (2).",
+            "by": "Words & Ground",
+        }
+    },
 )  # fmt: skip
 
 
@@ -143,13 +150,13 @@ class House:
         from claims.domain.vocabulary import CorrectionKind
         from claims.models import Evidence
 
-        slug, _wrong, words = MISGRADED
+        slug, _wrong, words, translations = MISGRADED
         right = next(
             row["fields"]["credibility"] for row in self.of["evidence"] if row["fields"]["slug"] == slug
         )
         report = Evidence.objects.get(slug=slug)
         report.credibility = right
-        notice = actions.Notice(CorrectionKind.CORRECTION, words)
+        notice = actions.Notice(CorrectionKind.CORRECTION, words, translations)
         reason = "The count is the command’s own, not hearsay."
         actions.save(report, by=self.users["reviewer"], now=REVISED, reason=reason, notice=notice)
         proposal = actions.pending_for(report)

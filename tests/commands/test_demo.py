@@ -140,7 +140,7 @@ def test_newer_fixtures_are_loaded_over_the_older_ones(made):
 def test_one_whose_ledger_tells_another_past_than_newer_fixtures_is_kept_aside(made):
     rows(made, "PRAGMA user_version = 1")
     rows(made, "DROP TRIGGER claims_entry_no_UPDATE")
-    rows(made, "UPDATE claims_entry SET hash = 'f' || substr(hash, 2) WHERE number = 1")
+    rows(made, "UPDATE claims_entry SET hash = '-' || substr(hash, 2) WHERE number = 1")
     result = manage(made, "demo", "--no-serve")
     assert result.returncode == 0, result.stderr
     assert "of another version; keeping it as demo.old.sqlite3" in result.stderr
