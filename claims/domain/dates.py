@@ -15,6 +15,13 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
 _ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")  # what an Arabic keyboard types, and our pages show
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# As Damascus and Baghdad call them, and as Cairo and the Gulf do; our pages have both, with a stroke between.
+_ARABIC_MONTHS = (
+    ("كانون الثاني", "يناير"), ("شباط", "فبراير"), ("اذار", "مارس"), ("نيسان", "ابريل"), ("ايار", "مايو"),
+    ("حزيران", "يونيو"), ("تموز", "يوليو"), ("اب", "اغسطس"), ("ايلول", "سبتمبر"), ("تشرين الاول", "اكتوبر"),
+    ("تشرين الثاني", "نوفمبر"), ("كانون الاول", "ديسمبر"),
+)  # fmt: skip
+_BARE = str.maketrans("أإآ", "ااا")
 _NAMES = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
@@ -70,7 +77,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what an editor typed; raises InvalidDate with words that say what to do."""
-        start, slash, end = text.translate(_ARABIC).strip().partition("/")
+        start, slash, end = _latin(text.translate(_ARABIC).strip()).partition("/")
         first, last = _period(start.strip())
         if slash:
             last = _period(end.strip())[1]
@@ -118,6 +125,18 @@ def months_from(day: date, months: int) -> date:
 
 def _days(day: date) -> int:
     return monthrange(day.year, day.month)[1]
+
+
+def _latin(text: str) -> str:
+    """The text with English names of months for the Arabic ones; as it is if that makes no date of it."""
+    if text.isascii():
+        return text
+    bare = text.translate(_BARE)
+    for name, arabic in zip(_MONTHS, _ARABIC_MONTHS, strict=True):
+        one, other = arabic
+        bare = re.sub(rf"(?<!\w)(?:{one}(?:\s*/\s*{other})?|{other})(?!\w)", name, bare)
+    known = all(_WRITTEN.fullmatch(end.strip()) or _ISO.fullmatch(end.strip()) for end in bare.split("/"))
+    return bare if known else text
 
 
 def _period(text: str) -> tuple[date, date]:

@@ -23,6 +23,17 @@ PERIODS = partial_dates(any_days)
         ("2021-07", date(2021, 7, 1), date(2021, 7, 31), "month", "2021-07"),
         ("2021", date(2021, 1, 1), date(2021, 12, 31), "year", "2021"),
         ("٢٠٢١-١٠-١٣", date(2021, 10, 13), date(2021, 10, 13), "day", "2021-10-13"),
+        ("١٣ تشرين الأول ٢٠٢١", date(2021, 10, 13), date(2021, 10, 13), "day", "2021-10-13"),
+        ("13 تشرين الأول/أكتوبر 2021", date(2021, 10, 13), date(2021, 10, 13), "day", "2021-10-13"),
+        ("اكتوبر 2021", date(2021, 10, 1), date(2021, 10, 31), "month", "2021-10"),
+        ("آب ٢٠٢٢", date(2022, 8, 1), date(2022, 8, 31), "month", "2022-08"),
+        (
+            "كانون الثاني/يناير 2021 / شباط 2021",
+            date(2021, 1, 1),
+            date(2021, 2, 28),
+            "range",
+            "2021-01/2021-02",
+        ),
         ("2020-03/2021-10", date(2020, 3, 1), date(2021, 10, 31), "range", "2020-03/2021-10"),
         ("2020/2021", date(2020, 1, 1), date(2021, 12, 31), "range", "2020/2021"),
         (
@@ -147,3 +158,10 @@ def test_a_period_cannot_end_before_it_starts() -> None:
 )
 def test_a_month_on_is_the_same_day_or_the_months_last_and_never_outside_the_calendar(day, months, other):
     assert months_from(date.fromisoformat(day), months) == date.fromisoformat(other)
+
+
+@pytest.mark.parametrize("typed", ["تشرين 2021", "٢٠٢١ آب", "13 كتاب 2021"])
+def test_what_is_no_date_in_arabic_is_told_as_it_was_typed(typed):
+    shown = typed.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    with pytest.raises(InvalidDate, match=f"“{shown}” is not a date"):
+        PartialDate.parse(typed)
