@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 # Of a quotation; they go with the language of the words, whatever the page is in.
 MARKS: Final = {"ar": ("«", "»")}
 ENGLISH: Final = ("“", "”")
+# Of a quotation within one.
+_WITHIN: Final = {"ar": str.maketrans("«»", "“”")}
+_WITHIN_ENGLISH: Final = str.maketrans("“”", "‘’")
 
 # A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
 _END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
@@ -19,6 +22,19 @@ class Passage(NamedTuple):
     after: str
     opens: bool
     closes: bool
+
+
+def within(text: str, language: str) -> str:
+    """A text that is to stand in the quotation marks of its language, its own marks changed for those inside."""
+    return text.translate(_WITHIN.get(language, _WITHIN_ENGLISH))
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many letters, ending with a whole word: half an Arabic word is none, its letters no longer join."""
+    if len(text) <= length:
+        return text
+    kept, space, _torn = text[:length].rpartition(" ")
+    return (kept if space else text[: length - 1]).rstrip(" ,;:،؛") + "…"
 
 
 def passage(text: str, span: str) -> Passage:

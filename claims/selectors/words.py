@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Gap
-from claims.domain.quotes import ENGLISH, MARKS
+from claims.domain.quotes import ENGLISH, MARKS, shortened, within
 from claims.domain.scripts import primary
 from claims.domain.vocabulary import Reporting, State
 from claims.domain.wording import whole
@@ -47,8 +46,10 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
     if not is_translation and claim.excerpt != claim.quote:
         text = f"… {text}"
     if most:
-        text = Truncator(text).chars(most)
+        text = shortened(text, most)
     if claim.statement.reporting == Reporting.VERBATIM:
+        if is_translation:  # official words stand letter for letter
+            text = within(text, primary(language))
         text = text.join(MARKS.get(primary(language), ENGLISH))
     return Text(text, language, is_translation)
 

@@ -11,7 +11,6 @@ from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from claims.domain.charts_moves import Move, Scale, move, scale
 from claims.domain.charts_states import ORDER, Stack, stacks
 from claims.domain.charts_time import Event
 from claims.domain.charts_timeline import Timeline, Word, timeline
+from claims.domain.quotes import shortened
 from claims.domain.vocabulary import State
 from claims.models import Correction, Statement
 from claims.selectors.agreement import Agreement
@@ -119,7 +119,7 @@ def _named(dossier: Dossier) -> list[Event]:
 
 def _who(statements: list[Statement]) -> str:
     if len(statements) == 1:
-        return Truncator(text_of(statements[0].speaker)).chars(24)
+        return shortened(text_of(statements[0].speaker), 24)
     return ngettext("%(n)d statement", "%(n)d statements", len(statements)) % {"n": len(statements)}
 
 

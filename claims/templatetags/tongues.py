@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.quotes import ENGLISH, MARKS, passage
+from claims.domain.quotes import ENGLISH, MARKS, passage, within
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.models import Claim
@@ -112,4 +112,10 @@ def translation(record: Translated, field: str) -> dict[str, Any] | None:
         found["passage"] = passage(whole if text in whole else text, text)
         if record.statement.reporting == Reporting.VERBATIM:
             found["opening"], found["closing"] = MARKS.get(here, ENGLISH)
+            words = found["passage"]
+            found["passage"] = words._replace(
+                before=within(words.before, here),
+                span=within(words.span, here),
+                after=within(words.after, here),
+            )
     return found

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.quotes import passage
+from claims.domain.quotes import passage, shortened, within
 
 TEXT = (
     "Good afternoon. We have three goals in mind. First, keeping violence down; second, increasing assistance! "
@@ -87,3 +87,21 @@ def test_a_passage_is_a_piece_of_the_text_around_its_span(text: str, at: int, le
     assert shown in text
     assert found.opens == (not text.startswith(shown))
     assert found.closes or text.rstrip().endswith(shown.rstrip())
+
+
+@pytest.mark.parametrize(("text", "length", "shown"), [
+    ("كما تعلمون جميعا", 20, "كما تعلمون جميعا"), ("كما تعلمون جميعا", 12, "كما تعلمون…"), ("أمس، قال", 6, "أمس…"),
+    ("unparted", 5, "unpa…"), ("one two", 7, "one two"),
+])  # fmt: skip
+def test_a_text_is_cut_behind_a_whole_word(text: str, length: int, shown: str) -> None:
+    assert shortened(text, length) == shown
+
+
+@given(st.text(max_size=40), st.integers(2, 40))
+def test_a_text_is_never_longer_than_asked(text: str, length: int) -> None:
+    assert len(shortened(text, length)) <= length
+
+
+def test_marks_within_marks_are_the_other_ones_of_the_language() -> None:
+    assert within("ضد «داعش»", "ar") == "ضد “داعش”"
+    assert within("against “ISIS”", "en") == "against ‘ISIS’"
