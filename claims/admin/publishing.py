@@ -18,6 +18,7 @@ from claims import actions
 from claims.actions import Refused
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import TRANSITIONS, steps_from
+from claims.models.translated import page_language
 from claims.selectors.readiness import missing
 
 from .checks import checks
@@ -64,6 +65,10 @@ WORDS: dict[Step, tuple[Any, Any, Any]] = {
 
 class PublishableAdmin(DeskAdmin):
     actions = ["submit_selected", "publish_selected", "return_selected", "withdraw_selected"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever works in a language is taken to enter words and reports in it, until they say otherwise."""
+        return {"language": page_language(), **super().get_changeform_initial_data(request)}
 
     # Who may -----------------------------------------------------------------------------------------------
 

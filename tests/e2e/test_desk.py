@@ -27,6 +27,12 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation",
   (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))
 """
+# Fields that are there and leave no room to write in.
+SQUEEZED = """
+() => [...document.querySelectorAll("#content :is(textarea, input[type=text])")]
+  .filter((field) => field.checkVisibility() && field.offsetWidth < 60 && !field.closest(".select2"))
+  .map((field) => field.outerHTML)
+"""
 WORDS = "We are doing three things: keeping violence down; increasing assistance."
 
 
@@ -172,9 +178,15 @@ def test_a_publisher_is_told_what_is_missing_mends_it_and_publishes(desk):
     assert Claim.objects.published().get() == claim
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1340, 390])
-def test_every_kind_of_page_is_accessible_and_fits_its_screen(desk, scheme, width):
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [
+        *[("en", scheme, width) for scheme in ("light", "dark") for width in (1340, 390)],
+        ("ar", "light", 390),
+        ("ar", "dark", 1340),
+    ],
+)
+def test_every_kind_of_page_is_accessible_and_fits_its_screen(desk, language, scheme, width):
     link = EvidenceLinkFactory(published=True, stance=-2)
     EvidenceLinkFactory(claim=link.claim, stance=1)
     draft = ClaimFactory(statement=link.claim.statement, criterion="")
@@ -191,9 +203,10 @@ def test_every_kind_of_page_is_accessible_and_fits_its_screen(desk, scheme, widt
     pages += [reverse("admin:index"), reverse("admin:claims_correction_add")]
     pages += [reverse("admin:claims_correction_change", args=[CorrectionFactory(claim=link.claim).pk])]
     for url in pages:
-        desk.goto(desk.live + url)
+        desk.goto(f"{desk.live}/{language}{url}")
         desk.wait_for_load_state("networkidle")
         assert accessible(desk) == [], url
+        assert desk.evaluate(SQUEEZED) == [], url
         wide = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, url
 
