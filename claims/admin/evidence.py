@@ -111,7 +111,7 @@ class EvidenceAdmin(PublishableAdmin):
         if evidence.credibility is None:
             return format_html('{} <span class="desk-need">{}</span>', reliability.value, gettext("no grade"))
         credibility = Credibility(evidence.credibility)
-        words = f"{gettext(reliability.label)}, {gettext(credibility.label)}"
+        words = gettext(", ").join([gettext(reliability.label), gettext(credibility.label)])
         return format_html('<abbr title="{}">{}{}</abbr>', words, reliability.value, credibility.value)
 
     @admin.display(description=_("claims"))

@@ -49,7 +49,7 @@ def _others(row: Row) -> str:
         return ""
     if len(stances) < GRADERS:
         return _("waits for a second editor’s grading")
-    signs = ", ".join(Stance(stance).sign for stance in stances)
+    signs = _(", ").join(Stance(stance).sign for stance in stances)
     if row.disputed:
         return _("gradings differ in sign: %(signs)s") % {"signs": signs}
     return _("gradings: %(signs)s") % {"signs": signs}

@@ -146,7 +146,7 @@ def _words(moved: list[Move], kept: list[Claim]) -> str:
     told += [
         gettext("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
     ]
-    return "; ".join(told) or gettext("No gap moves.")
+    return gettext("; ").join(told) or gettext("No gap moves.")
 
 
 def _refuse_unseen(request: Any, proposal: Proposal) -> None:
@@ -196,7 +196,7 @@ def _shown(field: Any, value: Any) -> str:
     if value in (None, "", []):
         return "—"
     if isinstance(value, list):
-        return ", ".join(value)
+        return gettext(", ").join(value)
     if isinstance(field, models.ForeignKey):
         return str(field.related_model._base_manager.filter(slug=value).first() or value)  # type: ignore[union-attr]
     choices = dict(with_meaning(field, blank=False) or [])

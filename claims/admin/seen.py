@@ -136,7 +136,7 @@ def _shown(form: Any, name: str) -> str:
     if hasattr(field, "queryset"):
         keys = value if isinstance(value, list | tuple) else [value]
         rows = field.queryset.filter(pk__in=[plain(key) for key in keys if key not in (None, "")])
-        return ", ".join(str(row) for row in rows)
+        return _(", ").join(str(row) for row in rows)
     if choices:
         return str(dict(choices).get(value, value))
     return plain(field.prepare_value(value))

@@ -2,8 +2,8 @@
 point the way one reads.
 
 Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
-of another language, `<bdi>`, `<code>`) stays as it is; so does a date as data has it, 2021-10-13, which in Arabic
-digits, or beside Arabic letters, would run backwards: it is set apart.
+of another language, `<bdi>`, `<code>`, or between the invisible marks of an isolate) stays as it is; so does a date as
+data has it, 2021-10-13, which in Arabic digits, or beside Arabic letters, would run backwards: it is set apart.
 """
 
 import re
@@ -20,6 +20,7 @@ _TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _LANG: Final = re.compile(r'\slang="([^"]*)"')
 _SPOKEN: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
+_ISOLATE: Final = re.compile("(\u2066[^\u2066-\u2069]*\u2069)")  # what is to be typed, in its own direction
 _ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
 VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
@@ -27,6 +28,10 @@ LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 def arabic(text: str) -> str:
     """Plain text with its figures in Arabic digits, its joining marks Arabic and its arrows turned."""
+    return "".join(part if _ISOLATE.fullmatch(part) else _written(part) for part in _ISOLATE.split(text))
+
+
+def _written(text: str) -> str:
     text = _FIGURE.sub(lambda figure: _APART.format(figure[0]) if figure["day"] else _arabic(figure[0]), text)
     return _JOIN.sub(lambda mark: mark[0].translate(_MARKS), text)
 

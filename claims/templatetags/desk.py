@@ -8,7 +8,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.actions import last_step
 from claims.domain.vocabulary import Step
@@ -88,7 +88,7 @@ def _moved(claim: Claim) -> str:
 def _since(block: Block, row: Any) -> str:
     if block.name.startswith("review_") and row.submitted_at:
         days = (timezone.now() - row.submitted_at).days
-        return _("waits %(days)d d") % {"days": days} if days else _("since today")
+        return ngettext("waits %(n)d d", "waits %(n)d d", days) % {"n": days} if days else _("since today")
     return ""
 
 

@@ -118,6 +118,12 @@ def grade_sign(grade: Any) -> str:
 
 
 @register.filter
+def nearest(value: float) -> int:
+    """The nearest whole number, a half upward, to count by."""
+    return int(value + 0.5)
+
+
+@register.filter
 def stances(values: Iterable[int]) -> str:
     return ", ".join(signed(value, 0) for value in values)
 

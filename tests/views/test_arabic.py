@@ -12,8 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 LATIN = re.compile("[a-z]{2}")  # grades are letters, too
 DIGIT = re.compile(r"[0-9]")
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
-# A name, what the reader typed, and a date as data has it.
-NOT_OURS = re.compile("Words & Ground|«[^»]*»|\u2066[0-9/-]+\u2069")
+NOT_OURS = re.compile("Words & Ground|«[^»]*»|\u2066[^\u2069]*\u2069")  # a name, and what is or was typed
 CLAIM = "/claims/humanitarian-assistance-increased/"
 
 
@@ -174,3 +173,28 @@ def test_a_refusal_leads_to_the_front_page_in_the_language_it_is_in(look):
     for address, status in (("/ar/nowhere/", 404), ("/ar/?as_of=soon", 400)):
         links = [a.attributes["href"] for a in look(address, status).main.all("a")]
         assert links == ["/ar/"]
+
+
+def test_counts_within_a_sentence_have_their_forms(look_again):
+    lead = in_arabic(look_again, "/claims/").one("p", "lead").text
+    assert lead.startswith("٢١ ادعاءً، مستخلصة من ٦ تصريحات وموزونة بـ٥٤ تقريرًا من الميدان.")
+    assert "متوسط الفجوة ٥٩ في ٩ ادعاءات لها حكم؛ و١٢ ادعاءً أدلتها لا تكفي" in lead
+    lead = in_arabic(look_again, "/claims/?kind=fact").one("p", "lead").text
+    assert lead == "ادعاء واحد بحسب اختيارك."
+
+
+def test_a_quotation_within_one_has_other_marks_and_is_cut_behind_a_word(look_again):
+    spans = [node.text for node in in_arabic(look_again, "/claims/").all("p", "span")]
+    assert any("تنظيمَي “داعش” و“القاعدة”" in span for span in spans)
+    cut = [span for span in spans if span.endswith("…»")]
+    whole = in_arabic(look_again, "/statements/blinken-2021-10-13/").main.text
+    assert cut
+    for span in cut:
+        begun = span.strip("«»").removesuffix("…")
+        assert begun not in whole or re.search(re.escape(begun) + r"[\s،؛]", whole), span
+
+
+def test_a_citation_is_in_one_language(client):
+    text = client.get(f"/ar{CLAIM}@1/cite.txt").content.decode()
+    assert "الفجوة 60 من 100، بين 28 و88." in text
+    assert not re.search("[a-z]{2}", re.sub(r"Words & Ground|http\S+|SHA-256 \w+", "", text))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 PUBLISHED = ("claim", "statement", "evidence")
@@ -56,7 +57,12 @@ def check(device: TOTPDevice, code: str) -> str:
         allowed, why = locked.verify_is_allowed()
         if not allowed:
             seconds = int((why["locked_until"] - timezone.now()).total_seconds()) + 1
-            return _("Too many wrong codes. Please wait %(seconds)d seconds.") % {"seconds": seconds}
+            wait = ngettext(
+                "Too many wrong codes. Please wait %(n)d second.",
+                "Too many wrong codes. Please wait %(n)d seconds.",
+                seconds,
+            )
+            return wait % {"n": seconds}
         if locked.verify_token(code):
             return ""
     return _("This code is wrong, or was used already. Please wait for the next one that your app shows.")
