@@ -198,3 +198,14 @@ def test_a_citation_is_in_one_language(client):
     text = client.get(f"/ar{CLAIM}@1/cite.txt").content.decode()
     assert "الفجوة 60 من 100، بين 28 و88." in text
     assert not re.search("[a-z]{2}", re.sub(r"Words & Ground|http\S+|SHA-256 \w+", "", text))
+
+
+def test_what_leaves_the_page_has_arabic_marks_too(look_again, client):
+    said = next(
+        node.attributes["content"]
+        for node in in_arabic(look_again, CLAIM).all("meta")
+        if node.attributes.get("property") == "og:description"
+    )
+    assert said.startswith("أنتوني بلينكن، 13 تشرين الأول/أكتوبر 2021. ")
+    feed = client.get("/ar/speakers/antony-blinken/feed/").content.decode()
+    assert "، ١٣ تشرين الأول/أكتوبر ٢٠٢١:" in feed
