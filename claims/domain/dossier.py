@@ -13,6 +13,8 @@ from .dates import PartialDate
 from .gap import HALF_LIFE, NEVER, PUBLISHED, Claims, Links, Scores, Weights, score
 from .vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, State
 
+AT_ONCE = 200_000  # links in memory, where one claim is scored in many ways
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -75,9 +77,6 @@ class Dossier:
     def known_by(self, day: date) -> "Dossier":
         """What of it was published by a day; the score as of that day is the same."""
         return replace(self, links=tuple(link for link in self.links if link.known_day <= day))
-
-    def without_source(self, source: Hashable) -> "Dossier":
-        return replace(self, links=tuple(link for link in self.links if link.source != source))
 
     def as_json(self, as_of: date) -> dict[str, Any]:
         """The dossier in the form that `manage.py score_dossier` reads, so that anyone can recompute it.
@@ -209,6 +208,23 @@ def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     )
     answer = score(whole, many)
     return [_gap(answer, row, day, {}) for row, day in enumerate(days)]
+
+
+def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) -> list[Gap]:
+    """One claim without each of the sources in turn, without its links' parts."""
+    claims, links = to_arrays([(dossier, as_of)])
+    rows = {source: row for row, source in enumerate(sources)}
+    source_of = np.array([rows.get(link.source, -1) for link in dossier.links], np.int64)
+    found: list[Gap] = []
+    step = max(AT_ONCE // max(len(source_of), 1), 1)
+    for start in range(0, len(sources), step):
+        some = np.arange(start, min(start + step, len(sources)))
+        row, kept = np.nonzero(source_of != some[:, None])
+        rest = Links(**{name: getattr(links, name)[kept] for name in Links.__dataclass_fields__})
+        whole = Claims(*(np.repeat(getattr(claims, name), len(some)) for name in Claims.__dataclass_fields__))
+        answer = score(whole, replace(rest, claim=row))
+        found += [_gap(answer, at, as_of, {}) for at in range(len(some))]
+    return found
 
 
 def to_arrays(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> tuple[Claims, Links]:

@@ -8,7 +8,7 @@ from math import ceil, isinf
 
 import numpy as np
 
-from .dossier import Dossier, Gap, score_dossier, score_dossiers
+from .dossier import Dossier, Gap, score_dossier, score_without
 from .gap import CREDIBILITY_WEIGHT, GRAIN, RELIABILITY_WEIGHT, UNAGED, Floats, Weights, enough, state_of
 from .vocabulary import State
 
@@ -46,7 +46,7 @@ def hinge(dossier: Dossier, gap: Gap) -> Hinge:
 
 def _sources(dossier: Dossier, gap: Gap) -> tuple[Hashable, ...]:
     sources = list(dict.fromkeys(link.source for link in dossier.links if gap.links[link.id].visible))
-    without = score_dossiers([(dossier.without_source(source), gap.as_of) for source in sources])
+    without = score_without(dossier, gap.as_of, sources)
     return tuple(source for source, rest in zip(sources, without, strict=True) if rest.state != gap.state)
 
 

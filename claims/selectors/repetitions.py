@@ -14,15 +14,15 @@ from .listing import Day
 MOST: Final = 12  # other times that a page shows and compares word by word
 
 # Whatever hangs together by `repeats`, either way, over claims that readers see: one query, however long the chain.
-_SAME: Final = """
-    WITH RECURSIVE same (id) AS (
-        SELECT id FROM claims_claim WHERE id = %s
+# COALESCE keeps SQLite from making an index of its own by the status, instead of using the two that there are.
+SAME: Final = """
+    WITH RECURSIVE same (id, before) AS (
+        SELECT id, repeats_id FROM claims_claim WHERE id = %s
         UNION
-        SELECT other.id FROM same
-        JOIN claims_claim me ON me.id = same.id
-        JOIN claims_claim other ON other.repeats_id = me.id OR other.id = me.repeats_id
+        SELECT other.id, other.repeats_id FROM same
+        JOIN claims_claim other ON other.repeats_id = same.id OR other.id = same.before
         JOIN claims_statement words ON words.id = other.statement_id
-        WHERE other.status = %s AND words.status = %s
+        WHERE COALESCE(other.status, '') = %s AND words.status = %s
     )
     SELECT id FROM same WHERE id <> %s
 """
@@ -65,23 +65,25 @@ class Repetitions:
 def repetitions(claim: Claim, day: Day) -> Repetitions:
     """The other times by their day, those nearest to this one where there are many."""
     with connection.cursor() as cursor:
-        cursor.execute(_SAME, [claim.pk, Status.PUBLISHED.value, Status.PUBLISHED.value, claim.pk])
+        cursor.execute(SAME, [claim.pk, Status.PUBLISHED.value, Status.PUBLISHED.value, claim.pk])
         keys = [key for (key,) in cursor.fetchall()]
     if not keys:
         return Repetitions([], [])
-    others = Claim.objects.published().said_by(day.date).filter(pk__in=keys)
-    times = sorted([claim, *others.select_related("statement__speaker")], key=_when)
-    here = times.index(claim)
+    others = (
+        Claim.objects.published()
+        .said_by(day.date)
+        .filter(pk__in=keys)
+        .values_list("statement__said_on", "pk")
+    )
+    times = sorted([(claim.statement.said_on, claim.pk), *others])
+    here = times.index((claim.statement.said_on, claim.pk))
     before, again = times[max(here - MOST, 0) : here], times[here + 1 : here + 1 + MOST]
+    shown = Claim.objects.select_related("statement__speaker").in_bulk([pk for _, pk in before + again])
     return Repetitions(
-        [_time(other, other, claim) for other in before],
-        [_time(other, claim, other) for other in again],
+        [_time(other, other, claim) for other in (shown[pk] for _, pk in before)],
+        [_time(other, claim, other) for other in (shown[pk] for _, pk in again)],
         left_out=len(times) - 1 - len(before) - len(again),
     )
-
-
-def _when(claim: Claim) -> tuple[object, int]:
-    return claim.statement.said_on, claim.pk
 
 
 def _time(other: Claim, earlier: Claim, later: Claim) -> Time:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from claims.domain.dossier import Dossier, Gap, score_dossier, to_arrays
+from claims.domain.dossier import Dossier, Gap, score_dossier, score_without, to_arrays
 from claims.domain.gap import GRAIN, Links, score
 from claims.domain.sensitivity import STRONG, Hinge, Turn, hinge, turns
 from claims.domain.vocabulary import Directness, Kind, State
@@ -54,6 +54,16 @@ def test_a_source_is_named_if_and_only_if_the_state_changes_without_all_its_repo
             with_links(dossier, tuple(each for each in sourced if each.source != source)), as_of
         )
         assert (source in hinge(dossier, gap).sources) == (rest.state != gap.state)
+
+
+def test_many_sources_are_taken_away_in_parts_that_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = [replace(link(str(n), -2 if n % 3 else 2), source=n % 7) for n in range(30)]
+    dossier = Dossier(Kind.FACT, links=tuple(links))
+    whole = score_without(dossier, LATE, range(7))
+    monkeypatch.setattr("claims.domain.dossier.AT_ONCE", 1)
+    assert score_without(dossier, LATE, range(7)) == whole
+    rest = [with_links(dossier, tuple(each for each in links if each.source != n)) for n in range(7)]
+    assert [gap.gap for gap in whole] == [score_dossier(each, LATE).gap for each in rest]
 
 
 def test_two_reports_of_one_source_hang_on_that_source_and_on_each_other() -> None:
