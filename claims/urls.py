@@ -1,5 +1,6 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from claims.sitemaps import SITEMAPS
 from claims.views import (
@@ -38,10 +39,10 @@ urlpatterns = [
     path("speakers/", records.speakers, name="speakers"),
     path("speakers/<slug:slug>/", records.speaker, name="speaker"),
     path("topics/", records.topics, name="topics"),
-    path("feed/", feeds.NewsFeed(), name="feed"),
-    path("claims/<slug:slug>/feed/", feeds.claim_news, name="claim-feed"),
-    path("speakers/<slug:slug>/feed/", feeds.SpeakerNews(), name="speaker-feed"),
-    path("topics/<slug:slug>/feed/", feeds.TopicNews(), name="topic-feed"),
+    path("feed/", require_safe(feeds.NewsFeed()), name="feed"),
+    path("claims/<slug:slug>/feed/", require_safe(feeds.claim_news), name="claim-feed"),
+    path("speakers/<slug:slug>/feed/", require_safe(feeds.SpeakerNews()), name="speaker-feed"),
+    path("topics/<slug:slug>/feed/", require_safe(feeds.TopicNews()), name="topic-feed"),
     path("topics/<slug:slug>/", records.topic, name="topic"),
     path("places/", records.places, name="places"),
     path("places/<slug:slug>/", records.place, name="place"),
@@ -49,20 +50,25 @@ urlpatterns = [
     path("sources/<slug:slug>/", records.source, name="source"),
     path("compare/", compare.compare, name="compare"),
     path("corrections/", records.corrections, name="corrections"),
-    path("corrections/feed/", feeds.Corrections(), name="corrections-feed"),
+    path("corrections/feed/", require_safe(feeds.Corrections()), name="corrections-feed"),
     path("changes/", changes.changes, name="changes"),
     path("changes.json", changes.changes_data, name="changes-data"),
-    path("changes/feed/", feeds.Changes(), name="changes-feed"),
+    path("changes/feed/", require_safe(feeds.Changes()), name="changes-feed"),
     path("changes/<int:number>/", changes.change, name="change"),
     path("changes/<int:number>.json", changes.change_data, name="change-data"),
     path("robots.txt", robots.robots, name="robots"),
     path(
         "sitemap.xml",
-        sitemaps.index,
+        require_safe(sitemaps.index),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-of"},
         name="sitemap",
     ),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-of"),
+    path(
+        "sitemap-<slug:section>.xml",
+        require_safe(sitemaps.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap-of",
+    ),
     path("method/", method.method, name="method"),
     path("privacy/", privacy.privacy, name="privacy"),
 ]

@@ -180,10 +180,20 @@ def test_readers_get_no_cookie_no_vary_by_one_and_a_policy_of_our_own_scripts(cl
     ]
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_pages_are_read_only(client, address):
+FEEDS = [
+    "/feed/",
+    "/corrections/feed/",
+    "/changes/feed/",
+    "/sitemap.xml",
+    "/sitemap-claim.xml",
+    "/robots.txt",
+]
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FEEDS])
+def test_pages_and_feeds_are_read_only(client, address):
     assert client.head(address).status_code == 200
-    for method in (client.post, client.put, client.delete, client.patch):
+    for method in (client.post, client.put, client.delete, client.patch, client.options, client.trace):
         assert method(address).status_code == 405
 
 
