@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from claims.domain.charts_states import ORDER
 from claims.domain.dates import PartialDate
@@ -39,11 +40,10 @@ def named(kind: str, slugs: Sequence[str], day: Day) -> list[Any]:
 
 def offered(kind: str, day: Day, chosen: Sequence[Any]) -> list[Any]:
     """Those with the most claims, and whatever is chosen, by name."""
-    path = {"speaker": "statements__claims", "topic": "claims"}[kind]
-    claims = Claim.objects.published().said_by(day.date)
-    rows = open_rows(kind, day.date).annotate(
-        n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True)
-    )
+    path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
+    claims = Claim.objects.published().said_by(day.date).filter(**{path: OuterRef("pk")}).order_by()
+    counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
+    rows = open_rows(kind, day.date).annotate(n=Coalesce(counted, 0))
     most = list(rows.order_by("-n", "name", "pk")[:OFFERED])
     return sorted({*most, *chosen}, key=lambda record: (record.name, record.pk))
 

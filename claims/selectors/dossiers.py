@@ -39,8 +39,10 @@ def claim_gap(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) 
 
 def _links(claims: list[int], statuses: Collection[Status], rater: User | None) -> dict[int, list[Link]]:
     stances = _stances(claims, rater)
+    # Their links by themselves, or SQLite looks for each piece of evidence among all of the claims.
+    of_claims = EvidenceLink.objects.filter(claim__in=claims).order_by().values("pk")
     links = EvidenceLink.objects.filter(
-        claim__in=claims, evidence__status__in=statuses, evidence__credibility__isnull=False
+        pk__in=of_claims, evidence__status__in=statuses, evidence__credibility__isnull=False
     )
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "evidence__slug", "evidence__credibility", "evidence__event",

@@ -8,7 +8,8 @@ from statistics import median
 from django.db.models import QuerySet
 
 from claims.domain.maps import BEARINGS
-from claims.domain.vocabulary import Risk
+from claims.domain.vocabulary import Risk, Status
+from claims.domain.workflow import GRADERS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
 MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier
@@ -67,15 +68,17 @@ def ground(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> Ground:
 
 def _bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
     """How each report bears on the claims: a link's median stance has the sign that the method gives it."""
-    links = EvidenceLink.objects.public().filter(claim__in=claims.values("pk"), evidence__in=list(keys))
+    links = EvidenceLink.objects.filter(evidence__in=list(keys)).order_by().values("pk")
+    ratings = Rating.objects.filter(
+        link__in=links, link__claim__in=claims.order_by().values("pk"), link__claim__status=Status.PUBLISHED
+    )
     stances: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for report, link, stance in Rating.objects.filter(link__in=links.values("pk")).values_list(
-        "link__evidence", "link", "stance"
-    ):
+    for report, link, stance in ratings.values_list("link__evidence", "link", "stance"):
         stances[report, link].append(stance)
     signs: dict[int, set[bool]] = defaultdict(set)
     for (report, _), given in stances.items():
-        if middle := median(given):
+        # Sealed until a second editor has graded it. Counted here: the database would count once a link.
+        if len(given) >= GRADERS and (middle := median(given)):
             signs[report].add(middle > 0)
     words = {(False,): "against", (True,): "for", (False, True): "both"}
     return {report: words[tuple(sorted(found))] for report, found in signs.items()}

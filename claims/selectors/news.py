@@ -86,7 +86,7 @@ def _corrections_on(claims: QuerySet[Claim]) -> QuerySet[Correction]:
 def _moved(claims: QuerySet[Claim], day: Day) -> QuerySet[Snapshot]:
     """The snapshots whose verdict, or whole number, differs from the one before; ageing by less is no news."""
     before = Snapshot.objects.filter(claim=OuterRef("claim"), number=OuterRef("number") - 1)
-    rows = Snapshot.objects.filter(claim__in=claims.order_by().values("pk"))
+    rows = Snapshot.objects.filter(claim__in=claims.order_by().values("pk"), number__gt=1)
     if day.asked:
         rows = rows.filter(taken_at__lt=end_of(day.date))
     unscored = [state.value for state in UNSCORED]
