@@ -12,6 +12,7 @@ from .dossier import Dossier, Gap
 from .gap import PRIOR
 
 GUTTER = 0.25  # per cent of the bar between two blocks
+MOST_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
 
 
 def plain(length: float) -> str:
@@ -127,11 +128,14 @@ def _block(x: float, width: float, side: str) -> Block:
 
 
 def _origins(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
-    """The mass of each origin on one side, heaviest first."""
+    """The mass of each origin on one side, heaviest first; the lightest of very many as one."""
     strongest: dict[Hashable, float] = defaultdict(float)
     for link in dossier.links:
         part = gap.links[link.id]
         if part.strongest and link.x * sign > 0:
             key = ("shared", link.origin) if link.origin is not None else ("own", link.id)
             strongest[key] = max(strongest[key], part.mass)
-    return sorted(strongest.values(), reverse=True)
+    masses = sorted(strongest.values(), reverse=True)
+    if len(masses) <= MOST_BLOCKS:
+        return masses
+    return [*masses[: MOST_BLOCKS - 1], sum(masses[MOST_BLOCKS - 1 :])]

@@ -1,13 +1,13 @@
 """A claim's gap over time: the line with its band, the reports below it, and the days that have a word above it."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from .charts import Drawing, Path, Placed
 from .charts_time import CROWD, LANE, Days, Event, Flag, Level, Tick, levels, side_by_side
-from .dossier import Dossier, Gap
+from .dossier import Dossier, Gap, Link
 from .vocabulary import Stance
 from .wording import shown_stance
 
@@ -16,6 +16,7 @@ YEARS = 217  # px from the top of the plot: the feet of the labels of its days
 GROUND = 256  # and the line on which reports stand, or from which they hang
 STRONG, WEAK = 16, 8  # px of a report
 APART = 4  # px between reports of one day
+MOST_REPORTS = 150  # drawn: those that move the gap most
 FOOT = 6
 
 
@@ -36,6 +37,7 @@ class Chart(Drawing):
     firm: list[Path]  # the line, where there was a verdict
     thin: list[Path]  # where evidence was too thin for one: dashed
     reports: list[Report]
+    more: int  # reports left out
     unit: str
     days: list[Tick]
     flags: list[Flag]
@@ -68,11 +70,14 @@ def chart(
     flags = days.flags(events)
     above = LANE * max((flag.lane + 1 for flag in flags), default=0)
     runs = list(_runs(line, days))
+    weighed = [link for link in dossier.links if gap.links[link.id].mass]
+    weighed.sort(key=lambda link: -abs(gap.links[link.id].contribution))
     return Chart(
         band=_band(line, days),
         firm=[run for thin, run in runs if not thin],
         thin=[run for thin, run in runs if thin],
-        reports=list(_reports(dossier, gap, days, labels)),
+        reports=list(_reports(weighed[:MOST_REPORTS], days, labels)),
+        more=len(weighed[MOST_REPORTS:]),
         unit=unit,
         days=ticks,
         flags=flags,
@@ -133,13 +138,12 @@ def _y(gap: float) -> float:
     return round(HEIGHT * (1 - gap / 100), 2)
 
 
-def _reports(dossier: Dossier, gap: Gap, days: Days, labels: Mapping[Hashable, str]) -> Iterator[Report]:
-    """Those with any weight, in the order in which they became known; those of one day stand side by side."""
-    weighed = [link for link in dossier.links if gap.links[link.id].mass]
-    weighed.sort(key=lambda link: (link.visible_from, link.x > 0))
-    for (day, supports), group in groupby(weighed, key=lambda link: (link.visible_from, link.x > 0)):
-        links = list(group)
-        for link, dx in zip(links, side_by_side(days.x(day), len(links), APART, CROWD), strict=True):
+def _reports(links: Iterable[Link], days: Days, labels: Mapping[Hashable, str]) -> Iterator[Report]:
+    """In the order in which they became known; those of one day stand side by side."""
+    known = sorted(links, key=lambda link: (link.visible_from, link.x > 0))
+    for (day, supports), group in groupby(known, key=lambda link: (link.visible_from, link.x > 0)):
+        beside = list(group)
+        for link, dx in zip(beside, side_by_side(days.x(day), len(beside), APART, CROWD), strict=True):
             height = STRONG if abs(link.x) == 1 else WEAK
             yield Report(
                 days.x(day), y=GROUND + (height if supports else -height), dx=dx,

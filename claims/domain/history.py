@@ -9,6 +9,7 @@ from .dossier import Dossier, Gap, score_days, score_dossiers
 
 DAY = timedelta(days=1)
 SAMPLES = 60  # points between steps, for the kinds that age
+MOST_POINTS = 240  # of a line: more than a plot has room to tell apart
 
 
 def step_days(dossier: Dossier, as_of: date) -> list[date]:
@@ -21,12 +22,22 @@ def step_days(dossier: Dossier, as_of: date) -> list[date]:
 
 
 def line(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
-    """The gap at `start`, at every step after it and at `as_of`; for what ages, at days between as well."""
+    """The gap at `start`, at every step after it and at `as_of`; for what ages, at days between as well. Of very many
+    days it takes those that `thinned` leaves."""
     days = {start, as_of, *(day for day in step_days(dossier, as_of) if day > start)}
     if not isinf(dossier.half_life):
         pace = max((as_of - start).days // SAMPLES, 1)
         days |= {start + DAY * n for n in range(0, (as_of - start).days, pace)}
-    return score_days(dossier, sorted(day for day in days if start <= day <= as_of))
+    return score_days(dossier, thinned(sorted(day for day in days if start <= day <= as_of)))
+
+
+def thinned(days: Sequence[date]) -> list[date]:
+    """No more than MOST_POINTS of the ordered days: the first, and of equally long stretches the last of each."""
+    if len(days) <= MOST_POINTS:
+        return list(days)
+    span = (days[-1] - days[0]).days
+    last = {(day - days[0]).days * (MOST_POINTS - 2) // span: day for day in days}
+    return sorted({days[0], *last.values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from claims.models import Source
 
 from .receipts import Receipt, Row
 
+MOST_OFFERED = 40  # sources to leave out, and reports that are left out, in one list
+
 
 @dataclass(frozen=True)
 class Lensed:
@@ -39,6 +41,26 @@ class Lensed:
         """Those whose reports weigh anything, by name: what a reader may want to leave out."""
         found = {row.link.evidence.source for row in self.receipt.weighed}
         return sorted(found, key=lambda source: source.name)
+
+    @property
+    def offered(self) -> list[Source]:
+        """The sources whose reports move the gap most, and those that are left out already."""
+        heaviest = list(dict.fromkeys(row.link.evidence.source for row in self.receipt.weighed))
+        shown = {*heaviest[:MOST_OFFERED], *self.without}
+        return [source for source in self.sources if source in shown]
+
+    @property
+    def not_offered(self) -> int:
+        return len(self.sources) - len(self.offered)
+
+    @property
+    def named_left_out(self) -> list[tuple[Row, str]]:
+        """Of the reports that are left out, those that move the gap most."""
+        return self.left_out[:MOST_OFFERED]
+
+    @property
+    def more_left_out(self) -> int:
+        return len(self.left_out[MOST_OFFERED:])
 
     @property
     def without(self) -> list[Source]:

@@ -10,7 +10,7 @@ from math import inf
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
-from claims.domain.history import line
+from claims.domain.history import line, step_days
 from claims.domain.products import Product, product
 from claims.domain.sensitivity import Hinge, Turns, hinge, turns
 from claims.domain.vocabulary import Stance, Status
@@ -121,6 +121,13 @@ class Receipt:
     def line(self) -> list[Gap]:
         return line(self.dossier, said_day(self.claim, self.gap.as_of), self.gap.as_of)
 
+    @property
+    def days_left_out(self) -> int:
+        """Days on which something became known, and that a line of so many has no point for."""
+        shown = {gap.as_of for gap in self.line}
+        days = step_days(self.dossier, self.gap.as_of)
+        return sum(day not in shown for day in days if day > self.line[0].as_of)
+
     @cached_property
     def hinge(self) -> Hinge:
         return hinge(self.dossier, self.gap)
@@ -128,11 +135,6 @@ class Receipt:
     @cached_property
     def turns(self) -> Turns:
         return turns(self.dossier, self.gap)
-
-    @property
-    def links(self) -> list[EvidenceLink]:
-        """All that the page tells of, counted or not."""
-        return [row.link for row in (*self.rows, *self.late)]
 
     @property
     def labels(self) -> dict[Hashable, str]:

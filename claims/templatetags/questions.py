@@ -23,8 +23,9 @@ from claims.models import Claim
 from claims.selectors.comparing import Column
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Listed
+from claims.selectors.receipts import Row
 
-from .claims import query, when
+from .claims import go, query, when
 from .tongues import in_element, plain
 
 register = template.Library()
@@ -91,7 +92,7 @@ def lens(context: Context, lensed: Lensed) -> dict[str, Any]:
         for table, rows in lensed.lens.own_weights()
     ]
     return {
-        **{name: context[name] for name in ("request", "day", "claim", "receipt")},
+        **{name: context[name] for name in ("request", "day", "claim", "receipt", "part")},
         "lensed": lensed,
         "lens": lensed.lens,
         "grades": list(dict.fromkeys([*GRADES, *([chosen] if chosen else [])])),
@@ -150,6 +151,13 @@ def outcome(gap: Gap) -> str:
     """A verdict with its number, where it has one."""
     state = _(gap.state.label)
     return state if gap.headline is None else f"{whole(gap.headline)}, {state}"
+
+
+@register.simple_tag(takes_context=True)
+def at_report(context: Context, row: Row) -> str:
+    """Where the page tells of a report; of many it tells a part at a time, and then perhaps the report's own alone."""
+    evidence = row.link.evidence
+    return f"#report-{evidence.slug}" if context["part"].has(row) else go(context, evidence)
 
 
 @register.simple_tag(takes_context=True)

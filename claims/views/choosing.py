@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from claims.models import Speaker
 
 TERMS: dict[str, Any] = {"standing": Standing, "kind": Kind, "state": State}
 COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
+MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and what was chosen
+ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # where all of them stand
 NO_CHOICE = {"page", "sort", "as_of"}
 
 
@@ -30,7 +33,9 @@ def facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
 
     What was chosen stays there though it leaves none, or the next choice would silently take it back.
     """
-    found = [_facet(chosen, "speaker", _speakers(chosen))]
+    counts = chosen.counts("speaker", "statement__speaker")
+    speakers = _facet(chosen, "speaker", _speakers(chosen, counts))
+    found = [speakers | _more("speaker", counts, speakers["choices"])]
     for name, column in COLUMNS.items():
         counts, asked = chosen.counts(name, column), chosen.value(name) or []
         terms = [term for term in TERMS[name] if term in counts or term.value in asked]
@@ -40,9 +45,17 @@ def facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
     return [facet for facet in found if facet["choices"]]
 
 
-def _speakers(chosen: ClaimFilter) -> list[tuple[str, str, int]]:
-    counts = chosen.counts("speaker", "statement__speaker")
-    found = Speaker.objects.in_bulk(list(counts)) | {row.pk: row for row in chosen.value("speaker") or []}
+def _most(counts: dict[int, int]) -> list[int]:
+    return sorted(counts, key=lambda key: (-counts[key], key))[:MOST_OFFERED]
+
+
+def _more(name: str, counts: dict[int, int], shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many are not offered, and the page that lists them all."""
+    return {"more": len(counts) - sum(row["count"] > 0 for row in shown), "all": ALL_OF[name]}
+
+
+def _speakers(chosen: ClaimFilter, counts: dict[int, int]) -> list[tuple[str, str, int]]:
+    found = Speaker.objects.in_bulk(_most(counts)) | {row.pk: row for row in chosen.value("speaker") or []}
     names = sorted(found.values(), key=lambda row: fold(row.called))
     return [(row.slug, row.called, counts.get(row.pk, 0)) for row in names]
 
@@ -60,14 +73,14 @@ def selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
 
 def _select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
     counts, asked = chosen.counts(name, ""), chosen.data.get(name, "")
+    offered = chosen.form.fields[name].queryset.filter(Q(pk__in=_most(counts)) | Q(slug=asked))
     rows = [
         {"value": row.slug, "label": row.called, "count": counts.get(row.pk, 0), "checked": row.slug == asked}
-        for row in chosen.form.fields[name].queryset
-        if row.pk in counts or row.slug == asked
+        for row in offered
     ]
     return {
         "name": name, "field": chosen.form[name], "none": chosen.form.fields[name].empty_label,
-        "choices": sorted(rows, key=lambda row: fold(row["label"])),
+        "choices": sorted(rows, key=lambda row: fold(row["label"])), **_more(name, counts, rows),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from claims.selectors.dossiers import dossiers
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Gaps, TooMany, said_day
 from claims.selectors.names import names_on
+from claims.selectors.parts import AT_ONCE, Part, told
 from claims.selectors.receipts import receipt
 from claims.selectors.repetitions import repetitions
 
@@ -65,6 +66,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
     shown = receipt(claim, day.date)
     lensed = Lensed(shown, asked_lens(request))
+    page = page_of(request, told(shown), AT_ONCE)
     topics = list(claim.topics.select_related("parent"))
     notes = [note for note in claim.search_notes.all() if note.searched_on <= day.date]
     return render(
@@ -73,6 +75,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "claim": claim,
             "receipt": shown,
+            "page": page,
+            "part": Part(shown, page.object_list),
             "lensed": lensed,
             "gap": shown.gap,
             "passage": passage(claim.statement.text, claim.quote),

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.quotes import passage
 from claims.models import Claim
+from claims.selectors.parts import AT_ONCE, Part, told
 from claims.templatetags.addresses import address
 
 from .carrying import discovery, version
 from .gone import tells_withdrawn
+from .paging import page_of
 from .pinned import found
 
 
@@ -18,6 +20,7 @@ from .pinned import found
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = found(request, slug, number)
     claim = shown.claim
+    reports = page_of(request, told(shown.receipt), AT_ONCE)
     return render(
         request,
         "claims/pinned.html",
@@ -26,6 +29,8 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "claim": claim,
             "gap": shown.gap,
             "receipt": shown.receipt,
+            "page": reports,
+            "part": Part(shown.receipt, reports.object_list),
             "passage": passage(claim.statement.text, claim.quote),
             "role": shown.role,
             **version(request, claim, shown.pin),

@@ -27,6 +27,8 @@ from .gone import tells_withdrawn
 from .maps import map_for
 from .paging import page_of
 
+MOST_ECHOES = 30  # named on the page of a report
+
 # What each page draws of its claims, beside their list.
 PICTURES: dict[str, dict[str, Callable[[Gaps], Any]]] = {
     "speaker": {"pictured": pictured, "standings": standings},
@@ -57,7 +59,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
     if statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"statement": statement}, status=404)
     gaps = Gaps(Claim.objects.published().filter(statement=statement), day)
-    keys = gaps.claims.order_by("position", "pk").values_list("pk", flat=True)
+    page = page_of(request, gaps.claims.order_by("position", "pk").values_list("pk", flat=True))
     return render(
         request,
         "claims/statement.html",
@@ -65,7 +67,8 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
             "statement": statement,
             "role": statement.speaker.role_on(statement.said_on.last),
             "timeline": timeline(gaps),
-            "rows": gaps.listed(keys),
+            "page": page,
+            "rows": gaps.listed(page.object_list),
             "average": gaps.average(gaps.claims),
             "first_words": statement.said_on.last,
             "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
@@ -207,10 +210,12 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
             .filter(origin=evidence.origin)
             .exclude(pk=evidence.pk)
         )
+    shown = list(echoes.select_related("source")[: MOST_ECHOES + 1])
     context = {
         "evidence": evidence,
-        "links": links,
-        "echoes": echoes.select_related("source"),
+        "page": page_of(request, links),
+        "echoes": shown[:MOST_ECHOES],
+        "more_echoes": len(shown) > MOST_ECHOES,
         "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
         "history": history("evidence", slug, day),
     }

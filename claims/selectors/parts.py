@@ -1,0 +1,73 @@
+"""A receipt with very many reports, told a page at a time: the heaviest first, each page with what the others hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from claims.domain.wording import signed
+from claims.models import EvidenceLink
+
+from .receipts import Receipt, Row
+
+AT_ONCE: Final = 60  # reports on one page
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that one page tells, by side as the receipt gives them."""
+
+    receipt: Receipt
+    rows: Sequence[Row]
+
+    @cached_property
+    def _keys(self) -> set[object]:
+        return {row.grades.id for row in self.rows}
+
+    def has(self, row: Row) -> bool:
+        return row.grades.id in self._keys
+
+    def _of(self, rows: Sequence[Row]) -> list[Row]:
+        return [row for row in rows if self.has(row)]
+
+    @property
+    def links(self) -> list[EvidenceLink]:
+        """Of all that the page tells of, counted or not."""
+        return [row.link for row in self.rows]
+
+    @property
+    def contradicting(self) -> list[Row]:
+        return self._of(self.receipt.contradicting)
+
+    @property
+    def supporting(self) -> list[Row]:
+        return self._of(self.receipt.supporting)
+
+    @property
+    def context(self) -> list[Row]:
+        return self._of(self.receipt.context)
+
+    @property
+    def late(self) -> list[Row]:
+        return self._of(self.receipt.late)
+
+    @property
+    def weighed(self) -> list[Row]:
+        return self._of(self.receipt.weighed)
+
+    @cached_property
+    def elsewhere(self) -> list[Row]:
+        """The rows with any mass that other pages tell."""
+        return [row for row in self.receipt.weighed if not self.has(row)]
+
+    @property
+    def points_elsewhere(self) -> str:
+        """So rounded as the rows are, so that every page adds up."""
+        points = sum((Decimal(row.points.replace("−", "-")) for row in self.elsewhere), Decimal())
+        return signed(float(points), 2)
+
+
+def told(receipt: Receipt) -> list[Row]:
+    """All that the pages tell, in the order in which they do."""
+    return [*receipt.rows, *receipt.late]
