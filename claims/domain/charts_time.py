@@ -105,7 +105,9 @@ class Days:
 
     def axis(self) -> tuple[str, list[Tick]]:
         """What the labels of the axis name (year, month or day), and as many of them as have room."""
-        for step in MONTHS:
+        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+        # A step whose labels cannot stand side by side is not drawn to find out: of many centuries it has thousands.
+        for step in [each for each in MONTHS if months // each * BETWEEN <= ROOMY] or MONTHS[-1:]:
             unit = "month" if step < 12 else "year"
             ticks = [self.tick(day, unit) for day in self._firsts(step)]
             if clear(ticks, ROOMY):
