@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ BLOCK = {
     "nav", "ol", "p", "pre", "section", "table", "ul",
 }  # fmt: skip
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+PHRASING = ("p", *HEADINGS, "span", "label", "summary")  # no block stands in these
 # Where an element may stand: its parent is one of these.
 PARENTS = {
     "li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "tr": {"thead", "tbody", "tfoot"},
@@ -25,18 +27,22 @@ NEVER_WITHIN = {"a": {"a", "button"}, "button": {"a", "button"}, "form": {"form"
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
-@dataclass(repr=False, eq=False)
+@dataclass(repr=False, eq=False, slots=True)
 class Node:
     tag: str
     attributes: dict[str, str]
     parent: "Node | None" = None
     children: "list[Node | str]" = field(default_factory=list)
 
-    def walk(self) -> "Iterator[Node]":
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+    def walk(self) -> "list[Node]":
+        """This one and all within it, in the order of the page."""
+        found: list[Node] = []
+        waiting: list[Node | str] = [self]
+        while waiting:
+            if isinstance(node := waiting.pop(), Node):
+                found.append(node)
+                waiting += reversed(node.children)
+        return found
 
     def texts(self) -> Iterator[str]:
         for child in self.children:
@@ -51,17 +57,14 @@ class Node:
 
     @property
     def classes(self) -> set[str]:
-        return set(self.attributes.get("class", "").split())
+        return set(self.attributes["class"].split()) if "class" in self.attributes else set()
 
     def all(self, tag: str = "", cls: str = "", **attributes: str) -> "list[Node]":
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [
-            node
-            for node in self.walk()
-            if (not tag or node.tag == tag)
-            and (not cls or cls in node.classes)
-            and wanted.items() <= node.attributes.items()
-        ]
+        found = [node for node in self.walk() if not tag or node.tag == tag]
+        if cls:
+            found = [node for node in found if cls in node.classes]
+        return [node for node in found if wanted.items() <= node.attributes.items()]
 
     def one(self, tag: str = "", cls: str = "", **attributes: str) -> "Node":
         found = self.all(tag, cls, **attributes)
@@ -115,8 +118,8 @@ def misplaced(node: Node) -> Iterator[str]:
         yield f"<{node.tag}> stands in <{outer[0]}>"
     if NEVER_WITHIN.get(node.tag, set()) & set(outer):
         yield f"<{node.tag}> within one of {NEVER_WITHIN[node.tag]}"
-    for phrasing in ("p", *HEADINGS, "span", "label", "summary"):
-        if node.tag in BLOCK and phrasing in outer and not (phrasing == "summary" and node.tag in HEADINGS):
+    for phrasing in PHRASING if node.tag in BLOCK else ():
+        if phrasing in outer and not (phrasing == "summary" and node.tag in HEADINGS):
             yield f"<{node.tag}> within <{phrasing}>"
 
 
@@ -144,6 +147,14 @@ class Page(Node):
             yield from (
                 f"<{node.tag}> points at #{key}, which is not there" for key in targets if key not in ids
             )
+
+    def walk(self) -> list[Node]:
+        """Kept: a page is asked often, and never changes."""
+        return self._all
+
+    @cached_property
+    def _all(self) -> list[Node]:
+        return super().walk()
 
     @property
     def title(self) -> str:
