@@ -4,13 +4,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.conftest import CHROMIUM
 from tests.factories import NOW
-from tests.syria import FIXTURE
+from tests.syria import load_dossier
 
 # Playwright's event loop runs in the main thread, where the fixtures also speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,7 +41,7 @@ def _queries_are_counted_elsewhere(settings):
 def site(live_server, monkeypatch) -> str:
     """The Syria dossier, served on 22 November 2026."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    call_command("loaddata", FIXTURE, verbosity=0)
+    load_dossier()
     return live_server.url
 
 

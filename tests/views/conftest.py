@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from tests.factories import NOW
+from tests.syria import load_dossier
 from tests.views.page import Page
-
-FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "syria.json"
 
 type_of_look = Callable[..., Page]
 
@@ -31,7 +28,7 @@ def _today() -> Iterator[None]:
 def syria(_today, django_db_setup, django_db_blocker) -> Iterator[None]:
     """The fixture, loaded and scored once for all tests of the module that asks for it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", FIXTURE, verbosity=0)
+        load_dossier()
         yield
         transaction.set_rollback(True)
 

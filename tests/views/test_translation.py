@@ -1,13 +1,12 @@
 """Every sentence goes through gettext: in a language that marks what it translates, nothing else but data is left."""
 
-import json
 import re
 
 import pytest
 from django.utils import translation
 
 from claims.selectors.shapes import COUNTRIES, atlas
-from tests.views.conftest import FIXTURE
+from tests.syria import RECORDS
 from tests.views.page import Page
 from tests.views.test_every_page import CHANGES, ERRORS, PAGES, QUESTIONS
 
@@ -53,11 +52,7 @@ def strings(value):
 @pytest.fixture(scope="module")
 def data():
     """All that editors wrote, and the names of countries on a map, as one text."""
-    values = [
-        value
-        for record in json.loads(FIXTURE.read_text(encoding="utf-8"))
-        for value in strings(record["fields"])
-    ]
+    values = [value for record in RECORDS for value in strings(record["fields"])]
     countries = [name for shape in atlas(COUNTRIES).shapes for name in shape.names.values()]
     return flat("\n".join(values + countries))
 
