@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, CorrectionKind, Step
 from claims.domain.workflow import GRADERS
-from claims.models import EvidenceLink, Rating
+from claims.models import Correction, EvidenceLink, Rating
 
 from .effects import Notice, moves, owe_notice, published_gaps
 from .ledger import Why, enter
@@ -24,8 +24,8 @@ Stances = Mapping[EvidenceLink, int | None]
 @transaction.atomic
 def grade(
     stances: Stances, *, by: User, now: datetime, reason: str = "", notice: Notice | None = None
-) -> None:
-    """Store, replace or (None) take back the editor's own stance on each link.
+) -> list[Correction]:
+    """Store, replace or (None) take back the editor's own stance on each link; the notices that were published.
 
     A changed mind about what readers see needs a reason, and a notice where it moves a published state.
     """
@@ -41,10 +41,10 @@ def grade(
         was, became = {"stance": own.get(link.pk)}, {"stance": stance}
         note_step(Step.GRADE, link, by=by, now=now, reason=reason, before=was, after=became)
     enter(stances, Why(act=Act.GRADE, now=now, by=by, reason=reason))
-    if before:
-        moved = moves(before, published_gaps(set(before), now))
-        owe_notice(moved, [], notice if second_thoughts else _of_a_further_grade(), by=by, now=now)
+    moved = moves(before, published_gaps(set(before), now)) if before else []
+    told = owe_notice(moved, [], notice if second_thoughts else _of_a_further_grade(), by=by, now=now)
     rescore_after({link.claim for link in stances}, now=now)
+    return told
 
 
 def _refuse_silence(stances: Stances, second_thoughts: set[EvidenceLink], reason: str) -> None:

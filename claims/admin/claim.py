@@ -23,7 +23,7 @@ from claims.selectors.previews import preview
 from claims.selectors.receipts import Receipt, receipt
 
 from . import columns
-from .desk import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, record
 from .forms import LinkFormSet
 from .inlines import EvidenceOfClaim, SearchNoteInline
 from .panel import drafts, parts_of, trail

@@ -4,13 +4,11 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,73 +16,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims import actions
 from claims.actions import Refused
+from claims.models import Correction
+from claims.models.proposal import REVISED
 from claims.selectors.desk import past_of
 
-from .choices import with_meaning
+from .fields import Fields
 from .forms import DeskForm, LinkFormSet
 from .seen import SEEN, version_of
 from .translations import translated_fieldsets, with_translations
-from .widgets import Chosen, ChosenMany, Lines
 
 logger = logging.getLogger(__name__)
-
-
-def record(*first: Any) -> tuple[Any, dict[str, Any]]:
-    """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
-    return (
-        gettext_lazy("Address, record"),
-        {
-            "fields": first,
-            "classes": ("collapse",),
-            "description": gettext_lazy("What is rarely changed, and what nobody types."),
-        },
-    )
-
-
-ENTERED = ("created_by", "created_at", "changed_at")
-PUBLISHED = ("published_by", "published_at")
-
-
-class Fields:
-    """How fields look, on pages and in inlines alike."""
-
-    formfield_overrides = {
-        models.TextField: {"widget": Lines(attrs={"rows": 3})},
-        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
-        models.URLField: {"assume_scheme": "https"},
-    }
-    lines: dict[str, type[forms.Widget]] = {}  # fields that get another widget here
-
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        required = not db_field.blank and not db_field.has_default()
-        choices = with_meaning(db_field, blank=required or db_field.blank)
-        if choices is not None:
-            kwargs["choices"] = choices
-        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = Chosen(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = ChosenMany(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.lines:
-            kwargs["widget"] = self.lines[db_field.name]()
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # One way to add what is missing; changing it has its own page, and view links crowd the form.
-            field.widget.can_change_related = field.widget.can_delete_related = False
-            field.widget.can_view_related = False
-        return field
 
 
 class LookOnly:
@@ -117,6 +61,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         form.refusal = getattr(request, "refusal", "")
         may = obj is not None and self.has_change_permission(request, obj)
         form.for_readers = may and self.readers_see(obj)
+        form.takes_notice = type(obj) in REVISED.values()
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -150,6 +95,13 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         # Topics and places were stored, or proposed, with the record itself.
         for formset in formsets:
             self.save_formset(request, form, formset, change)
+        if form.notice_given and not (request.proposals or request.corrections):  # type: ignore[attr-defined]
+            raise Refused(
+                _(
+                    "Nothing that was changed gives readers a notice, so yours would be lost. A notice that goes "
+                    "with no change is written by a publisher, among the corrections."
+                )
+            )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
@@ -162,16 +114,15 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         for record in [*changed, *formset.new_objects]:
             actions.save(record, **given, translations_hold=record.pk in holds)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
-            self._grade(formset, given)
+            request.corrections = self._grade(formset, given)  # type: ignore[attr-defined]
 
-    def _grade(self, formset: LinkFormSet, given: dict[str, Any]) -> None:
+    def _grade(self, formset: LinkFormSet, given: dict[str, Any]) -> list[Correction]:
         stances = {
             form.instance: form.cleaned_data["stance"]
             for form in formset.forms
             if "stance" in form.changed_data and form not in formset.deleted_forms and form.instance.pk
         }
-        if stances:
-            actions.grade(stances, **given)
+        return actions.grade(stances, **given) if stances else []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if request.POST.get(SEEN, seen := version_of(obj)) != seen:
@@ -252,6 +203,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         """One save, one transaction, one scoring; what the rules refuse changes nothing and says why."""
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        request.corrections = []  # type: ignore[attr-defined]
         try:
             with (
                 actions.scored_once(now=timezone.now()),

@@ -10,7 +10,7 @@ from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
 from claims.models import Evidence, EvidenceLink
 
 from . import columns
-from .desk import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, record
 from .inlines import ClaimsOfEvidence
 from .publishing import PublishableAdmin
 from .widgets import Line

@@ -29,13 +29,14 @@ class DeskForm(Telling, forms.ModelForm):
     refusal = ""  # what an action refused of this very form, which is therefore shown again
     is_main = False  # the page's own form, not a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
+    takes_notice = False  # whether a change of it, or of a row of its page, may owe readers a notice
     overtaken = False  # whether somebody else has changed the record since the form was served
     meta_fields = frozenset({SEEN, "why", "notice_kind", "notice", "id", "DELETE", HOLD, *NOTICE_IN_OTHERS})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_readers:
-            self.fields |= public_fields()
+            self.fields |= public_fields(with_notice=self.takes_notice)
         if self.is_main:
             self.served()
 

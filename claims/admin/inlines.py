@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, EvidenceLink, Role, SearchNote
 
-from .desk import Fields
+from .fields import Fields
 from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
 from .translations import translated_names, with_translations
 from .widgets import Line

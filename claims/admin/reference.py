@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, Evidence, Origin, Place, Source, Topic
 
 from . import columns
-from .desk import ENTERED, DeskAdmin, record
+from .desk import DeskAdmin
+from .fields import ENTERED, record
 
 
 @admin.register(Source)

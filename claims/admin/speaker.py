@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Role, Speaker, Statement
 
 from . import columns
-from .desk import ENTERED, DeskAdmin, record
+from .desk import DeskAdmin
+from .fields import ENTERED, record
 from .inlines import RoleInline
 
 

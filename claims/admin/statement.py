@@ -9,7 +9,7 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
 
 from . import columns
-from .desk import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, record
 from .inlines import ClaimInline
 from .publishing import PublishableAdmin
 from .widgets import Line, Lines

@@ -27,8 +27,8 @@ def field_name(language: str, name: str) -> str:
 NOTICE_IN_OTHERS = [field_name(language, name) for language in OTHERS for name in NOTICE.values()]
 
 
-def public_fields() -> dict[str, forms.Field]:
-    """The fields of a reason and a notice."""
+def public_fields(*, with_notice: bool) -> dict[str, forms.Field]:
+    """The fields of a reason, and of a notice where a change may owe one."""
     return {
         "why": forms.CharField(
             label=_("Why it changes"),
@@ -37,7 +37,7 @@ def public_fields() -> dict[str, forms.Field]:
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("Readers will read it in the list of changes."),
         ),
-        **notice_fields(),
+        **(notice_fields() if with_notice else {}),
     }
 
 

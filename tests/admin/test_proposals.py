@@ -199,3 +199,19 @@ def test_the_grade_of_a_source_that_readers_see_is_proposed_too(editor, publishe
 def test_the_address_of_what_readers_see_stays(editor, claim):
     answer = send(editor, address(claim), {"slug": "elsewhere", **WHY})
     assert "its web address stays" in errors_of(answer)
+
+
+def test_a_notice_is_asked_for_only_where_readers_could_be_given_one(editor, claim):
+    assert 'name="notice"' in text(editor.get(address(claim)))
+    page = text(editor.get(address(claim.statement.speaker)))
+    assert 'name="why"' in page
+    assert 'name="notice"' not in page
+    assert "waits for a second person" not in page
+
+
+def test_a_notice_beside_which_nothing_was_changed_is_refused_and_kept_not_lost(editor, claim):
+    answer = send(editor, address(claim), {**WHY, **NOTICE})
+    assert "yours would be lost" in errors_of(answer)
+    assert answer.context["adminform"].form["notice"].value() == NOTICE["notice"]
+    assert not Proposal.objects.exists()
+    assert not Correction.objects.exists()
