@@ -13,7 +13,7 @@ from .dates import PartialDate
 from .gap import HALF_LIFE, NEVER, PUBLISHED, Claims, Links, Scores, Weights, score
 from .vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, State
 
-AT_ONCE = 200_000  # links in memory, where one claim is scored in many ways
+AT_ONCE = 50_000  # links in memory, where one claim is scored in many ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,17 @@ def score_dossier(dossier: Dossier, as_of: date, weights: Weights = PUBLISHED) -
 def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     """One claim as of many days, without its links' parts."""
     claims, links = to_arrays([(dossier, day) for day in days[:1]])
+    step = _at_once(links)
+    parts = [days[start : start + step] for start in range(0, len(days), step)]
+    return [gap for part in parts for gap in _of_days(claims, links, part)]
+
+
+def _at_once(links: Links) -> int:
+    """In how many ways one claim is scored in one run, so that memory stays bounded."""
+    return max(AT_ONCE // max(len(links.claim), 1), 1)
+
+
+def _of_days(claims: Claims, links: Links, days: Sequence[date]) -> list[Gap]:
     n, m = len(days), len(links.claim)
     many = Links(*(np.tile(getattr(links, name), n) for name in Links.__dataclass_fields__))
     many = replace(many, claim=np.repeat(np.arange(n), m))
@@ -216,7 +227,7 @@ def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) ->
     rows = {source: row for row, source in enumerate(sources)}
     source_of = np.array([rows.get(link.source, -1) for link in dossier.links], np.int64)
     found: list[Gap] = []
-    step = max(AT_ONCE // max(len(source_of), 1), 1)
+    step = _at_once(links)
     for start in range(0, len(sources), step):
         some = np.arange(start, min(start + step, len(sources)))
         row, kept = np.nonzero(source_of != some[:, None])

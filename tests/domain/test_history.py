@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.history import Movement, line, movements, step_days
+from claims.domain.history import MOST_POINTS, Movement, line, movements, step_days, thinned
 from claims.domain.vocabulary import Kind
 
 from .strategies import as_of_days, days, dossiers, law, link, whole
@@ -30,6 +31,24 @@ def test_the_line_runs_from_its_start_to_the_day_and_no_further(
     found = [gap.as_of for gap in line(dossier, start, as_of)]
     assert (found[0], found[-1]) == (start, as_of)
     assert found == sorted(set(found))
+
+
+def test_a_line_is_scored_in_parts_that_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = Dossier(Kind.FACT, links=tuple(link(str(n), (-2, 2)[n % 2]) for n in range(20)))
+    found = line(dossier, date(2020, 1, 1), date(2026, 1, 1))
+    monkeypatch.setattr("claims.domain.dossier.AT_ONCE", 1)
+    assert line(dossier, date(2020, 1, 1), date(2026, 1, 1)) == found
+
+
+@law
+@given(st.lists(st.dates(date(2000, 1, 1), date(2030, 1, 1)), min_size=1, max_size=900, unique=True))
+def test_very_many_days_are_thinned_to_a_bounded_number_with_both_ends(found: list[date]) -> None:
+    ordered = sorted(found)
+    kept = thinned(ordered)
+    assert len(kept) <= MOST_POINTS
+    assert (kept[0], kept[-1]) == (ordered[0], ordered[-1])
+    assert set(kept) <= set(ordered)
+    assert kept == ordered or len(ordered) > MOST_POINTS
 
 
 @law
