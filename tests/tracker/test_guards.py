@@ -187,9 +187,9 @@ def test_half_a_character_smuggled_in_by_a_parts_encoding_is_refused(client):
     assert client.post("/admin/login/", body, content_type=content_type).status_code == 400
 
 
-def test_a_form_of_two_hundred_inlines_is_read_and_one_of_six_thousand_fields_is_refused(root):
-    few = {f"field{number}": "x" for number in range(4000)}
-    many = {f"field{number}": "x" for number in range(6000)}
+def test_a_form_of_two_hundred_inlines_is_read_and_one_of_seven_thousand_fields_is_refused(root):
+    few = {f"field{number}": "x" for number in range(6000)}
+    many = {f"field{number}": "x" for number in range(7000)}
     assert root.post("/admin/auth/group/add/", few).status_code == 200
     assert root.post("/admin/auth/group/add/", many).status_code == 400
 
