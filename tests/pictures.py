@@ -19,7 +19,7 @@ READERS = {  # the pages of docs/reading.md, each in both languages and on both 
     "claim": "/claims/humanitarian-assistance-increased/",
     "search": "/search/?q=aid",
     "speaker": "/speakers/antony-blinken/",
-    "map": "/topics/violence/",
+    "map": "/topics/violence/#map",
     "compare": "/compare/?speaker=antony-blinken&speaker=senior-syrian-security-official",
 }
 
@@ -45,7 +45,7 @@ class Camera:
     def readers(self) -> None:
         for language in ("en", "ar"):
             for width, size in (("wide", WIDE), ("phone", PHONE)):
-                page = self.browser.new_page(viewport=size)
+                page = self.browser.new_page(viewport=size, reduced_motion="reduce")
                 for name, address in READERS.items():
                     page.goto(f"{self.site}/{language}{address}")
                     self.take(page, f"{name}-{language}-{width}")
