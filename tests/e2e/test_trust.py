@@ -171,7 +171,7 @@ def test_a_correction_is_found_by_readers_and_a_tampered_row_is_named(people, re
     publisher.shows("Write the notice that they will read")
     publisher.page.locator("details.desk-notice-form").evaluate("each => { each.open = true }")
     publisher.page.get_by_label("Notice for readers").select_option("correction")
-    publisher.page.get_by_label("What was wrong").fill("We trusted a source that made it up.")
+    publisher.page.get_by_label("What was wrong", exact=True).fill("We trusted a source that made it up.")
     publisher.page.get_by_role("button", name="Accept: readers see it").click()
     expect(publisher.told).to_contain_text("Accepted.")
     claim.refresh_from_db()
