@@ -2,8 +2,9 @@
 point the way one reads.
 
 Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
-of another language, `<bdi>`, `<code>`, or between the invisible marks of an isolate) stays as it is; so does a date as
-data has it, 2021-10-13, which in Arabic digits, or beside Arabic letters, would run backwards: it is set apart.
+of another language, `<bdi>`, `<code>`, or between the invisible marks of an isolate) stays as it is. So do a date as
+data has it, 2021-10-13, and a sign of Latin letters and figures, S/RES/2585: in Arabic digits, or beside Arabic
+letters, their parts would change places, so they are set apart.
 """
 
 import re
@@ -14,7 +15,10 @@ _DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _MARKS: Final = str.maketrans(",;→", "،؛←")
 _JOIN: Final = re.compile(r"[,;](?=\s|$)|→")
 _ISO: Final = r"\d{4}-\d\d(?:-\d\d)?"
-_FIGURE: Final = re.compile(rf"(?P<day>\b{_ISO}(?:/{_ISO})?\b)|\d+(?:[.,]\d+)*\s?%?")
+_SIGN: Final = (
+    r"[A-Za-z][A-Za-z0-9]{0,30}(?:[-./][A-Za-z0-9]{1,30}){0,8}(?<=\d)"  # bounded: hostile text costs no more
+)
+_FIGURE: Final = re.compile(rf"(?P<kept>\b{_ISO}(?:/{_ISO})?\b|\b{_SIGN}\b)|\d+(?:[.,]\d+)*\s?%?")
 _APART: Final = "\u2066{}\u2069"  # an isolate that runs from left to right
 _TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
@@ -32,7 +36,9 @@ def arabic(text: str) -> str:
 
 
 def _written(text: str) -> str:
-    text = _FIGURE.sub(lambda figure: _APART.format(figure[0]) if figure["day"] else _arabic(figure[0]), text)
+    text = _FIGURE.sub(
+        lambda figure: _APART.format(figure[0]) if figure["kept"] else _arabic(figure[0]), text
+    )
     return _JOIN.sub(lambda mark: mark[0].translate(_MARKS), text)
 
 
