@@ -17,7 +17,7 @@ MOST_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
 
 def plain(length: float) -> str:
     """A length as SVG reads it, in as few signs as the eye needs."""
-    return f"{length:.2f}".rstrip("0").rstrip(".")
+    return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: nothing is never less than nothing
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ def test_the_number_over_the_needle_stays_within_the_bar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "text"), [(0, "0"), (100, "100"), (33.333333, "33.33"), (0.5, "0.5"), (-5.0, "-5")]
+    ("length", "text"),
+    [(-1e-9, "0"), (0, "0"), (100, "100"), (33.333333, "33.33"), (0.5, "0.5"), (-5.0, "-5")],
 )
 def test_a_length_is_written_in_few_signs(length: float, text: str) -> None:
     assert plain(length) == text
