@@ -24,7 +24,7 @@ from claims.models import Claim
 from claims.models.translated import direction
 from claims.selectors.listing import Day
 from claims.selectors.pins import Pinned, pin_of, pinned
-from claims.selectors.words import in_marks, then_and_now, when
+from claims.selectors.words import in_marks, then_and_now, translator, when
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
@@ -99,9 +99,12 @@ def card_of(shown: Pinned, language: str) -> Card:
     claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
     figures = {"gap": whole(gap.gap or 0), "low": whole(gap.low or 0), "high": whole(gap.high or 0)}
+    who = [speaker.text, when(claim.statement.said_on)]
+    if by := translator(claim):
+        who.append(_("translated by %(who)s") % {"who": by})
     version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
     return Card(
-        who=Words(own(f"{speaker.text} · {when(claim.statement.said_on)}"), language == "ar"),
+        who=Words(own(" · ".join(who)), language == "ar"),
         quote=Words(
             own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
         ),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, Precision
@@ -52,6 +53,11 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
             text = within(text, primary(language))
         text = text.join(MARKS.get(primary(language), ENGLISH))
     return Text(text, language, is_translation)
+
+
+def translator(claim: Claim) -> str:
+    """Who translated the span as it is quoted in the language of the thread; empty where it stands as it was said."""
+    return claim.translated_by(get_language() or "") if claim.shown("quote").is_translation else ""
 
 
 def then_and_now(said: Gap, state: State, headline: float | None) -> str:

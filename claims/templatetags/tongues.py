@@ -15,7 +15,7 @@ from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
-from claims.selectors.words import in_marks
+from claims.selectors.words import in_marks, translator
 
 register = template.Library()
 
@@ -66,6 +66,9 @@ def quoted(claim: Claim, length: int = 0) -> SafeString:
     """The span in its quotation marks, or without them where it was reported and not said so."""
     words = in_marks(claim, length)
     return in_element(words.text, words.language)
+
+
+register.simple_tag(translator)
 
 
 @register.simple_tag

@@ -217,3 +217,11 @@ def test_a_card_says_nothing_of_a_number_without_a_verdict():
     assert card.bar.needle is None
     assert card.verdict == "Too little evidence for a verdict"
     assert card.then_and_now == "When it was said: no evidence → now: too little evidence"
+
+
+@pytest.mark.parametrize(("language", "named"), [("ar", True), ("en", False)])
+def test_a_card_with_translated_words_says_who_translated_them(language, named):
+    claim = contradicted(translations={"ar": {"quote": "زيادة المساعدات", "by": "A. T."}})
+    with translation.override(language):
+        card = drawing.card_of(cast("Pinned", pinned(claim.slug, 1, Day(NOW.date()))), language)
+    assert ("A. T." in card.who.text) is named

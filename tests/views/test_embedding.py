@@ -118,6 +118,14 @@ def test_it_is_mirrored_in_arabic(claim):
     assert "٧٥" in page.main.text
 
 
+def test_translated_words_say_who_translated_them(claim):
+    words = {"ar": {"quote": "زيادة المساعدات", "by": "A. T."}}
+    translated = contradicted(proposition="Aid is growing faster", translations=words)
+    assert "ترجمة A. T." in open_page(f"/ar/claims/{translated.slug}/embed/").main.text
+    assert "A. T." not in open_page(f"/en/claims/{translated.slug}/embed/").main.text
+    assert "ترجمة" not in open_page(f"/ar/claims/{claim.slug}/embed/").main.text
+
+
 def test_hostile_words_are_text_in_the_frame_and_in_what_is_pasted():
     claim = contradicted(proposition='"><script>alert(1)</script>', quote="increasing assistance")
     page = open_page(claim.get_absolute_url())
