@@ -41,8 +41,10 @@ def grade(
         was, became = {"stance": own.get(link.pk)}, {"stance": stance}
         note_step(Step.GRADE, link, by=by, now=now, reason=reason, before=was, after=became)
     enter(stances, Why(act=Act.GRADE, now=now, by=by, reason=reason))
-    moved = moves(before, published_gaps(set(before), now)) if before else []
-    told = owe_notice(moved, [], notice if second_thoughts else _of_a_further_grade(), by=by, now=now)
+    told: list[Correction] = []
+    if before:
+        moved = moves(before, published_gaps(set(before), now))
+        told = owe_notice(moved, [], notice if second_thoughts else _of_a_further_grade(), by=by, now=now)
     rescore_after({link.claim for link in stances}, now=now)
     return told
 

@@ -19,9 +19,8 @@ from claims.selectors.words import in_marks, translator
 
 register = template.Library()
 
-ISO_DAY = re.compile(
-    r"\d{4}-\d\d"
-)  # as data has it; in digits of another script its parts would change places
+# As data has it; in digits of another script its parts would change places.
+ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
 def in_element(text: str, language: str) -> SafeString:
