@@ -1,0 +1,143 @@
+"""Keeps the bytes of every page of a site, and compares two such sets: for changes that must change no page.
+
+    python -m tests.compare_pages save FOLDER [--desk USERNAME]
+    python -m tests.compare_pages compare FOLDER OTHER_FOLDER
+
+`save` opens the site that the environment describes (DATABASE_URL) in this process and
+follows its links, readers' pages first. Run both sides on the same day, on copies of one database.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+START = ("/", "/en/", "/ar/", "/sitemap.xml", "/robots.txt", "/changes.json", "/healthz", "/en/no-such-page/")
+DESK = ("/admin/",)
+LINK = re.compile(
+    rb"""(?:href|src|action|data-href)=["']([^"']+)["']|<loc>([^<]+)</loc>|"(https?://[^"]+)\""""
+)
+# What is random in a page by design.
+RANDOM = (
+    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(rb'nonce="[^"]*"'),
+)
+HEADERS = ("Content-Type", "Location", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Content-Language",
+           "Content-Security-Policy", "Content-Disposition", "X-Robots-Tag", "Access-Control-Allow-Origin")  # fmt: skip
+MOST_OF_A_KIND = 2  # addresses with the same path and names of parameters
+MOST_OF_A_PATH = 6  # addresses that differ in their parameters only
+
+
+def save_pages(folder: Path, desk: str) -> None:
+    """Follow every link of the site and write each answer into the folder, one file an address."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    from django.test import Client
+
+    readers = Client(raise_request_exception=False)
+    pages = dict(answers_of(readers, START))
+    if desk:
+        from django.contrib.auth.models import User
+
+        editor = Client(raise_request_exception=False)
+        editor.force_login(
+            User.objects.get(username=desk), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        pages |= {f"{desk}: {address}": page for address, page in answers_of(editor, DESK, only=DESK[0])}
+    folder.mkdir(parents=True, exist_ok=True)
+    index = {}
+    for address, body in sorted(pages.items()):
+        name = sha256(address.encode()).hexdigest()[:20]
+        (folder / name).write_bytes(body)
+        index[address] = name
+    (folder / "index.json").write_text(json.dumps(index, indent=1))
+    print(f"{len(index)} addresses in {folder}")
+
+
+def answers_of(client, start: tuple[str, ...], only: str = "/") -> Iterator[tuple[str, bytes]]:
+    """Each address that is reached from the first ones, with its status, headers and body."""
+    waiting, seen, of_kind = list(reversed(start)), set(start), Counter[tuple[str, ...]]()
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        yield address, answer_bytes(response, body)
+        for link in local_links(address, body, response):
+            if link in seen or not link.startswith(only) or "/logout" in link or "/undo" in link:
+                continue
+            split = urlsplit(link)
+            kind = (split.path, *sorted(re.findall(r"(?:^|&)([^=&]+)", split.query)))
+            of_kind[kind] += 1
+            of_kind[("path", split.path)] += bool(split.query)
+            if not split.query or (
+                of_kind[kind] <= MOST_OF_A_KIND and of_kind["path", split.path] <= MOST_OF_A_PATH
+            ):
+                seen.add(link)
+                waiting.append(link)
+
+
+def local_links(address: str, body: bytes, response) -> list[str]:
+    found = [link for group in LINK.findall(body) for link in group if link]
+    if response.headers.get("Location"):
+        found.append(response.headers["Location"].encode())
+    links = []
+    for link in found:
+        split = urlsplit(urljoin(f"http://testserver{address}", unescape(link.decode(errors="replace"))))
+        if split.scheme in ("http", "https") and split.netloc == "testserver":
+            links.append(split.path + (f"?{split.query}" if split.query else ""))
+    return list(dict.fromkeys(links))
+
+
+def answer_bytes(response, body: bytes) -> bytes:
+    for pattern in RANDOM:
+        body = pattern.sub(b"", body)
+    headers = [f"{name}; {response.headers[name]}" for name in HEADERS if name in response.headers]
+    headers = [re.sub(r"nonce-[^']*", "nonce", "; ".join(sorted(line.split("; ")))) for line in headers]
+    return "\n".join([str(response.status_code), *headers, "", ""]).encode() + body
+
+
+def compare_pages(first: Path, second: Path) -> bool:
+    """Print each address whose answer differs; true where none does."""
+    old, new = (json.loads((folder / "index.json").read_text()) for folder in (first, second))
+    differing = [
+        address
+        for address in sorted(old.keys() & new.keys())
+        if (first / old[address]).read_bytes() != (second / new[address]).read_bytes()
+    ]
+    for address in differing:
+        print(f"differs: {address}\n    {first / old[address]} {second / new[address]}")
+    for address in sorted(old.keys() ^ new.keys()):
+        print(f"only in {first if address in old else second}: {address}")
+    same = len(old.keys() & new.keys()) - len(differing)
+    print(f"{same} equal, {len(differing)} differ, {len(old.keys() ^ new.keys())} on one side only")
+    return not differing and old.keys() == new.keys()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(required=True, dest="command")
+    saving = commands.add_parser("save")
+    saving.add_argument("folder", type=Path)
+    saving.add_argument("--desk", default="", metavar="USERNAME")
+    comparing = commands.add_parser("compare")
+    comparing.add_argument("folders", type=Path, nargs=2)
+    options = parser.parse_args()
+    if options.command == "save":
+        save_pages(options.folder, options.desk)
+    elif not compare_pages(*options.folders):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
