@@ -6,6 +6,7 @@ database said. A version has one file a language: whoever asks, however often, m
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from claims.cards import LOOK, Card, Words, png
 from claims.domain.charts import bar
-from claims.domain.digits import arabic
+from claims.domain.digits import localize_figures
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict, whole
 from claims.models import Claim
@@ -95,7 +96,7 @@ def _forget(folders: Iterable[str]) -> None:
 
 
 def card_of(shown: Pinned, language: str) -> Card:
-    own = arabic if language == "ar" else str
+    own = partial(localize_figures, language=language)
     claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
     figures = {"gap": whole(gap.gap or 0), "low": whole(gap.low or 0), "high": whole(gap.high or 0)}
@@ -104,7 +105,7 @@ def card_of(shown: Pinned, language: str) -> Card:
         who.append(_("translated by %(who)s") % {"who": by})
     version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
     return Card(
-        who=Words(own(" · ".join(who)), language == "ar"),
+        who=Words(own(" · ".join(who)), direction(language) == "rtl"),
         quote=Words(
             own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
         ),

@@ -1,5 +1,5 @@
-"""Digits and marks as Arabic readers write them, in a finished page: ٦٠٫٢ for 60.2, “، ” for “, ”, and arrows that
-point the way one reads.
+"""Digits and marks of the page's language, in a finished page. In Arabic ٦٠٫٢ for 60.2, “، ” for “, ”, and arrows that
+point the way one reads; `claims.languages` has the rules of each language.
 
 Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
 of another language, `<bdi>`, `<code>`, or between the invisible marks of an isolate) stays as it is. So do a date as
@@ -9,10 +9,11 @@ letters, their parts would change places, so they are set apart.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-_DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_MARKS: Final = str.maketrans(",;→", "،؛←")
+from claims.languages import LanguageRules, rules_for
+
 _JOIN: Final = re.compile(r"[,;](?=\s|$)|→")
 _ISO: Final = r"\d{4}-\d\d(?:-\d\d)?"
 _SIGN: Final = (
@@ -30,43 +31,57 @@ VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "met
 LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 
-def arabic(text: str) -> str:
-    """Plain text with its figures in Arabic digits, its joining marks Arabic and its arrows turned."""
-    return "".join(part if _ISOLATE.fullmatch(part) else _written(part) for part in _ISOLATE.split(text))
+def localize_figures(text: str, language: str) -> str:
+    """Plain text with its figures in the digits of the language, its joining marks the language's and its arrows
+    turned."""
+    rules = rules_for(language)
+    return text if rules.is_written_as_english else _localized(text, rules)
 
 
-def _written(text: str) -> str:
+def _localized(text: str, rules: LanguageRules) -> str:
+    parts = _ISOLATE.split(text)
+    return "".join(part if _ISOLATE.fullmatch(part) else _localized_part(part, rules) for part in parts)
+
+
+def _localized_part(text: str, rules: LanguageRules) -> str:
+    signs = _signs_of_numbers(rules)
     text = _FIGURE.sub(
-        lambda figure: _APART.format(figure[0]) if figure["kept"] else _arabic(figure[0]), text
+        lambda figure: _APART.format(figure[0]) if figure["kept"] else figure[0].translate(signs), text
     )
-    return _JOIN.sub(lambda mark: mark[0].translate(_MARKS), text)
+    return _JOIN.sub(lambda mark: rules.marks.get(mark[0], mark[0]), text)
 
 
-def _arabic(figure: str) -> str:
-    return figure.translate(_DIGITS).replace(".", "٫").replace(",", "٬").replace("%", "٪")
+@cache
+def _signs_of_numbers(rules: LanguageRules) -> dict[int, str]:
+    own = [*rules.digits, rules.decimal, rules.thousands, rules.per_cent]
+    return {ord(sign): replacement for sign, replacement in zip("0123456789.,%", own, strict=True)}
 
 
-def arabic_page(html: str, language: str = "ar") -> str:
-    """HTML with the figures of its texts and spoken attributes in Arabic digits; expects every element closed."""
-    return "".join(_pieces(html, language))
+def localize_figures_of_page(html: str, language: str) -> str:
+    """HTML with the figures of its texts and spoken attributes in the digits of the language; expects every element
+    closed."""
+    rules = rules_for(language)
+    return html if rules.is_written_as_english else "".join(_pieces(html, rules))
 
 
-def _pieces(html: str, language: str) -> Iterator[str]:
+def _pieces(html: str, rules: LanguageRules) -> Iterator[str]:
     open_elements: list[tuple[str, bool]] = []  # each with whether its texts are left alone
     for piece in _TAG.split(html):
         alone = bool(open_elements) and open_elements[-1][1]
         if not piece.startswith("<"):
-            yield piece if alone else _text(piece)
+            yield piece if alone else _text(piece, rules)
             continue
         found = _NAME.match(piece)
         if found and found[1]:
             while open_elements and open_elements.pop()[0] != found[2]:
                 pass
         elif found:
-            alone = _stays(piece, found[2], alone, language)
+            alone = _stays(piece, found[2], alone, rules.code)
             if found[2] not in VOID and not piece.endswith("/>"):
                 open_elements.append((found[2], alone))
-        yield piece if alone else _SPOKEN.sub(lambda part: f"{part[1]}{_text(part[2])}{part[3]}", piece)
+        yield (
+            piece if alone else _SPOKEN.sub(lambda part: f"{part[1]}{_text(part[2], rules)}{part[3]}", piece)
+        )
 
 
 def _stays(tag: str, name: str, within: bool, language: str) -> bool:
@@ -76,5 +91,6 @@ def _stays(tag: str, name: str, within: bool, language: str) -> bool:
     return within if spoken is None else not spoken[1].startswith(language)
 
 
-def _text(text: str) -> str:
-    return "".join(part if _ENTITY.fullmatch(part) else arabic(part) for part in _ENTITY.split(text))
+def _text(text: str, rules: LanguageRules) -> str:
+    parts = _ENTITY.split(text)
+    return "".join(part if _ENTITY.fullmatch(part) else _localized(part, rules) for part in parts)

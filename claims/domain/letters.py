@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from claims.languages import known_rules
+
 NOTHING, SPACE = "", " "
 
 _LATIN = {
@@ -16,10 +18,6 @@ _LATIN = {
     "ø": "o", "Ø": "o", "ǿ": "o", "Ǿ": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h",
     "Ħ": "h", "ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ŋ": "n", "Ŋ": "n", "ŧ": "t", "Ŧ": "t", "ĳ": "ij", "Ĳ": "ij",
     "ŀ": "l", "Ŀ": "l", "ŉ": "n", "ĸ": "k", "ſ": "s", "ẛ": "s", "ª": "a", "º": "o", "ς": "σ", "µ": "μ",
-}  # fmt: skip
-_ARABIC = {
-    **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": NOTHING, "ک": "ك", "ی": "ي",
-    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
 }  # fmt: skip
 
 # Apostrophes, marks above and below letters, the stroke that lengthens a word, and what steers direction: all of it
@@ -56,9 +54,9 @@ def _within(ranges: list[tuple[int, int]]) -> Iterator[str]:
 
 def _table() -> dict[str, str]:
     table = {letter: _plain(letter) for letter in _within(_CASED) if letter.isalpha()}
-    table |= (
-        dict.fromkeys(_within(_PARTING), SPACE) | dict.fromkeys(_within(_GONE), NOTHING) | _LATIN | _ARABIC
-    )
+    table |= dict.fromkeys(_within(_PARTING), SPACE) | dict.fromkeys(_within(_GONE), NOTHING) | _LATIN
+    for rules in known_rules().values():
+        table |= rules.folded
     table |= {letter: _from_print(letter, table) for letter in _within([(0xFE70, 0xFEFC)])}
     return {letter: folded for letter, folded in table.items() if letter != folded}
 

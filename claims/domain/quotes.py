@@ -1,14 +1,9 @@
 """A claim's span within the words of its statement."""
 
 import re
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-# Of a quotation; they go with the language of the words, whatever the page is in.
-MARKS: Final = {"ar": ("«", "»")}
-ENGLISH: Final = ("“", "”")
-# Of a quotation within one.
-_WITHIN: Final = {"ar": str.maketrans("«»", "“”")}
-_WITHIN_ENGLISH: Final = str.maketrans("“”", "‘’")
+from claims.languages import rules_for
 
 # A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
 _END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
@@ -26,7 +21,16 @@ class Passage(NamedTuple):
 
 def within(text: str, language: str) -> str:
     """A text that is to stand in the quotation marks of its language, its own marks changed for those inside."""
-    return text.translate(_WITHIN.get(language, _WITHIN_ENGLISH))
+    rules = rules_for(language)
+    pairs = zip(
+        rules.quotes, rules.inner_quotes, strict=True
+    )  # stripped: French puts spaces inside its marks
+    return text.translate({ord(outer.strip()): inner.strip() for outer, inner in pairs})
+
+
+def quotation_marks(language: str) -> tuple[str, str]:
+    """They go with the language of the words, whatever the page is in."""
+    return rules_for(language).quotes
 
 
 def shortened(text: str, length: int) -> str:

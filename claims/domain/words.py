@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from claims.languages import known_rules
+from claims.languages.rules import LanguageRules
+
 from .inflections import inflections
 from .letters import FOLDED
 
@@ -15,9 +18,6 @@ SHORTEST_START: Final = 3  # letters that find every word which begins with them
 AROUND: Final = 80  # letters of an excerpt on each side of its first hit
 
 _TABLE: Final = str.maketrans(FOLDED)
-_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # the: alone, or after and, with, for
-_PREFIXES: Final = (*_ARTICLES, "و", "ب", "ل")  # written onto an Arabic word
-_ARABIC: Final = re.compile("[\u0621-\u064a]+")
 _QUOTED: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|([^\s\"“”„«»]+)")
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 
@@ -74,23 +74,31 @@ def _starts(word: str, exact: bool) -> bool:
 
 def _spellings(word: str) -> Iterator[Form]:
     yield Form(word, _starts(word, exact=False))
-    if not _ARABIC.fullmatch(word):
-        return
-    yield from (Form(prefix + word, _starts(word, exact=False)) for prefix in _PREFIXES)
-    if stem := _stem(word, _PREFIXES):
-        yield from (Form(prefix + stem, starts=False) for prefix in ("", *_PREFIXES) if prefix + stem != word)
+    prefixes = rules.prefixes if (rules := _prefixing(word)) else ()
+    yield from (Form(prefix + word, _starts(word, exact=False)) for prefix in prefixes)
+    if stem := _stem(word, prefixes):
+        yield from (Form(prefix + stem, starts=False) for prefix in ("", *prefixes) if prefix + stem != word)
 
 
 def _bent(word: str) -> set[str]:
-    """The other forms of a word, and of an Arabic one without its article."""
-    if not _ARABIC.fullmatch(word):
+    """The other forms of a word, and of one with an article written onto it those without."""
+    rules = _prefixing(word)
+    if rules is None:
         return set(inflections(word))
-    found = inflections(_stem(word, _ARTICLES) or word)
-    return {prefix + form for form in found for prefix in ("", *_PREFIXES)}
+    found = inflections(_stem(word, rules.articles) or word)
+    return {prefix + form for form in found for prefix in ("", *rules.prefixes)}
+
+
+def _prefixing(word: str) -> LanguageRules | None:
+    """The rules of the language that this may be a word of, if it writes prefixes onto its words."""
+    for rules in known_rules().values():
+        if rules.prefixes and rules.inflections and rules.inflections.pattern.fullmatch(word):
+            return rules
+    return None
 
 
 def _stem(word: str, prefixes: Sequence[str]) -> str:
-    """An Arabic word without its prefix, where enough of it is left to mean something."""
+    """A word without its prefix, where enough of it is left to mean something."""
     for prefix in prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) >= (3 if len(prefix) > 1 else 4):
             return word[len(prefix) :]

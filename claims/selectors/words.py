@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Gap
-from claims.domain.quotes import ENGLISH, MARKS, shortened, within
+from claims.domain.quotes import quotation_marks, shortened, within
 from claims.domain.scripts import primary
 from claims.domain.vocabulary import Reporting, State
 from claims.domain.wording import whole
@@ -51,7 +51,7 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
     if claim.statement.reporting == Reporting.VERBATIM:
         if is_translation:  # official words stand letter for letter
             text = within(text, primary(language))
-        text = text.join(MARKS.get(primary(language), ENGLISH))
+        text = text.join(quotation_marks(language))
     return Text(text, language, is_translation)
 
 

@@ -10,13 +10,14 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from claims.domain.quotes import quotation_marks
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.domain.words import Excerpt, Piece, Term, excerpt, highlighted
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.models.translated import Translated, direction, page_language
 
-from .tongues import ENGLISH, MARKS, say
+from .tongues import say
 
 register = template.Library()
 
@@ -119,7 +120,7 @@ def _html(pieces: Iterable[Piece]) -> SafeString:
 
 
 def _quoted(found: Excerpt, place: Place) -> SafeString:
-    opening, closing = MARKS.get(primary(place.language), ENGLISH) if place.verbatim else ("", "")
+    opening, closing = quotation_marks(place.language) if place.verbatim else ("", "")
     before, after = "… " if found.opens else "", " …" if found.closes else ""
     return format_html("{}{}{}{}{}", opening, before, _html(found.pieces), after, closing)
 

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from claims.cards import HEIGHT, WIDTH
+from claims.languages import rules_for
 
 from .addresses import address
 
 register = template.Library()
 
-LOCALES = {"en": "en_US", "ar": "ar_AR"}  # as OpenGraph spells them
 SITE = " · Words &amp; Ground"
 VARIANTS = {"as_of", "page"}  # parameters of a page that is still worth finding
 
@@ -32,14 +32,19 @@ def head(context: Context) -> dict[str, Any]:
         "canonical": _whole(request, here),
         "alternates": [(code, _whole(request, code)) for code, _name in settings.LANGUAGES],
         "default": _whole(request, ""),
-        "locale": LOCALES[here],
-        "other_locales": [locale for code, locale in LOCALES.items() if code != here],
+        "locale": open_graph_locale(here),
+        "other_locales": [open_graph_locale(code) for code, _name in settings.LANGUAGES if code != here],
         "hidden": bool(set(request.GET) - VARIANTS),
         "kind": "article" if "claim" in context else "website",
         "card": address(request, "card", pin.slug, pin.number) if pin else "",
         "width": WIDTH,
         "height": HEIGHT,
     }
+
+
+def open_graph_locale(language: str) -> str:
+    """A language as OpenGraph spells it."""
+    return rules_for(language).open_graph or language
 
 
 def _block(context: Context, name: str) -> SafeString:

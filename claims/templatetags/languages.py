@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from claims.domain.charts import Drawing
-from claims.domain.digits import arabic_page
+from claims.domain.digits import localize_figures_of_page
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ class OwnDigits(template.Node):
 
     def render(self, context: Context) -> SafeString:
         html = self.nodelist.render(context)
-        return mark_safe(arabic_page(html)) if get_language() == "ar" else html  # noqa: S308 - was safe before
+        return mark_safe(localize_figures_of_page(html, get_language() or ""))  # noqa: S308 - was safe before
 
 
 @register.tag

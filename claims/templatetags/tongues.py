@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.quotes import ENGLISH, MARKS, passage, within
+from claims.domain.quotes import passage, quotation_marks, within
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.models import Claim
@@ -113,7 +113,7 @@ def translation(record: Translated, field: str) -> dict[str, Any] | None:
         whole = record.statement.said_in("text", here)
         found["passage"] = passage(whole if text in whole else text, text)
         if record.statement.reporting == Reporting.VERBATIM:
-            found["opening"], found["closing"] = MARKS.get(here, ENGLISH)
+            found["opening"], found["closing"] = quotation_marks(here)
             words = found["passage"]
             found["passage"] = words._replace(
                 before=within(words.before, here),

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from claims.domain.digits import arabic, arabic_page
+from claims.domain.digits import localize_figures, localize_figures_of_page
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
 from claims.domain.xml import clean
@@ -249,8 +249,8 @@ def wrong(correction: Correction) -> list[str]:
 def summary(parts: Iterable[str]) -> str:
     """HTML, as a summary is read: each part a paragraph, running the way of its own first letter."""
     html = clean("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
-    return mark_safe(arabic_page(html)) if get_language() == "ar" else html  # noqa: S308 - escaped above
+    return mark_safe(localize_figures_of_page(html, get_language() or ""))  # noqa: S308 - escaped above
 
 
 def own_digits(text: str) -> str:
-    return arabic(text) if get_language() == "ar" else text
+    return localize_figures(text, get_language() or "")

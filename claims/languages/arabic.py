@@ -1,0 +1,49 @@
+"""Arabic: its own digits, marks, quotation marks and plurals, and what is written onto its words."""
+
+import re
+from typing import Final
+
+from .rules import PLAIN_FORMATS, SHORTEST, Inflections, LanguageRules
+
+_ENDINGS: Final = ("ه", "ات", "ون", "ين")
+_SHORT_ENDINGS: Final = ("ه", "ات")  # of what is too short to be a word by itself: قوة, قوات
+_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # the: alone, or after and, with, for
+_FOLDED: Final = {
+    **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي",
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+}  # fmt: skip
+
+
+def arabic_forms(base: str) -> set[str]:
+    """The word itself, in the feminine and in the regular plurals."""
+    if len(base) >= SHORTEST:
+        return {base, *(base + end for end in _ENDINGS)}
+    return {base + end for end in _SHORT_ENDINGS} if len(base) == SHORTEST - 1 else set()
+
+
+RULES: Final = LanguageRules(
+    code="ar",
+    name="العربية",
+    open_graph="ar_AR",
+    digits="٠١٢٣٤٥٦٧٨٩",
+    decimal="٫",
+    thousands="٬",
+    per_cent="٪",
+    marks={",": "،", ";": "؛", "→": "←"},
+    quotes=("«", "»"),
+    inner_quotes=("“", "”"),
+    formats={
+        **PLAIN_FORMATS,
+        "DATETIME_FORMAT": "j F Y، H:i",
+        "SHORT_DATETIME_FORMAT": "j/n/Y، H:i",
+    },
+    letters=r"\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
+    folded=_FOLDED,
+    inflections=Inflections(
+        pattern=re.compile("[\u0621-\u064a]+"),
+        forms=arabic_forms,
+        endings=tuple((end, "") for end in _ENDINGS),
+    ),
+    articles=_ARTICLES,
+    prefixes=(*_ARTICLES, "و", "ب", "ل"),
+)

@@ -1,0 +1,73 @@
+"""What differs from language to language, beside the words of the catalogue."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+SHORTEST: Final = 3  # letters of a word that has other forms
+
+PLAIN_FORMATS: Final[Mapping[str, object]] = {
+    "DATE_FORMAT": "j F Y",
+    "TIME_FORMAT": "H:i",
+    "DATETIME_FORMAT": "j F Y, H:i",
+    "YEAR_MONTH_FORMAT": "F Y",
+    "MONTH_DAY_FORMAT": "j F",
+    "SHORT_DATE_FORMAT": "j/n/Y",
+    "SHORT_DATETIME_FORMAT": "j/n/Y, H:i",
+    # As in English: a page turns its figures when it is finished.
+    "DECIMAL_SEPARATOR": ".",
+    "THOUSAND_SEPARATOR": ",",
+    "NUMBER_GROUPING": 3,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inflections:
+    """The regular forms of words. All in folded spelling, as the search index stores them.
+
+    `pattern` matches a whole word of the language. `forms` gives all forms of a base word, itself among them; none if
+    it is no word. `endings` are pairs: what to take from the end of a form, and what to put there, to get a base.
+    """
+
+    pattern: re.Pattern[str]
+    forms: Callable[[str], set[str]]
+    endings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LanguageRules:
+    """The rules of one language. A language without a module has these defaults: it is written as English is."""
+
+    code: str
+    name: str = ""  # as its readers call it; empty: the name that Django knows
+    open_graph: str = ""  # its locale in OpenGraph, such as en_US; empty: the code
+
+    # Numbers and marks of finished pages, feeds and cards
+    digits: str = "0123456789"
+    decimal: str = "."
+    thousands: str = ","
+    per_cent: str = "%"
+    marks: Mapping[str, str] = field(default_factory=dict)  # what stands for , ; and →
+
+    # Quotation marks, and those of a quotation within one
+    quotes: tuple[str, str] = ("“", "”")
+    inner_quotes: tuple[str, str] = ("‘", "’")
+
+    # How Django writes a value by itself: names as in django.conf.locale.en.formats. Empty: as Django has it
+    formats: Mapping[str, object] = field(default_factory=lambda: PLAIN_FORMATS)
+
+    # A character class of its letters: a text made mostly of them is taken for this language
+    letters: str = ""
+
+    # Search
+    folded: Mapping[str, str] = field(default_factory=dict)  # letters that a search takes for another
+    inflections: Inflections | None = None
+    articles: tuple[str, ...] = ()  # written onto the beginning of a word
+    prefixes: tuple[str, ...] = ()  # articles, and all else that is written onto the beginning of a word
+
+    @property
+    def is_written_as_english(self) -> bool:
+        """Whether a finished page needs no change of its figures and marks."""
+        figures = (self.digits, self.decimal, self.thousands, self.per_cent)
+        return figures == ("0123456789", ".", ",", "%") and not self.marks
