@@ -14,6 +14,9 @@ os.environ.update(
     HSTS_SECONDS="63072000",
     TIME_ZONE="UTC",
     REQUIRE_TOTP="0",
+    SITE_NAME="",
+    SITE_CONTACT="",
+    SITE_LANGUAGES="",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 

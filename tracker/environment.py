@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
+
+from claims.languages import rules_for
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -55,6 +58,26 @@ class Environment:
             raise _not_a_time_zone(name, value) from error
         except KeyError as error:  # ZoneInfoNotFoundError
             raise _not_a_time_zone(name, value) from error
+        return value
+
+    def site_languages(self, name: str) -> list[tuple[str, str]]:
+        """Each with the name that its readers give it, in the order given."""
+        codes = [code.strip().lower() for code in (self.text(name) or "en,ar").split(",") if code.strip()]
+        found = {code: _name_of_language(name, code) for code in codes}
+        if "en" not in found:
+            raise ImproperlyConfigured(
+                f"{name} must hold en: the site's own texts are written in English. For example: {name}=en,ar"
+            )
+        return list(found.items())
+
+    def site_contact(self, name: str) -> str:
+        """An e-mail address or the address of a page; empty if there is none."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"https?://[^\s\"<>]+|[^\s@:/\"<>]+@[^\s@:/\"<>]+", value):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, and must be an e-mail address or begin with https://. "
+                f"For example: {name}=desk@example.org"
+            )
         return value
 
     def secret_key(self, name: str) -> str:
@@ -111,6 +134,16 @@ class Environment:
         if config["PORT"] and not str(config["PORT"]).isdigit():
             raise _not_a_database(name, "Its port is not a number")
         return config
+
+
+def _name_of_language(name: str, code: str) -> str:
+    # Without a region: addresses, translations and rules are by the language alone.
+    if not re.fullmatch("[a-z]{2,3}", code) or code not in LANG_INFO:
+        raise ImproperlyConfigured(
+            f"{name} holds {code!r}, which is no language that Django knows by two or three letters. "
+            f"For example: {name}=en,ar,fa"
+        )
+    return rules_for(code).name or str(LANG_INFO[code]["name_local"])
 
 
 def _not_a_time_zone(name: str, value: str) -> ImproperlyConfigured:

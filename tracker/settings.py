@@ -9,11 +9,17 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environ import Env
 
+from claims.domain.vocabulary import gettext_noop  # Django's would ask for the settings
 from tracker.environment import Environment, folder, installed, kept_key, without_totp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 Env.read_env(BASE_DIR / ".env")  # what the environment says already wins over the file
 environment = Environment(os.environ)
+
+# Who this is: in every title, feed, citation and card -------------------------------------------------------------
+
+SITE_NAME = environment.text("SITE_NAME") or gettext_noop("Words & Ground")
+SITE_CONTACT = environment.site_contact("SITE_CONTACT")
 
 # What this is: a deployment, or the demo --------------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["claims.templatetags.tongues"],  # every page shows texts of its editors
+            "builtins": ["claims.templatetags.tongues", "claims.templatetags.site"],  # every page needs them
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -149,7 +155,7 @@ AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
 AXES_VERBOSE = False
-OTP_TOTP_ISSUER = "Words & Ground"  # what an authenticator app calls the account
+OTP_TOTP_ISSUER = SITE_NAME  # what an authenticator app calls the account
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
@@ -218,7 +224,7 @@ if DEMO or DEBUG:  # straight from where they lie, without collectstatic
 # Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]  # each by the name that its readers give it
+LANGUAGES = environment.site_languages("SITE_LANGUAGES")  # each by the name that its readers give it
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 FORMAT_MODULE_PATH = ["tracker.formats"]
 USE_I18N = True

@@ -25,6 +25,7 @@ from claims.models import Claim
 from claims.models.translated import direction
 from claims.selectors.listing import Day
 from claims.selectors.pins import Pinned, pin_of, pinned
+from claims.selectors.site import site_name
 from claims.selectors.words import in_marks, then_and_now, translator, when
 
 FOLDER = "cards"
@@ -114,5 +115,6 @@ def card_of(shown: Pinned, language: str) -> Card:
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
         then_and_now=own(then_and_now(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),
+        site=site_name(),
         rtl=direction(language) == "rtl",
     )

@@ -1,7 +1,11 @@
 """The desk: Django's own admin with a small theme. Everything is written through `claims.actions`."""
 
 from django.contrib import admin
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from claims.selectors.site import site_name
 
 from . import claim, evidence, notices, proposals, reference, speaker, statement, steps, suppressions, users
 
@@ -9,8 +13,8 @@ __all__ = [
     "claim", "evidence", "notices", "proposals", "reference", "speaker", "statement", "steps", "suppressions", "users",
 ]  # fmt: skip
 
-admin.site.site_header = _("Words & Ground · desk")
-admin.site.site_title = _("Words & Ground")
+admin.site.site_header = format_lazy(_("{site} · desk"), site=lazy(site_name, str)())
+admin.site.site_title = lazy(site_name, str)()
 admin.site.index_title = _("The desk")
 admin.site.index_template = "admin/claims/index.html"
 admin.site.enable_nav_sidebar = False  # five links in the header do, and leave the page its width

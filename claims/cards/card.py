@@ -22,4 +22,5 @@ class Card:
     figures: str  # the gap and its interval, in small; likewise
     then_and_now: str
     day: str
+    site: str
     rtl: bool = False

@@ -26,7 +26,6 @@ FADED: Final = {
     "supporting": "#92b5bf",
 }  # beside too little evidence for a verdict
 BAR_TOP, BAR_DEPTH = 446, 30
-SITE: Final = "Words & Ground"
 
 
 def png(card: Card) -> bytes:
@@ -110,12 +109,12 @@ class _Sheet:
             self.small(card.figures, 534, INK, room=half)
         self.small(card.then_and_now, 534, room=ROOM - half - 32, end=bool(card.figures))
         self.pen.line((MARGIN, 560, WIDTH - MARGIN, 560), fill=RULE, width=2)
-        site = Type("serif-bold", 26)
+        site, (name, *_) = fitted(card.site, "serif-bold", (26, 24, 22), ROOM / 2, 34)
         x = WIDTH - MARGIN if card.rtl else MARGIN
         self.pen.text(
-            (x, 601), SITE, fill=INK, font=site.font, anchor="rs" if card.rtl else "ls", direction="ltr"
+            (x, 601), name, fill=INK, font=site.font, anchor="rs" if card.rtl else "ls", direction="ltr"
         )
-        self.small(card.day, 601, room=ROOM - site.width(SITE) - 48, end=True)
+        self.small(card.day, 601, room=ROOM - site.width(name) - 48, end=True)
 
 
 def _x(per_cent: float) -> float:

@@ -6,8 +6,6 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-SITE = "Words & Ground"
-
 
 def address(request: HttpRequest, name: str, *args: Any, language: str = "") -> str:
     """Of a named page, in the language of this one unless another is given."""

@@ -7,17 +7,18 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from claims.cards import HEIGHT, WIDTH
 from claims.languages import rules_for
+from claims.selectors.site import site_name
 
 from .addresses import address
 
 register = template.Library()
 
-SITE = " · Words &amp; Ground"
 VARIANTS = {"as_of", "page"}  # parameters of a page that is still worth finding
 
 
@@ -26,8 +27,9 @@ def head(context: Context) -> dict[str, Any]:
     """Built where the page's frame is, since only there a block's words can be read twice."""
     request, here = context["request"], get_language() or settings.LANGUAGE_CODE
     pin = context.get("pin") or getattr(context.get("pinned"), "pin", None)
+    title_end = f" · {escape(site_name())}"
     return {
-        "title": mark_safe(_block(context, "title").removesuffix(SITE)),  # noqa: S308 - escaped as a page's text
+        "title": mark_safe(_block(context, "title").removesuffix(title_end)),  # noqa: S308 - escaped as a page's text
         "description": _block(context, "description"),
         "canonical": _whole(request, here),
         "alternates": [(code, _whole(request, code)) for code, _name in settings.LANGUAGES],

@@ -17,8 +17,9 @@ from claims.models import Claim
 from claims.selectors.listing import Day
 from claims.selectors.pins import Pin, pin_of
 from claims.selectors.receipts import Receipt
+from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words
-from claims.templatetags.addresses import SITE, address
+from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain as named
 
 from .citing import FORM_NAMES, cited, plain
@@ -76,7 +77,7 @@ def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
             named(statement), statement.said_on, named(statement.source),
             tuple(filter(None, (statement.url, statement.archived_url))),
         ),
-        site=SITE,
+        site=site_name(),
         site_url=address(request, "home"),
     )  # fmt: skip
     script = f'<script type="application/ld+json">{for_script(review(data))}</script>'

@@ -14,8 +14,9 @@ from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
 from claims.models import Claim
 from claims.selectors.pins import Pin
+from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words, when
-from claims.templatetags.addresses import SITE, address
+from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain as named
 
 from .gone import as_text, tells_withdrawn
@@ -62,7 +63,7 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
     return Cited(
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
-        site=SITE,
+        site=site_name(),
         address=address(request, "pin", pin.slug, pin.number),
         day=timezone.localdate(pin.entry.at),
         version=pin.number,

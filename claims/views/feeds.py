@@ -28,8 +28,9 @@ from claims.selectors.changes import Line, entries_until, head_on, lines
 from claims.selectors.corrections import corrections_by
 from claims.selectors.listing import Day
 from claims.selectors.news import News, news
+from claims.selectors.site import site_name
 from claims.selectors.words import then_and_now, when
-from claims.templatetags.addresses import SITE, in_tongue
+from claims.templatetags.addresses import in_tongue
 from claims.templatetags.claims import label, score_change, signed
 from claims.templatetags.tongues import plain, quoted, say, written
 
@@ -62,7 +63,6 @@ class SiteFeed(Feed):
     """As of today, or of `?as_of=`. Each item is a pair of what it tells and the day, which its link keeps."""
 
     feed_type = DatedAtom
-    author_name = SITE
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().__call__(request, *args, **kwargs)
@@ -79,6 +79,9 @@ class SiteFeed(Feed):
     def title(self, of: Followed) -> str:
         return clean(of.title)
 
+    def author_name(self, of: Followed) -> str:
+        return clean(site_name())
+
     def link(self, of: Followed) -> str:
         return keep_day(of.page, of.day)
 
@@ -93,7 +96,7 @@ class Corrections(SiteFeed):
     subtitle = gettext_lazy("Where we were wrong, since when, and what it changed.")
 
     def followed(self, day: Day) -> Followed:
-        title = _("Words & Ground: corrections")
+        title = _("%(site)s: corrections") % {"site": site_name()}
         return Followed(day, title, reverse("corrections"), reverse("corrections-feed"))
 
     def items(self, of: Followed) -> list[tuple[Correction, Day]]:
@@ -117,7 +120,7 @@ class Changes(SiteFeed):
     subtitle = gettext_lazy("Everything that changed of what is published, with who and why.")
 
     def followed(self, day: Day) -> Followed:
-        title = _("Words & Ground: changes")
+        title = _("%(site)s: changes") % {"site": site_name()}
         return Followed(day, title, reverse("changes"), reverse("changes-feed"))
 
     def items(self, of: Followed) -> list[tuple[Line, Day]]:
@@ -152,7 +155,7 @@ class NewsFeed(SiteFeed):
     subtitle = gettext_lazy("What is published, what moved, and where we were wrong.")
 
     def followed(self, day: Day) -> Followed:
-        return Followed(day, SITE, reverse("home"), reverse("feed"))
+        return Followed(day, site_name(), reverse("home"), reverse("feed"))
 
     def items(self, of: Followed) -> list[tuple[News, Day]]:
         return [(each, of.day) for each in news(of.claims, of.day, LATEST)]
@@ -222,7 +225,7 @@ def _followed(claims: QuerySet[Claim], day: Day, record: Any, kind: str) -> Foll
     """What nothing public speaks of has no page, and no feed either."""
     if not claims.published().exists():  # type: ignore[attr-defined]
         raise Http404
-    title, feed = f"{SITE}: {plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
+    title, feed = f"{site_name()}: {plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
     return Followed(day, title, record.get_absolute_url(), feed, claims)
 
 
@@ -230,7 +233,7 @@ def withdrawn_feed(request: HttpRequest, record: Record) -> HttpResponse:
     """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
     page, at = in_tongue(request, record.get_absolute_url()), record.withdrawn_at
     title = _("Withdrawn")
-    feed = DatedAtom(title, page, "", language=get_language(), author_name=SITE, as_of=at)
+    feed = DatedAtom(title, page, "", language=get_language(), author_name=clean(site_name()), as_of=at)
     feed.add_item(title, page, summary([written(record.withdrawal_reason)]), updateddate=at)
     return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
 

@@ -23,7 +23,8 @@ from claims.models import Claim
 from claims.selectors.days import day_of
 from claims.selectors.listing import Day
 from claims.selectors.pins import pin_of, pinned
-from claims.templatetags.addresses import SITE, address
+from claims.selectors.site import site_name
+from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain
 
 from .embedding import HEIGHT, WIDTH, frame
@@ -114,7 +115,7 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
     data = {
         "version": "1.0",
         "type": "rich",
-        "provider_name": SITE,
+        "provider_name": site_name(),
         "provider_url": address(request, "home"),
         "title": plain(claim),
         "author_name": plain(claim.statement.speaker),

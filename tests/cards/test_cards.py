@@ -29,6 +29,7 @@ def card(**changes):
         "figures": "Gap 60 of 100 · 28–88",
         "then_and_now": "When it was said: no evidence → now: 60",
         "day": "as of 22 November 2026 · version 3",
+        "site": "Example Watch",
     }
     return Card(**{**texts, **changes})
 

@@ -24,6 +24,9 @@ NOTHING = dict.fromkeys(
         "TIME_ZONE",
         "HSTS_SECONDS",
         "REQUIRE_TOTP",
+        "SITE_NAME",
+        "SITE_CONTACT",
+        "SITE_LANGUAGES",
     ],
     "",
 )

@@ -1,0 +1,45 @@
+"""The site's name and contact, in every template."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from claims.domain.scripts import language_of
+from claims.selectors import site
+
+register = template.Library()
+
+register.simple_tag(site.site_name)
+
+
+@register.simple_tag
+def untranslated_site_name() -> str:
+    """For the page that says that something broke: it may have been the catalogue."""
+    return str(settings.SITE_NAME)
+
+
+@register.simple_tag
+def site_speaks(language: str) -> bool:
+    return language in dict(settings.LANGUAGES)
+
+
+@register.simple_tag
+def site_brand(*, bold: bool = False) -> SafeString:
+    """The name as the site's mark: set apart from the page's direction and digits, an & in italics."""
+    name = site.site_name()
+    mark = mark_safe(conditional_escape(name).replace("&amp;", "<i>&amp;</i>"))  # noqa: S308 - escaped before
+    if bold:
+        mark = format_html("<b>{}</b>", mark)
+    return format_html('<bdi lang="{}">{}</bdi>', language_of(name, settings.LANGUAGE_CODE), mark)
+
+
+@register.simple_tag
+def site_contact() -> SafeString:
+    """A last item of the footer, empty where the operator gives no contact."""
+    contact = site.site_contact()
+    if not contact:
+        return mark_safe("")
+    address = contact if contact.startswith(("http://", "https://")) else f"mailto:{contact}"
+    return format_html(' · {} <a href="{}"><bdi lang="en">{}</bdi></a>', _("Contact:"), address, contact)
