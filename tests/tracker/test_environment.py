@@ -158,3 +158,32 @@ def test_the_demos_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
     assert len(first) >= 50
     assert (tmp_path / "demo-key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["demo-key"]
+
+
+def test_the_sites_languages_are_english_and_arabic_unless_others_are_named():
+    assert read().site_languages("SITE_LANGUAGES") == [("en", "English"), ("ar", "العربية")]
+    found = read(SITE_LANGUAGES=" fa, EN ,fr,fa").site_languages("SITE_LANGUAGES")
+    assert found == [("fa", "فارسی"), ("en", "English"), ("fr", "français")]
+
+
+@pytest.mark.parametrize("value", ["en,xx", "en,klingon", "en,pt-br", "en,../ar", "en,zh"])
+def test_a_language_that_is_not_known_is_named(value):
+    sentence = refusal(read(SITE_LANGUAGES=value).site_languages, "SITE_LANGUAGES")
+    assert sentence.startswith(f"SITE_LANGUAGES holds {value.partition(',')[2]!r}")
+    assert "SITE_LANGUAGES=en,ar,fa" in sentence
+
+
+def test_english_cannot_be_left_out():
+    assert "must hold en" in refusal(read(SITE_LANGUAGES="ar,fa").site_languages, "SITE_LANGUAGES")
+
+
+@pytest.mark.parametrize("value", ["", "desk@example.org", "https://example.org/contact"])
+def test_a_contact_is_an_address(value):
+    assert read(SITE_CONTACT=value).site_contact("SITE_CONTACT") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["the desk", "javascript:alert(1)", "a@b@c", 'https://x"y', "ftp://example.org"]
+)
+def test_what_is_no_address_is_no_contact(value):
+    assert refusal(read(SITE_CONTACT=value).site_contact, "SITE_CONTACT").startswith("SITE_CONTACT is ")

@@ -82,3 +82,43 @@ def test_nonsense_in_any_variable_is_named_and_not_a_traceback(deployed, name):
     result = deployed("check", **{name: "nonsense"})
     assert result.returncode == 2
     assert result.stderr.startswith(f"The site can't start. {name} is 'nonsense'")
+
+
+def test_the_name_is_that_of_the_software_unless_another_is_set(settings_with):
+    names = ["SITE_NAME", "SITE_CONTACT", "OTP_TOTP_ISSUER"]
+    assert settings_with(*names, **DEPLOYED) == {
+        "SITE_NAME": "Words & Ground", "SITE_CONTACT": "", "OTP_TOTP_ISSUER": "Words & Ground",
+    }  # fmt: skip
+    asked = {"SITE_NAME": "Example Watch", "SITE_CONTACT": "desk@example.org"}
+    assert settings_with(*names, **DEPLOYED, **asked) == {**asked, "OTP_TOTP_ISSUER": "Example Watch"}
+
+
+DESK_FORM = """
+import json
+import django
+from tracker.startup import use_settings
+use_settings()
+django.setup()
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+from claims.models import Topic
+request = RequestFactory().get("/")
+request.user = User(is_active=True, is_superuser=True)
+form = admin.site.get_model_admin(Topic).get_form(request)
+print(json.dumps({name: field.widget.attrs.get("dir", "") for name, field in form.base_fields.items()}))
+"""
+
+
+def test_the_desk_asks_for_translations_into_every_language_of_the_site(run):
+    result = run("-c", DESK_FORM, **DEPLOYED, SITE_LANGUAGES="en,ar,fa")
+    assert result.returncode == 0, result.stderr
+    fields = json.loads(result.stdout)
+    assert {name: fields[name] for name in ("name_ar", "name_fa")} == {"name_ar": "rtl", "name_fa": "rtl"}
+    assert {"by_ar", "by_fa", "about_fa"} <= fields.keys()
+
+
+def test_a_language_that_is_not_known_stops_the_start(deployed):
+    result = deployed("check", SITE_LANGUAGES="en,xx")
+    assert result.returncode == 2
+    assert result.stderr.startswith("The site can't start. SITE_LANGUAGES holds 'xx'")
