@@ -27,7 +27,8 @@ def open_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
         .values_list(Value(kind, output_field=CharField()), "slug")
         for kind, asked in sorted(slugs.items())
     ]
-    return set(found[0].union(*found[1:])) if found else set()
+    # Without order_by() Django 6.1 orders the union by the model's own ordering, whose column it does not hold.
+    return set(found[0].union(*found[1:]).order_by()) if found else set()
 
 
 def open_rows(kind: str, day: date) -> QuerySet[Any]:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.urls import reverse
 from zeal import zeal_ignore
 
@@ -15,6 +14,7 @@ from tests.factories import (
     SourceFactory,
     SuppressionFactory,
 )
+from tests.savepoints import rolled_back_savepoint
 
 from .posting import address, as_served, errors_of, listing, send
 
@@ -122,9 +122,8 @@ def test_any_question_to_a_list_is_answered(editor, query):
 )
 def test_no_field_of_a_list_can_be_asked_into_a_500(chief, model, lookup):
     for field in model._meta.concrete_fields:
-        point = transaction.savepoint()  # PostgreSQL refuses all that follows an error in a transaction
-        refused(chief.get(f"{listing(model)}?{field.name}__{lookup}=("))
-        transaction.savepoint_rollback(point)
+        with rolled_back_savepoint():
+            refused(chief.get(f"{listing(model)}?{field.name}__{lookup}=("))
 
 
 @pytest.mark.parametrize(

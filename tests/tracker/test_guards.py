@@ -1,9 +1,9 @@
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 
+from tests.savepoints import rolled_back_savepoint
 from tracker import guards
 from tracker.wsgi import application
 
@@ -57,12 +57,8 @@ SOME = [
 
 
 def status_of(client, address):
-    # PostgreSQL refuses all that follows an error in a transaction, and the whole test is one.
-    point = transaction.savepoint()
-    try:
+    with rolled_back_savepoint():
         return client.get(address, follow=True).status_code
-    finally:
-        transaction.savepoint_rollback(point)
 
 
 @pytest.mark.parametrize("model", MODELS)
