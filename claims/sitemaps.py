@@ -43,13 +43,12 @@ class _Tongued(Sitemap):
     def get_latest_lastmod(self) -> datetime | None:
         return None  # Django would read every page's to find it
 
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
-        return [
-            spoken
-            for url in found
-            for spoken in self._in_each_language(url, f"{protocol}://{domain}{mount()}")
-        ]
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        base = f"{self.get_protocol(protocol)}://{self.get_domain(site)}{mount()}"
+        found = super().get_urls(page, site, protocol)
+        return [spoken for url in found for spoken in self._in_each_language(url, base)]
 
     def _in_each_language(self, url: dict[str, Any], site: str) -> list[dict[str, Any]]:
         path, codes = self.path(url["item"]), [code for code, _name in settings.LANGUAGES]

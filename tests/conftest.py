@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from claims.models import append_only
+from tests.django_internals import keep_serialized_database, serialized_database
 
 CHROMIUM = Path("/usr/bin/chromium")
 NO_BROWSER = f"e2e: no browser at {CHROMIUM} (apt-get install chromium)"
@@ -49,7 +50,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connection: Any = connections["default"]
         rows = connection.creation.serialize_db_to_string()
-        type(connection)._test_serialized_contents = rows
+        keep_serialized_database(connection, rows)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -85,7 +86,7 @@ def pytest_runtest_teardown(
         ):
             with database.unblock():
                 connection: Any = connections["default"]
-                connection.creation.deserialize_db_from_string(type(connection)._test_serialized_contents)
+                connection.creation.deserialize_db_from_string(serialized_database(connection))
 
 
 @pytest.fixture(autouse=True)

@@ -12,13 +12,15 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest
 from django.utils.http import parse_header_parameters
 
+from claims.django_internals import ContentTypeHook
+
 UNREADABLE = "unreadable"
 
 
-class LateDecoding(HttpRequest):
+class LateDecoding(ContentTypeHook, HttpRequest):
     """Notes the charset and leaves the decoding for later; tracker.guards refuses what is not UTF-8."""
 
-    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+    def read_content_type(self, meta: dict[str, Any]) -> None:
         try:
             self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except (LookupError, ValueError):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from claims import actions
 from claims.actions import Refused
+from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
 from claims.models.proposal import REVISED
 from claims.selectors.desk import past_of
@@ -44,7 +45,7 @@ class LookOnly:
         return False
 
 
-class DeskAdmin(Fields, admin.ModelAdmin):
+class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
     form = DeskForm
     list_per_page = 50
     show_full_result_count = False  # counting a whole table costs more than the number tells
@@ -144,7 +145,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.answer_missing_record(request, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         context = {
@@ -172,15 +173,15 @@ class DeskAdmin(Fields, admin.ModelAdmin):
     def render_delete_form(self, request: Any, context: Any) -> HttpResponse:
         return super().render_delete_form(request, {**context, "seen": version_of(context["object"])})
 
-    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+    def answer_missing_record(self, request: Any, object_id: str) -> HttpResponse:
         """Whoever was writing in it keeps what they wrote."""
         if request.method != "POST":
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+            return super().answer_missing_record(request, object_id)
         typed = [(name, text) for name, text in request.POST.items() if " " in text.strip()]
         context = {
             **self.admin_site.each_context(request),
             "title": _("It doesn’t exist any more"),
-            "opts": opts,
+            "opts": self.opts,
             "typed": typed,
         }
         return TemplateResponse(request, "admin/claims/gone.html", context, status=409)
@@ -234,7 +235,7 @@ class DeskAdmin(Fields, admin.ModelAdmin):
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())
         request.refusal = words
-        request._messages._queued_messages.clear()  # what the refused save said of itself is not so
+        discard_queued_messages(request)  # what the refused save said of itself is not so
         return self._in_words(request, view, *args, **kwargs)
 
     def message_user(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions import was_public
+from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
 
@@ -23,7 +24,7 @@ HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
 
 
-class DeskForm(Telling, forms.ModelForm):
+class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
     """Says in words what the database, the rules or another editor's save would refuse, and keeps what was typed."""
 
     refusal = ""  # what an action refused of this very form, which is therefore shown again
@@ -71,11 +72,11 @@ class DeskForm(Telling, forms.ModelForm):
     def within(self, parent: Any) -> None:
         """Called for a row of an inline: the record on whose page it stands."""
 
-    def _post_clean(self) -> None:
+    def clean_instance(self) -> None:
         # Django would ask the database about every constraint of every row, and quote their names to the editor.
         self.instance.validate_constraints = lambda exclude=None: None
         try:
-            super()._post_clean()
+            super().clean_instance()
         finally:
             del self.instance.validate_constraints
         if self.instance._state.adding or self.has_changed():
@@ -116,7 +117,7 @@ class KeptRow(ModelChoiceField):
         if value in self.empty_values:
             return None
         try:
-            row = self.formset._existing_object(int(str(value)))
+            row = self.formset.rows_by_key.get(int(str(value)))
         except ValueError:
             row = None
         if row is None:
@@ -130,15 +131,16 @@ class DeskFormSet(BaseInlineFormSet):
     once: tuple[str, ...] = ()  # the fields that no two rows share
     once_words: Any = ""
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        # The parent as it is being edited, so that rows are checked against its new words, without a query.
-        setattr(form.instance, self.fk.name, self.instance)
-        return form
+    @cached_property
+    def rows_by_key(self) -> dict[int, Any]:
+        return {row.pk: row for row in self.get_queryset()}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        name = self._pk_field.name
+        if index is not None:
+            # The parent as it is being edited, so that rows are checked against its new words, without a query.
+            setattr(form.instance, self.fk.name, self.instance)
+        name = self.fk.model._meta.pk.name
         if name in form.fields:
             form.fields[name] = KeptRow(self, initial=form.fields[name].initial)
         form.within(self.instance)

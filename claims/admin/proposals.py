@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.actions import Move, Refused
 from claims.actions.rescoring import affected_by
+from claims.django_internals import MissingRecordHook
 from claims.domain.diff import compared
 from claims.domain.vocabulary import Outcome
 from claims.models import Claim, Proposal, Revision
@@ -38,7 +39,7 @@ class DecisionForm(ReasonForm):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(LookOnly, admin.ModelAdmin):
+class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
     """To decide on only: proposals are written by saving a published record."""
 
     list_display = ("what", "reason", "proposed_by", "proposed_at", "outcome", "decided_by")
@@ -69,7 +70,7 @@ class ProposalAdmin(LookOnly, admin.ModelAdmin):
             raise PermissionDenied  # proposals are written by saving a published record
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.answer_missing_record(request, object_id)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
         form = DecisionForm(request.POST or None, initial=_notice_of(proposal))

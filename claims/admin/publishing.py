@@ -101,7 +101,7 @@ class PublishableAdmin(DeskAdmin):
         if not self._may(request, step):
             raise PermissionDenied(_("Your account may not do this: ask a publisher."))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.answer_missing_record(request, object_id)
         form = _form(step, request.POST if request.method == "POST" else None)
         back = reverse(f"admin:claims_{self.opts.model_name}_change", args=[quote(record.pk)])
         if request.method == "POST" and form.is_valid() and self._decide(request, step, [record], form):

@@ -75,7 +75,7 @@ class SuppressionAdmin(DeskAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         asked = self.get_object(request, unquote(object_id))
         if asked is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.answer_missing_record(request, object_id)
         if not self.has_view_permission(request, asked):
             raise PermissionDenied
         if request.method == "POST":

@@ -65,7 +65,7 @@ class TranslatedForm(DeskForm):
                 )
         return cleaned
 
-    def _post_clean(self) -> None:
+    def clean_instance(self) -> None:
         kept = {key: text for key, text in flat(self.instance.translations).items() if key[0] not in OTHERS}
         asked = {
             (language, name): self._given(language, name)
@@ -73,7 +73,7 @@ class TranslatedForm(DeskForm):
             for name in (*self.instance.translatable, BY)
         }
         self.instance.translations = nested(kept | asked)
-        super()._post_clean()
+        super().clean_instance()
 
     def _given(self, language: str, name: str) -> str:
         """What was typed. In a row whoever translated it is, unless it says otherwise, who translated the rest."""

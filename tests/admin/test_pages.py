@@ -4,6 +4,7 @@ import inspect
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.models import Permission
@@ -24,7 +25,11 @@ from tests.factories import (
 
 from .posting import address, listing, text
 
-OURS = [(model, own) for model, own in admin.site._registry.items() if model._meta.app_label == "claims"]
+OURS = [
+    (model, admin.site.get_model_admin(model))
+    for model in apps.get_app_config("claims").get_models()
+    if admin.site.is_registered(model)
+]
 SIGNED = {"settled_by", "asked_by", "decided_by"}  # by the desk itself; no form has them
 WITHOUT_A_FORM = {"SnapshotAdmin", "ProposalAdmin", "DeskStepAdmin"}
 INLINES = [inline for _model, own in OURS for inline in own.inlines]

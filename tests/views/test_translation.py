@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.utils import translation
 
 from claims.selectors.shapes import COUNTRIES, atlas
+from tests.django_internals import replace_translation_function
 from tests.syria import RECORDS
 from tests.views.page import Page
 from tests.views.test_every_page import CHANGES, ERRORS, PAGES, QUESTIONS
@@ -31,12 +31,11 @@ SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label", "content")
 @pytest.fixture
 def _marked(monkeypatch):
     """A language in which every translated text stands in ⟦brackets⟧."""
-    translation.gettext("")  # Django fills _trans at its first use
     for name in ("gettext", "pgettext"):
-        monkeypatch.setattr(translation._trans, name, lambda *words: f"⟦{words[-1]}⟧", raising=False)
+        replace_translation_function(monkeypatch, name, lambda *words: f"⟦{words[-1]}⟧")
     for name in ("ngettext", "npgettext"):
-        monkeypatch.setattr(
-            translation._trans, name, lambda *words: f"⟦{words[-3 if words[-1] == 1 else -2]}⟧"
+        replace_translation_function(
+            monkeypatch, name, lambda *words: f"⟦{words[-3 if words[-1] == 1 else -2]}⟧"
         )
 
 
