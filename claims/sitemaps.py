@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
+from claims.addresses import path_below_mount
 from claims.models import Entry, Snapshot
 from claims.selectors.openings import PAGES, open_rows
 
@@ -62,7 +63,7 @@ class Lists(_Tongued):
         return list(LISTS)
 
     def path(self, item: str) -> str:
-        return bare(reverse(item))
+        return path_below_mount(reverse(item))
 
 
 class Records(_Tongued):
@@ -81,15 +82,10 @@ class Records(_Tongued):
         return rows.order_by("pk").values("slug", "changed")
 
     def path(self, item: dict[str, Any]) -> str:
-        return bare(reverse(self.kind, args=[item["slug"]]))
+        return path_below_mount(reverse(self.kind, args=[item["slug"]]))
 
     def lastmod(self, item: dict[str, Any]) -> datetime | None:
         return item["changed"]
-
-
-def bare(path: str) -> str:
-    """A path without what stands before every path: where the site is mounted, and the language of the request."""
-    return path.removeprefix(get_script_prefix())
 
 
 def mount() -> str:

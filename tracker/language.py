@@ -4,46 +4,53 @@ The language goes before the whole address, the way a site is mounted below anot
 keeps it, and without it the address answers as before.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 
-class AskedLanguageMiddleware(LocaleMiddleware):
+class AskedLanguageMiddleware:
     """The language of the address or of the browser, and nothing else.
 
-    Django also looks at a language cookie. No page of ours sets one, and answers don't vary by cookie, so with a forged
-    one a stranger could have a shared cache keep the wrong language for everybody.
+    Django's LocaleMiddleware also looks at a language cookie. No page of ours sets one, and answers don't vary by
+    cookie, so with a forged one a stranger could have a shared cache keep the wrong language for everybody.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:  # type: ignore[override]
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
-        mount, request.spoken_before = get_script_prefix(), translation.get_language()  # type: ignore[attr-defined]
+        mount, language_before = get_script_prefix(), translation.get_language()
         named, rest = parted(request.path_info)
-        request.mount, request.named_language = mount, named  # type: ignore[attr-defined]
         if named and not rest:
             query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{mount}{named}/{'?' if query else ''}{query}")
-        language = named or translation.get_language_from_request(request)
-        translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()
-        if named:
-            request.path_info = rest
-            set_script_prefix(f"{mount}{named}/")
-        return None
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        set_script_prefix(getattr(request, "mount", "/"))
-        if not getattr(request, "named_language", ""):
+            response: HttpResponseBase = HttpResponsePermanentRedirect(
+                f"{mount}{named}/{'?' if query else ''}{query}"
+            )
+        else:
+            activate_language(request, named or translation.get_language_from_request(request))
+            if named:
+                request.path_info = rest
+                set_script_prefix(f"{mount}{named}/")
+            response = self.get_response(request)
+        set_script_prefix(mount)
+        if not named:
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         # What comes next in this thread, another door's refusal or a task, is not in this reader's language.
-        translation.activate(getattr(request, "spoken_before", None) or settings.LANGUAGE_CODE)
+        translation.activate(language_before or settings.LANGUAGE_CODE)
         return response
+
+
+def activate_language(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = translation.get_language()
 
 
 def parted(path: str) -> tuple[str, str]:

@@ -11,11 +11,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from claims.addresses import address, mount_path
 from claims.cards import HEIGHT, WIDTH
 from claims.languages import rules_for
 from claims.selectors.site import site_name
-
-from .addresses import address
 
 register = template.Library()
 
@@ -59,5 +58,5 @@ def _whole(request: Any, language: str) -> str:
     """The page's address in a language, of today, without what only sorts or filters it."""
     page = request.GET.get("page", "1")
     query = f"?{urlencode({'page': page})}" if page != "1" else ""
-    mounted = f"{getattr(request, 'mount', '/')}{language}".rstrip("/")
+    mounted = f"{mount_path(request)}{language}".rstrip("/")
     return request.build_absolute_uri(f"{mounted}{request.path_info}{query}")

@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from claims.addresses import mount_path
 from claims.domain.charts import Drawing
 from claims.domain.digits import localize_figures_of_page
 
@@ -53,5 +54,4 @@ def other_languages(context: Context) -> list[dict[str, Any]]:
 
 def in_language(request: Any, code: str) -> str:
     query = request.META.get("QUERY_STRING", "")
-    mount = getattr(request, "mount", "/")
-    return f"{mount}{code}{request.path_info}{'?' if query else ''}{query}"
+    return f"{mount_path(request)}{code}{request.path_info}{'?' if query else ''}{query}"

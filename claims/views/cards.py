@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.actions import kept_card
+from claims.addresses import address
 from claims.models import Claim
 from claims.selectors.pins import pin_of
-from claims.templatetags.addresses import address
 
 from .days import asked_day, keep_day
 from .gone import as_text, tells_withdrawn

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.addresses import address
 from claims.domain.claimreview import Appearance, Reviewed, Speaker, for_script, review
 from claims.domain.vocabulary import Kind, Nature
 from claims.domain.wording import verdict
@@ -19,7 +20,6 @@ from claims.selectors.pins import Pin, pin_of
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words
-from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain as named
 
 from .citing import FORM_NAMES, cited, plain

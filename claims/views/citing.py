@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.addresses import address
 from claims.domain.citation import Cited, bibtex, csl, line, ris
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
@@ -16,7 +17,6 @@ from claims.models import Claim
 from claims.selectors.pins import Pin
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words, when
-from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain as named
 
 from .gone import as_text, tells_withdrawn

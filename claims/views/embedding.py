@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from claims.addresses import address
 from claims.models import Claim
 from claims.selectors.listing import Day
 from claims.selectors.receipts import receipt
-from claims.templatetags.addresses import address
 
 from .days import asked_day, keep_day
 from .gone import withdrawn

@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from claims.addresses import in_tongue
 from claims.domain.digits import localize_figures, localize_figures_of_page
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
@@ -30,7 +31,6 @@ from claims.selectors.listing import Day
 from claims.selectors.news import News, news
 from claims.selectors.site import site_name
 from claims.selectors.words import then_and_now, when
-from claims.templatetags.addresses import in_tongue
 from claims.templatetags.claims import label, score_change, signed
 from claims.templatetags.tongues import plain, quoted, say, written
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.addresses import address, mount_path
 from claims.cards import HEIGHT as CARD_HEIGHT
 from claims.cards import WIDTH as CARD_WIDTH
 from claims.domain.dates import InvalidDate
@@ -24,7 +25,6 @@ from claims.selectors.days import day_of
 from claims.selectors.listing import Day
 from claims.selectors.pins import pin_of, pinned
 from claims.selectors.site import site_name
-from claims.templatetags.addresses import address
 from claims.templatetags.tongues import plain
 
 from .embedding import HEIGHT, WIDTH, frame
@@ -77,7 +77,7 @@ def _size(request: HttpRequest, name: str) -> int:
 def _asked(request: HttpRequest) -> Asked:
     """Read as this site reads its own addresses; of anything else there is nothing to show."""
     url = urlsplit_or_404(request.GET.get("url", ""))
-    mount = getattr(request, "mount", "/")
+    mount = mount_path(request)
     if url.netloc not in ("", request.get_host()) or not url.path.startswith(mount):
         raise Http404
     path = url.path.removeprefix(mount)

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from claims.addresses import address
 from claims.domain.quotes import passage
 from claims.models import Claim
 from claims.selectors.parts import AT_ONCE, Part, told
-from claims.templatetags.addresses import address
 
 from .carrying import discovery, version
 from .gone import tells_withdrawn

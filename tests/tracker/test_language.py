@@ -1,7 +1,9 @@
 """A page has an address in each language, and one that answers in the language that the browser asks for."""
 
 import pytest
-from django.urls import get_script_prefix, reverse
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.translation import get_language
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,22 @@ def test_a_language_leaves_nothing_behind(client):
     assert get_script_prefix() == "/"
     assert get_language() == "en"
     assert reverse("method") == "/method/"
+
+
+@pytest.fixture
+def _prefix_restored():
+    yield
+    set_script_prefix("/")
+
+
+@pytest.mark.usefixtures("_prefix_restored")
+def test_a_site_mounted_below_a_path_keeps_it_in_every_address():
+    environ = RequestFactory().get("/ar/method/", SCRIPT_NAME="/ground").environ
+    html = b"".join(WSGIHandler()(environ, lambda *_answer: None)).decode()
+    assert '<a class="brand" href="/ground/ar/">' in html
+    assert 'href="/ground/en/method/"' in html
+    assert '<link rel="canonical" href="http://testserver/ground/ar/method/">' in html
+    assert get_script_prefix() == "/ground/"  # as the server set it, without the language
 
 
 @pytest.mark.parametrize(("path", "leads"), [
