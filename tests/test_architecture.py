@@ -12,6 +12,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 50
 # The domain is given the day and never asks for it; it reads and prints nothing.
 IMPURE = {"now", "today", "utcnow", "open", "print", "input", "default_rng"}
+SET_ON_REQUESTS = {
+    "LANGUAGE_CODE",
+    "desk_submission",
+    "path_info",
+    "user",
+}  # docs/decisions/0019-request-state.md
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -57,6 +63,19 @@ def test_the_domain_asks_no_clock_and_touches_no_file(path):
     calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
     assert names & IMPURE == set()
+
+
+@pytest.mark.parametrize(
+    "path", python_files("tracker", "claims"), ids=lambda path: str(path.relative_to(BASE_DIR))
+)
+def test_nothing_is_hung_on_a_request_that_the_decision_record_does_not_list(path):
+    set_here = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if isinstance(node.value, ast.Name) and node.value.id == "request"
+    }
+    assert set_here <= SET_ON_REQUESTS, "see docs/decisions/0019-request-state.md"
 
 
 def test_nothing_in_the_repository_names_a_package_index_or_a_path_of_this_machine():

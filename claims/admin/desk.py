@@ -27,6 +27,7 @@ from claims.selectors.desk import past_of
 from .fields import Fields
 from .forms import DeskForm, LinkFormSet
 from .seen import SEEN, version_of
+from .submission import start_submission, submission_of
 from .translations import translated_fieldsets, with_translations
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         kwargs = {"form": with_translations(self.form, self.model), **kwargs}
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_main = True
-        form.refusal = getattr(request, "refusal", "")
+        form.refusal = submission_of(request).refusal
         may = obj is not None and self.has_change_permission(request, obj)
         form.for_readers = may and self.readers_see(obj)
         form.takes_notice = type(obj) in REVISED.values()
@@ -94,9 +95,10 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Topics and places were stored, or proposed, with the record itself.
-        for formset in formsets:
-            self.save_formset(request, form, formset, change)
-        if form.notice_given and not (request.proposals or request.corrections):  # type: ignore[attr-defined]
+        corrections = [
+            correction for formset in formsets for correction in self.save_rows(request, form, formset)
+        ]
+        if form.notice_given and not (submission_of(request).proposals or corrections):
             raise Refused(
                 _(
                     "Nothing that was changed gives readers a notice, so yours would be lost. A notice that goes "
@@ -105,6 +107,10 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
             )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        self.save_rows(request, form, formset)
+
+    def save_rows(self, request: HttpRequest, form: Any, formset: Any) -> list[Correction]:
+        """Save the rows of an inline. Returns the notices that new gradings gave readers."""
         formset.save(commit=False)
         given: Any = {"by": request.user, "now": timezone.now()}
         for record in formset.deleted_objects:
@@ -115,7 +121,8 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         for record in [*changed, *formset.new_objects]:
             actions.save(record, **given, translations_hold=record.pk in holds)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
-            request.corrections = self._grade(formset, given)  # type: ignore[attr-defined]
+            return self._grade(formset, given)
+        return []
 
     def _grade(self, formset: LinkFormSet, given: dict[str, Any]) -> list[Correction]:
         stances = {
@@ -199,16 +206,17 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         view: Callable[..., HttpResponse],
         *args: Any,
         back: str = "",
+        earlier_refusal: str = "",
         **kwargs: Any,
     ) -> HttpResponse:
         """One save, one transaction, one scoring; what the rules refuse changes nothing and says why."""
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        request.corrections = []  # type: ignore[attr-defined]
+        submission = start_submission(request, earlier_refusal)
         try:
             with (
                 actions.scored_once(now=timezone.now()),
-                actions.proposed_together() as request.proposals,
+                actions.proposed_together() as submission.proposals,
                 transaction.atomic(),
             ):
                 return view(request, *args, **kwargs)
@@ -231,17 +239,16 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         **kwargs: Any,
     ) -> HttpResponse:
         """The same form with all that was typed, and the refusal above it; where there is none, where we came from."""
-        if view.__name__ != "changeform_view" or getattr(request, "refusal", None):
+        if view.__name__ != "changeform_view" or submission_of(request).refusal:
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())
-        request.refusal = words
         discard_queued_messages(request)  # what the refused save said of itself is not so
-        return self._in_words(request, view, *args, **kwargs)
+        return self._in_words(request, view, *args, earlier_refusal=words, **kwargs)
 
     def message_user(
         self, request: Any, message: Any, level: Any = messages.INFO, *args: Any, **kwargs: Any
     ) -> None:
-        if level == messages.SUCCESS and (proposals := getattr(request, "proposals", None)):
+        if level == messages.SUCCESS and (proposals := submission_of(request).proposals):
             message = format_html(
                 _("What readers see stays as it is until a second person accepts {}."),
                 format_html(

@@ -1,5 +1,7 @@
 """A page has an address in each language, and one that answers in the language that the browser asks for."""
 
+from typing import Any
+
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
@@ -60,7 +62,8 @@ def _prefix_restored():
 @pytest.mark.usefixtures("_prefix_restored")
 def test_a_site_mounted_below_a_path_keeps_it_in_every_address():
     environ = RequestFactory().get("/ar/method/", SCRIPT_NAME="/ground").environ
-    html = b"".join(WSGIHandler()(environ, lambda *_answer: None)).decode()
+    handler: Any = WSGIHandler()
+    html = b"".join(handler(environ, lambda *_answer: None)).decode()
     assert '<a class="brand" href="/ground/ar/">' in html
     assert 'href="/ground/en/method/"' in html
     assert '<link rel="canonical" href="http://testserver/ground/ar/method/">' in html
