@@ -16,7 +16,6 @@ from claims.views import (
     method,
     oembed,
     pins,
-    privacy,
     records,
     robots,
 )
@@ -70,5 +69,5 @@ urlpatterns = [
         name="sitemap-of",
     ),
     path("method/", method.method, name="method"),
-    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/", home.privacy, name="privacy"),
 ]

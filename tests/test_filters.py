@@ -9,7 +9,8 @@ from claims.actions import rescore
 from claims.domain.vocabulary import Kind, Standing
 from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
-from claims.selectors.listing import ORDERS, Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import ORDERS, Gaps
 from tests.factories import (
     NOW,
     ClaimFactory,

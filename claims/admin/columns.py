@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims.domain.vocabulary import State, Status
 from claims.domain.wording import whole
 from claims.models import EvidenceLink, Rating
-from claims.templatetags.claims import when
+from claims.selectors.words import when
 
 NONE = "—"
 

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +15,21 @@ from .claim import Claim
 from .evidence import Evidence
 from .statement import Statement
 from .translated import Translated
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public_on(self, day: date) -> Self:
+        """The notices of our own errors that readers see on a day, the newest first, each with its record."""
+        return self.filter(
+            Q(claim__in=Claim.objects.published())
+            | Q(statement__in=Statement.objects.published())
+            | Q(evidence__in=Evidence.objects.published()),
+            corrected_on__lte=day,
+        ).select_related("claim", "statement", "evidence")
+
+
+class CorrectionManager(NaturalManager.from_queryset(CorrectionQuerySet)):  # type: ignore[misc]
+    pass
 
 
 class Correction(Slugged, Translated):
@@ -53,7 +71,7 @@ class Correction(Slugged, Translated):
         verbose_name=_("corrected by"),
     )
 
-    objects = NaturalManager()
+    objects = CorrectionManager()
 
     class Meta:
         verbose_name = _("correction")

@@ -21,8 +21,7 @@ from claims.domain.workflow import GRADERS
 from claims.models import EvidenceLink, Rating
 
 from .changes import head_on, kept
-from .days import end_of
-from .listing import Day
+from .days import Day, end_of
 
 TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
 KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once

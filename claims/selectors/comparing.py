@@ -13,7 +13,8 @@ from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
 from claims.models import Claim, Speaker, Topic
 
-from .listing import Average, Day, Gaps, Listed
+from .days import Day
+from .listing import Average, Gaps, Listed
 from .openings import open_rows
 
 OFFERED: Final = 50  # speakers or topics that the form offers: those with the most claims

@@ -1,5 +1,6 @@
 """The day that somebody asks about, and where it ends."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -7,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from claims.domain.dates import InvalidDate, PartialDate
 
-from .listing import Day
+
+@dataclass(frozen=True)
+class Day:
+    """The day whose knowledge is asked for; `asked` if the reader named it, rather than today."""
+
+    date: date
+    asked: bool = False
 
 
 def day_of(text: str) -> Day:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from claims.domain.dossier import Dossier, Gap, score_dossiers
 from claims.models import Claim, ClaimGap
 
+from .days import Day
 from .dossiers import dossiers
 from .stored import computed
 
@@ -24,14 +25,6 @@ MOST = 500  # claims scored for one page; about a second's work
 
 class TooMany(Exception):
     """More claims than can be scored for another day at once; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Day:
-    """The day whose knowledge is asked for; `asked` if the reader named it, rather than today."""
-
-    date: date
-    asked: bool = False
 
 
 @dataclass(frozen=True)

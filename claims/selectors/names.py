@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from claims.domain.words import fold
 from claims.models import Claim, Place, Speaker, Statement, Topic
 
-from .listing import Day
+from .days import Day
 
 OFFERED = 60  # names in one list; a longer one helps nobody and weighs
 LOOKED_AT = 500  # of each kind

@@ -13,8 +13,7 @@ from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.models import Claim, Correction, Entry, Snapshot
 
 from .changes import Score, entries_until, head_on
-from .days import end_of
-from .listing import Day
+from .days import Day, end_of
 
 MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
 

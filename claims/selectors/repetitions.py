@@ -9,7 +9,7 @@ from claims.domain.diff import Compared, compared
 from claims.domain.vocabulary import Status
 from claims.models import Claim
 
-from .listing import Day
+from .days import Day
 
 MOST: Final = 12  # other times that a page shows and compares word by word
 

@@ -1,6 +1,7 @@
 """Dates, quotations and verdicts as people write them, in the language of the thread."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,10 +12,24 @@ from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Gap
 from claims.domain.quotes import quotation_marks, shortened, within
 from claims.domain.scripts import primary
-from claims.domain.vocabulary import Reporting, State
+from claims.domain.vocabulary import (
+    Act,
+    Credibility,
+    Directness,
+    DueState,
+    Ground,
+    Kind,
+    Reliability,
+    Reporting,
+    Stance,
+    Standing,
+    State,
+)
 from claims.domain.wording import whole
 from claims.models import Claim
 from claims.models.translated import Text
+
+from .changes import Score
 
 
 def when(value: PartialDate | date | None) -> str:
@@ -74,3 +89,39 @@ def number_or_state(state: State, headline: float | None) -> str:
 def gap_in_words(gap: float, low: float, high: float) -> str:
     figures = {"gap": whole(gap), "low": whole(low), "high": whole(high)}
     return _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures
+
+
+VOCABULARIES: dict[str, Any] = {
+    "act": Act, "credibility": Credibility, "ground": Ground, "directness": Directness, "due": DueState, "kind": Kind,
+    "reliability": Reliability, "stance": Stance, "standing": Standing, "state": State,
+}  # fmt: skip
+
+
+def label(value: Any, vocabulary: str) -> str:
+    """The vocabulary's words for a stored value."""
+    return _(VOCABULARIES[vocabulary](value).label)
+
+
+def score_change(score: Score) -> str:
+    """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
+    state = _(score.state.label)
+    before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
+    numbers = _("%(before)s → %(after)s") % {"before": before, "after": after}
+    if score.before is None:
+        words = {"state": state, "number": after}
+        return _("%(state)s, %(number)s") % words if score.number is not None else state
+    if score.before is score.state:
+        change = _("%(state)s stays") % {"state": state}
+    else:
+        change = _("%(before)s becomes %(state)s") % {"before": _(score.before.label), "state": state}
+    if score.number is score.number_before is None:
+        return change
+    return _("%(numbers)s, %(change)s") % {"numbers": numbers, "change": change}
+
+
+SOFTWARE = "the software"  # how the ledger signs what no editor decided
+
+
+def signed(by: str) -> str:
+    """Who made a change; what no editor decided has a word of its own in each language."""
+    return _("the software") if by == SOFTWARE else by

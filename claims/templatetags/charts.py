@@ -24,6 +24,7 @@ from claims.domain.charts_time import Event
 from claims.domain.charts_timeline import Timeline, Word, timeline
 from claims.domain.quotes import shortened
 from claims.domain.vocabulary import State
+from claims.localized_text import plain as text_of
 from claims.models import Correction, Statement
 from claims.selectors.agreement import Agreement
 from claims.selectors.comparing import Column
@@ -31,10 +32,9 @@ from claims.selectors.listing import Listed
 from claims.selectors.pictured import Pictured, Standing, Standings
 from claims.selectors.receipts import Receipt
 from claims.selectors.timeline import Timeline as Dossier
+from claims.selectors.words import when
 
-from .claims import when
 from .languages import turned
-from .tongues import plain as text_of
 
 register = template.Library()
 

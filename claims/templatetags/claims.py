@@ -17,21 +17,12 @@ from claims.domain.charts import bar as draw_bar
 from claims.domain.charts import plain
 from claims.domain.dossier import Dossier, Gap
 from claims.domain.vocabulary import (
-    Act,
-    Credibility,
-    Directness,
-    DueState,
-    Ground,
     Kind,
-    Reliability,
-    Stance,
-    Standing,
     State,
 )
 from claims.domain.wording import verdict, whole
-from claims.selectors.changes import Score
 from claims.selectors.listing import Listed
-from claims.selectors.words import when
+from claims.selectors.words import VOCABULARIES, label, score_change, signed, when
 
 from .languages import turned
 
@@ -44,8 +35,6 @@ MONTHS = [
     gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
     gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
 ]  # fmt: skip
-
-SITE = "the software"  # how the ledger signs what no editor decided
 
 
 @register.simple_tag(takes_context=True)
@@ -75,6 +64,9 @@ def query(context: Context, **changes: Any) -> str:
 
 
 register.filter(when)
+register.filter(label)
+register.simple_tag(score_change)
+register.simple_tag(signed)
 
 
 @register.filter
@@ -135,30 +127,6 @@ def movement(row: Listed) -> str:
     return _("%(before)s → %(after)s on %(day)s") % words
 
 
-@register.simple_tag
-def score_change(score: Score) -> str:
-    """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
-    state = _(score.state.label)
-    before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
-    numbers = _("%(before)s → %(after)s") % {"before": before, "after": after}
-    if score.before is None:
-        words = {"state": state, "number": after}
-        return _("%(state)s, %(number)s") % words if score.number is not None else state
-    if score.before is score.state:
-        change = _("%(state)s stays") % {"state": state}
-    else:
-        change = _("%(before)s becomes %(state)s") % {"before": _(score.before.label), "state": state}
-    if score.number is score.number_before is None:
-        return change
-    return _("%(numbers)s, %(change)s") % {"numbers": numbers, "change": change}
-
-
-@register.simple_tag
-def signed(by: str) -> str:
-    """Who made a change; what no editor decided has a word of its own in each language."""
-    return _("the software") if by == SITE else by
-
-
 @register.filter
 def exact(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
@@ -173,18 +141,6 @@ def per_cent(value: float) -> str:
 @register.simple_tag
 def verdict_on(kind: str, state: str) -> str:
     return _(verdict(Kind(kind), State(state)))
-
-
-VOCABULARIES: dict[str, Any] = {
-    "act": Act, "credibility": Credibility, "ground": Ground, "directness": Directness, "due": DueState, "kind": Kind,
-    "reliability": Reliability, "stance": Stance, "standing": Standing, "state": State,
-}  # fmt: skip
-
-
-@register.filter
-def label(value: Any, vocabulary: str) -> str:
-    """The vocabulary's words for a stored value."""
-    return _(VOCABULARIES[vocabulary](value).label)
 
 
 @register.filter

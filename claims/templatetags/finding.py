@@ -14,10 +14,9 @@ from claims.domain.quotes import quotation_marks
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
 from claims.domain.words import Excerpt, Piece, Term, excerpt, highlighted
+from claims.localized_text import say
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.models.translated import Translated, direction, page_language
-
-from .tongues import say
 
 register = template.Library()
 

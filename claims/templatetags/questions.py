@@ -19,14 +19,15 @@ from claims.domain.diff import Piece
 from claims.domain.dossier import Gap
 from claims.domain.lens import PARAMETERS, STANDARD, Lens
 from claims.domain.wording import signed, whole
+from claims.localized_text import in_element, plain
 from claims.models import Claim
 from claims.selectors.comparing import Column
 from claims.selectors.lensed import Lensed
 from claims.selectors.listing import Listed
 from claims.selectors.receipts import Row
+from claims.selectors.words import when
 
-from .claims import go, query, when
-from .tongues import in_element, plain
+from .claims import go, query
 
 register = template.Library()
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from claims.domain.quotes import passage, quotation_marks, within
 from claims.domain.scripts import language_of, primary
 from claims.domain.vocabulary import Reporting
+from claims.localized_text import in_element, plain, quoted, say, written
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
-from claims.selectors.words import in_marks, translator
+from claims.selectors.words import translator
 
 register = template.Library()
 
@@ -23,50 +23,8 @@ register = template.Library()
 ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
-def in_element(text: str, language: str) -> SafeString:
-    """The text as it is where it is in the page's language; otherwise marked with its own, and set apart."""
-    if not text or primary(language) in ("", page_language()):
-        return conditional_escape(text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
-
-
-@register.filter
-def say(record: Any, field: str = "") -> SafeString:
-    """A record's text in the language of the page if there is a translation, otherwise the original.
-
-    Without a field, what the record is called.
-    """
-    if isinstance(record, Translated):
-        text = record.shown(field)
-        return in_element(text.text, text.language)
-    return written("" if record is None else getattr(record, field) if field else str(record))
-
-
-@register.filter
-def plain(record: Any, field: str = "") -> str:
-    """The same without an element around it: for titles and attributes."""
-    if isinstance(record, Translated):
-        return record.shown(field).text
-    return "" if record is None else str(getattr(record, field) if field else record)
-
-
-@register.filter
-def written(text: Any) -> SafeString:
-    """A text of the editors that is not translated, in the language that its letters tell."""
-    if isinstance(text, Promise):  # words of the interface, in the language of the page
-        return conditional_escape(str(text))
-    if isinstance(text, SafeString):
-        return text
-    return in_element(str(text or ""), language_of(str(text or ""), settings.LANGUAGE_CODE))
-
-
-@register.filter
-def quoted(claim: Claim, length: int = 0) -> SafeString:
-    """The span in its quotation marks, or without them where it was reported and not said so."""
-    words = in_marks(claim, length)
-    return in_element(words.text, words.language)
-
-
+for text_filter in (say, plain, written, quoted):
+    register.filter(text_filter)
 register.simple_tag(translator)
 
 

@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 from claims.actions import kept_card
 from claims.addresses import address
 from claims.models import Claim
+from claims.request_parameters import asked_day, keep_day, requested_version
 from claims.selectors.pins import pin_of
 
-from .days import asked_day, keep_day
 from .gone import as_text, tells_withdrawn
-from .pinned import found
 
 # A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told
 # that nothing changed.
@@ -23,7 +22,7 @@ FRESH = "public, max-age=3600, must-revalidate"
 @tells_withdrawn(Claim, as_text)
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Of one version."""
-    image = kept_card(found(request, slug, number), get_language() or "en")
+    image = kept_card(requested_version(request, slug, number), get_language() or "en")
     return HttpResponse(
         image,
         content_type="image/png",

@@ -14,16 +14,16 @@ from claims.addresses import address
 from claims.domain.claimreview import Appearance, Reviewed, Speaker, for_script, review
 from claims.domain.vocabulary import Kind, Nature
 from claims.domain.wording import verdict
+from claims.localized_text import plain as named
 from claims.models import Claim
-from claims.selectors.listing import Day
+from claims.request_parameters import keep_day
+from claims.selectors.days import Day
 from claims.selectors.pins import Pin, pin_of
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words
-from claims.templatetags.tongues import plain as named
 
 from .citing import FORM_NAMES, cited, plain
-from .days import keep_day
 from .embedding import HEIGHT, WIDTH, frame
 
 OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}

@@ -12,13 +12,11 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.vocabulary import Act
 from claims.models import Entry
+from claims.request_parameters import LEDGER_HEAD, PARAMETER, asked_day, page_of
 from claims.selectors.change import as_data, emptied_by, emptied_entries, entry_before, rows_of, withdrawal_of
 from claims.selectors.changes import Line, entries_until, head_on, history_of, is_told, kept, lines, ref_of
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from claims.selectors.verification import SUPPRESSION
-
-from .days import LEDGER_HEAD, PARAMETER, asked_day
-from .paging import page_of
 
 AT_ONCE, MOST_AT_ONCE = 100, 1000
 

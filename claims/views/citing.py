@@ -13,14 +13,14 @@ from claims.addresses import address
 from claims.domain.citation import Cited, bibtex, csl, line, ris
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
+from claims.localized_text import plain as named
 from claims.models import Claim
+from claims.request_parameters import requested_version
 from claims.selectors.pins import Pin
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words, when
-from claims.templatetags.tongues import plain as named
 
 from .gone import as_text, tells_withdrawn
-from .pinned import found
 
 FORMS: dict[str, tuple[str, Callable[[Cited], str]]] = {
     "txt": ("text/plain", lambda cited: plain(cited) + "\n"),
@@ -36,7 +36,7 @@ FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are 
 def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
-    shown = found(request, slug, number)
+    shown = requested_version(request, slug, number)
     kind, write = FORMS[form]
     answer = HttpResponse(
         write(cited(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"

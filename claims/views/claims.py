@@ -10,6 +10,7 @@ from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
 from claims.domain.quotes import passage
 from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
+from claims.request_parameters import LEDGER_HEAD, asked_day, asked_lens, page_of
 from claims.selectors.changes import head_on, history, kept
 from claims.selectors.dossiers import dossiers
 from claims.selectors.lensed import Lensed
@@ -21,10 +22,7 @@ from claims.selectors.repetitions import repetitions
 
 from .carrying import carried
 from .choosing import choices, facets, fewer_words, selects
-from .days import LEDGER_HEAD, asked_day
 from .gone import as_data, tells_withdrawn
-from .lenses import asked_lens
-from .paging import page_of
 
 
 @require_safe

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from claims.domain.charts_states import ORDER
 from claims.domain.dates import InvalidDate, PartialDate
 from claims.domain.vocabulary import State
+from claims.request_parameters import asked_day
 from claims.selectors.comparing import Column, columns, named, offered
-from claims.selectors.listing import Day
-
-from .days import asked_day
+from claims.selectors.days import Day
 
 KINDS: Final = ("speaker", "topic", "period")
 LEAST, MOST = 2, 4

@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .days import asked_day
+from claims.request_parameters import asked_day
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -15,12 +15,10 @@ from django.views.decorators.http import require_safe
 
 from claims.addresses import address
 from claims.models import Claim
-from claims.selectors.listing import Day
+from claims.request_parameters import asked_day, keep_day, requested_version
+from claims.selectors.days import Day
 from claims.selectors.receipts import receipt
-
-from .days import asked_day, keep_day
-from .gone import withdrawn
-from .pinned import found
+from claims.selectors.withdrawn import withdrawn_record
 
 WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a phone too
 View = Callable[..., HttpResponse]
@@ -34,7 +32,7 @@ def framed(view: View) -> View:
         try:
             answer = view(request, slug, **rest)
         except Http404:
-            record = withdrawn(Claim, slug)
+            record = withdrawn_record(Claim, slug)
             answer = render(
                 request, "claims/embed_none.html", {"record": record}, status=410 if record else 404
             )
@@ -61,7 +59,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @framed
 def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    shown = found(request, slug, number)
+    shown = requested_version(request, slug, number)
     leads = keep_day(address(request, "pin", slug, number), asked_day(request))
     context = {
         "claim": shown.claim,

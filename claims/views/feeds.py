@@ -24,18 +24,17 @@ from claims.domain.digits import localize_figures, localize_figures_of_page
 from claims.domain.vocabulary import Kind
 from claims.domain.wording import verdict
 from claims.domain.xml import clean
+from claims.localized_text import plain, quoted, say, written
 from claims.models import Claim, Correction, Entry, Speaker, Topic
+from claims.request_parameters import asked_day, keep_day
 from claims.selectors.changes import Line, entries_until, head_on, lines
-from claims.selectors.corrections import corrections_by
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from claims.selectors.news import News, news
 from claims.selectors.site import site_name
-from claims.selectors.words import then_and_now, when
-from claims.templatetags.claims import label, score_change, signed
-from claims.templatetags.tongues import plain, quoted, say, written
+from claims.selectors.withdrawn import Withdrawable
+from claims.selectors.words import label, score_change, signed, then_and_now, when
 
-from .days import asked_day, keep_day
-from .gone import Record, tells_withdrawn
+from .gone import tells_withdrawn
 
 LATEST = 50
 
@@ -100,7 +99,7 @@ class Corrections(SiteFeed):
         return Followed(day, title, reverse("corrections"), reverse("corrections-feed"))
 
     def items(self, of: Followed) -> list[tuple[Correction, Day]]:
-        return [(correction, of.day) for correction in corrections_by(of.day)[:LATEST]]
+        return [(correction, of.day) for correction in Correction.objects.public_on(of.day.date)[:LATEST]]
 
     def item_title(self, item: tuple[Correction, Day]) -> str:
         return correction_title(item[0])
@@ -229,7 +228,7 @@ def _followed(claims: QuerySet[Claim], day: Day, record: Any, kind: str) -> Foll
     return Followed(day, title, record.get_absolute_url(), feed, claims)
 
 
-def withdrawn_feed(request: HttpRequest, record: Record) -> HttpResponse:
+def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
     page, at = in_tongue(request, record.get_absolute_url()), record.withdrawn_at
     title = _("Withdrawn")

@@ -18,12 +18,11 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.words import SHORTEST_START, Term, terms
 from claims.models import Claim, Evidence, Speaker, Statement
+from claims.request_parameters import asked_day, page_of
 from claims.search import LATEST, counted, known_words, ranked, search
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps
 from claims.selectors.names import names_on
-
-from .days import asked_day
-from .paging import page_of
 
 LONGEST_QUERY = 200  # letters
 FIRST = 3  # of each kind, where no kind is chosen

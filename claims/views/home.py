@@ -1,3 +1,5 @@
+"""The first page, and the one on what readers leave behind."""
+
 from datetime import date
 
 from django.db.models import Count, Min
@@ -6,10 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Statement
+from claims.request_parameters import asked_day
 from claims.selectors.listing import Gaps
 from claims.selectors.movement import MOST, moves
-
-from .days import asked_day
 
 SHOWN = 5
 
@@ -37,3 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "reports": Evidence.objects.published().known_by(day.date).count(),
         },
     )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What readers leave behind: nothing. The page says so, and tests hold the site to it."""
+    return render(request, "claims/privacy.html")

@@ -13,9 +13,8 @@ from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance, State
 from claims.domain.wording import add_up
+from claims.request_parameters import asked_day
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement
-
-from .days import asked_day
 
 DAY = date(2024, 3, 31)
 WORDS = gettext_noop(

@@ -20,15 +20,14 @@ from claims.cards import HEIGHT as CARD_HEIGHT
 from claims.cards import WIDTH as CARD_WIDTH
 from claims.domain.dates import InvalidDate
 from claims.domain.xml import clean
+from claims.localized_text import plain
 from claims.models import Claim
-from claims.selectors.days import day_of
-from claims.selectors.listing import Day
+from claims.selectors.days import Day, day_of
 from claims.selectors.pins import pin_of, pinned
 from claims.selectors.site import site_name
-from claims.templatetags.tongues import plain
+from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
 
 from .embedding import HEIGHT, WIDTH, frame
-from .gone import notice, withdrawn
 
 CACHE = 3600  # s; a verdict moves at most once a day but for corrections
 LARGEST = 10_000
@@ -57,9 +56,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         with translation.override(asked.language):
             data, status = _answer(request, asked, *most), 200
     except Http404:
-        if (record := withdrawn(Claim, asked.slug)) is None:
+        if (record := withdrawn_record(Claim, asked.slug)) is None:
             raise
-        data, status = notice(record), 410
+        data, status = withdrawal_as_data(record), 410
     if form == "json":
         return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
     return HttpResponse(_xml(data), status=status, content_type="text/xml; charset=utf-8")

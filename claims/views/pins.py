@@ -7,18 +7,17 @@ from django.views.decorators.http import require_safe
 from claims.addresses import address
 from claims.domain.quotes import passage
 from claims.models import Claim
+from claims.request_parameters import page_of, requested_version
 from claims.selectors.parts import AT_ONCE, Part, told
 
 from .carrying import discovery, version
 from .gone import tells_withdrawn
-from .paging import page_of
-from .pinned import found
 
 
 @require_safe
 @tells_withdrawn(Claim)
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    shown = found(request, slug, number)
+    shown = requested_version(request, slug, number)
     claim = shown.claim
     reports = page_of(request, told(shown.receipt), AT_ONCE)
     return render(

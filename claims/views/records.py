@@ -12,20 +12,21 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
 from claims.models.translated import called
+from claims.request_parameters import asked_day, page_of
 from claims.selectors.changes import history
-from claims.selectors.corrections import corrections_by
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.ground import ground
+from claims.selectors.listing import Gaps
+from claims.selectors.maps import Map, map_of
 from claims.selectors.pictured import pictured, standings
 from claims.selectors.timeline import timeline
 
-from .days import asked_day
 from .gone import tells_withdrawn
-from .maps import map_for
-from .paging import page_of
 
 MOST_ECHOES = 30  # named on the page of a report
 
@@ -126,7 +127,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         day,
         topic=topic,
         within=within,
-        map=map_for(reports, claims.said_by(day.date)),
+        map=_map_for(reports, claims.said_by(day.date)),
     )
 
 
@@ -143,7 +144,7 @@ def places(request: HttpRequest) -> HttpResponse:
         .select_related("parent")
         .order_by(called())
     )
-    shown = {"page": page_of(request, rows), "map": map_for(evidence, claims)}
+    shown = {"page": page_of(request, rows), "map": _map_for(evidence, claims)}
     return render(request, "claims/places.html", shown)
 
 
@@ -162,7 +163,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return _claims_page(
         request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
         statements=said.select_related("speaker", "place").order_by("-said_on")[:20],
-        map=map_for(evidence, _claims(day), around=place),
+        map=_map_for(evidence, _claims(day), around=place),
     )  # fmt: skip
 
 
@@ -225,7 +226,9 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    return render(request, "claims/corrections.html", {"page": page_of(request, corrections_by(day))})
+    return render(
+        request, "claims/corrections.html", {"page": page_of(request, Correction.objects.public_on(day.date))}
+    )
 
 
 def _any(field: str, *related: QuerySet[Any]) -> Q:
@@ -260,6 +263,13 @@ def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
         .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
         .order_by(called())
     )
+
+
+def _map_for(
+    evidence: QuerySet[Evidence], claims: QuerySet[Claim], around: Place | None = None
+) -> Map | None:
+    """Where the reports of a page lie; None where nothing has a place on a map."""
+    return map_of(ground(evidence, claims), get_language() or "en", around)
 
 
 def _exists(claims: QuerySet[Claim]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.selectors.agreement import First, agreement, alpha, measured
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from tests.factories import NOW, EvidenceLinkFactory, RatingFactory, UserFactory
 
 stances = st.integers(-2, 2)

@@ -9,7 +9,8 @@ from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 from claims.selectors import listing
-from claims.selectors.listing import ORDERS, Day, Gaps, TooMany
+from claims.selectors.days import Day
+from claims.selectors.listing import ORDERS, Gaps, TooMany
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, StatementFactory
 from tests.syria import C, load_for_a_module
 

@@ -7,7 +7,8 @@ import pytest
 from claims.actions import rescore
 from claims.models import Claim
 from claims.selectors import listing
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps
 from claims.selectors.movement import DAYS, MOST, moves
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory
 from tests.syria import load_for_a_module

@@ -7,7 +7,8 @@ from claims.domain.vocabulary import State
 from claims.models import Claim, Topic
 from claims.selectors import listing
 from claims.selectors import pictured as module
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps
 from claims.selectors.pictured import pictured, standings
 from tests.factories import NOW
 from tests.syria import load_for_a_module

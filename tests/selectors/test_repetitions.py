@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from claims.selectors.repetitions import MOST, SAME, repetitions
 from tests.factories import ClaimFactory
 

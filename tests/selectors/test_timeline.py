@@ -6,7 +6,8 @@ import pytest
 
 from claims.models import Claim
 from claims.selectors import timeline as module
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps
 from claims.selectors.timeline import timeline
 from tests.factories import (
     NOW,

@@ -4,7 +4,8 @@ import pytest
 
 from claims.models import Claim
 from claims.selectors import listing
-from claims.selectors.listing import Day, Gaps, TooMany
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps, TooMany
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db

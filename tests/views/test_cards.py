@@ -13,7 +13,7 @@ from django.utils import translation
 from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
 from claims.domain.vocabulary import Ground
 from claims.models import Claim
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from claims.selectors.pins import Pinned, pinned
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory

@@ -8,7 +8,8 @@ from claims.domain.dates import PartialDate
 from claims.models import Claim, ClaimGap, Speaker
 from claims.selectors import listing
 from claims.selectors.comparing import OFFERED, columns
-from claims.selectors.listing import Day, Gaps
+from claims.selectors.days import Day
+from claims.selectors.listing import Gaps
 from claims.selectors.receipts import receipt
 from tests.factories import NOW, ClaimFactory, SpeakerFactory, StatementFactory
 from tests.views.page import parameters

@@ -17,9 +17,9 @@ from claims.domain.vocabulary import Directness, Kind, State, Status
 from claims.domain.wording import START, verdict
 from claims.models import Claim
 from claims.selectors.changes import head_on, kept
-from claims.selectors.listing import Day
+from claims.selectors.days import Day
 from claims.selectors.receipts import Receipt, Row, receipt
-from claims.templatetags.claims import when
+from claims.selectors.words import when
 
 from .score_dossier import day, part, result
 

@@ -1,0 +1,59 @@
+"""What the address of a request asks for: the day, the lens, the page of a list, a version. For pages and data."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from claims.domain.dates import InvalidDate
+from claims.domain.lens import InvalidLens, Lens, read
+from claims.models import Claim
+from claims.selectors.days import Day, day_of
+from claims.selectors.pins import Pinned, pinned
+
+PARAMETER = "as_of"
+LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
+PER_PAGE = 25
+
+
+def asked_day(request: HttpRequest) -> Day:
+    """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
+    try:
+        return day_of(request.GET.get(PARAMETER, ""))
+    except InvalidDate as error:
+        raise BadRequest(str(error)) from None
+
+
+def keep_day(address: str, day: Day) -> str:
+    """An address without a query, with the day that was asked for."""
+    return f"{address}?{PARAMETER}={day.date.isoformat()}" if day.asked else address
+
+
+def asked_lens(request: HttpRequest) -> Lens:
+    """A 400 in words where the address spells none."""
+    try:
+        return read(dict(request.GET.lists()))
+    except InvalidLens as refusal:
+        raise BadRequest(_(refusal.words) % {"value": refusal.value}) from None
+
+
+def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
+    """The page that `?page=` asks for; one that does not exist is a 404."""
+    asked = request.GET.get("page", "1")
+    try:
+        return Paginator(rows, per_page).page(asked)
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404(_("There is no such page of this list.")) from None
+
+
+def requested_version(request: HttpRequest, slug: str, number: int) -> Pinned:
+    """Of a claim that is public, and a snapshot that had been taken by the day; anything else is a 404."""
+    day = asked_day(request)
+    get_object_or_404(Claim.objects.published().only("pk"), slug=slug)
+    shown = pinned(slug, number, day)
+    if shown is None:
+        raise Http404
+    return shown
