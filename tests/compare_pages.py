@@ -24,10 +24,11 @@ DESK = ("/admin/",)
 LINK = re.compile(
     rb"""(?:href|src|action|data-href)=["']([^"']+)["']|<loc>([^<]+)</loc>|"(https?://[^"]+)\""""
 )
-# What is random in a page by design.
+# What differs from one run to the next by design.
 RANDOM = (
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'nonce="[^"]*"'),
+    re.compile(rb'(?<=<div class="readonly">)[A-Z][a-z.]+ \d+, \d{4}, [^<]*(?=</div>)'),  # the time now
 )
 HEADERS = ("Content-Type", "Location", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Content-Language",
            "Content-Security-Policy", "Content-Disposition", "X-Robots-Tag", "Access-Control-Allow-Origin")  # fmt: skip
@@ -70,7 +71,7 @@ def answers_of(client, start: tuple[str, ...], only: str = "/") -> Iterator[tupl
         address = waiting.pop()
         response = client.get(address)
         body = b"".join(response) if response.streaming else response.content
-        yield address, answer_bytes(response, body)
+        yield address, answer_bytes(address, response, body)
         for link in local_links(address, body, response):
             if link in seen or not link.startswith(only) or "/logout" in link or "/undo" in link:
                 continue
@@ -97,10 +98,11 @@ def local_links(address: str, body: bytes, response) -> list[str]:
     return list(dict.fromkeys(links))
 
 
-def answer_bytes(response, body: bytes) -> bytes:
+def answer_bytes(address: str, response, body: bytes) -> bytes:
     for pattern in RANDOM:
         body = pattern.sub(b"", body)
-    headers = [f"{name}; {response.headers[name]}" for name in HEADERS if name in response.headers]
+    names = [name for name in HEADERS if name in response.headers and not address.startswith("/static/")]
+    headers = [f"{name}; {response.headers[name]}" for name in names]
     headers = [re.sub(r"nonce-[^']*", "nonce", "; ".join(sorted(line.split("; ")))) for line in headers]
     return "\n".join([str(response.status_code), *headers, "", ""]).encode() + body
 
