@@ -2,6 +2,8 @@
 
 PYTHON := .venv/bin/python
 FILE ?= tests/domain
+CODE ?= ar
+CATALOGUE = claims/locale/$(CODE)/LC_MESSAGES/django.po
 
 .PHONY: help setup test test-fast lint format demo messages ci
 
@@ -33,9 +35,11 @@ format:  ## format Python files and templates
 demo:  ## serve the demo at http://127.0.0.1:8000/
 	$(PYTHON) manage.py demo
 
-messages:  ## update and compile the Arabic catalogue
-	DEMO=1 $(PYTHON) manage.py makemessages -l ar --no-location
-	DEMO=1 $(PYTHON) manage.py compilemessages -l ar
+messages:  ## update and compile a catalogue: make messages CODE=fa (without CODE: Arabic)
+	DEMO=1 $(PYTHON) manage.py makemessages -l $(CODE) --no-location --no-obsolete --ignore tests
+	msgcat --width=100 $(CATALOGUE) | sed -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date):/d' > $(CATALOGUE).new
+	mv $(CATALOGUE).new $(CATALOGUE)
+	DEMO=1 $(PYTHON) manage.py compilemessages -l $(CODE)
 
 ci:  ## run everything that a merge needs
 	.ci/run
