@@ -1,10 +1,10 @@
 """A lens is what its address says, changes only what it names, and with the published weights nothing at all."""
 
-from dataclasses import replace
+from dataclasses import Field, fields, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 from claims.domain.dossier import Dossier, score_dossier
@@ -45,6 +45,13 @@ def address(lens: Lens) -> dict[str, list[str]]:
     for name, value in lens.parameters():
         found.setdefault(name, []).append(value)
     return found
+
+
+@pytest.mark.parametrize("field", fields(Lens), ids=lambda field: field.name)
+def test_the_strategy_draws_every_field_of_a_lens(field: Field[object]) -> None:
+    """Without it, the laws below would say nothing of a new field."""
+    unused = getattr(Lens(), field.name)
+    assert find(lenses(), lambda lens: getattr(lens, field.name) != unused)
 
 
 @law

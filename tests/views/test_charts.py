@@ -1,5 +1,7 @@
 """Each chart of the reader's pages has a title, a legend and a table that holds every number that it draws."""
 
+from pathlib import Path
+
 import pytest
 
 from claims.domain import charts_timeline
@@ -7,6 +9,7 @@ from claims.domain.vocabulary import State
 from claims.selectors import timeline
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = Path(__file__).parents[2] / "templates" / "claims"
 on_syria = pytest.mark.usefixtures("syria")
 
 
@@ -19,6 +22,14 @@ def table(figure):
 def whole(text):
     """An exact number of the table as the drawing rounds it."""
     return f"{float(text):.0f}"
+
+
+def test_the_template_of_each_chart_has_a_table_in_it_or_in_the_page_that_includes_it():
+    charts = [path for path in TEMPLATES.glob("_chart_*.html") if "<figure" in path.read_text()]
+    assert len(charts) > 5
+    for path in charts:
+        including = [page.read_text() for page in TEMPLATES.glob("*.html") if path.name in page.read_text()]
+        assert any("<table" in text for text in [path.read_text(), *including]), path.name
 
 
 MONTH = "/?as_of=2021-10-31"
