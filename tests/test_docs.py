@@ -13,7 +13,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "claims").rglob("*.md")])
 OPERATIONS = ROOT / "docs" / "operations.md"
 
 FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
@@ -24,6 +24,7 @@ MODULE = re.compile(r"(?:claims|tracker|tests)(?:\.\w+)+(?<!\.sqlite3)")
 FILE = re.compile(r"(?:claims|tracker|tests|docs|templates|fixtures|\.ci|\.github)/[\w./*-]*")
 # Folders and files of CONTRIBUTING.md that are not there yet. Empty this when they are.
 TO_COME = {
+    ".ci/run-django6",
     "claims/drawing", "claims/drawing/charts_states.py", "claims/ledger", "claims/records", "claims/text",
     "tests/records/test_registry.py",
 }  # fmt: skip
@@ -208,3 +209,11 @@ def test_the_architecture_names_modules_for_each_way():
         steps = re.findall(r"^\d\. (.+(?:\n {3}.+)*)", section, re.MULTILINE)
         assert len(steps) == 6, name
         assert all(any(MODULE.fullmatch(span) for span in CODE.findall(step)) for step in steps), name
+
+
+@each_document
+def test_make_targets_exist(path):
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    code = [*CODE.findall(text_without_fences(path)), *FENCE.findall(path.read_text())]
+    named = {target for text in code for target in re.findall(r"(?:^|\s)make ([a-z-]+)", text)}
+    assert named <= {*targets}
