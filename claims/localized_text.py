@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.scripts import language_of, primary
+from claims.domain.scripts import language_of
+from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
 from claims.selectors.words import in_marks
@@ -15,7 +16,7 @@ from claims.selectors.words import in_marks
 
 def in_element(text: str, language: str) -> SafeString:
     """The text as it is where it is in the page's language; otherwise marked with its own, and set apart."""
-    if not text or primary(language) in ("", page_language()):
+    if not text or primary_language(language) in ("", page_language()):
         return conditional_escape(text)
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
 

@@ -5,9 +5,6 @@ from functools import cache
 from typing import Final
 
 from claims.languages import known_rules
-from claims.languages import primary_language as primary
-
-__all__ = ["language_of", "primary"]
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.scripts import primary
 from claims.domain.vocabulary import Reporting
+from claims.languages import primary_language
 
 from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
 from .fields import PartialDateField, in_order
@@ -89,7 +89,7 @@ class Statement(Slugged, Translated, Publishable):
 
     def said_in(self, field: str, language: str) -> str:
         """Where the words kept are a translation themselves, the original is what was said."""
-        if field == "text" and self.original_text and primary(self.original_language) == language:
+        if field == "text" and self.original_text and primary_language(self.original_language) == language:
             return self.original_text
         return super().said_in(field, language)
 

@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.scripts import language_of, primary
+from claims.domain.scripts import language_of
 from claims.domain.translations import BY
+from claims.languages import primary_language
 
 
 def direction(language: str) -> str:
@@ -40,7 +41,7 @@ class Text(NamedTuple):
 
 
 def page_language() -> str:
-    return primary(get_language() or settings.LANGUAGE_CODE)
+    return primary_language(get_language() or settings.LANGUAGE_CODE)
 
 
 class Translated(models.Model):
@@ -82,7 +83,7 @@ class Translated(models.Model):
         field = field or self.translatable[0]
         here, original = page_language(), str(getattr(self, field))
         written = self.written_in(field)
-        if original and primary(written) not in ("", here) and (said := self.said_in(field, here)):
+        if original and primary_language(written) not in ("", here) and (said := self.said_in(field, here)):
             return Text(said, here, is_translation=True)
         return Text(original, written)
 

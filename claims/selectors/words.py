@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from claims.domain.dates import PartialDate, Precision
 from claims.domain.dossier import Gap
 from claims.domain.quotes import quotation_marks, shortened, within
-from claims.domain.scripts import primary
 from claims.domain.vocabulary import (
     Act,
     Credibility,
@@ -26,6 +25,7 @@ from claims.domain.vocabulary import (
     State,
 )
 from claims.domain.wording import whole
+from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Text
 
@@ -65,7 +65,7 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
         text = shortened(text, most)
     if claim.statement.reporting == Reporting.VERBATIM:
         if is_translation:  # official words stand letter for letter
-            text = within(text, primary(language))
+            text = within(text, primary_language(language))
         text = text.join(quotation_marks(language))
     return Text(text, language, is_translation)
 

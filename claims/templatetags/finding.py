@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.domain.quotes import quotation_marks
-from claims.domain.scripts import language_of, primary
+from claims.domain.scripts import language_of
 from claims.domain.vocabulary import Reporting
 from claims.domain.words import Excerpt, Piece, Term, excerpt, highlighted
+from claims.languages import primary_language
 from claims.localized_text import say
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.models.translated import Translated, direction, page_language
@@ -125,6 +126,6 @@ def _quoted(found: Excerpt, place: Place) -> SafeString:
 
 
 def _in_language(html: SafeString, language: str) -> SafeString:
-    if not html or primary(language) in ("", page_language()):
+    if not html or primary_language(language) in ("", page_language()):
         return html
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), html)

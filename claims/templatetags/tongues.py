@@ -10,8 +10,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from claims.domain.quotes import passage, quotation_marks, within
-from claims.domain.scripts import language_of, primary
+from claims.domain.scripts import language_of
 from claims.domain.vocabulary import Reporting
+from claims.languages import primary_language
 from claims.localized_text import in_element, plain, quoted, say, written
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
@@ -33,7 +34,7 @@ def tongue(text: str) -> SafeString:
     """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
     written = settings.LANGUAGE_CODE
     language = written if ISO_DAY.match(text) else language_of(text, written)
-    if primary(language) in ("", page_language()):
+    if primary_language(language) in ("", page_language()):
         return conditional_escape("")
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
@@ -64,7 +65,7 @@ def translation(record: Translated, field: str) -> dict[str, Any] | None:
     """What stands beside official words, which are always shown as they were said."""
     here = page_language()
     text = Translated.said_in(record, field, here)
-    if not text or primary(record.written_in(field)) == here:
+    if not text or primary_language(record.written_in(field)) == here:
         return None
     found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
     if isinstance(record, Claim):
