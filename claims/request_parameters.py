@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.selectors.days import Day, day_of
 from claims.selectors.pins import Pinned, pinned
 
-PARAMETER = "as_of"
+AS_OF_PARAMETER = "as_of"
 LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
 PER_PAGE = 25
 
@@ -22,14 +22,14 @@ PER_PAGE = 25
 def asked_day(request: HttpRequest) -> Day:
     """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
     try:
-        return day_of(request.GET.get(PARAMETER, ""))
+        return day_of(request.GET.get(AS_OF_PARAMETER, ""))
     except InvalidDate as error:
         raise BadRequest(str(error)) from None
 
 
 def keep_day(address: str, day: Day) -> str:
     """An address without a query, with the day that was asked for."""
-    return f"{address}?{PARAMETER}={day.date.isoformat()}" if day.asked else address
+    return f"{address}?{AS_OF_PARAMETER}={day.date.isoformat()}" if day.asked else address
 
 
 def asked_lens(request: HttpRequest) -> Lens:
@@ -38,6 +38,16 @@ def asked_lens(request: HttpRequest) -> Lens:
         return read(dict(request.GET.lists()))
     except InvalidLens as refusal:
         raise BadRequest(_(refusal.words) % {"value": refusal.value}) from None
+
+
+def requested_number(request: HttpRequest, name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at most nine digits; a 400 where the address has something else."""
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise BadRequest(_("%(name)s has to be a whole number.") % {"name": name})
+    return int(text)
 
 
 def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:

@@ -21,6 +21,7 @@ from claims.domain.vocabulary import (
     State,
 )
 from claims.domain.wording import verdict, whole
+from claims.request_parameters import keep_day as with_day
 from claims.selectors.listing import Listed
 from claims.selectors.words import VOCABULARIES, label, score_change, signed, when
 
@@ -48,7 +49,7 @@ def go(context: Context, target: Model | str, *args: Any) -> str:
 def keep_day(context: Context, address: str) -> str:
     """An address of this site, with the day that was asked for."""
     day = context.get("day")
-    return f"{address}?as_of={day.date.isoformat()}" if day and day.asked else address
+    return with_day(address, day) if day else address
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.vocabulary import Act
 from claims.models import Entry
-from claims.request_parameters import LEDGER_HEAD, PARAMETER, asked_day, page_of
+from claims.request_parameters import AS_OF_PARAMETER, LEDGER_HEAD, asked_day, page_of, requested_number
 from claims.selectors.change import as_data, emptied_by, emptied_entries, entry_before, rows_of, withdrawal_of
 from claims.selectors.changes import Line, entries_until, head_on, history_of, is_told, kept, lines, ref_of
 from claims.selectors.days import Day
@@ -93,7 +93,10 @@ def changes_data(request: HttpRequest) -> HttpResponse:
     """The ledger as data, the first entry first, so that anyone can recompute its chain."""
     day = asked_day(request)
     head = head_on(day)
-    after, limit = _number(request, "after", 0), min(_number(request, "limit", AT_ONCE), MOST_AT_ONCE)
+    after, limit = (
+        requested_number(request, "after", 0),
+        min(requested_number(request, "limit", AT_ONCE), MOST_AT_ONCE),
+    )
     entries = list(entries_until(head).filter(number__gt=after).order_by("number")[:limit])
     last = entries[-1].number if entries else after
     rest = bool(head and entries and last < head.number)
@@ -102,18 +105,9 @@ def changes_data(request: HttpRequest) -> HttpResponse:
     return _data({**data, "next": _next(request, last, limit) if rest else None}, head)
 
 
-def _number(request: HttpRequest, name: str, default: int) -> int:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest(_("%(name)s has to be a whole number.") % {"name": name})
-    return int(text)
-
-
 def _next(request: HttpRequest, after: int, limit: int) -> str:
-    day = request.GET.get(PARAMETER)
-    query = f"after={after}&limit={limit}" + (f"&{PARAMETER}={asked_day(request).date}" if day else "")
+    day = request.GET.get(AS_OF_PARAMETER)
+    query = f"after={after}&limit={limit}" + (f"&{AS_OF_PARAMETER}={asked_day(request).date}" if day else "")
     return f"{reverse('changes-data')}?{query}"
 
 

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import resolve
@@ -22,6 +21,7 @@ from claims.domain.dates import InvalidDate
 from claims.domain.xml import clean
 from claims.localized_text import plain
 from claims.models import Claim
+from claims.request_parameters import AS_OF_PARAMETER, requested_number
 from claims.selectors.days import Day, day_of
 from claims.selectors.pins import pin_of, pinned
 from claims.selectors.site import site_name
@@ -65,12 +65,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _size(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return LARGEST
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-        raise BadRequest(_("%(name)s has to be a whole number.") % {"name": name})
-    return min(int(text), LARGEST)
+    return min(requested_number(request, name, LARGEST, least=1), LARGEST)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -85,7 +80,7 @@ def _asked(request: HttpRequest) -> Asked:
     if match.url_name not in ("claim", "pin", "embed", "pinned-embed"):
         raise Http404
     try:
-        day = day_of(parse_qs(url.query).get("as_of", [""])[-1])
+        day = day_of(parse_qs(url.query).get(AS_OF_PARAMETER, [""])[-1])
     except (InvalidDate, ValueError):
         raise Http404 from None
     number = match.kwargs.get("number")
