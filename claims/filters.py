@@ -12,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from claims.domain.vocabulary import Kind, Standing, State
-from claims.domain.words import Term, terms
+from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
+from claims.domain.words import SearchTerm, parse_search_terms
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import choices
 from claims.models.fields import PartialDateFormField
@@ -70,7 +70,7 @@ class ClaimFilter(filters.FilterSet):
     standing = filters.MultipleChoiceFilter(
         label=_("Who speaks"),
         field_name="statement__speaker__standing",
-        choices=choices(Standing),
+        choices=choices(ClaimStanding),
         distinct=False,
     )
     topic = CalledFilter(
@@ -81,7 +81,7 @@ class ClaimFilter(filters.FilterSet):
         label=_("Place"), to_field_name="slug", method="by_place", empty_label=_("any place"),
         queryset=Place.objects.none(),
     )  # fmt: skip
-    kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=choices(Kind), distinct=False)
+    kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=choices(ClaimKind), distinct=False)
     state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=choices(State), method="by_state")
     gap_min = filters.NumberFilter(label=_("Gap from"), method="by_gap", min_value=0, max_value=100)
     gap_max = filters.NumberFilter(label=_("Gap to"), method="by_gap", min_value=0, max_value=100)
@@ -147,8 +147,8 @@ class ClaimFilter(filters.FilterSet):
         return self.form.cleaned_data.get(name)
 
     @property
-    def wanted(self) -> list[Term]:
-        return terms(self.value("q") or "")
+    def wanted(self) -> list[SearchTerm]:
+        return parse_search_terms(self.value("q") or "")
 
     @property
     def order(self) -> str:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.scripts import language_of
+from claims.domain.scripts import language_of_letters
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
@@ -45,7 +45,7 @@ def written(text: Any) -> SafeString:
         return conditional_escape(str(text))
     if isinstance(text, SafeString):
         return text
-    return in_element(str(text or ""), language_of(str(text or ""), settings.LANGUAGE_CODE))
+    return in_element(str(text or ""), language_of_letters(str(text or ""), settings.LANGUAGE_CODE))
 
 
 def quoted(claim: Claim, length: int = 0) -> SafeString:

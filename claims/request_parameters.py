@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import InvalidDate
-from claims.domain.lens import InvalidLens, Lens, read
+from claims.domain.dates import InvalidPartialDate
+from claims.domain.lens import InvalidLens, Lens, parse_lens
 from claims.models import Claim
 from claims.selectors.days import Day, day_of
 from claims.selectors.pins import Pinned, pinned
@@ -23,7 +23,7 @@ def asked_day(request: HttpRequest) -> Day:
     """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
     try:
         return day_of(request.GET.get(AS_OF_PARAMETER, ""))
-    except InvalidDate as error:
+    except InvalidPartialDate as error:
         raise BadRequest(str(error)) from None
 
 
@@ -35,7 +35,7 @@ def keep_day(address: str, day: Day) -> str:
 def asked_lens(request: HttpRequest) -> Lens:
     """A 400 in words where the address spells none."""
     try:
-        return read(dict(request.GET.lists()))
+        return parse_lens(dict(request.GET.lists()))
     except InvalidLens as refusal:
         raise BadRequest(_(refusal.words) % {"value": refusal.value}) from None
 

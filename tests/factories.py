@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from claims import models
-from claims.domain.vocabulary import CorrectionKind, Kind, Nature, PlaceKind, Side, Standing
+from claims.domain.vocabulary import ClaimKind, ClaimStanding, CorrectionKind, Nature, PlaceKind, Side
 from tests.paperwork import (
     DeskStepFactory,
     EntryFactory,
@@ -35,8 +35,8 @@ class SpeakerFactory(DjangoModelFactory):
 
     class Params:
         institution = factory.Trait(nature=Nature.INSTITUTION.value)
-        expert = factory.Trait(standing=Standing.EXPERT.value)
-        armed_group = factory.Trait(standing=Standing.ARMED_GROUP.value, nature=Nature.INSTITUTION.value)
+        expert = factory.Trait(standing=ClaimStanding.EXPERT.value)
+        armed_group = factory.Trait(standing=ClaimStanding.ARMED_GROUP.value, nature=Nature.INSTITUTION.value)
 
     name = factory.Sequence("Speaker {}".format)
 
@@ -145,7 +145,7 @@ class ClaimFactory(PublishableFactory):
         )
         bounded = factory.Trait(valid_until="2025-01-20")
         settled = factory.Trait(
-            kind=Kind.COMMITMENT.value,
+            kind=ClaimKind.COMMITMENT.value,
             settlement="The aid arrived in full.",
             settled_on=date(2022, 6, 1),
             settled_by=factory.SubFactory(UserFactory, editor=True),
@@ -153,7 +153,7 @@ class ClaimFactory(PublishableFactory):
 
     statement = factory.SubFactory(StatementFactory)
     proposition = factory.Sequence("Assistance is being increased, {}".format)
-    kind = Kind.FACT.value
+    kind = ClaimKind.FACT.value
     quote = "increasing assistance"
     criterion = "Aid that arrives, against the year before."
 

@@ -14,8 +14,8 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from claims.domain.atlas import joined
-from claims.domain.geometry import area
+from claims.domain.atlas import outline_of_shapes
+from claims.domain.geometry import ring_area
 
 Point = tuple[int, int]
 Ring = list[Point]  # closed: the first point is the last
@@ -138,9 +138,9 @@ def simple(topology: Topology, *, tolerance: float, island: float) -> tuple[Topo
     """The topology with its arcs made simple. Islands too small to see go, but never a whole shape."""
     arcs = [simplified(arc, tolerance) for arc in topology.arcs]
     for rings in topology.rings:
-        sizes = [area(topology.walked(ring, arcs)) for ring in rings]
+        sizes = [ring_area(topology.walked(ring, arcs)) for ring in rings]
         if rings and not any(sizes):
-            sizes = [area(topology.walked(ring, topology.arcs)) for ring in rings]
+            sizes = [ring_area(topology.walked(ring, topology.arcs)) for ring in rings]
             for number in rings[sizes.index(max(sizes))]:
                 arcs[max(number, ~number)] = list(topology.arcs[max(number, ~number)])
         smallest = min(island, max(sizes, default=0))
@@ -150,7 +150,7 @@ def simple(topology: Topology, *, tolerance: float, island: float) -> tuple[Topo
 
 def written(topology: Topology, arcs: list[list[Point]], shapes: list[dict[str, Any]]) -> dict[str, Any]:
     """As the file has it: each arc its first point and then steps from point to point; unused arcs left out."""
-    land = joined((ring for shape in shapes for ring in shape["rings"]), arcs)
+    land = outline_of_shapes((ring for shape in shapes for ring in shape["rings"]), arcs)
     used = sorted({max(n, ~n) for shape in shapes for ring in shape["rings"] for n in ring})
     place = {number: index for index, number in enumerate(used)}
     place |= {~number: ~index for number, index in place.items()}
@@ -183,7 +183,7 @@ def make(features: Sequence[Any], names: dict[str, dict[str, str]]) -> dict[str,
     outlines = [
         [
             whole.walked(ring, whole.arcs)
-            for ring in joined(
+            for ring in outline_of_shapes(
                 (ring for place in members[country] for ring in whole.rings[place]), whole.arcs
             )
         ]

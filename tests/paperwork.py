@@ -4,8 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from claims import models
-from claims.domain.ledger import GENESIS, Header, canonical, commitment
-from claims.domain.vocabulary import Act, Ground, Outcome, Step
+from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
+from claims.domain.vocabulary import Act, Outcome, Step, SuppressionGround
 from tests.people import NOW, UserFactory
 
 
@@ -14,7 +14,7 @@ def last_entry():
 
 
 def chained(entry):
-    return Header(entry.number, entry.at, entry.act, entry.kind, entry.digest, entry.previous).hash
+    return EntryHeader(entry.number, entry.at, entry.act, entry.kind, entry.digest, entry.previous).hash
 
 
 class EntryFactory(DjangoModelFactory):
@@ -29,11 +29,11 @@ class EntryFactory(DjangoModelFactory):
     kind = "topic"
     subject = factory.Sequence("topic-{}".format)
     content = factory.LazyAttribute(
-        lambda e: canonical({"by": "A", "reason": "", "record": None, "subject": e.subject})
+        lambda e: canonical_json({"by": "A", "reason": "", "record": None, "subject": e.subject})
     )
     nonce = "0" * 64
-    digest = factory.LazyAttribute(lambda e: commitment(e.nonce, e.content))
-    previous = factory.LazyFunction(lambda: last_entry().hash if last_entry() else GENESIS)
+    digest = factory.LazyAttribute(lambda e: commitment_hash(e.nonce, e.content))
+    previous = factory.LazyFunction(lambda: last_entry().hash if last_entry() else GENESIS_HASH)
     hash = factory.LazyAttribute(chained)
 
 
@@ -89,7 +89,7 @@ class SuppressionFactory(DjangoModelFactory):
         declined = factory.Trait(**decided(Outcome.DECLINED), text="")
 
     text = "Abu Fulan"
-    ground = Ground.SAFETY.value
+    ground = SuppressionGround.SAFETY.value
     reason = "It endangers somebody."
     asked_by = factory.SubFactory(UserFactory, publisher=True)
     asked_at = NOW

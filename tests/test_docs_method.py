@@ -11,11 +11,11 @@ from claims.domain.dossier import Gap, score_dossier
 from claims.domain.gap import (
     CREDIBILITY_WEIGHT,
     DIRECTNESS_WEIGHT,
-    HALF_LIFE,
-    METHOD,
+    HALF_LIFE_DAYS,
+    METHOD_VERSION,
     RELIABILITY_WEIGHT,
 )
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance, State
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
 from claims.ingest.dossier_json import read_dossiers
 
 TEXT = (Path(__file__).resolve().parent.parent / "docs/method.md").read_text()
@@ -103,10 +103,10 @@ def test_the_grades_have_the_labels_and_weights_of_the_code() -> None:
 
 def test_the_half_lives_and_the_methods_name_are_those_of_the_code() -> None:
     prose = " ".join(TEXT.split())
-    assert f"{HALF_LIFE[Kind.PRIORITY]:g} days for a priority" in prose
-    assert f"{HALF_LIFE[Kind.CONDITION]:g} days for a condition" in prose
-    assert HALF_LIFE.keys() == {Kind.PRIORITY, Kind.CONDITION}
-    assert f"`{METHOD}`" in TEXT
+    assert f"{HALF_LIFE_DAYS[ClaimKind.PRIORITY]:g} days for a priority" in prose
+    assert f"{HALF_LIFE_DAYS[ClaimKind.CONDITION]:g} days for a condition" in prose
+    assert HALF_LIFE_DAYS.keys() == {ClaimKind.PRIORITY, ClaimKind.CONDITION}
+    assert f"`{METHOD_VERSION}`" in TEXT
 
 
 def test_every_state_is_explained() -> None:

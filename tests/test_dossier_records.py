@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from claims.domain.quotes import passage
+from claims.domain.quotes import sentences_around_span
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Source, Speaker, Statement
 from claims.selectors.readiness import missing
 from claims.selectors.verification import faults
@@ -99,7 +99,9 @@ def test_each_denial_has_its_own_clause_of_the_sentence_and_is_shown_with_its_no
     denials = list(Claim.objects.filter(kind="denial").select_related("statement"))
     assert len({claim.quote for claim in denials}) == len(denials)
     for claim in denials:
-        assert "What we have not done" in passage(claim.statement.text, claim.quote).before, claim.slug
+        assert "What we have not done" in sentences_around_span(claim.statement.text, claim.quote).before, (
+            claim.slug
+        )
 
 
 def test_every_record_is_complete_and_published():

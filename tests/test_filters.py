@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from claims.actions import rescore
-from claims.domain.vocabulary import Kind, Standing
+from claims.domain.vocabulary import ClaimKind, ClaimStanding
 from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
 from claims.selectors.days import Day
@@ -240,7 +240,7 @@ def test_the_counts_of_a_facet_add_up_to_what_is_found_without_it(name, column, 
 
 @both
 def test_a_count_is_what_choosing_it_finds(day):
-    terms = {"kind": Kind, "standing": Standing}
+    terms = {"kind": ClaimKind, "standing": ClaimStanding}
     for name, column in FACETS[:2]:
         counts = ask("gap_min=30", day).counts(name, column)
         for term in terms[name]:

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from claims.domain.atlas import Atlas
-from claims.domain.geometry import Box, area
+from claims.domain.atlas import ShapeAtlas
+from claims.domain.geometry import BoundingBox, ring_area
 from claims.selectors.shapes import COUNTRIES, PROVINCES, SHAPES, atlas
 from tests.make_shapes import Topology, make, simplified, snapped
 
@@ -30,24 +30,26 @@ def made():
         province("A", reversed_), province("A", square(0, 1)), province("B", wiggling, "BB"),
         province("B", square(9, 9, 0.02), "BB"),
     ]  # fmt: skip
-    return {name: Atlas(content) for name, content in make(features, NAMES).items()}
+    return {name: ShapeAtlas(content) for name, content in make(features, NAMES).items()}
 
 
 def test_neighbours_share_their_border_to_the_last_point_whichever_way_their_rings_run(made):
-    (border,) = made[PROVINCES].borders(Box(-9, -9, 20, 20), between_countries=True)
+    (border,) = made[PROVINCES].borders(BoundingBox(-9, -9, 20, 20), between_countries=True)
     assert border in ([(1, 0), (1.03, 0.5), (1, 1)], [(1, 1), (1.03, 0.5), (1, 0)])
 
 
 def test_a_countrys_outline_has_no_line_within(made):
     country = made[COUNTRIES].shapes[0]
-    assert sum(area(made[COUNTRIES].walked(ring)) for ring in country.rings) == pytest.approx(2, abs=0.05)
+    assert sum(ring_area(made[COUNTRIES].walked(ring)) for ring in country.rings) == pytest.approx(
+        2, abs=0.05
+    )
     assert country.names == {"en": "Aland", "ar": "ألف"}
     assert made[COUNTRIES].shapes[1].names == {"en": "Country B", "ar": ""}
 
 
 def test_land_is_all_of_it_without_the_borders(made):
-    land = [ring for ring in made[PROVINCES].coast(Box(-9, -9, 8, 8)) if ring]
-    assert [area(ring) for ring in land] == [3]
+    land = [ring for ring in made[PROVINCES].coast(BoundingBox(-9, -9, 8, 8)) if ring]
+    assert [ring_area(ring) for ring in land] == [3]
 
 
 def test_an_island_too_small_to_see_stays_if_it_is_all_there_is_of_a_shape(made):
@@ -106,8 +108,8 @@ def test_syria_has_its_provinces_and_a_name_in_both_languages():
 def test_a_country_closes_round_its_provinces_without_slits():
     provinces, country = atlas(PROVINCES), atlas(PROVINCES).country("SYR")
     parts = sum(
-        area(provinces.walked(ring)) for s in provinces.shapes if s.country == "SYR" for ring in s.rings
+        ring_area(provinces.walked(ring)) for s in provinces.shapes if s.country == "SYR" for ring in s.rings
     )
     whole = [provinces.walked(ring) for ring in country.rings]
-    assert sum(map(area, whole)) == pytest.approx(parts, rel=5e-3)
+    assert sum(map(ring_area, whole)) == pytest.approx(parts, rel=5e-3)
     assert all(ring[0] == ring[-1] for ring in whole)

@@ -17,10 +17,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.cards import LOOK, Card, Words, png
-from claims.domain.charts import bar
+from claims.domain.charts import draw_gap_bar
 from claims.domain.digits import localize_figures
-from claims.domain.vocabulary import Kind
-from claims.domain.wording import verdict, whole
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import verdict_wording, whole_gap
 from claims.models import Claim
 from claims.models.translated import direction
 from claims.selectors.listing import Day
@@ -100,7 +100,11 @@ def card_of(shown: Pinned, language: str) -> Card:
     own = partial(localize_figures, language=language)
     claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
-    figures = {"gap": whole(gap.gap or 0), "low": whole(gap.low or 0), "high": whole(gap.high or 0)}
+    figures = {
+        "gap": whole_gap(gap.gap or 0),
+        "low": whole_gap(gap.low or 0),
+        "high": whole_gap(gap.high or 0),
+    }
     who = [speaker.text, when(claim.statement.said_on)]
     if by := translator(claim):
         who.append(_("translated by %(who)s") % {"who": by})
@@ -110,8 +114,8 @@ def card_of(shown: Pinned, language: str) -> Card:
         quote=Words(
             own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
         ),
-        verdict=_(verdict(Kind(claim.kind), gap.state)),
-        bar=bar(shown.receipt.dossier, gap),
+        verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
+        bar=draw_gap_bar(shown.receipt.dossier, gap),
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
         then_and_now=own(then_and_now(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),

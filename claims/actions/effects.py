@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Gap, score_dossiers
-from claims.domain.translations import flat, nested
+from claims.domain.translations import flatten_translations, nest_translations
 from claims.domain.vocabulary import Act, CorrectionKind
-from claims.domain.wording import whole
+from claims.domain.wording import whole_gap
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
 from claims.selectors.desk import unseen_by
 from claims.selectors.dossiers import dossiers
@@ -58,7 +58,7 @@ class Move:
 
 
 def _number(gap: Gap) -> str:
-    return "—" if gap.headline is None else whole(gap.headline)
+    return "—" if gap.headline is None else whole_gap(gap.headline)
 
 
 def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Claim, Gap]]:
@@ -114,7 +114,7 @@ def publish_notice(
     computed, translated = told_in_all("effect", effect)
     correction = Correction(
         kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=computed,
-        translations=nested(flat(translated) | flat(notice.translations)),
+        translations=nest_translations(flatten_translations(translated) | flatten_translations(notice.translations)),
         corrected_on=timezone.localdate(now), corrected_by=by, **{str(record._meta.model_name): record},
     )  # fmt: skip
     correction.save()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, CorrectionKind, Step
-from claims.domain.workflow import GRADERS
+from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Correction, EvidenceLink, Rating
 
 from .effects import Notice, moves, owe_notice, published_gaps
@@ -51,7 +51,7 @@ def grade(
 
 def _refuse_silence(stances: Stances, second_thoughts: set[EvidenceLink], reason: str) -> None:
     for link in second_thoughts:
-        if stances[link] is None and link.ratings.count() <= GRADERS:
+        if stances[link] is None and link.ratings.count() <= REQUIRED_GRADERS:
             raise Refused(
                 _(
                     "Readers see what you and one other editor made of “%(link)s”. Grade it as context instead."

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Max, Model
 
-from claims.domain.ledger import GENESIS, Header, canonical, commitment
+from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
 from claims.models.base import Publishable
@@ -122,7 +122,7 @@ def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
 
 def append(told: Iterable[tuple[Act, Told]], why: Why) -> list[Entry]:
     head = Entry.objects.order_by("-number").first()
-    number, previous = (head.number, head.hash) if head else (0, GENESIS)
+    number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
     entries = []
     for act, each in told:
         number += 1
@@ -133,13 +133,13 @@ def append(told: Iterable[tuple[Act, Told]], why: Why) -> list[Entry]:
 
 
 def _entry(act: Act, told: Told, why: Why, number: int, previous: str) -> Entry:
-    content = canonical({
+    content = canonical_json({
         "by": signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
         **(why.more or {}),
     })  # fmt: skip
     nonce = token_hex(32)
     at = why.now.replace(microsecond=why.now.microsecond // 1000 * 1000)
-    header = Header(number, at, act.value, told.kind, commitment(nonce, content), previous)
+    header = EntryHeader(number, at, act.value, told.kind, commitment_hash(nonce, content), previous)
     return Entry(
         number=number, at=header.at, act=header.act, kind=header.kind, digest=header.digest, previous=previous,
         hash=header.hash, subject=told.subject, content=content, nonce=nonce, account=why.by,

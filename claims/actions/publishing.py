@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, Status, Step
-from claims.domain.workflow import TRANSITIONS
+from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import missing
 
@@ -98,7 +98,7 @@ def _drop_for(proposal: Proposal, now: datetime) -> None:
 
 
 def _begin(record: Record, step: Step, by: User, reason: str) -> None:
-    transition = TRANSITIONS[step]
+    transition = STATUS_TRANSITIONS[step]
     if not by.has_perm(f"claims.{transition.permission}_{record._meta.model_name}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     _lock(record)
@@ -139,7 +139,7 @@ def _refuse_incomplete(record: Record) -> None:
 
 
 def _end(record: Record, step: Step, by: User, now: datetime, reason: str) -> None:
-    record.status = TRANSITIONS[step].target
+    record.status = STATUS_TRANSITIONS[step].target
     record.changed_at = now
     record.save()
     note_step(step, record, by=by, now=now, reason=reason.strip())

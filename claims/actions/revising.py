@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext as _
 
-from claims.domain.translations import together
+from claims.domain.translations import merge_translations
 from claims.domain.vocabulary import Outcome, Status, Step
 from claims.models import (
     Correction,
@@ -126,7 +126,7 @@ def _upon(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]
     """A further save upon what was proposed before. Of translations each counts by itself."""
     changes = first | then
     if "translations" in first and "translations" in then:
-        changes["translations"] = together(
+        changes["translations"] = merge_translations(
             stored.get("translations", {}), first["translations"], then["translations"]
         )
     return changes

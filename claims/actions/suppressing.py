@@ -19,8 +19,8 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from claims.domain.ledger import canonical, commitment
-from claims.domain.vocabulary import Act, Ground, Outcome
+from claims.domain.ledger import canonical_json, commitment_hash
+from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
 from claims.search import compact
@@ -105,7 +105,9 @@ def _is_address(value: str) -> bool:
 
 
 @transaction.atomic
-def ask_suppression(*, text: str, ground: Ground, reason: str, by: User, now: datetime) -> Suppression:
+def ask_suppression(
+    *, text: str, ground: SuppressionGround, reason: str, by: User, now: datetime
+) -> Suppression:
     """Ask for a text to be taken out; a second person decides."""
     take_turn()
     _allow(by, "add_suppression")
@@ -129,7 +131,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
         raise Refused(_("You asked for this. A second person has to decide: ask another publisher."))
     last = head()
     number = (last.number if last else 0) + 1
-    mark = f"[taken out: {Ground(asked.ground).label}, see change {number}]"
+    mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
     erase = Eraser(asked.text, mark, f"taken-out-{number}")
     places = _erase_rows(erase)
     compact()
@@ -221,9 +223,9 @@ def _erase_entries(erase: Eraser) -> dict[str, str]:
         cleaned = _cleaned(erase, entry.kind, told)
         if cleaned == told:
             continue
-        content, nonce = canonical(cleaned), token_hex(32)
+        content, nonce = canonical_json(cleaned), token_hex(32)
         Entry.objects.filter(pk=entry.pk).update(content=content, nonce=nonce, subject=cleaned["subject"])
-        redacted[str(entry.number)] = commitment(nonce, content)
+        redacted[str(entry.number)] = commitment_hash(nonce, content)
     return redacted
 
 

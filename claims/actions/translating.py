@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from claims.domain.translations import without_outdated
+from claims.domain.translations import drop_outdated_texts
 from claims.models.translated import Translated
 
 
@@ -19,7 +19,7 @@ def drop_outdated(record: models.Model) -> None:
     before, after = (
         {name: str(getattr(each, name)) for name in record.translatable} for each in (stored, record)
     )
-    record.translations = without_outdated(before, after, stored.translations, record.translations)
+    record.translations = drop_outdated_texts(before, after, stored.translations, record.translations)
 
 
 def rewords(record: Translated) -> bool:

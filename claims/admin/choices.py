@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from claims.domain import vocabulary as v
 
 TERMS: dict[str, type[Enum]] = {
-    "claim.kind": v.Kind,
+    "claim.kind": v.ClaimKind,
     "correction.kind": v.CorrectionKind,
     "evidence.credibility": v.Credibility,
     "evidencelink.directness": v.Directness,
@@ -18,7 +18,7 @@ TERMS: dict[str, type[Enum]] = {
     "source.kind": v.SourceKind,
     "source.reliability": v.Reliability,
     "speaker.nature": v.Nature,
-    "speaker.standing": v.Standing,
+    "speaker.standing": v.ClaimStanding,
     "statement.reporting": v.Reporting,
 }
 

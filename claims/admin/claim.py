@@ -12,9 +12,9 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.domain.dossier import Gap
-from claims.domain.quotes import passage
-from claims.domain.vocabulary import Kind
-from claims.domain.wording import signed
+from claims.domain.quotes import sentences_around_span
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import signed_points
 from claims.models import Claim, EvidenceLink
 from claims.models.fields import parse
 from claims.selectors.desk import unseen_by
@@ -93,7 +93,7 @@ class ClaimAdmin(PublishableAdmin):
             context |= {
                 **_beside(found, *self._public_gap(obj, request.user)),
                 "trail": trail(obj),
-                "passage": passage(statement.text, obj.quote),
+                "passage": sentences_around_span(statement.text, obj.quote),
                 "preview_url": reverse("admin:claims_claim_preview", args=[obj.pk]),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -178,8 +178,8 @@ def _beside(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
     """What the panel shows: the receipt of the drafts, what readers see, and how far the one is from the other."""
     moved = ""
     if public and None not in (public.headline, found.gap.headline):
-        moved = signed(found.gap.headline - public.headline)  # type: ignore[operator]
-        moved = "" if moved == signed(0) else moved
+        moved = signed_points(found.gap.headline - public.headline)  # type: ignore[operator]
+        moved = "" if moved == signed_points(0) else moved
     return {"receipt": found, "public": public, "unseen": unseen, "moved": moved}
 
 
@@ -195,7 +195,7 @@ def _hand_out_parts(inlines: list[Any], found: Receipt) -> None:
 
 def _take_over(claim: Claim, post: Any) -> None:
     """What the form says of the claim's kind and its last day, where it says it rightly."""
-    if post.get("kind") in {kind.value for kind in Kind}:
+    if post.get("kind") in {kind.value for kind in ClaimKind}:
         claim.kind = post["kind"]
     with suppress(ValidationError):
         claim.valid_until = parse(post.get("valid_until") or None)

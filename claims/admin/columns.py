@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.domain.vocabulary import State, Status
-from claims.domain.wording import whole
+from claims.domain.wording import whole_gap
 from claims.models import EvidenceLink, Rating
 from claims.selectors.words import when
 
@@ -24,7 +24,7 @@ def badge(status: str) -> SafeString:
 
 def number(gap: Any) -> str:
     """The headline gap of a claim; a dash without a verdict, never a number that stands for it."""
-    return NONE if gap is None or gap.headline is None else whole(gap.headline)
+    return NONE if gap is None or gap.headline is None else whole_gap(gap.headline)
 
 
 def exact(value: float | None) -> str:

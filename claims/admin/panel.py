@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Directness, Stance, Status
-from claims.domain.workflow import GRADERS
+from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Claim, Evidence, EvidenceLink
 from claims.selectors.previews import Draft
 from claims.selectors.receipts import Receipt, Row
@@ -47,7 +47,7 @@ def _others(row: Row) -> str:
     stances = sorted(row.grades.stances)
     if not stances:
         return ""
-    if len(stances) < GRADERS:
+    if len(stances) < REQUIRED_GRADERS:
         return _("waits for a second editor’s grading")
     signs = _(", ").join(Stance(stance).sign for stance in stances)
     if row.disputed:

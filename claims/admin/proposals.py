@@ -17,7 +17,7 @@ from claims import actions
 from claims.actions import Move, Refused
 from claims.actions.rescoring import affected_by
 from claims.django_internals import MissingRecordHook
-from claims.domain.diff import compared
+from claims.domain.diff import compare_texts
 from claims.domain.vocabulary import Outcome
 from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
@@ -175,10 +175,10 @@ def differences(revision: Revision) -> list[dict[str, Any]]:
     rows = []
     for name, (old, new) in _pairs(told, revision.changes).items():
         if label := label_of(model, name):
-            rows.append({"label": label, "parts": compared(old or "—", new or "—")})
+            rows.append({"label": label, "parts": compare_texts(old or "—", new or "—")})
             continue
         field = model._meta.get_field(name)
-        parts = compared(_shown(field, old), _shown(field, new))
+        parts = compare_texts(_shown(field, old), _shown(field, new))
         rows.append({"label": getattr(field, "verbose_name", name), "parts": parts})
     return rows
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from claims import actions
 from claims.actions import Refused
 from claims.domain.vocabulary import Status, Step
-from claims.domain.workflow import TRANSITIONS, steps_from
+from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
 from claims.selectors.readiness import missing
 
@@ -79,7 +79,7 @@ class PublishableAdmin(DeskAdmin):
         return self._may(request, Step.WITHDRAW)
 
     def _may(self, request: HttpRequest, step: Step) -> bool:
-        return request.user.has_perm(f"claims.{TRANSITIONS[step].permission}_{self.opts.model_name}")  # type: ignore[union-attr]
+        return request.user.has_perm(f"claims.{STATUS_TRANSITIONS[step].permission}_{self.opts.model_name}")  # type: ignore[union-attr]
 
     # One record --------------------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ class PublishableAdmin(DeskAdmin):
                 {"step": step},
                 name=f"{name}_{step}",
             )
-            for step in TRANSITIONS
+            for step in STATUS_TRANSITIONS
         ]
         return own + super().get_urls()
 
@@ -210,7 +210,7 @@ class PublishableAdmin(DeskAdmin):
                 "checks": checks(obj) if status != Status.PUBLISHED else [],
                 "steps": [
                     (WORDS[step][0], reverse(f"admin:claims_{self.opts.model_name}_{step}", args=[obj.pk]))
-                    for step in steps_from(status)
+                    for step in steps_from_status(status)
                     if self._may(request, step)
                 ],
                 "waiting": actions.pending_for(obj),
@@ -222,7 +222,7 @@ class PublishableAdmin(DeskAdmin):
 
 
 def _form(step: Step, data: Any) -> ReasonForm:
-    return ReasonForm(data, required=TRANSITIONS[step].needs_reason, with_notice=step is Step.WITHDRAW)
+    return ReasonForm(data, required=STATUS_TRANSITIONS[step].needs_reason, with_notice=step is Step.WITHDRAW)
 
 
 def _done(step: Step, count: int) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import actions
 from claims.actions import Refused
-from claims.domain.vocabulary import Ground, Outcome
+from claims.domain.vocabulary import Outcome, SuppressionGround
 from claims.models import Suppression
 
 from .desk import DeskAdmin
@@ -53,14 +53,19 @@ class SuppressionAdmin(DeskAdmin):
         form.base_fields["text"].required = True
         form.base_fields["ground"].widget = forms.RadioSelect(
             choices=[
-                (ground.value, f"{gettext(ground.label)}: {gettext(ground.meaning)}") for ground in Ground
+                (ground.value, f"{gettext(ground.label)}: {gettext(ground.meaning)}")
+                for ground in SuppressionGround
             ]
         )
         return form
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         asked = actions.ask_suppression(
-            text=obj.text, ground=Ground(obj.ground), reason=obj.reason, by=request.user, now=timezone.now()
+            text=obj.text,
+            ground=SuppressionGround(obj.ground),
+            reason=obj.reason,
+            by=request.user,
+            now=timezone.now(),
         )  # type: ignore[arg-type]
         obj.pk = asked.pk
 

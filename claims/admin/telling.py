@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from claims.actions import Notice
-from claims.domain.translations import BY, nested
+from claims.domain.translations import BY, nest_translations
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
 from claims.models.translated import direction
@@ -97,7 +97,7 @@ class Telling(forms.BaseForm):
 
     def _translations(self) -> dict[str, dict[str, str]]:
         """As the correction will store them."""
-        return nested(
+        return nest_translations(
             {
                 (language, name): (self.cleaned_data.get(field_name(language, field)) or "").strip()
                 for language in OTHERS

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.translations import BY, flat, nested
+from claims.domain.translations import BY, flatten_translations, nest_translations
 from claims.models.translated import Translated, direction
 from claims.selectors.translated import COLUMN, label_of
 
@@ -43,7 +43,7 @@ class TranslatedForm(DeskForm):
     parent: Translated | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        stored = flat(kwargs["instance"].translations) if kwargs.get("instance") else {}
+        stored = flatten_translations(kwargs["instance"].translations) if kwargs.get("instance") else {}
         initial = {field_name(*key): text for key, text in stored.items()}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
 
@@ -66,13 +66,17 @@ class TranslatedForm(DeskForm):
         return cleaned
 
     def clean_instance(self) -> None:
-        kept = {key: text for key, text in flat(self.instance.translations).items() if key[0] not in OTHERS}
+        kept = {
+            key: text
+            for key, text in flatten_translations(self.instance.translations).items()
+            if key[0] not in OTHERS
+        }
         asked = {
             (language, name): self._given(language, name)
             for language in OTHERS
             for name in (*self.instance.translatable, BY)
         }
-        self.instance.translations = nested(kept | asked)
+        self.instance.translations = nest_translations(kept | asked)
         super().clean_instance()
 
     def _given(self, language: str, name: str) -> str:

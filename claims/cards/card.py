@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from claims.domain.charts import Bar
+from claims.domain.charts import GapBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Card:
     who: Words
     quote: Words
     verdict: str
-    bar: Bar
+    bar: GapBar
     figures: str  # the gap and its interval, in small; likewise
     then_and_now: str
     day: str

@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from claims.domain.charts import Block
+from claims.domain.charts import BarBlock
 
 from .card import Card, Words
 from .type import Type, direction, fitted
@@ -121,12 +121,12 @@ def _x(per_cent: float) -> float:
     return MARGIN + ROOM * per_cent / 100
 
 
-def _frame(block: Block) -> tuple[int, int, int, int]:
+def _frame(block: BarBlock) -> tuple[int, int, int, int]:
     left = round(_x(block.x))
     return left, BAR_TOP, max(round(_x(block.end)) - 1, left), BAR_TOP + BAR_DEPTH - 1  # at least a line
 
 
-def _mask(block: Block) -> Image.Image:
+def _mask(block: BarBlock) -> Image.Image:
     """The part of the whole bar's hatching that shows."""
     mask = Image.new("1", (ROOM, BAR_DEPTH), 0)
     left, _top, right, _bottom = _frame(block)

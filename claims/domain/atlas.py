@@ -6,60 +6,69 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .geometry import Box, Point, area, box_of, centre, clipped_line, clipped_ring, inside
+from .geometry import (
+    BoundingBox,
+    Point,
+    bounding_box,
+    clip_line_to_box,
+    clip_ring_to_box,
+    is_inside_rings,
+    ring_area,
+    ring_centre,
+)
 
 REACH = (0, 0.04, 0.15)  # degrees from a point, within which a shape is looked for
-AROUND = [(1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7)]
+AROUND_STEPS = [(1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7)]
 
 
 @dataclass(frozen=True)
-class Shape:
+class OutlineShape:
     """A country or a province: rings of arcs, each by its number; ~number is the arc walked backwards."""
 
     country: str
     rings: tuple[tuple[int, ...], ...]
-    box: Box
+    box: BoundingBox
     names: Mapping[str, str]
 
 
-class Atlas:
+class ShapeAtlas:
     """What a file of shapes holds, as tests/make_shapes.py writes it; coordinates in degrees, longitude first."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         steps = data["steps"]
-        self.arcs: list[list[Point]] = [list(_points(arc, steps)) for arc in data["arcs"]]
-        self.boxes = [box_of(arc) for arc in self.arcs]
+        self.arcs: list[list[Point]] = [list(_arc_points(arc, steps)) for arc in data["arcs"]]
+        self.boxes = [bounding_box(arc) for arc in self.arcs]
         self.land: list[list[int]] = data["land"]
         self.shapes = [self._shape(shape) for shape in data["shapes"]]
 
-    def _shape(self, data: Mapping[str, Any]) -> Shape:
+    def _shape(self, data: Mapping[str, Any]) -> OutlineShape:
         rings = tuple(map(tuple, data["rings"]))
         boxes = [self.boxes[max(n, ~n)] for ring in rings for n in ring]
         whole = boxes[0]
         for box in boxes[1:]:
             whole = whole.with_(box)
-        return Shape(data["country"], rings, whole, data.get("names", {}))
+        return OutlineShape(data["country"], rings, whole, data.get("names", {}))
 
-    def country(self, code: str) -> Shape | None:
+    def country(self, code: str) -> OutlineShape | None:
         """A country as its provinces taken together."""
         return self._countries.get(code)
 
     @cached_property
-    def _countries(self) -> dict[str, Shape]:
+    def _countries(self) -> dict[str, OutlineShape]:
         provinces: dict[str, list[Any]] = defaultdict(list)
         for shape in self.shapes:
             provinces[shape.country] += shape.rings
-        joined_up = {code: joined(rings, self.arcs) for code, rings in provinces.items()}
+        joined_up = {code: outline_of_shapes(rings, self.arcs) for code, rings in provinces.items()}
         return {
             code: self._shape({"country": code, "rings": rings}) for code, rings in joined_up.items() if rings
         }
 
-    def mainland(self, shape: Shape) -> Box:
+    def mainland(self, shape: OutlineShape) -> BoundingBox:
         """Where most of a shape lies: the box of its largest ring, without the islands far out."""
-        largest: list[Point] = max((self.walked(ring) for ring in shape.rings), key=area)
-        return box_of(largest)
+        largest: list[Point] = max((self.walked(ring) for ring in shape.rings), key=ring_area)
+        return bounding_box(largest)
 
-    def walked(self, ring: Iterable[int], frame: Box | None = None) -> list[Point]:
+    def walked(self, ring: Iterable[int], frame: BoundingBox | None = None) -> list[Point]:
         """A ring's points. An arc that lies wholly beyond one side of the frame is cut short: none of it shows."""
         points: list[Point] = []
         for number in ring:
@@ -69,30 +78,30 @@ class Atlas:
             points += arc if number >= 0 else reversed(arc)
         return points
 
-    def at(self, point: Point) -> Shape | None:
+    def at(self, point: Point) -> OutlineShape | None:
         """The shape that holds the point; for one just off a simplified coast, the shape beside it."""
         x, y = point
         for reach in REACH:
-            for dx, dy in AROUND if reach else [(0, 0)]:
+            for dx, dy in AROUND_STEPS if reach else [(0, 0)]:
                 if found := self._holding((x + reach * dx, y + reach * dy)):
                     return found
         return None
 
-    def _holding(self, point: Point) -> Shape | None:
+    def _holding(self, point: Point) -> OutlineShape | None:
         for shape in self.shapes:
-            if shape.box.holds(point) and inside((self.walked(ring) for ring in shape.rings), point):
+            if shape.box.holds(point) and is_inside_rings((self.walked(ring) for ring in shape.rings), point):
                 return shape
         return None
 
-    def outline(self, shape: Shape, frame: Box) -> list[list[Point]]:
+    def outline(self, shape: OutlineShape, frame: BoundingBox) -> list[list[Point]]:
         """The rings of a shape as far as the frame shows them."""
-        return _kept(clipped_ring(self.walked(ring, frame), frame) for ring in shape.rings)
+        return _visible_rings(clip_ring_to_box(self.walked(ring, frame), frame) for ring in shape.rings)
 
-    def coast(self, frame: Box) -> list[list[Point]]:
+    def coast(self, frame: BoundingBox) -> list[list[Point]]:
         """All land in the frame, as rings."""
-        return _kept(clipped_ring(self.walked(ring, frame), frame) for ring in self.land)
+        return _visible_rings(clip_ring_to_box(self.walked(ring, frame), frame) for ring in self.land)
 
-    def borders(self, frame: Box, *, between_countries: bool) -> list[list[Point]]:
+    def borders(self, frame: BoundingBox, *, between_countries: bool) -> list[list[Point]]:
         """The lines between countries, or those between the provinces of one, each once."""
         return [
             part
@@ -100,7 +109,7 @@ class Atlas:
             if len(sides) == 2
             and (len(set(sides)) == 2) == between_countries
             and self.boxes[number].meets(frame)
-            for part in clipped_line(self.arcs[number], frame)
+            for part in clip_line_to_box(self.arcs[number], frame)
         ]
 
     @cached_property
@@ -113,17 +122,17 @@ class Atlas:
                     sides[max(number, ~number)].append(shape.country)
         return sides
 
-    def in_view(self, frame: Box) -> Iterator[tuple[Shape, Point, float]]:
+    def in_view(self, frame: BoundingBox) -> Iterator[tuple[OutlineShape, Point, float]]:
         """The shapes in the frame, each with the centre of its largest part there, and that part's area."""
         for shape in self.shapes:
             if shape.box.meets(frame):
                 parts = self.outline(shape, frame)
                 if parts:
-                    largest = max(parts, key=area)
-                    yield shape, centre(largest), area(largest)
+                    largest = max(parts, key=ring_area)
+                    yield shape, ring_centre(largest), ring_area(largest)
 
 
-def joined(rings: Iterable[Sequence[int]], arcs: Sequence[Sequence[Point]]) -> list[list[int]]:
+def outline_of_shapes(rings: Iterable[Sequence[int]], arcs: Sequence[Sequence[Point]]) -> list[list[int]]:
     """The outline of shapes taken together: the arcs that only one of them has, end to end.
 
     An arc walked one way by one shape and back by its neighbour is no outline. What is left always closes: every ring
@@ -136,7 +145,7 @@ def joined(rings: Iterable[Sequence[int]], arcs: Sequence[Sequence[Point]]) -> l
     waiting: dict[Point, list[int]] = defaultdict(list)
     for arc, times in net.items():
         for number in [arc if times > 0 else ~arc] * abs(times):
-            waiting[_end(number, 0, arcs)].append(number)
+            waiting[_arc_end(number, 0, arcs)].append(number)
     found = []
     while waiting:
         ring, here = [], next(iter(waiting))
@@ -145,21 +154,21 @@ def joined(rings: Iterable[Sequence[int]], arcs: Sequence[Sequence[Point]]) -> l
             if not waiting[here]:
                 del waiting[here]
             ring.append(number)
-            here = _end(number, -1, arcs)
+            here = _arc_end(number, -1, arcs)
         found.append(ring)
     return found
 
 
-def _end(number: int, which: int, arcs: Sequence[Sequence[Point]]) -> Point:
+def _arc_end(number: int, which: int, arcs: Sequence[Sequence[Point]]) -> Point:
     return arcs[number][which] if number >= 0 else arcs[~number][-1 - which]
 
 
-def _points(arc: Sequence[int], steps: int) -> Iterator[Point]:
+def _arc_points(arc: Sequence[int], steps: int) -> Iterator[Point]:
     x = y = 0
     for dx, dy in zip(arc[::2], arc[1::2], strict=True):
         x, y = x + dx, y + dy
         yield x / steps, y / steps
 
 
-def _kept(rings: Iterable[list[Point]]) -> list[list[Point]]:
+def _visible_rings(rings: Iterable[list[Point]]) -> list[list[Point]]:
     return [ring for ring in rings if len(ring) > 2]

@@ -9,33 +9,33 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from .dossier import Dossier, Gap
-from .gap import PRIOR
+from .gap import PRIOR_MASS
 
-GUTTER = 0.25  # per cent of the bar between two blocks
-MOST_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
+BAR_GUTTER = 0.25  # per cent of the bar between two blocks
+MAX_BAR_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
 
 
-def plain(length: float) -> str:
+def format_length(length: float) -> str:
     """A length as SVG reads it, in as few signs as the eye needs."""
     return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: nothing is never less than nothing
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MirrorableDrawing:
     """Drawn from where reading starts to where it ends; mirrored, for who reads from right to left."""
 
     def mirrored(self) -> Self:
-        return replace(self, **{each.name: _mirrored(getattr(self, each.name)) for each in fields(self)})
+        return replace(self, **{each.name: _mirror_part(getattr(self, each.name)) for each in fields(self)})
 
 
-def _mirrored(part: Any) -> Any:
+def _mirror_part(part: Any) -> Any:
     if isinstance(part, list):
-        return [_mirrored(each) for each in part]
-    return part.mirrored() if isinstance(part, Drawing) else part
+        return [_mirror_part(each) for each in part]
+    return part.mirrored() if isinstance(part, MirrorableDrawing) else part
 
 
 @dataclass(frozen=True)
-class Placed(Drawing):
+class PlacedPart(MirrorableDrawing):
     """Something at a place across the width: its start edge in per cent, and px that it stands off from there.
 
     A text keeps its anchor in the mirror: from right to left, its start is at the right.
@@ -54,7 +54,7 @@ class Placed(Drawing):
 
 
 @dataclass(frozen=True)
-class Path(Drawing):
+class LinePath(MirrorableDrawing):
     """A line through points (per cent of the width, px of the height), in a frame that stretches with the page."""
 
     points: tuple[tuple[float, float], ...]
@@ -70,7 +70,7 @@ class Path(Drawing):
 
     def _strokes(self) -> Iterator[str]:
         at: tuple[str, str] | None = None
-        for x, y in ((plain(x), plain(y)) for x, y in self.points):
+        for x, y in ((format_length(x), format_length(y)) for x, y in self.points):
             if at is None:
                 yield f"M{x} {y}"
             elif (x, y) != at:
@@ -79,16 +79,16 @@ class Path(Drawing):
 
 
 @dataclass(frozen=True)
-class Block(Placed):
+class BarBlock(PlacedPart):
     side: str
 
 
 @dataclass(frozen=True)
-class Bar(Drawing):
+class GapBar(MirrorableDrawing):
     """The bar that is the formula: contradicting origins, two units of not knowing, supporting origins."""
 
-    blocks: list[Block]
-    unknown: Block
+    blocks: list[BarBlock]
+    unknown: BarBlock
     needle: float | None  # where the headline stands; None without a verdict
     low: float
     high: float
@@ -99,35 +99,35 @@ class Bar(Drawing):
         return replace(super().mirrored(), needle=needle, low=100 - self.low, high=100 - self.high)
 
 
-def bar(dossier: Dossier, gap: Gap) -> Bar:
-    against, for_ = _origins(dossier, gap, -1), _origins(dossier, gap, 1)
-    total = gap.contradicting + gap.supporting + 2 * PRIOR
+def draw_gap_bar(dossier: Dossier, gap: Gap) -> GapBar:
+    against, for_ = _origin_masses(dossier, gap, -1), _origin_masses(dossier, gap, 1)
+    total = gap.contradicting + gap.supporting + 2 * PRIOR_MASS
     share = 100 / total
     blocks, x = [], 0.0
     for mass in against:
-        blocks.append(_block(x, mass * share, "contradicting"))
+        blocks.append(_bar_block(x, mass * share, "contradicting"))
         x += mass * share
-    unknown = Block(x, "unknown", width=2 * PRIOR * share)
+    unknown = BarBlock(x, "unknown", width=2 * PRIOR_MASS * share)
     x += unknown.width
     for mass in reversed(for_):
-        blocks.append(_block(x, mass * share, "supporting"))
+        blocks.append(_bar_block(x, mass * share, "supporting"))
         x += mass * share
     low, high = gap.low or 0.0, gap.high if gap.high is not None else 100.0
-    return Bar(blocks, unknown, gap.headline, low, high, _anchor(gap.headline or 50, 5))
+    return GapBar(blocks, unknown, gap.headline, low, high, _anchor_at_edge(gap.headline or 50, 5))
 
 
-def _anchor(x: float, edge: float) -> str:
+def _anchor_at_edge(x: float, edge: float) -> str:
     """On which side of its place a text has room."""
     return "start" if x < edge else "end" if x > 100 - edge else "middle"
 
 
-def _block(x: float, width: float, side: str) -> Block:
+def _bar_block(x: float, width: float, side: str) -> BarBlock:
     """A block with its gutter: after it on the left side, before it on the right, so that the ends stay flush."""
-    gutter = min(GUTTER, width / 4)
-    return Block(x + (gutter if side == "supporting" else 0), side, width=width - gutter)
+    gutter = min(BAR_GUTTER, width / 4)
+    return BarBlock(x + (gutter if side == "supporting" else 0), side, width=width - gutter)
 
 
-def _origins(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
+def _origin_masses(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
     """The mass of each origin on one side, heaviest first; the lightest of very many as one."""
     strongest: dict[Hashable, float] = defaultdict(float)
     for link in dossier.links:
@@ -136,6 +136,6 @@ def _origins(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
             key = ("shared", link.origin) if link.origin is not None else ("own", link.id)
             strongest[key] = max(strongest[key], part.mass)
     masses = sorted(strongest.values(), reverse=True)
-    if len(masses) <= MOST_BLOCKS:
+    if len(masses) <= MAX_BAR_BLOCKS:
         return masses
-    return [*masses[: MOST_BLOCKS - 1], sum(masses[MOST_BLOCKS - 1 :])]
+    return [*masses[: MAX_BAR_BLOCKS - 1], sum(masses[MAX_BAR_BLOCKS - 1 :])]

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from .charts import Drawing, Placed
-from .charts_time import Days, Level, Tick, below, levels, side_by_side
+from .charts import MirrorableDrawing, PlacedPart
+from .charts_time import AxisTick, ScaleLevel, TimeAxis, label_depth, scale_levels, side_by_side_offsets
 
-HEIGHT = 200  # px of the plot
-DATES, STRIP = 221, 262  # px from its top: the feet of the labels of its days, and the strip
-APART = 10  # px between claims of one day
+CLAIM_DOTS_HEIGHT = 200  # px of the plot
+CLAIM_DOTS_DATES_Y, UNSCORED_STRIP_Y = (
+    221,
+    262,
+)  # px from its top: the feet of the labels of its days, and the strip
+CLAIM_DOTS_SPACING = 10  # px between claims of one day
 
 
 @dataclass(frozen=True)
-class Found:
+class ClaimPoint:
     """A claim: when it was said, and its gap with its interval; None without a verdict."""
 
     key: Hashable
@@ -25,7 +28,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Dot(Placed):
+class ClaimDot(PlacedPart):
     key: Hashable
     y: float
     top: float  # of its interval
@@ -33,48 +36,52 @@ class Dot(Placed):
 
 
 @dataclass(frozen=True)
-class Dots(Drawing):
-    dots: list[Dot]
-    strip: list[Dot]
-    scale: list[Level]
+class ClaimDotsChart(MirrorableDrawing):
+    dots: list[ClaimDot]
+    strip: list[ClaimDot]
+    scale: list[ScaleLevel]
     unit: str
-    days: list[Tick]
-    strip_word: Placed
+    days: list[AxisTick]
+    strip_word: PlacedPart
     whole: int
-    height: int = HEIGHT
-    dates_y: int = DATES
-    strip_y: int = STRIP
-    word_y: int = STRIP - 12
+    height: int = CLAIM_DOTS_HEIGHT
+    dates_y: int = CLAIM_DOTS_DATES_Y
+    strip_y: int = UNSCORED_STRIP_Y
+    word_y: int = UNSCORED_STRIP_Y - 12
 
 
-def dots(claims: Sequence[Found]) -> Dots | None:
+def draw_claim_dots(claims: Sequence[ClaimPoint]) -> ClaimDotsChart | None:
     """None where there is no claim."""
     if not claims:
         return None
     first, last = min(each.day for each in claims), max(each.day for each in claims)
-    days = Days(first, last).with_margin()
+    days = TimeAxis(first, last).with_margin()
     unit, ticks = days.axis() if first < last else ("day", [days.tick(first, "day")])
-    strip = list(_placed([each for each in claims if each.gap is None], days))
-    return Dots(
-        dots=list(_placed([each for each in claims if each.gap is not None], days)),
+    strip = list(_place_dots([each for each in claims if each.gap is None], days))
+    return ClaimDotsChart(
+        dots=list(_place_dots([each for each in claims if each.gap is not None], days)),
         strip=strip,
-        scale=levels(HEIGHT),
+        scale=scale_levels(CLAIM_DOTS_HEIGHT),
         unit=unit,
         days=ticks,
-        strip_word=Placed(0),
-        whole=STRIP + 10 if strip else DATES + below(unit),
+        strip_word=PlacedPart(0),
+        whole=UNSCORED_STRIP_Y + 10 if strip else CLAIM_DOTS_DATES_Y + label_depth(unit),
     )
 
 
-def _placed(claims: Sequence[Found], days: Days) -> Iterator[Dot]:
+def _place_dots(claims: Sequence[ClaimPoint], days: TimeAxis) -> Iterator[ClaimDot]:
     """Claims of one day stand side by side, the least gap first, so that none hides another."""
     ordered = sorted(claims, key=lambda each: (each.day, each.gap or 0.0, str(each.key)))
     for day, group in groupby(ordered, key=lambda each: each.day):
         same, x = list(group), days.x(day)
-        for each, dx in zip(same, side_by_side(x, len(same), APART), strict=True):
-            y, top, foot = (STRIP,) * 3 if each.gap is None else map(_y, (each.gap, each.high, each.low))
-            yield Dot(x, each.key, y, top, foot, dx=dx)
+        for each, dx in zip(same, side_by_side_offsets(x, len(same), CLAIM_DOTS_SPACING), strict=True):
+            y, top, foot = (
+                (UNSCORED_STRIP_Y,) * 3
+                if each.gap is None
+                else map(_gap_height, (each.gap, each.high, each.low))
+            )
+            yield ClaimDot(x, each.key, y, top, foot, dx=dx)
 
 
-def _y(gap: float | None) -> float:
-    return round(HEIGHT * (1 - (gap or 0.0) / 100), 2)
+def _gap_height(gap: float | None) -> float:
+    return round(CLAIM_DOTS_HEIGHT * (1 - (gap or 0.0) / 100), 2)

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from .charts import Drawing, Placed
-from .charts_time import Label
-from .wording import whole
+from .charts import MirrorableDrawing, PlacedPart
+from .charts_time import AxisLabel
+from .wording import whole_gap
 
-NOWHERE = 11.0  # per cent of the width, where no verdict stands
-ZERO, HUNDRED = 26.0, 90.0  # and the ends of the scale
-OFF = 9  # px between a dot and its number
+UNSCORED_POSITION = 11.0  # per cent of the width, where no verdict stands
+SCALE_START, SCALE_END = 26.0, 90.0  # and the ends of the scale
+LABEL_OFFSET = 9  # px between a dot and its number
 
 
 @dataclass(frozen=True)
-class Dot(Placed):
+class MoveDot(PlacedPart):
     """One end of a movement, with its number on the side that faces away from the other end."""
 
     number: str  # empty without a verdict
@@ -20,39 +20,41 @@ class Dot(Placed):
 
 
 @dataclass(frozen=True)
-class Move(Drawing):
-    before: Dot
-    after: Dot
-    way: Placed  # the line between them
+class MoveRow(MirrorableDrawing):
+    before: MoveDot
+    after: MoveDot
+    way: PlacedPart  # the line between them
     direction: str  # contradicting, supporting, or neither where one end has no verdict
 
 
 @dataclass(frozen=True)
-class Scale(Drawing):
-    nowhere: Label
-    levels: list[Label]
+class MoveScale(MirrorableDrawing):
+    nowhere: AxisLabel
+    levels: list[AxisLabel]
 
 
-def place(gap: float | None) -> float:
-    return NOWHERE if gap is None else ZERO + (HUNDRED - ZERO) * gap / 100
+def scale_position(gap: float | None) -> float:
+    return UNSCORED_POSITION if gap is None else SCALE_START + (SCALE_END - SCALE_START) * gap / 100
 
 
-def move(before: float | None, after: float | None) -> Move:
-    start, end = place(before), place(after)
+def draw_gap_move(before: float | None, after: float | None) -> MoveRow:
+    start, end = scale_position(before), scale_position(after)
     rises = end > start
     direction = "" if before is None or after is None else "contradicting" if rises else "supporting"
-    way = Placed(min(start, end), width=abs(end - start))
-    return Move(_dot(before, first=rises), _dot(after, first=not rises), way, direction)
+    way = PlacedPart(min(start, end), width=abs(end - start))
+    return MoveRow(_move_dot(before, first=rises), _move_dot(after, first=not rises), way, direction)
 
 
-def _dot(gap: float | None, *, first: bool) -> Dot:
+def _move_dot(gap: float | None, *, first: bool) -> MoveDot:
     """`first`: of the two ends it is the nearer to the start, and so its number stands before it."""
-    number = "" if gap is None else whole(gap)
-    return Dot(place(gap), number, "end" if first else "start", dx=-OFF if first else OFF)
+    number = "" if gap is None else whole_gap(gap)
+    return MoveDot(
+        scale_position(gap), number, "end" if first else "start", dx=-LABEL_OFFSET if first else LABEL_OFFSET
+    )
 
 
-def scale() -> Scale:
-    return Scale(
-        nowhere=Label(NOWHERE, "middle", 10),
-        levels=[Label(place(gap), "middle", len(str(gap))) for gap in (0, 50, 100)],
+def draw_move_scale() -> MoveScale:
+    return MoveScale(
+        nowhere=AxisLabel(UNSCORED_POSITION, "middle", 10),
+        levels=[AxisLabel(scale_position(gap), "middle", len(str(gap))) for gap in (0, 50, 100)],
     )

@@ -6,22 +6,22 @@ from datetime import date
 from itertools import count, pairwise
 from math import ceil
 
-from .charts import Placed
+from .charts import PlacedPart
 
 # px of the narrowest plot, on a phone; of one that has room for more labels; of the widest.
-NARROW, ROOMY, WIDE = 250, 560, 1040
-SIGN = 7  # px: no letter or figure of a label is wider, on average
-LANE = 18  # px of a line of words above a plot
-BETWEEN = 8  # px that two labels keep apart
-CROWD = 32  # px that the reports of one day share, however many
-OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
-MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-SIGNS = {"year": 4, "month": 10, "day": 13}  # of the longest line of a label in any language
-SECOND = 15  # px from the line of a label to the next (as _chart_days.html has it): Arabic has two names for a month
+NARROW_WIDTH, ROOMY_WIDTH, WIDE_WIDTH = 250, 560, 1040
+SIGN_WIDTH = 7  # px: no letter or figure of a label is wider, on average
+LANE_HEIGHT = 18  # px of a line of words above a plot
+LABEL_SPACING = 8  # px that two labels keep apart
+CROWD_WIDTH = 32  # px that the reports of one day share, however many
+LABEL_OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
+TICK_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+SIGNS_PER_UNIT = {"year": 4, "month": 10, "day": 13}  # of the longest line of a label in any language
+LINE_STEP = 15  # px from the line of a label to the next (as _chart_days.html has it): Arabic has two names for a month
 
 
 @dataclass(frozen=True)
-class Label(Placed):
+class AxisLabel(PlacedPart):
     """A text of so many signs at a place across the width; `anchor` is the part of it that stands there."""
 
     anchor: str
@@ -29,13 +29,13 @@ class Label(Placed):
 
     def span(self, width: float) -> tuple[float, float]:
         """From where to where it reaches, in px of a drawing so wide."""
-        at, long = self.x / 100 * width + self.dx, self.signs * SIGN
+        at, long = self.x / 100 * width + self.dx, self.signs * SIGN_WIDTH
         start = {"start": at, "middle": at - long / 2, "end": at - long}[self.anchor]
         return start, start + long
 
 
 @dataclass(frozen=True)
-class Tick(Label):
+class AxisTick(AxisLabel):
     """A day of the axis. `roomy`: its label would meet another's on a phone, and is left out there."""
 
     day: date
@@ -43,7 +43,7 @@ class Tick(Label):
 
 
 @dataclass(frozen=True)
-class Flag(Label):
+class DayFlag(AxisLabel):
     """A day with a word of its own, above the plot; in lane 0 just above it, in the others higher."""
 
     day: date
@@ -54,16 +54,16 @@ class Flag(Label):
     @property
     def y(self) -> int:
         """The foot of its word, in px from the top of the plot."""
-        return -6 - self.lane * LANE
+        return -6 - self.lane * LANE_HEIGHT
 
     @property
     def top(self) -> int:
         """Where its line begins."""
-        return -LANE - self.lane * LANE
+        return -LANE_HEIGHT - self.lane * LANE_HEIGHT
 
 
 @dataclass(frozen=True)
-class Level(Label):
+class ScaleLevel(AxisLabel):
     """A number of the scale."""
 
     at: float  # px, its line
@@ -72,7 +72,7 @@ class Level(Label):
 
 
 @dataclass(frozen=True)
-class Event:
+class DayEvent:
     """What a flag tells of."""
 
     day: date
@@ -80,13 +80,13 @@ class Event:
     kind: str
 
 
-def below(unit: str) -> int:
+def label_depth(unit: str) -> int:
     """The px that the labels of an axis need under the foot of their first line."""
-    return 6 if unit == "year" else 6 + SECOND
+    return 6 if unit == "year" else 6 + LINE_STEP
 
 
 @dataclass(frozen=True)
-class Days:
+class TimeAxis:
     """The days from start to end, across the width."""
 
     start: date
@@ -96,27 +96,29 @@ class Days:
         whole = max((self.end - self.start).days, 1)
         return 100 * min(max((day - self.start).days / whole, 0), 1)
 
-    def with_margin(self) -> "Days":
+    def with_margin(self) -> "TimeAxis":
         """A little more on both sides, so that what lies at the ends stands free."""
         some = max((self.end - self.start).days // 25, 5)
         first = max(self.start.toordinal() - some, date.min.toordinal())
         last = min(self.end.toordinal() + some, date.max.toordinal())
-        return Days(date.fromordinal(first), date.fromordinal(last))
+        return TimeAxis(date.fromordinal(first), date.fromordinal(last))
 
-    def axis(self) -> tuple[str, list[Tick]]:
+    def axis(self) -> tuple[str, list[AxisTick]]:
         """What the labels of the axis name (year, month or day), and as many of them as have room."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
         # A step whose labels cannot stand side by side is not drawn to find out: of many centuries it has thousands.
-        for step in [each for each in MONTHS if months // each * BETWEEN <= ROOMY] or MONTHS[-1:]:
+        for step in [
+            each for each in TICK_MONTH_STEPS if months // each * LABEL_SPACING <= ROOMY_WIDTH
+        ] or TICK_MONTH_STEPS[-1:]:
             unit = "month" if step < 12 else "year"
             ticks = [self.tick(day, unit) for day in self._firsts(step)]
-            if clear(ticks, ROOMY):
+            if are_labels_clear(ticks, ROOMY_WIDTH):
                 break
         if len(ticks) < 2 and (self.end - self.start).days < 400:
             unit, ticks = "day", [self.tick(day, "day") for day in sorted({self.start, self.end})]
-        every = next(n for n in count(1) if clear(ticks[::n], NARROW))
+        every = next(n for n in count(1) if are_labels_clear(ticks[::n], NARROW_WIDTH))
         shown = {tick.day for tick in ticks[::every]}
-        return unit, [Tick(t.x, t.anchor, t.signs, t.day, t.day not in shown) for t in ticks]
+        return unit, [AxisTick(t.x, t.anchor, t.signs, t.day, t.day not in shown) for t in ticks]
 
     def _firsts(self, step: int) -> Iterator[date]:
         """The first days of every so many months, counted from the year 0."""
@@ -127,83 +129,89 @@ class Days:
                 yield first
             month += step
 
-    def tick(self, day: date, unit: str) -> Tick:
-        x, half = self.x(day), SIGNS[unit] * SIGN / 2
-        at = x / 100 * NARROW
-        anchor = "start" if at < half else "end" if at > NARROW - half + OVERHANG else "middle"
-        return Tick(x, anchor, SIGNS[unit], day)
+    def tick(self, day: date, unit: str) -> AxisTick:
+        x, half = self.x(day), SIGNS_PER_UNIT[unit] * SIGN_WIDTH / 2
+        at = x / 100 * NARROW_WIDTH
+        anchor = "start" if at < half else "end" if at > NARROW_WIDTH - half + LABEL_OVERHANG else "middle"
+        return AxisTick(x, anchor, SIGNS_PER_UNIT[unit], day)
 
-    def flags(self, events: Sequence[Event]) -> list[Flag]:
+    def flags(self, events: Sequence[DayEvent]) -> list[DayFlag]:
         """The events within these days, in so many lanes that no two of their words meet."""
-        placed: list[Flag] = []
+        placed: list[DayFlag] = []
         for event in sorted(events, key=lambda event: event.day, reverse=True):
             if self.start <= event.day <= self.end:
                 placed.append(self._flag(event, placed))
         return placed[::-1]
 
-    def _flag(self, event: Event, placed: Sequence[Flag]) -> Flag:
+    def _flag(self, event: DayEvent, placed: Sequence[DayFlag]) -> DayFlag:
         """In the lowest lane with room, where no line runs through another's word."""
         ways = list(self._ways(event))
-        tries = [way for lane in range(len(placed) + 1) for way in (_in_lane(way, lane) for way in ways)]
-        free = [flag for flag in tries if not any(f.lane == flag.lane and _meet(f, flag) for f in placed)]
-        return next((flag for flag in free if not any(_crossed(flag, other) for other in placed)), free[0])
+        tries = [way for lane in range(len(placed) + 1) for way in (_flag_in_lane(way, lane) for way in ways)]
+        free = [
+            flag
+            for flag in tries
+            if not any(f.lane == flag.lane and _do_labels_meet(f, flag) for f in placed)
+        ]
+        return next(
+            (flag for flag in free if not any(_is_label_crossed(flag, other) for other in placed)), free[0]
+        )
 
-    def _ways(self, event: Event) -> Iterator[Flag]:
+    def _ways(self, event: DayEvent) -> Iterator[DayFlag]:
         """The anchors with which its word stays within the narrowest plot, the best first."""
-        x, signs = self.x(event.day), breadth(event.text)
-        at, half = x / 100 * NARROW, signs * SIGN / 2
-        over = max(half - at, 0) or min(NARROW - half - at, 0)
+        x, signs = self.x(event.day), text_breadth(event.text)
+        at, half = x / 100 * NARROW_WIDTH, signs * SIGN_WIDTH / 2
+        over = max(half - at, 0) or min(NARROW_WIDTH - half - at, 0)
         for anchor, dx in (("start", 5.0), ("end", -5.0), ("middle", over)):
-            flag = Flag(x, anchor, signs, event.day, event.text, event.kind, dx=dx)
-            start, end = flag.span(NARROW)
-            if anchor == "middle" or (start >= 0 and end <= NARROW):
+            flag = DayFlag(x, anchor, signs, event.day, event.text, event.kind, dx=dx)
+            start, end = flag.span(NARROW_WIDTH)
+            if anchor == "middle" or (start >= 0 and end <= NARROW_WIDTH):
                 yield flag
 
 
-def breadth(text: str) -> int:
+def text_breadth(text: str) -> int:
     """How many signs of the usual width a text is long; Arabic letters run into one another and take less."""
     return ceil(sum(0.8 if letter > "\u0590" and letter.isalpha() else 1.0 for letter in text))
 
 
-def _in_lane(flag: Flag, lane: int) -> Flag:
-    return Flag(flag.x, flag.anchor, flag.signs, flag.day, flag.text, flag.kind, lane, dx=flag.dx)
+def _flag_in_lane(flag: DayFlag, lane: int) -> DayFlag:
+    return DayFlag(flag.x, flag.anchor, flag.signs, flag.day, flag.text, flag.kind, lane, dx=flag.dx)
 
 
-def side_by_side(x: float, count: int, step: float, room: float = NARROW) -> list[float]:
+def side_by_side_offsets(x: float, count: int, step: float, room: float = NARROW_WIDTH) -> list[float]:
     """How many px each of so many things of one day stands off from it, so that none hides another.
 
     They stand around their day, as far as the ends of the narrowest plot let them, and closer where they are many:
     within `room` px, since whoever stands far from their day seems to be of another.
     """
     step = min(step, room / count)
-    reach, at = step * (count - 1) / 2, x / 100 * NARROW
-    shift = max(reach - at, 0.0) or min(NARROW - reach - at, 0.0)
+    reach, at = step * (count - 1) / 2, x / 100 * NARROW_WIDTH
+    shift = max(reach - at, 0.0) or min(NARROW_WIDTH - reach - at, 0.0)
     return [round(shift - reach + step * n, 2) for n in range(count)]
 
 
-def levels(height: float) -> list[Level]:
+def scale_levels(height: float) -> list[ScaleLevel]:
     """The scale of a gap beside a plot so high."""
     ys = [(number, round(height * (1 - number / 100), 2)) for number in (100, 50, 0)]
-    return [Level(0, "end", 3, y, y + 4, str(number), dx=-8) for number, y in ys]
+    return [ScaleLevel(0, "end", 3, y, y + 4, str(number), dx=-8) for number, y in ys]
 
 
-def clear(labels: Sequence[Label], width: float) -> bool:
+def are_labels_clear(labels: Sequence[AxisLabel], width: float) -> bool:
     """Whether no two neighbours meet."""
     spans = [label.span(width) for label in labels]
-    return all(one[1] + BETWEEN <= other[0] for one, other in pairwise(spans))
+    return all(one[1] + LABEL_SPACING <= other[0] for one, other in pairwise(spans))
 
 
-def _meet(one: Label, other: Label) -> bool:
+def _do_labels_meet(one: AxisLabel, other: AxisLabel) -> bool:
     """Whether their words meet, however wide the plot is."""
-    for width in (NARROW, WIDE):
+    for width in (NARROW_WIDTH, WIDE_WIDTH):
         (start, end), (first, last) = one.span(width), other.span(width)
-        if start < last + BETWEEN and first < end + BETWEEN:
+        if start < last + LABEL_SPACING and first < end + LABEL_SPACING:
             return True
     return False
 
 
-def _crossed(one: Flag, other: Flag) -> bool:
+def _is_label_crossed(one: DayFlag, other: DayFlag) -> bool:
     """Whether the line of the higher runs through the word of the lower."""
     higher, lower = (one, other) if one.lane > other.lane else (other, one)
-    spans = ((lower.span(width), higher.x / 100 * width) for width in (NARROW, WIDE))
+    spans = ((lower.span(width), higher.x / 100 * width) for width in (NARROW_WIDTH, WIDE_WIDTH))
     return one.lane != other.lane and any(start - 2 < at < end + 2 for (start, end), at in spans)

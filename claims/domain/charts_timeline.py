@@ -5,20 +5,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from .charts import Drawing, Placed
-from .charts_time import CROWD, LANE, Days, Event, Flag, Tick, below, side_by_side
+from .charts import MirrorableDrawing, PlacedPart
+from .charts_time import (
+    CROWD_WIDTH,
+    LANE_HEIGHT,
+    AxisTick,
+    DayEvent,
+    DayFlag,
+    TimeAxis,
+    label_depth,
+    side_by_side_offsets,
+)
 from .vocabulary import Stance
 
-MOST_MARKS = 150  # drawn one by one; more are counted by month, and then by year
-LONG, SHORT = 24, 12  # px of a report
-APART, STACKED = 4, 11  # px between reports of one day, and between words of one day
-MOST_STACKED = 8
-SIDES = {"contradicting": 30, "supporting": 84}  # px below the axis from which the reports of a side hang
-DATES = 132  # px below the axis: the feet of its labels
+MAX_TIMELINE_MARKS = 150  # drawn one by one; more are counted by month, and then by year
+LONG_COLUMN, SHORT_COLUMN = 24, 12  # px of a report
+COLUMN_SPACING, DOT_STACK_STEP = 4, 11  # px between reports of one day, and between words of one day
+MAX_STACKED_DOTS = 8
+TIMELINE_SIDE_Y = {
+    "contradicting": 30,
+    "supporting": 84,
+}  # px below the axis from which the reports of a side hang
+TIMELINE_DATES_Y = 132  # px below the axis: the feet of its labels
 
 
 @dataclass(frozen=True)
-class Word:
+class SpokenWord:
     """Something said, on a day."""
 
     day: date
@@ -26,7 +38,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Ground:
+class GroundReport:
     """A report that bears on the words, on the day it became known."""
 
     day: date
@@ -43,14 +55,14 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Dot(Placed):
+class WordDot(PlacedPart):
     y: int
     day: date
     text: str
 
 
 @dataclass(frozen=True)
-class Column(Placed):
+class ReportColumn(PlacedPart):
     """A report that hangs from its side's line, long if strong; or what of a kind a month or a year holds."""
 
     y: float
@@ -62,7 +74,7 @@ class Column(Placed):
 
 
 @dataclass(frozen=True)
-class Count:
+class PeriodCount:
     """A month or a year, and how many it holds of each kind."""
 
     day: date
@@ -72,7 +84,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Strip(Placed):
+class SideStrip(PlacedPart):
     """The line from which the reports of a side hang, with its word above."""
 
     name: str
@@ -81,79 +93,96 @@ class Strip(Placed):
 
 
 @dataclass(frozen=True)
-class Timeline(Drawing):
-    dots: list[Dot]
-    columns: list[Column]
-    flags: list[Flag]
+class TimelineChart(MirrorableDrawing):
+    dots: list[WordDot]
+    columns: list[ReportColumn]
+    flags: list[DayFlag]
     unit: str
-    days: list[Tick]
+    days: list[AxisTick]
     counted: str  # month or year where marks are counted; "" where each is drawn
-    counts: list[Count]
+    counts: list[PeriodCount]
     flags_y: int  # px from the top of all to the lowest words of the flags
     stack: int  # px from there to the axis
     axis_y: int
     whole: int
-    dates_y: int = DATES
-    sides: list[Strip] = field(
-        default_factory=lambda: [Strip(0, name, y, y - 5) for name, y in SIDES.items()]
+    dates_y: int = TIMELINE_DATES_Y
+    sides: list[SideStrip] = field(
+        default_factory=lambda: [SideStrip(0, name, y, y - 5) for name, y in TIMELINE_SIDE_Y.items()]
     )
-    grid_y: int = DATES - 16
+    grid_y: int = TIMELINE_DATES_Y - 16
 
 
-def timeline(
-    words: Sequence[Word], ground: Sequence[Ground], texts: Mapping[str, str], names: Sequence[Event] = ()
-) -> Timeline | None:
+def draw_timeline(
+    words: Sequence[SpokenWord],
+    ground: Sequence[GroundReport],
+    texts: Mapping[str, str],
+    names: Sequence[DayEvent] = (),
+) -> TimelineChart | None:
     """None where there is no stretch of time to draw. `texts` name the reports, `names` the days of words."""
     found = {*(word.day for word in words), *(each.day for each in ground)}
     if len(found) < 2:
         return None
-    days = Days(min(found), max(found)).with_margin()
-    counted = "" if len(words) + len(ground) <= MOST_MARKS else "month"
-    counts = _counts(words, ground, counted) if counted else []
-    if 3 * len(counts) > MOST_MARKS:
-        counted, counts = "year", _counts(words, ground, "year")
-    dots = [] if counted else list(_dots(words, days))
-    columns = _tallies(counts, days) if counted else _hung(ground, days, texts)
+    days = TimeAxis(min(found), max(found)).with_margin()
+    counted = "" if len(words) + len(ground) <= MAX_TIMELINE_MARKS else "month"
+    counts = _period_counts(words, ground, counted) if counted else []
+    if 3 * len(counts) > MAX_TIMELINE_MARKS:
+        counted, counts = "year", _period_counts(words, ground, "year")
+    dots = [] if counted else list(_word_dots(words, days))
+    columns = _tally_columns(counts, days) if counted else _hanging_columns(ground, days, texts)
     flags = [] if counted else days.flags(names)
-    stack = LONG if counted else 8 - min((dot.y for dot in dots), default=0)
-    flags_y = LANE * max((flag.lane + 1 for flag in flags), default=0)
+    stack = LONG_COLUMN if counted else 8 - min((dot.y for dot in dots), default=0)
+    flags_y = LANE_HEIGHT * max((flag.lane + 1 for flag in flags), default=0)
     unit, ticks = days.axis()
-    return Timeline(
+    return TimelineChart(
         dots=dots, columns=list(columns), flags=flags, unit=unit, days=ticks, counted=counted, counts=counts,
-        flags_y=flags_y, stack=stack, axis_y=flags_y + stack, whole=flags_y + stack + DATES + below(unit),
+        flags_y=flags_y, stack=stack, axis_y=flags_y + stack, whole=flags_y + stack + TIMELINE_DATES_Y + label_depth(unit),
     )  # fmt: skip
 
 
-def _dots(words: Sequence[Word], days: Days) -> Iterator[Dot]:
+def _word_dots(words: Sequence[SpokenWord], days: TimeAxis) -> Iterator[WordDot]:
     """Words of one day stand on each other; the axis is under the first."""
     for day, group in groupby(sorted(words, key=lambda word: word.day), key=lambda word: word.day):
         for n, word in enumerate(group):
-            yield Dot(
-                days.x(day), -(n % MOST_STACKED) * STACKED, day, word.text, dx=n // MOST_STACKED * STACKED
+            yield WordDot(
+                days.x(day),
+                -(n % MAX_STACKED_DOTS) * DOT_STACK_STEP,
+                day,
+                word.text,
+                dx=n // MAX_STACKED_DOTS * DOT_STACK_STEP,
             )
 
 
-def _hung(ground: Sequence[Ground], days: Days, texts: Mapping[str, str]) -> Iterator[Column]:
+def _hanging_columns(
+    ground: Sequence[GroundReport], days: TimeAxis, texts: Mapping[str, str]
+) -> Iterator[ReportColumn]:
     """Each report under its day; those of one day and side stand side by side."""
-    for side, top in SIDES.items():
+    for side, top in TIMELINE_SIDE_Y.items():
         mine = sorted((each for each in ground if each.side == side), key=lambda each: each.day)
         for day, group in groupby(mine, key=lambda each: each.day):
             reports = list(group)
-            for each, dx in zip(reports, side_by_side(days.x(day), len(reports), APART, CROWD), strict=True):
-                foot = top + (LONG if each.strong else SHORT)
-                yield Column(days.x(day), top, foot, side, day, texts.get(each.key, ""), each.strong, dx=dx)
+            for each, dx in zip(
+                reports,
+                side_by_side_offsets(days.x(day), len(reports), COLUMN_SPACING, CROWD_WIDTH),
+                strict=True,
+            ):
+                foot = top + (LONG_COLUMN if each.strong else SHORT_COLUMN)
+                yield ReportColumn(
+                    days.x(day), top, foot, side, day, texts.get(each.key, ""), each.strong, dx=dx
+                )
 
 
-def _counts(words: Sequence[Word], ground: Sequence[Ground], unit: str) -> list[Count]:
+def _period_counts(
+    words: Sequence[SpokenWord], ground: Sequence[GroundReport], unit: str
+) -> list[PeriodCount]:
     """Each month or year that holds anything."""
     found: dict[date, list[int]] = {}
     for day, kind in [*((w.day, 0) for w in words), *((g.day, 1 + (g.side == "supporting")) for g in ground)]:
         first = day.replace(day=1, month=day.month if unit == "month" else 1)
         found.setdefault(first, [0, 0, 0])[kind] += 1
-    return [Count(day, *numbers) for day, numbers in sorted(found.items())]
+    return [PeriodCount(day, *numbers) for day, numbers in sorted(found.items())]
 
 
-def _tallies(counts: Sequence[Count], days: Days) -> Iterator[Column]:
+def _tally_columns(counts: Sequence[PeriodCount], days: TimeAxis) -> Iterator[ReportColumn]:
     """As many as there are make a column long; the most of any kind has the full length."""
     most = max(max(count.words, count.contradicting, count.supporting) for count in counts)
     for count in counts:
@@ -161,6 +190,6 @@ def _tallies(counts: Sequence[Count], days: Days) -> Iterator[Column]:
         for side, n in (
             ("words", -count.words), ("contradicting", count.contradicting), ("supporting", count.supporting)
         ):  # fmt: skip
-            top = SIDES.get(side, 0)
+            top = TIMELINE_SIDE_Y.get(side, 0)
             if n:
-                yield Column(x, top, top + LONG * n / most, side, count.day, str(abs(n)))
+                yield ReportColumn(x, top, top + LONG_COLUMN * n / most, side, count.day, str(abs(n)))

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any, Final
 
 # Braces by name: BibTeX counts them even behind a backslash, and one that is left open swallows the entry.
-_LATEX: Final = {
+_LATEX_ESCAPES: Final = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
 }  # fmt: skip
-_UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+_CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedVersion:
     """What is cited: never a page that changes, but what stood there then, at an address that keeps it."""
 
     key: str  # letters, digits and hyphens only
@@ -28,37 +28,37 @@ class Cited:
     language: str
 
 
-def line(text: str) -> str:
+def single_line(text: str) -> str:
     """A text on one line, without what would end the line or not be seen."""
-    return _UNSPEAKABLE.sub(" ", text).strip()
+    return _CONTROL_CHARACTERS.sub(" ", text).strip()
 
 
-def latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in line(text))
+def escape_latex(text: str) -> str:
+    return "".join(_LATEX_ESCAPES.get(letter, letter) for letter in single_line(text))
 
 
-def bibtex(cited: Cited) -> str:
+def format_bibtex(cited: CitedVersion) -> str:
     # Double braces: a title keeps its capitals, and the site's name is one name, not two authors joined by “and”.
     fields = {
-        "author": f"{{{latex(cited.site)}}}",
-        "title": f"{{{latex(cited.title)}}}",
+        "author": f"{{{escape_latex(cited.site)}}}",
+        "title": f"{{{escape_latex(cited.title)}}}",
         "year": str(cited.day.year),
         "month": str(cited.day.month),
         "day": str(cited.day.day),
         "version": str(cited.version),
         "url": cited.address,
         "language": cited.language,
-        "note": latex(cited.note),
+        "note": escape_latex(cited.note),
     }
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{cited.key},\n{body}}}\n"
 
 
-def ris(cited: Cited) -> str:
-    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in _ris_fields(cited))
+def format_ris(cited: CitedVersion) -> str:
+    return "".join(f"{tag}  - {single_line(value)}\r\n" for tag, value in _ris_fields(cited))
 
 
-def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
+def _ris_fields(cited: CitedVersion) -> Iterator[tuple[str, str]]:
     yield "TY", "ELEC"
     yield "ID", cited.key
     yield "AU", cited.site
@@ -73,18 +73,18 @@ def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def csl(cited: Cited) -> list[dict[str, Any]]:
+def build_csl_json(cited: CitedVersion) -> list[dict[str, Any]]:
     return [
         {
             "id": cited.key,
             "type": "webpage",
-            "title": line(cited.title),
+            "title": single_line(cited.title),
             "author": [{"literal": cited.site}],
             "container-title": cited.site,
             "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
             "version": str(cited.version),
             "URL": cited.address,
             "language": cited.language,
-            "note": line(cited.note),
+            "note": single_line(cited.note),
         }
     ]

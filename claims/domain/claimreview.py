@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from .dates import PartialDate, Precision
+from .dates import DatePrecision, PartialDate
 
-BEST, WORST = 100, 0
+BEST_RATING, WORST_RATING = 100, 0
 # What a browser could take for the end of the script, and what JavaScript takes for the end of a line.
-_ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_SCRIPT_ESCAPES: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class ReviewedSpeaker:
     name: str
     is_person: bool
     office: str = ""
@@ -26,7 +26,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class ClaimAppearance:
     """Where the words stand."""
 
     title: str
@@ -36,7 +36,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedClaim:
     url: str
     claim: str
     verdict: str
@@ -45,13 +45,13 @@ class Reviewed:
     published: date
     modified: date
     language: str
-    speaker: Speaker
-    appearance: Appearance
+    speaker: ReviewedSpeaker
+    appearance: ClaimAppearance
     site: str
     site_url: str
 
 
-def review(of: Reviewed) -> dict[str, Any]:
+def build_claim_review(of: ReviewedClaim) -> dict[str, Any]:
     publisher = {"@type": "Organization", "name": of.site, "url": of.site_url}
     return {
         "@context": "https://schema.org",
@@ -63,22 +63,22 @@ def review(of: Reviewed) -> dict[str, Any]:
         "inLanguage": of.language,
         "author": publisher,
         "publisher": publisher,
-        "reviewRating": _rating(of),
-        "itemReviewed": _claim(of),
+        "reviewRating": _rating_as_jsonld(of),
+        "itemReviewed": _claim_as_jsonld(of),
     }
 
 
-def _rating(of: Reviewed) -> dict[str, Any]:
+def _rating_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": of.verdict}
     if of.gap is not None:
-        value = round(BEST - of.gap, 1)
-        rating |= {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
+        value = round(BEST_RATING - of.gap, 1)
+        rating |= {"ratingValue": value, "bestRating": BEST_RATING, "worstRating": WORST_RATING}
         rating["ratingExplanation"] = of.explanation
     return rating
 
 
-def _claim(of: Reviewed) -> dict[str, Any]:
-    speaker = _without_empty(
+def _claim_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:
+    speaker = _drop_empty_fields(
         {
             "@type": "Person" if of.speaker.is_person else "Organization",
             "name": of.speaker.name,
@@ -86,7 +86,7 @@ def _claim(of: Reviewed) -> dict[str, Any]:
             "sameAs": of.speaker.url,
         }
     )
-    appearance = _without_empty(
+    appearance = _drop_empty_fields(
         {
             "@type": "CreativeWork",
             "headline": of.appearance.title,
@@ -96,20 +96,20 @@ def _claim(of: Reviewed) -> dict[str, Any]:
             "publisher": {"@type": "Organization", "name": of.appearance.publisher},
         }
     )
-    said = _dated(of.appearance.said_on)
+    said = _dated_properties(of.appearance.said_on)
     return {"@type": "Claim", "author": speaker, **said, "appearance": {**appearance, **said}}
 
 
-def _dated(period: PartialDate) -> dict[str, str]:
+def _dated_properties(period: PartialDate) -> dict[str, str]:
     """At the precision at which it is known; a range is no date, but a time that the words cover."""
-    name = "temporalCoverage" if period.precision is Precision.RANGE else "datePublished"
+    name = "temporalCoverage" if period.precision is DatePrecision.RANGE else "datePublished"
     return {name: str(period)}
 
 
-def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+def _drop_empty_fields(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def for_script(data: dict[str, Any]) -> str:
+def escape_for_script(data: dict[str, Any]) -> str:
     """As JSON that no text in it can lead out of its script element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)

@@ -11,35 +11,37 @@ from typing import Any, Self
 from .vocabulary import gettext_noop
 
 _ = gettext_noop
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
-_ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")  # what an Arabic keyboard types, and our pages show
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WRITTEN_DATE = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
+_ARABIC_DIGITS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩", "0123456789"
+)  # what an Arabic keyboard types, and our pages show
+_MONTH_ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # As Damascus and Baghdad call them, and as Cairo and the Gulf do; our pages have both, with a stroke between.
 _ARABIC_MONTHS = (
     ("كانون الثاني", "يناير"), ("شباط", "فبراير"), ("اذار", "مارس"), ("نيسان", "ابريل"), ("ايار", "مايو"),
     ("حزيران", "يونيو"), ("تموز", "يوليو"), ("اب", "اغسطس"), ("ايلول", "سبتمبر"), ("تشرين الاول", "اكتوبر"),
     ("تشرين الثاني", "نوفمبر"), ("كانون الاول", "ديسمبر"),
 )  # fmt: skip
-_BARE = str.maketrans("أإآ", "ااا")
-_NAMES = (
+_BARE_ALIFS = str.maketrans("أإآ", "ااا")
+_MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-HELP = _(
+PARTIAL_DATE_HELP = _(
     "Write a day (2021-10-13 or 13 October 2021), a month (2021-07), a year (2021) or a range (2020-03/2021-10)."
 )
 
 
-class Precision(StrEnum):
+class DatePrecision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
     RANGE = "range"
 
 
-class InvalidDate(ValueError):
+class InvalidPartialDate(ValueError):
     """Text that is no partial date; says why, and perhaps what to write instead.
 
     The sentences are message ids, their values apart, so that the layers above can say them in another language.
@@ -66,7 +68,7 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise InvalidDate(
+            raise InvalidPartialDate(
                 _("The range ends (%(last)s) before it starts (%(first)s)."), last=self.last, first=self.first
             )
 
@@ -77,89 +79,101 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what an editor typed; raises InvalidDate with words that say what to do."""
-        start, slash, end = _latin(text.translate(_ARABIC).strip()).partition("/")
-        first, last = _period(start.strip())
+        start, slash, end = _translate_month_names(text.translate(_ARABIC_DIGITS).strip()).partition("/")
+        first, last = _parse_period(start.strip())
         if slash:
-            last = _period(end.strip())[1]
+            last = _parse_period(end.strip())[1]
         return cls(first, last)
 
     @property
-    def precision(self) -> Precision:
+    def precision(self) -> DatePrecision:
         first, last = self.first, self.last
         if first == last:
-            return Precision.DAY
-        if first.day == 1 and (last.year, last.month, last.day) == (first.year, first.month, _days(first)):
-            return Precision.MONTH
+            return DatePrecision.DAY
+        if first.day == 1 and (last.year, last.month, last.day) == (
+            first.year,
+            first.month,
+            _days_in_month(first),
+        ):
+            return DatePrecision.MONTH
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-            return Precision.YEAR
-        return Precision.RANGE
+            return DatePrecision.YEAR
+        return DatePrecision.RANGE
 
     def __str__(self) -> str:
         """The shortest ISO 8601 text that parses back to the same period: 2021, 2021-07, 2021-07-09, a/b."""
         match self.precision:
-            case Precision.DAY:
+            case DatePrecision.DAY:
                 return self.first.isoformat()
-            case Precision.MONTH:
+            case DatePrecision.MONTH:
                 return self.first.isoformat()[:7]
-            case Precision.YEAR:
+            case DatePrecision.YEAR:
                 return self.first.isoformat()[:4]
         return "/".join(self._range_ends())
 
     def _range_ends(self) -> tuple[str, str]:
         first, last = self.first.isoformat(), self.last.isoformat()
-        if self.first.day == 1 and self.last.day == _days(self.last):
+        if self.first.day == 1 and self.last.day == _days_in_month(self.last):
             if (self.first.month, self.last.month) == (1, 12):
                 return first[:4], last[:4]
             return first[:7], last[:7]
         return first, last
 
 
-def months_from(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day of another month, or that month's last day if it is shorter; the calendar's end where it ends."""
     count = day.year * 12 + day.month - 1 + months
     if not date.min.year <= count // 12 <= date.max.year:
         return date.max if months > 0 else date.min
     first = date(count // 12, count % 12 + 1, 1)
-    return first.replace(day=min(day.day, _days(first)))
+    return first.replace(day=min(day.day, _days_in_month(first)))
 
 
-def _days(day: date) -> int:
+def _days_in_month(day: date) -> int:
     return monthrange(day.year, day.month)[1]
 
 
-def _latin(text: str) -> str:
+def _translate_month_names(text: str) -> str:
     """The text with English names of months for the Arabic ones; as it is if that makes no date of it."""
     if text.isascii():
         return text
-    bare = text.translate(_BARE)
-    for name, arabic in zip(_MONTHS, _ARABIC_MONTHS, strict=True):
+    bare = text.translate(_BARE_ALIFS)
+    for name, arabic in zip(_MONTH_ABBREVIATIONS, _ARABIC_MONTHS, strict=True):
         one, other = arabic
         bare = re.sub(rf"(?<!\w)(?:{one}(?:\s*/\s*{other})?|{other})(?!\w)", name, bare)
-    known = all(_WRITTEN.fullmatch(end.strip()) or _ISO.fullmatch(end.strip()) for end in bare.split("/"))
+    known = all(
+        _WRITTEN_DATE.fullmatch(end.strip()) or _ISO_DATE.fullmatch(end.strip()) for end in bare.split("/")
+    )
     return bare if known else text
 
 
-def _period(text: str) -> tuple[date, date]:
-    year, month, day = _parts(text)
+def _parse_period(text: str) -> tuple[date, date]:
+    year, month, day = _parse_date_parts(text)
     try:
         if month is None:
             return date(year, 1, 1), date(year, 12, 31)
         if day is None:
             first = date(year, month, 1)
-            return first, first.replace(day=_days(first))
+            return first, first.replace(day=_days_in_month(first))
         return date(year, month, day), date(year, month, day)
     except ValueError:
-        raise InvalidDate(_("“%(text)s” is not in the calendar."), HELP, text=text) from None
+        raise InvalidPartialDate(
+            _("“%(text)s” is not in the calendar."), PARTIAL_DATE_HELP, text=text
+        ) from None
 
 
-def _parts(text: str) -> tuple[int, int | None, int | None]:
-    if text.isascii() and (iso := _ISO.fullmatch(text)):
+def _parse_date_parts(text: str) -> tuple[int, int | None, int | None]:
+    if text.isascii() and (iso := _ISO_DATE.fullmatch(text)):
         return int(iso[1]), int(iso[2]) if iso[2] else None, int(iso[3]) if iso[3] else None
-    if text.isascii() and (written := _WRITTEN.fullmatch(text)):
+    if text.isascii() and (written := _WRITTEN_DATE.fullmatch(text)):
         name = written[2].lower()
-        if name in _NAMES or name in _MONTHS or name == "sept":
-            return int(written[3]), _MONTHS.index(name[:3]) + 1, int(written[1]) if written[1] else None
+        if name in _MONTH_NAMES or name in _MONTH_ABBREVIATIONS or name == "sept":
+            return (
+                int(written[3]),
+                _MONTH_ABBREVIATIONS.index(name[:3]) + 1,
+                int(written[1]) if written[1] else None,
+            )
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:40]) + "…" * (len(text) > 40)
     if not text:
-        raise InvalidDate(_("A date is missing."), HELP)
-    raise InvalidDate(_("“%(text)s” is not a date."), HELP, text=shown)
+        raise InvalidPartialDate(_("A date is missing."), PARTIAL_DATE_HELP)
+    raise InvalidPartialDate(_("“%(text)s” is not a date."), PARTIAL_DATE_HELP, text=shown)

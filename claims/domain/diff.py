@@ -7,36 +7,38 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-MOST: Final = 250_000  # pairs of words that are compared one by one; about a tenth of a second's work
+MAX_COMPARED_PRODUCT: Final = (
+    250_000  # pairs of words that are compared one by one; about a tenth of a second's work
+)
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A run of text; `differs` if the other text does not have it here."""
 
     differs: bool
     text: str
 
 
-class Compared(NamedTuple):
+class ComparedTexts(NamedTuple):
     """Both texts in pieces, which put together again are the text."""
 
-    old: list[Piece]
-    new: list[Piece]
+    old: list[DiffPiece]
+    new: list[DiffPiece]
 
 
-def compared(old: str, new: str) -> Compared:
+def compare_texts(old: str, new: str) -> ComparedTexts:
     """What each lacks of the other. Of long texts that share little only the ends are compared."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    start = _common_prefix_length(before, after)
+    end = _common_prefix_length(before[start:][::-1], after[start:][::-1])
     old_marks, new_marks = [False] * len(before), [False] * len(after)
-    for a, b in _changed(before[start : len(before) - end], after[start : len(after) - end]):
+    for a, b in _changed_ranges(before[start : len(before) - end], after[start : len(after) - end]):
         old_marks[start + a.start : start + a.stop] = [True] * len(a)
         new_marks[start + b.start : start + b.stop] = [True] * len(b)
-    return Compared(_pieces(before, old_marks), _pieces(after, new_marks))
+    return ComparedTexts(_diff_pieces(before, old_marks), _diff_pieces(after, new_marks))
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _common_prefix_length(one: Sequence[str], other: Sequence[str]) -> int:
     """How many tokens both begin with."""
     length = 0
     for a, b in zip(one, other, strict=False):
@@ -46,8 +48,8 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return length
 
 
-def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:
-    if len(old) * len(new) > MOST:
+def _changed_ranges(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:
+    if len(old) * len(new) > MAX_COMPARED_PRODUCT:
         yield range(len(old)), range(len(new))
         return
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -55,6 +57,6 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, ra
             yield range(i, j), range(k, m)
 
 
-def _pieces(tokens: Sequence[str], marks: Sequence[bool]) -> list[Piece]:
+def _diff_pieces(tokens: Sequence[str], marks: Sequence[bool]) -> list[DiffPiece]:
     groups = groupby(zip(tokens, marks, strict=True), key=lambda pair: pair[1])
-    return [Piece(differs, "".join(token for token, _ in group)) for differs, group in groups]
+    return [DiffPiece(differs, "".join(token for token, _ in group)) for differs, group in groups]

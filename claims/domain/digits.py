@@ -14,45 +14,52 @@ from typing import Final
 
 from claims.languages import LanguageRules, rules_for
 
-_JOIN: Final = re.compile(r"[,;](?=\s|$)|→")
-_ISO: Final = r"\d{4}-\d\d(?:-\d\d)?"
-_SIGN: Final = (
+_JOINING_MARK: Final = re.compile(r"[,;](?=\s|$)|→")
+_ISO_DATE_PATTERN: Final = r"\d{4}-\d\d(?:-\d\d)?"
+_REFERENCE_SIGN: Final = (
     r"[A-Za-z][A-Za-z0-9]{0,30}(?:[-./][A-Za-z0-9]{1,30}){0,8}(?<=\d)"  # bounded: hostile text costs no more
 )
-_FIGURE: Final = re.compile(rf"(?P<kept>\b{_ISO}(?:/{_ISO})?\b|\b{_SIGN}\b)|\d+(?:[.,]\d+)*\s?%?")
-_APART: Final = "\u2066{}\u2069"  # an isolate that runs from left to right
-_TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
-_LANG: Final = re.compile(r'\slang="([^"]*)"')
-_SPOKEN: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
-_ISOLATE: Final = re.compile("(\u2066[^\u2066-\u2069]*\u2069)")  # what is to be typed, in its own direction
-_ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
-VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-LEFT_ALONE: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
+_FIGURE_PATTERN: Final = re.compile(
+    rf"(?P<kept>\b{_ISO_DATE_PATTERN}(?:/{_ISO_DATE_PATTERN})?\b|\b{_REFERENCE_SIGN}\b)|\d+(?:[.,]\d+)*\s?%?"
+)
+_ISOLATED_FORMAT: Final = "\u2066{}\u2069"  # an isolate that runs from left to right
+_HTML_TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_TAG_NAME: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_LANG_ATTRIBUTE: Final = re.compile(r'\slang="([^"]*)"')
+_SPOKEN_ATTRIBUTE: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
+_ISOLATED_TEXT: Final = re.compile(
+    "(\u2066[^\u2066-\u2069]*\u2069)"
+)  # what is to be typed, in its own direction
+_HTML_ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
+VOID_ELEMENTS: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+UNLOCALIZED_ELEMENTS: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 
 def localize_figures(text: str, language: str) -> str:
     """Plain text with its figures in the digits of the language, its joining marks the language's and its arrows
     turned."""
     rules = rules_for(language)
-    return text if rules.is_written_as_english else _localized(text, rules)
+    return text if rules.is_written_as_english else _localize_text(text, rules)
 
 
-def _localized(text: str, rules: LanguageRules) -> str:
-    parts = _ISOLATE.split(text)
-    return "".join(part if _ISOLATE.fullmatch(part) else _localized_part(part, rules) for part in parts)
-
-
-def _localized_part(text: str, rules: LanguageRules) -> str:
-    signs = _signs_of_numbers(rules)
-    text = _FIGURE.sub(
-        lambda figure: _APART.format(figure[0]) if figure["kept"] else figure[0].translate(signs), text
+def _localize_text(text: str, rules: LanguageRules) -> str:
+    parts = _ISOLATED_TEXT.split(text)
+    return "".join(
+        part if _ISOLATED_TEXT.fullmatch(part) else _localize_text_part(part, rules) for part in parts
     )
-    return _JOIN.sub(lambda mark: rules.marks.get(mark[0], mark[0]), text)
+
+
+def _localize_text_part(text: str, rules: LanguageRules) -> str:
+    signs = _number_sign_table(rules)
+    text = _FIGURE_PATTERN.sub(
+        lambda figure: _ISOLATED_FORMAT.format(figure[0]) if figure["kept"] else figure[0].translate(signs),
+        text,
+    )
+    return _JOINING_MARK.sub(lambda mark: rules.marks.get(mark[0], mark[0]), text)
 
 
 @cache
-def _signs_of_numbers(rules: LanguageRules) -> dict[int, str]:
+def _number_sign_table(rules: LanguageRules) -> dict[int, str]:
     own = [*rules.digits, rules.decimal, rules.thousands, rules.per_cent]
     return {ord(sign): replacement for sign, replacement in zip("0123456789.,%", own, strict=True)}
 
@@ -61,36 +68,40 @@ def localize_figures_of_page(html: str, language: str) -> str:
     """HTML with the figures of its texts and spoken attributes in the digits of the language; expects every element
     closed."""
     rules = rules_for(language)
-    return html if rules.is_written_as_english else "".join(_pieces(html, rules))
+    return html if rules.is_written_as_english else "".join(_localized_html_parts(html, rules))
 
 
-def _pieces(html: str, rules: LanguageRules) -> Iterator[str]:
+def _localized_html_parts(html: str, rules: LanguageRules) -> Iterator[str]:
     open_elements: list[tuple[str, bool]] = []  # each with whether its texts are left alone
-    for piece in _TAG.split(html):
+    for piece in _HTML_TAG.split(html):
         alone = bool(open_elements) and open_elements[-1][1]
         if not piece.startswith("<"):
-            yield piece if alone else _text(piece, rules)
+            yield piece if alone else _localize_html_text(piece, rules)
             continue
-        found = _NAME.match(piece)
+        found = _TAG_NAME.match(piece)
         if found and found[1]:
             while open_elements and open_elements.pop()[0] != found[2]:
                 pass
         elif found:
-            alone = _stays(piece, found[2], alone, rules.code)
-            if found[2] not in VOID and not piece.endswith("/>"):
+            alone = _keeps_western_digits(piece, found[2], alone, rules.code)
+            if found[2] not in VOID_ELEMENTS and not piece.endswith("/>"):
                 open_elements.append((found[2], alone))
         yield (
-            piece if alone else _SPOKEN.sub(lambda part: f"{part[1]}{_text(part[2], rules)}{part[3]}", piece)
+            piece
+            if alone
+            else _SPOKEN_ATTRIBUTE.sub(
+                lambda part: f"{part[1]}{_localize_html_text(part[2], rules)}{part[3]}", piece
+            )
         )
 
 
-def _stays(tag: str, name: str, within: bool, language: str) -> bool:
-    if name in LEFT_ALONE:
+def _keeps_western_digits(tag: str, name: str, within: bool, language: str) -> bool:
+    if name in UNLOCALIZED_ELEMENTS:
         return True
-    spoken = _LANG.search(tag)
+    spoken = _LANG_ATTRIBUTE.search(tag)
     return within if spoken is None else not spoken[1].startswith(language)
 
 
-def _text(text: str, rules: LanguageRules) -> str:
-    parts = _ENTITY.split(text)
-    return "".join(part if _ENTITY.fullmatch(part) else _localized(part, rules) for part in parts)
+def _localize_html_text(text: str, rules: LanguageRules) -> str:
+    parts = _HTML_ENTITY.split(text)
+    return "".join(part if _HTML_ENTITY.fullmatch(part) else _localize_text(part, rules) for part in parts)

@@ -10,10 +10,19 @@ from typing import Any
 import numpy as np
 
 from .dates import PartialDate
-from .gap import HALF_LIFE, NEVER, PUBLISHED, Claims, Links, Scores, Weights, score
-from .vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, State
+from .gap import (
+    HALF_LIFE_DAYS,
+    NEVER_DAY,
+    PUBLISHED_WEIGHTS,
+    ClaimArrays,
+    LinkArrays,
+    MethodWeights,
+    ScoreArrays,
+    score_claims,
+)
+from .vocabulary import ClaimKind, Credibility, Directness, Reliability, SourceKind, State
 
-AT_ONCE = 50_000  # links in memory, where one claim is scored in many ways
+MAX_LINKS_PER_RUN = 50_000  # links in memory, where one claim is scored in many ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +46,9 @@ class Link:
 
     @property
     def quality(self) -> float:
-        return self.quality_by(PUBLISHED)
+        return self.quality_by(PUBLISHED_WEIGHTS)
 
-    def quality_by(self, weights: Weights) -> float:
+    def quality_by(self, weights: MethodWeights) -> float:
         return (
             weights.reliability[self.reliability]
             * weights.credibility[self.credibility]
@@ -66,13 +75,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    kind: Kind
+    kind: ClaimKind
     valid_until: PartialDate | None = None
     links: tuple[Link, ...] = ()
 
     @property
     def half_life(self) -> float:
-        return inf if self.valid_until else HALF_LIFE.get(self.kind, inf)
+        return inf if self.valid_until else HALF_LIFE_DAYS.get(self.kind, inf)
 
     def known_by(self, day: date) -> "Dossier":
         """What of it was published by a day; the score as of that day is the same."""
@@ -93,30 +102,30 @@ class Dossier:
         }
 
 
-def dossier_of(inputs: Mapping[str, Any]) -> Dossier:
+def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
     """The dossier that `as_json` once wrote down: what a stored score was computed from."""
     claim = inputs["claim"]
     return Dossier(
-        kind=Kind(claim["kind"]),
-        valid_until=_maybe_period(claim.get("valid_until")),
-        links=tuple(map(_link_of, inputs["links"])),
+        kind=ClaimKind(claim["kind"]),
+        valid_until=_parse_optional_period(claim.get("valid_until")),
+        links=tuple(map(_link_from_row, inputs["links"])),
     )
 
 
-def _link_of(row: Mapping[str, Any]) -> Link:
+def _link_from_row(row: Mapping[str, Any]) -> Link:
     return Link(
         id=row["id"],
         stances=tuple(row["stances"]),
         reliability=Reliability(row["reliability"]),
         credibility=Credibility(row["credibility"]),
         directness=Directness(row["directness"]),
-        event=_maybe_period(row["event"]),
+        event=_parse_optional_period(row["event"]),
         known=PartialDate.parse(row["known"]),
         origin=row["origin"],
     )
 
 
-def _maybe_period(text: str | None) -> PartialDate | None:
+def _parse_optional_period(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
@@ -180,109 +189,117 @@ class Gap:
         }
 
 
-def score_dossiers(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> list[Gap]:
+def score_dossiers(
+    cases: Sequence[tuple[Dossier, date]], weights: MethodWeights = PUBLISHED_WEIGHTS
+) -> list[Gap]:
     """Score many dossiers, each as of its day, in one run of the method."""
-    answer = score(*to_arrays(cases, weights))
+    answer = score_claims(*dossiers_as_arrays(cases, weights))
     gaps, start = [], 0
     for row, (dossier, as_of) in enumerate(cases):
-        links = {link.id: _link_score(answer, start + i) for i, link in enumerate(dossier.links)}
+        links = {link.id: _link_score_at(answer, start + i) for i, link in enumerate(dossier.links)}
         start += len(dossier.links)
-        gaps.append(_gap(answer, row, as_of, links))
+        gaps.append(_gap_of_row(answer, row, as_of, links))
     return gaps
 
 
-def score_dossier(dossier: Dossier, as_of: date, weights: Weights = PUBLISHED) -> Gap:
+def score_dossier(dossier: Dossier, as_of: date, weights: MethodWeights = PUBLISHED_WEIGHTS) -> Gap:
     return score_dossiers([(dossier, as_of)], weights)[0]
 
 
 def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     """One claim as of many days, without its links' parts."""
-    claims, links = to_arrays([(dossier, day) for day in days[:1]])
-    step = _at_once(links)
+    claims, links = dossiers_as_arrays([(dossier, day) for day in days[:1]])
+    step = _cases_per_run(links)
     parts = [days[start : start + step] for start in range(0, len(days), step)]
-    return [gap for part in parts for gap in _of_days(claims, links, part)]
+    return [gap for part in parts for gap in _score_claim_on_days(claims, links, part)]
 
 
-def _at_once(links: Links) -> int:
+def _cases_per_run(links: LinkArrays) -> int:
     """In how many ways one claim is scored in one run, so that memory stays bounded."""
-    return max(AT_ONCE // max(len(links.claim), 1), 1)
+    return max(MAX_LINKS_PER_RUN // max(len(links.claim), 1), 1)
 
 
-def _of_days(claims: Claims, links: Links, days: Sequence[date]) -> list[Gap]:
+def _score_claim_on_days(claims: ClaimArrays, links: LinkArrays, days: Sequence[date]) -> list[Gap]:
     n, m = len(days), len(links.claim)
-    many = Links(*(np.tile(getattr(links, name), n) for name in Links.__dataclass_fields__))
+    many = LinkArrays(*(np.tile(getattr(links, name), n) for name in LinkArrays.__dataclass_fields__))
     many = replace(many, claim=np.repeat(np.arange(n), m))
-    whole = Claims(
+    whole = ClaimArrays(
         as_of=np.array([day.toordinal() for day in days], np.int64),
         valid_until=np.repeat(claims.valid_until, n),
         half_life=np.repeat(claims.half_life, n),
     )
-    answer = score(whole, many)
-    return [_gap(answer, row, day, {}) for row, day in enumerate(days)]
+    answer = score_claims(whole, many)
+    return [_gap_of_row(answer, row, day, {}) for row, day in enumerate(days)]
 
 
 def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) -> list[Gap]:
     """One claim without each of the sources in turn, without its links' parts."""
-    claims, links = to_arrays([(dossier, as_of)])
+    claims, links = dossiers_as_arrays([(dossier, as_of)])
     rows = {source: row for row, source in enumerate(sources)}
     source_of = np.array([rows.get(link.source, -1) for link in dossier.links], np.int64)
     found: list[Gap] = []
-    step = _at_once(links)
+    step = _cases_per_run(links)
     for start in range(0, len(sources), step):
         some = np.arange(start, min(start + step, len(sources)))
         row, kept = np.nonzero(source_of != some[:, None])
-        rest = Links(**{name: getattr(links, name)[kept] for name in Links.__dataclass_fields__})
-        whole = Claims(*(np.repeat(getattr(claims, name), len(some)) for name in Claims.__dataclass_fields__))
-        answer = score(whole, replace(rest, claim=row))
-        found += [_gap(answer, at, as_of, {}) for at in range(len(some))]
+        rest = LinkArrays(**{name: getattr(links, name)[kept] for name in LinkArrays.__dataclass_fields__})
+        whole = ClaimArrays(
+            *(np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__)
+        )
+        answer = score_claims(whole, replace(rest, claim=row))
+        found += [_gap_of_row(answer, at, as_of, {}) for at in range(len(some))]
     return found
 
 
-def to_arrays(cases: Sequence[tuple[Dossier, date]], weights: Weights = PUBLISHED) -> tuple[Claims, Links]:
-    claims = Claims(
-        as_of=_days(as_of for _, as_of in cases),
-        valid_until=_days(dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases),
+def dossiers_as_arrays(
+    cases: Sequence[tuple[Dossier, date]], weights: MethodWeights = PUBLISHED_WEIGHTS
+) -> tuple[ClaimArrays, LinkArrays]:
+    claims = ClaimArrays(
+        as_of=_day_ordinals(as_of for _, as_of in cases),
+        valid_until=_day_ordinals(
+            dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases
+        ),
         half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
     links = [link for dossier, _ in cases for link in dossier.links]
     codes: dict[Hashable, int] = {}
     own = (("own", i) for i in range(len(links)))
     origins = [("shared", link.origin) if link.origin is not None else next(own) for link in links]
-    return claims, Links(
+    return claims, LinkArrays(
         claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
         origin=np.array([codes.setdefault(origin, len(codes)) for origin in origins], np.int64),
         x=np.array([link.x for link in links], np.float64),
         quality=np.array([link.quality_by(weights) for link in links], np.float64),
-        event=_days(link.event_day for link in links),
-        known=_days(link.known_day for link in links),
+        event=_day_ordinals(link.event_day for link in links),
+        known=_day_ordinals(link.known_day for link in links),
     )
 
 
-def _days(days: Iterable[date | None]) -> np.ndarray:
-    return np.array([NEVER if day is None else day.toordinal() for day in days], np.int64)
+def _day_ordinals(days: Iterable[date | None]) -> np.ndarray:
+    return np.array([NEVER_DAY if day is None else day.toordinal() for day in days], np.int64)
 
 
-def _number(value: float) -> float | None:
+def _number_or_none(value: float) -> float | None:
     return None if isnan(value) else float(value)
 
 
-def _link_score(answer: Scores, i: int) -> LinkScore:
+def _link_score_at(answer: ScoreArrays, i: int) -> LinkScore:
     return LinkScore(
         mass=float(answer.mass[i]),
         contribution=float(answer.contribution[i]),
         strongest=bool(answer.strongest[i]),
         visible=bool(answer.visible[i]),
-        gap_without=_number(answer.gap_without[i]),
+        gap_without=_number_or_none(answer.gap_without[i]),
         state_without=answer.state_without[i],
     )
 
 
-def _gap(answer: Scores, row: int, as_of: date, links: dict[Hashable, LinkScore]) -> Gap:
+def _gap_of_row(answer: ScoreArrays, row: int, as_of: date, links: dict[Hashable, LinkScore]) -> Gap:
     return Gap(
         as_of=as_of,
-        gap=_number(answer.gap[row]),
-        low=_number(answer.low[row]),
-        high=_number(answer.high[row]),
+        gap=_number_or_none(answer.gap[row]),
+        low=_number_or_none(answer.low[row]),
+        high=_number_or_none(answer.high[row]),
         state=answer.state[row],
         tentative=bool(answer.tentative[row]),
         contradicting=float(answer.contradicting[row]),

@@ -8,21 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from .geometry import Box, Point
+from .geometry import BoundingBox, Point
 
-RATIO = 4 / 3  # width to height of every map
-UNITS = (800, 600)  # of the drawing; screens scale it
-PADDING = 0.08  # of the span, on each side
-LEAST, MOST = 1.5, 150.0  # degrees of latitude that a map shows
-COUNTRY = 18.0  # a country that spans more degrees is not shown whole for a report somewhere in it
-BULK = 0.6  # of the reports, around which the frame is chosen
-NEAR = 2.0  # times as far from the middle as the bulk: still shown
-STEP = 0.25  # degrees: frames are rounded outwards, so that near ones are one
+FRAME_RATIO = 4 / 3  # width to height of every map
+FRAME_UNITS = (800, 600)  # of the drawing; screens scale it
+FRAME_PADDING = 0.08  # of the span, on each side
+MIN_FRAME_DEGREES, MAX_FRAME_DEGREES = 1.5, 150.0  # degrees of latitude that a map shows
+WHOLE_COUNTRY_DEGREES = (
+    18.0  # a country that spans more degrees is not shown whole for a report somewhere in it
+)
+BULK_SHARE = 0.6  # of the reports, around which the frame is chosen
+NEAR_DISTANCE = 2.0  # times as far from the middle as the bulk: still shown
+FRAME_STEP = 0.25  # degrees: frames are rounded outwards, so that near ones are one
 
 
 @dataclass(frozen=True)
-class Frame:
-    box: Box
+class MapFrame:
+    box: BoundingBox
 
     def place(self, point: Point) -> Point:
         """Where a point lies in the drawing, from its upper left corner, each as a share of the whole."""
@@ -46,22 +48,25 @@ class Frame:
 
     def _unit(self, point: Point) -> tuple[int, int]:
         x, y = self.place(point)
-        return round(x * UNITS[0]), round(y * UNITS[1])
+        return round(x * FRAME_UNITS[0]), round(y * FRAME_UNITS[1])
 
 
-def bulk(points: Sequence[tuple[Point, int]]) -> list[Point]:
+def bulk_of_points(points: Sequence[tuple[Point, int]]) -> list[Point]:
     """The points around which most of the weight lies: one report from far away must not shrink all others to a dot."""
-    middle = _median([(x, n) for (x, _), n in points]), _median([(y, n) for (_, y), n in points])
-    apart = sorted((_distance(point, middle), point, n) for point, n in points)
-    enough, so_far, radius = BULK * sum(n for _, n in points), 0, 0.0
+    middle = (
+        _weighted_median([(x, n) for (x, _), n in points]),
+        _weighted_median([(y, n) for (_, y), n in points]),
+    )
+    apart = sorted((_degrees_apart(point, middle), point, n) for point, n in points)
+    enough, so_far, radius = BULK_SHARE * sum(n for _, n in points), 0, 0.0
     for far, _, n in apart:
         if so_far >= enough:
             break
         so_far, radius = so_far + n, far
-    return [point for far, point, _ in apart if far <= max(NEAR * radius, 1.0)]
+    return [point for far, point, _ in apart if far <= max(NEAR_DISTANCE * radius, 1.0)]
 
 
-def _median(weighted: Sequence[tuple[float, int]]) -> float:
+def _weighted_median(weighted: Sequence[tuple[float, int]]) -> float:
     half, so_far = sum(n for _, n in weighted) / 2, 0
     for value, n in sorted(weighted):
         so_far += n
@@ -70,22 +75,24 @@ def _median(weighted: Sequence[tuple[float, int]]) -> float:
     return 0.0
 
 
-def _distance(a: Point, b: Point) -> float:
+def _degrees_apart(a: Point, b: Point) -> float:
     """In degrees, roughly: a degree of longitude is shorter away from the equator."""
     return ((a[0] - b[0]) ** 2 * cos(radians(b[1])) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
 
 
-def framed(box: Box) -> Frame:
+def frame_around(box: BoundingBox) -> MapFrame:
     """The frame that holds the box with room around it, in the shape that every map has."""
     x, y = box.middle
     flat = max(cos(radians(min(abs(y), 80))), 0.2)
-    room = 1 + 2 * PADDING
-    height = min(max(box.height * room, box.width * room * flat / RATIO, LEAST), MOST)
-    height = round(height / STEP + 0.5) * STEP
-    width = min(height * RATIO / flat, 360.0)
-    x, y = round(x / STEP) * STEP, round(y / STEP) * STEP
-    return Frame(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    room = 1 + 2 * FRAME_PADDING
+    height = min(
+        max(box.height * room, box.width * room * flat / FRAME_RATIO, MIN_FRAME_DEGREES), MAX_FRAME_DEGREES
+    )
+    height = round(height / FRAME_STEP + 0.5) * FRAME_STEP
+    width = min(height * FRAME_RATIO / flat, 360.0)
+    x, y = round(x / FRAME_STEP) * FRAME_STEP, round(y / FRAME_STEP) * FRAME_STEP
+    return MapFrame(BoundingBox(x - width / 2, y - height / 2, x + width / 2, y + height / 2))
 
 
-def worth_showing_whole(country: Box) -> bool:
-    return max(country.width, country.height) <= COUNTRY
+def worth_showing_whole(country: BoundingBox) -> bool:
+    return max(country.width, country.height) <= WHOLE_COUNTRY_DEGREES

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from .vocabulary import Credibility, Directness, Kind, Reliability, State
+from .vocabulary import ClaimKind, Credibility, Directness, Reliability, State
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+FlagArray = NDArray[np.bool_]
 
-METHOD = "gap-beta/1.0"
+METHOD_VERSION = "gap-beta/1.0"
 
 # MISP's admiralty-scale taxonomy, unchanged.
 RELIABILITY_WEIGHT = {
@@ -33,20 +33,20 @@ CREDIBILITY_WEIGHT = {
 # One halving a step, as GRADE lowers by steps.
 DIRECTNESS_WEIGHT = {Directness.DIRECT: 1.0, Directness.INDIRECT: 0.5, Directness.CONTEXTUAL: 0.25}
 # Days until a report counts half, for the kinds of open-ended claim that speak of today. Editorial.
-HALF_LIFE = {Kind.PRIORITY: 365.0, Kind.CONDITION: 180.0}
+HALF_LIFE_DAYS = {ClaimKind.PRIORITY: 365.0, ClaimKind.CONDITION: 180.0}
 
-PRIOR = 1.0  # Jøsang's uniform prior: W = 2 units at base rate ½, one for each side
-GRAIN = 2.0**-20  # masses are whole multiples of it, so that float sums are exact in any order
-TAIL = 0.05  # what the 90 % interval leaves out at each end
+PRIOR_MASS = 1.0  # Jøsang's uniform prior: W = 2 units at base rate ½, one for each side
+MASS_GRAIN = 2.0**-20  # masses are whole multiples of it, so that float sums are exact in any order
+INTERVAL_TAIL = 0.05  # what the 90 % interval leaves out at each end
 ENOUGH_MASS, ENOUGH_ORIGINS = 1.0, 2  # the two-source rule: two B2 reports pass, two C3 do not
 CONFLICT_MASS, CONFLICT_SHARE = 0.5, 0.25
-BANDS = (  # equal fifths of the scale; the edges lie so that the flip mirrors them
+STATE_BANDS = (  # equal fifths of the scale; the edges lie so that the flip mirrors them
     (State.MATCHES, 20), (State.MOSTLY_MATCHES, 40), (State.MIXED, 60), (State.MOSTLY_CONTRADICTS, 80),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Weights:
+class MethodWeights:
     """What the grades weigh, and how many of the published half-lives one lasts. As it stands: the method.
 
     A reader's lens may try others; nothing that the site publishes does.
@@ -58,53 +58,53 @@ class Weights:
     half_lives: float = 1.0
 
 
-PUBLISHED = Weights()
-UNAGED = Weights(half_lives=inf)
+PUBLISHED_WEIGHTS = MethodWeights()
+UNAGED_WEIGHTS = MethodWeights(half_lives=inf)
 
-NEVER = np.iinfo(np.int64).max  # the valid_until of an open-ended claim
+NEVER_DAY = np.iinfo(np.int64).max  # the valid_until of an open-ended claim
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class ClaimArrays:
     """n claims, each as of a day. Days are proleptic ordinals, as `date.toordinal()` counts them."""
 
-    as_of: Ints
-    valid_until: Ints  # the last day that the words speak for; NEVER if open-ended
-    half_life: Floats  # days; inf for what does not age
+    as_of: IntArray
+    valid_until: IntArray  # the last day that the words speak for; NEVER if open-ended
+    half_life: FloatArray  # days; inf for what does not age
 
     def __len__(self) -> int:
         return len(self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class LinkArrays:
     """m links. `claim` is the row in Claims; `origin` any code that reports of one origin share."""
 
-    claim: Ints
-    origin: Ints
-    x: Floats  # median rating ÷ 2, in [−1, 1]; 0 for context and for a link nobody rated
-    quality: Floats  # reliability · credibility · directness, in [0, 1]
-    event: Ints  # event day
-    known: Ints  # last day of the period in which it was published
+    claim: IntArray
+    origin: IntArray
+    x: FloatArray  # median rating ÷ 2, in [−1, 1]; 0 for context and for a link nobody rated
+    quality: FloatArray  # reliability · credibility · directness, in [0, 1]
+    event: IntArray  # event day
+    known: IntArray  # last day of the period in which it was published
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class ScoreArrays:
     """The answer: one row per claim, then one row per link. NaN stands where there is no number."""
 
-    gap: Floats
-    low: Floats
-    high: Floats
+    gap: FloatArray
+    low: FloatArray
+    high: FloatArray
     state: NDArray[Any]  # of State
-    tentative: Flags
-    contradicting: Floats  # S
-    supporting: Floats  # R
-    origins: Ints  # N
-    visible: Flags
-    mass: Floats
-    strongest: Flags  # whether it is its origin's strongest on its side
-    contribution: Floats  # points of the gap
-    gap_without: Floats
+    tentative: FlagArray
+    contradicting: FloatArray  # S
+    supporting: FloatArray  # R
+    origins: IntArray  # N
+    visible: FlagArray
+    mass: FloatArray
+    strongest: FlagArray  # whether it is its origin's strongest on its side
+    contribution: FloatArray  # points of the gap
+    gap_without: FloatArray
     state_without: NDArray[Any]
 
 
@@ -112,36 +112,36 @@ class Scores:
 class _Pool:
     """Masses summed once an origin and side, and the same sums without each link in turn."""
 
-    S: Floats
-    R: Floats
-    N: Ints
-    share: Floats  # of its origin's mass that a link carries: 1 for the strongest, split evenly by ties
-    S_without: Floats
-    R_without: Floats
-    N_without: Ints
+    S: FloatArray
+    R: FloatArray
+    N: IntArray
+    share: FloatArray  # of its origin's mass that a link carries: 1 for the strongest, split evenly by ties
+    S_without: FloatArray
+    R_without: FloatArray
+    N_without: IntArray
 
 
-def score(claims: Claims, links: Links) -> Scores:
+def score_claims(claims: ClaimArrays, links: LinkArrays) -> ScoreArrays:
     """Score every claim as of its day, with each link's part in it (method, steps 2 to 13)."""
     as_of, until = claims.as_of[links.claim], claims.valid_until[links.claim]
     visible = (links.known <= as_of) & (links.event <= as_of) & (links.event <= until)
     full = np.where(visible, np.abs(links.x) * links.quality, 0.0)
     age = np.where(visible, as_of - links.event, 0)
-    mass = _to_grain(full * recency(age, claims.half_life[links.claim]))
-    groups = _groups(links)
-    pool = _pool(len(claims), links, groups, mass)
-    fresh = _pool(
-        len(claims), links, groups, _to_grain(full)
+    mass = _round_to_grain(full * recency_factor(age, claims.half_life[links.claim]))
+    groups = _group_by_origin(links)
+    pool = _pool_masses(len(claims), links, groups, mass)
+    fresh = _pool_masses(
+        len(claims), links, groups, _round_to_grain(full)
     )  # the same links without ageing: tells stale from thin
 
-    low, high = interval(pool.S, pool.R)
-    gap = _gap(pool.S, pool.R)
+    low, high = credible_interval(pool.S, pool.R)
+    gap = _expected_gap(pool.S, pool.R)
     total = (pool.S + pool.R)[links.claim]
-    return Scores(
+    return ScoreArrays(
         gap=gap,
         low=low,
         high=high,
-        state=state_of(pool.S, pool.R, pool.N, enough(fresh.S, fresh.R, fresh.N)),
+        state=states_of_scores(pool.S, pool.R, pool.N, has_enough_evidence(fresh.S, fresh.R, fresh.N)),
         tentative=(low < 50) & (high > 50),
         contradicting=pool.S,
         supporting=pool.R,
@@ -150,42 +150,42 @@ def score(claims: Claims, links: Links) -> Scores:
         mass=mass,
         strongest=pool.share > 0,
         # 0.0 minus it, so that no contribution reads −0.0
-        contribution=0.0 - np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR),
-        gap_without=_gap(pool.S_without, pool.R_without),
-        state_without=state_of(
+        contribution=0.0 - np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR_MASS),
+        gap_without=_expected_gap(pool.S_without, pool.R_without),
+        state_without=states_of_scores(
             pool.S_without,
             pool.R_without,
             pool.N_without,
-            enough(fresh.S_without, fresh.R_without, fresh.N_without),
+            has_enough_evidence(fresh.S_without, fresh.R_without, fresh.N_without),
         ),
     )
 
 
-def recency(age: Ints, half_life: Floats) -> Floats:
+def recency_factor(age: IntArray, half_life: FloatArray) -> FloatArray:
     """What is left of a report's mass after so many days."""
     return np.exp2(-age / half_life)
 
 
-def interval(S: Floats, R: Floats) -> tuple[Floats, Floats]:
+def credible_interval(S: FloatArray, R: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The 90 % interval; one-sided if a side is empty (Brown, Cai, DasGupta 2001). NaN without mass."""
     some = S + R > 0
-    low = np.where(S == 0, 0.0, 100 * betaincinv(S + PRIOR, R + PRIOR, TAIL))
-    high = np.where(R == 0, 100.0, 100 * betaincinv(S + PRIOR, R + PRIOR, 1 - TAIL))
+    low = np.where(S == 0, 0.0, 100 * betaincinv(S + PRIOR_MASS, R + PRIOR_MASS, INTERVAL_TAIL))
+    high = np.where(R == 0, 100.0, 100 * betaincinv(S + PRIOR_MASS, R + PRIOR_MASS, 1 - INTERVAL_TAIL))
     return np.where(some, low, np.nan), np.where(some, high, np.nan)
 
 
-def _gap(S: Floats, R: Floats) -> Floats:
-    return np.where(S + R > 0, 100 * (S + PRIOR) / (S + R + 2 * PRIOR), np.nan)
+def _expected_gap(S: FloatArray, R: FloatArray) -> FloatArray:
+    return np.where(S + R > 0, 100 * (S + PRIOR_MASS) / (S + R + 2 * PRIOR_MASS), np.nan)
 
 
-def enough(S: Floats, R: Floats, N: Ints) -> Flags:
+def has_enough_evidence(S: FloatArray, R: FloatArray, N: IntArray) -> FlagArray:
     """Whether the evidence carries a verdict: the two-source rule."""
     return (S + R >= ENOUGH_MASS) & (N >= ENOUGH_ORIGINS)
 
 
-def state_of(S: Floats, R: Floats, N: Ints, enough_unaged: Flags) -> NDArray[Any]:
+def states_of_scores(S: FloatArray, R: FloatArray, N: IntArray, enough_unaged: FlagArray) -> NDArray[Any]:
     """The first state that holds (step 11); `enough_unaged` tells stale from thin."""
-    total, gap, passes = S + R, _gap(S, R), enough(S, R, N)
+    total, gap, passes = S + R, _expected_gap(S, R), has_enough_evidence(S, R, N)
     less = np.minimum(S, R)
     rules = [
         (State.STALE, ~passes & enough_unaged),
@@ -193,26 +193,26 @@ def state_of(S: Floats, R: Floats, N: Ints, enough_unaged: Flags) -> NDArray[Any
         (State.INSUFFICIENT, ~passes),
         (State.CONFLICTING, (less >= CONFLICT_MASS) & (less >= CONFLICT_SHARE * total)),
     ]
-    rules += [(state, gap <= edge if edge < 50 else gap < edge) for state, edge in BANDS]
+    rules += [(state, gap <= edge if edge < 50 else gap < edge) for state, edge in STATE_BANDS]
     states = np.array([*(state for state, _ in rules), State.CONTRADICTS], dtype=object)
     which = np.select([rule for _, rule in rules], range(len(rules)), len(rules))
     return states[which]
 
 
-def _groups(links: Links) -> tuple[Ints, Ints]:
+def _group_by_origin(links: LinkArrays) -> tuple[IntArray, IntArray]:
     """Each origin of each claim: the claim it belongs to, and for each link the row of its origin."""
     names, code = np.unique(links.origin, return_inverse=True)
     keys, group = np.unique(links.claim * len(names) + code, return_inverse=True)
     return keys // max(len(names), 1), group
 
 
-def _pool(n: int, links: Links, groups: tuple[Ints, Ints], mass: Floats) -> _Pool:
+def _pool_masses(n: int, links: LinkArrays, groups: tuple[IntArray, IntArray], mass: FloatArray) -> _Pool:
     """Count each origin once a side, by its strongest link, and see what is left without each link."""
     owner, group = groups
     against = _Side.of(group, len(owner), np.where(links.x < 0, mass, 0.0))
     for_ = _Side.of(group, len(owner), np.where(links.x > 0, mass, 0.0))
-    S: Floats = np.bincount(owner, against.top, n).astype(np.float64)
-    R: Floats = np.bincount(owner, for_.top, n).astype(np.float64)
+    S: FloatArray = np.bincount(owner, against.top, n).astype(np.float64)
+    R: FloatArray = np.bincount(owner, for_.top, n).astype(np.float64)
     N = np.bincount(owner, (against.top > 0) | (for_.top > 0), n).astype(np.int64)
     gone = ((against.top > 0) | (for_.top > 0))[group] & ~((against.rest > 0) | (for_.rest > 0))
     return _Pool(
@@ -226,12 +226,12 @@ def _pool(n: int, links: Links, groups: tuple[Ints, Ints], mass: Floats) -> _Poo
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    top: Floats  # per origin: its strongest mass on this side
-    rest: Floats  # per link: what its origin's strongest would be without it (the next echo steps in)
-    share: Floats  # per link: its part of the top
+    top: FloatArray  # per origin: its strongest mass on this side
+    rest: FloatArray  # per link: what its origin's strongest would be without it (the next echo steps in)
+    share: FloatArray  # per link: its part of the top
 
     @classmethod
-    def of(cls, group: Ints, n: int, mass: Floats) -> "_Side":
+    def of(cls, group: IntArray, n: int, mass: FloatArray) -> "_Side":
         top, second = np.zeros(n), np.zeros(n)
         np.maximum.at(top, group, mass)
         leads = (mass == top[group]) & (mass > 0)
@@ -241,5 +241,5 @@ class _Side:
         return cls(top, rest, np.where(leads, 1 / np.maximum(ties, 1), 0.0))
 
 
-def _to_grain(mass: Floats) -> Floats:
-    return np.rint(mass / GRAIN) * GRAIN
+def _round_to_grain(mass: FloatArray) -> FloatArray:
+    return np.rint(mass / MASS_GRAIN) * MASS_GRAIN

@@ -8,7 +8,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class BoundingBox:
     west: float
     south: float
     east: float
@@ -26,7 +26,7 @@ class Box:
     def middle(self) -> Point:
         return (self.west + self.east) / 2, (self.south + self.north) / 2
 
-    def meets(self, other: "Box") -> bool:
+    def meets(self, other: "BoundingBox") -> bool:
         return (
             self.west < other.east
             and other.west < self.east
@@ -37,7 +37,7 @@ class Box:
     def holds(self, point: Point) -> bool:
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
 
-    def beside(self, other: "Box") -> bool:
+    def beside(self, other: "BoundingBox") -> bool:
         """Whether it lies wholly beyond one of the other's four sides."""
         return (
             self.east < other.west
@@ -46,11 +46,11 @@ class Box:
             or self.south > other.north
         )
 
-    def grown(self, by: float) -> "Box":
-        return Box(self.west - by, self.south - by, self.east + by, self.north + by)
+    def grown(self, by: float) -> "BoundingBox":
+        return BoundingBox(self.west - by, self.south - by, self.east + by, self.north + by)
 
-    def with_(self, other: "Box") -> "Box":
-        return Box(
+    def with_(self, other: "BoundingBox") -> "BoundingBox":
+        return BoundingBox(
             min(self.west, other.west),
             min(self.south, other.south),
             max(self.east, other.east),
@@ -58,12 +58,12 @@ class Box:
         )
 
 
-def box_of(points: Iterable[Point]) -> Box:
+def bounding_box(points: Iterable[Point]) -> BoundingBox:
     xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return BoundingBox(min(xs), min(ys), max(xs), max(ys))
 
 
-def clipped_ring(ring: Sequence[Point], box: Box) -> list[Point]:
+def clip_ring_to_box(ring: Sequence[Point], box: BoundingBox) -> list[Point]:
     """The part of a closed ring inside the box, after Sutherland and Hodgman: one side of the box at a time.
 
     Where the ring leaves the box and comes back, its part runs along the box's edge.
@@ -72,32 +72,32 @@ def clipped_ring(ring: Sequence[Point], box: Box) -> list[Point]:
     for axis, bound, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
         if not points:
             break
-        points = list(_on_this_side(points, axis, bound, sign))
+        points = list(_points_on_side(points, axis, bound, sign))
     return points
 
 
-def _on_this_side(points: Sequence[Point], axis: int, bound: float, sign: int) -> Iterator[Point]:
+def _points_on_side(points: Sequence[Point], axis: int, bound: float, sign: int) -> Iterator[Point]:
     before = points[-1]
     for point in points:
         was_in, is_in = (before[axis] - bound) * sign >= 0, (point[axis] - bound) * sign >= 0
         if was_in != is_in:
-            yield _crossing(before, point, axis, bound)
+            yield _crossing_point(before, point, axis, bound)
         if is_in:
             yield point
         before = point
 
 
-def _crossing(a: Point, b: Point, axis: int, bound: float) -> Point:
+def _crossing_point(a: Point, b: Point, axis: int, bound: float) -> Point:
     along = (bound - a[axis]) / (b[axis] - a[axis])
     other = a[1 - axis] + along * (b[1 - axis] - a[1 - axis])
     return (bound, other) if axis == 0 else (other, bound)
 
 
-def clipped_line(line: Sequence[Point], box: Box) -> list[list[Point]]:
+def clip_line_to_box(line: Sequence[Point], box: BoundingBox) -> list[list[Point]]:
     """The parts of an open line inside the box."""
     parts: list[list[Point]] = []
     for a, b in pairwise(line):
-        inside = _clipped_stretch(a, b, box)
+        inside = _clip_segment(a, b, box)
         if inside is None:
             continue
         if parts and parts[-1][-1] == inside[0]:
@@ -107,7 +107,7 @@ def clipped_line(line: Sequence[Point], box: Box) -> list[list[Point]]:
     return parts
 
 
-def _clipped_stretch(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
+def _clip_segment(a: Point, b: Point, box: BoundingBox) -> tuple[Point, Point] | None:
     """After Liang and Barsky: from where to where, along the way from a to b, it is inside."""
     first, last = 0.0, 1.0
     dx, dy = b[0] - a[0], b[1] - a[1]
@@ -131,7 +131,7 @@ def _clipped_stretch(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None
     return start, end
 
 
-def inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
+def is_inside_rings(rings: Iterable[Sequence[Point]], point: Point) -> bool:
     """Whether the shape of the closed rings holds the point; a hole is a ring within a ring."""
     x, y = point
     odd = False
@@ -142,16 +142,16 @@ def inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
     return odd
 
 
-def area(ring: Sequence[Point]) -> float:
+def ring_area(ring: Sequence[Point]) -> float:
     """Of a ring, closed or not."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]]))) / 2
 
 
-def centre(ring: Sequence[Point]) -> Point:
+def ring_centre(ring: Sequence[Point]) -> Point:
     """The point on which a ring's area balances; the middle of its box if it has no area."""
     double, x, y = 0.0, 0.0, 0.0
     at = ring[0]  # counted from here, or the differences drown in the coordinates
     for a, b in pairwise([(p[0] - at[0], p[1] - at[1]) for p in [*ring, at]]):
         part = a[0] * b[1] - b[0] * a[1]
         double, x, y = double + part, x + (a[0] + b[0]) * part, y + (a[1] + b[1]) * part
-    return (at[0] + x / (3 * double), at[1] + y / (3 * double)) if double else box_of(ring).middle
+    return (at[0] + x / (3 * double), at[1] + y / (3 * double)) if double else bounding_box(ring).middle

@@ -7,12 +7,12 @@ from math import isinf
 
 from .dossier import Dossier, Gap, score_days, score_dossiers
 
-DAY = timedelta(days=1)
-SAMPLES = 60  # points between steps, for the kinds that age
-MOST_POINTS = 240  # of a line: more than a plot has room to tell apart
+ONE_DAY = timedelta(days=1)
+AGING_SAMPLES = 60  # points between steps, for the kinds that age
+MAX_LINE_POINTS = 240  # of a line: more than a plot has room to tell apart
 
 
-def step_days(dossier: Dossier, as_of: date) -> list[date]:
+def gap_change_days(dossier: Dossier, as_of: date) -> list[date]:
     """The days up to `as_of` on which a link became visible and could move the gap, in order."""
     until = dossier.valid_until.last if dossier.valid_until else date.max
     days = {
@@ -21,27 +21,27 @@ def step_days(dossier: Dossier, as_of: date) -> list[date]:
     return sorted(day for day in days if day <= as_of)
 
 
-def line(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
+def gap_line_days(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
     """The gap at `start`, at every step after it and at `as_of`; for what ages, at days between as well. Of very many
     days it takes those that `thinned` leaves."""
-    days = {start, as_of, *(day for day in step_days(dossier, as_of) if day > start)}
+    days = {start, as_of, *(day for day in gap_change_days(dossier, as_of) if day > start)}
     if not isinf(dossier.half_life):
-        pace = max((as_of - start).days // SAMPLES, 1)
-        days |= {start + DAY * n for n in range(0, (as_of - start).days, pace)}
-    return score_days(dossier, thinned(sorted(day for day in days if start <= day <= as_of)))
+        pace = max((as_of - start).days // AGING_SAMPLES, 1)
+        days |= {start + ONE_DAY * n for n in range(0, (as_of - start).days, pace)}
+    return score_days(dossier, thin_out_days(sorted(day for day in days if start <= day <= as_of)))
 
 
-def thinned(days: Sequence[date]) -> list[date]:
+def thin_out_days(days: Sequence[date]) -> list[date]:
     """No more than MOST_POINTS of the ordered days: the first, and of equally long stretches the last of each."""
-    if len(days) <= MOST_POINTS:
+    if len(days) <= MAX_LINE_POINTS:
         return list(days)
     span = (days[-1] - days[0]).days
-    last = {(day - days[0]).days * (MOST_POINTS - 2) // span: day for day in days}
+    last = {(day - days[0]).days * (MAX_LINE_POINTS - 2) // span: day for day in days}
     return sorted({days[0], *last.values()})
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class HeadlineMovement:
     """The last day on which evidence moved a headline, and that day's headline without the day's reports and with them.
 
     None is no verdict. Ageing alone moves nothing.
@@ -52,24 +52,24 @@ class Movement:
     after: float | None
 
 
-def movements(cases: Sequence[tuple[Dossier, date]]) -> list[Movement | None]:
+def last_movements(cases: Sequence[tuple[Dossier, date]]) -> list[HeadlineMovement | None]:
     """The last movement of each dossier as of its day, or None if nothing ever moved its headline.
 
     Steps back through the days of all dossiers at once: most are answered by their latest report.
     """
-    steps = [step_days(dossier, as_of) for dossier, as_of in cases]
-    found: list[Movement | None] = [None] * len(cases)
+    steps = [gap_change_days(dossier, as_of) for dossier, as_of in cases]
+    found: list[HeadlineMovement | None] = [None] * len(cases)
     open_cases = [i for i, days in enumerate(steps) if days]
     while open_cases:
         days = [(cases[i][0], steps[i].pop()) for i in open_cases]
-        before = score_dossiers([(_before(dossier, day), day) for dossier, day in days])
+        before = score_dossiers([(_dossier_before(dossier, day), day) for dossier, day in days])
         after = score_dossiers(days)
         for i, (_, day), old, new in zip(open_cases, days, before, after, strict=True):
             if old.headline != new.headline:
-                found[i] = Movement(day, old.headline, new.headline)
+                found[i] = HeadlineMovement(day, old.headline, new.headline)
         open_cases = [i for i in open_cases if found[i] is None and steps[i]]
     return found
 
 
-def _before(dossier: Dossier, day: date) -> Dossier:
+def _dossier_before(dossier: Dossier, day: date) -> Dossier:
     return replace(dossier, links=tuple(link for link in dossier.links if link.visible_from < day))

@@ -9,17 +9,17 @@ from claims.languages import known_rules
 from claims.languages.rules import SHORTEST, Inflections
 
 
-def inflections(word: str) -> frozenset[str]:
+def inflected_forms(word: str) -> frozenset[str]:
     """The word's other forms; none of a word that is too short to tell, or in letters of other languages."""
     if len(word) < SHORTEST:
         return frozenset()
     languages = [rules.inflections for rules in known_rules().values() if rules.inflections]
     return frozenset().union(
-        *(_family(word, language) for language in languages if language.pattern.fullmatch(word))
+        *(_word_family(word, language) for language in languages if language.pattern.fullmatch(word))
     )
 
 
-def _family(word: str, language: Inflections) -> frozenset[str]:
+def _word_family(word: str, language: Inflections) -> frozenset[str]:
     """All forms of the words that this may be a form of: of what is left without an ending, what makes it again."""
     bases = {word.removesuffix(end) + instead for end, instead in language.endings if word.endswith(end)}
     families = [language.forms(base) for base in {word, *bases}]

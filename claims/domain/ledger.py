@@ -11,20 +11,20 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-GENESIS: Final = "0" * 64  # what stands before the first entry
+GENESIS_HASH: Final = "0" * 64  # what stands before the first entry
 
 
-def canonical(value: Any) -> str:
+def canonical_json(value: Any) -> str:
     """One text for one value: sorted keys, no spaces, characters as they are; NaN is refused with ValueError."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def commitment(nonce: str, content: str) -> str:
+def commitment_hash(nonce: str, content: str) -> str:
     return sha256(f"{nonce}{content}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class EntryHeader:
     """What is chained. `at` counts to the millisecond, as fixtures do; `act` and `kind` are the vocabulary's words."""
 
     number: int
@@ -44,4 +44,4 @@ class Header:
             "number": self.number,
             "previous": self.previous,
         }
-        return sha256(canonical(fields).encode()).hexdigest()
+        return sha256(canonical_json(fields).encode()).hexdigest()

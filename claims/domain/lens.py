@@ -10,27 +10,29 @@ from datetime import date
 from typing import Final
 
 from .dossier import Dossier, Gap, Link, score_dossier
-from .gap import PUBLISHED, Weights
+from .gap import PUBLISHED_WEIGHTS, MethodWeights
 from .vocabulary import Credibility, Directness, Reliability, SourceKind, gettext_noop
 
 _ = gettext_noop
 
 # Who records events: not whoever tells what others recorded, as news and reference works mostly do.
-PRIMARY: Final = frozenset({SourceKind.OFFICIAL, SourceKind.MONITOR, SourceKind.DATASET})
-HALF_LIVES: Final = {"0.5": 0.5, "1": 1.0, "2": 2.0}
-MOST_SOURCES: Final = 50  # left out at once; more is no question that a reader asks
+PRIMARY_SOURCE_KINDS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.MONITOR, SourceKind.DATASET})
+HALF_LIFE_CHOICES: Final = {"0.5": 0.5, "1": 1.0, "2": 2.0}
+MAX_EXCLUDED_SOURCES: Final = 50  # left out at once; more is no question that a reader asks
 
-TABLES: Final = ("reliability", "credibility", "directness")
-_WEIGHT: Final = re.compile(r"[01]|[01]?\.\d{1,6}", re.ASCII)
-_SLUG: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
-Term = Reliability | Credibility | Directness
-_OWN: Final[dict[str, tuple[str, Term]]] = {
+WEIGHT_TABLES: Final = ("reliability", "credibility", "directness")
+_WEIGHT_PATTERN: Final = re.compile(r"[01]|[01]?\.\d{1,6}", re.ASCII)
+_SLUG_PATTERN: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
+GradeMember = Reliability | Credibility | Directness
+_OWN_WEIGHT_PARAMETERS: Final[dict[str, tuple[str, GradeMember]]] = {
     **{f"r_{grade}": ("reliability", grade) for grade in Reliability},
     **{f"c_{grade.value}": ("credibility", grade) for grade in Credibility},
     **{f"d_{step}": ("directness", step) for step in Directness},
 }
-PARAMETERS: Final = frozenset({"lens", "without", "grades", "half_life", *_OWN})
-STANDARD: Final[dict[str, float]] = {name: getattr(PUBLISHED, of)[term] for name, (of, term) in _OWN.items()}
+LENS_PARAMETERS: Final = frozenset({"lens", "without", "grades", "half_life", *_OWN_WEIGHT_PARAMETERS})
+STANDARD_WEIGHTS: Final[dict[str, float]] = {
+    name: getattr(PUBLISHED_WEIGHTS, of)[term] for name, (of, term) in _OWN_WEIGHT_PARAMETERS.items()
+}
 
 
 class InvalidLens(ValueError):
@@ -55,18 +57,18 @@ class Lens:
         return self != Lens()
 
     @property
-    def weights(self) -> Weights:
-        tables = {name: dict(getattr(PUBLISHED, name)) for name in TABLES}
+    def weights(self) -> MethodWeights:
+        tables = {name: dict(getattr(PUBLISHED_WEIGHTS, name)) for name in WEIGHT_TABLES}
         for name, weight in self.own.items():
-            of, term = _OWN[name]
+            of, term = _OWN_WEIGHT_PARAMETERS[name]
             tables[of][term] = weight
-        return Weights(**tables, half_lives=self.half_lives)
+        return MethodWeights(**tables, half_lives=self.half_lives)
 
     def leaves_out(self, link: Link) -> str:
         """Why a link is not seen through it, in words; empty if it is."""
         if link.source in self.without:
             return _("its source is left out")
-        if self.primary and link.source_kind not in PRIMARY:
+        if self.primary and link.source_kind not in PRIMARY_SOURCE_KINDS:
             return _("its source tells what others recorded")
         if self.grades and link.reliability not in self.grades:
             return _("its source is graded otherwise")
@@ -83,11 +85,18 @@ class Lens:
         rest = tuple(each for each in self.without if each != source)
         return replace(self, without=rest if rest != self.without else (*rest, source))
 
-    def own_weights(self) -> list[tuple[str, list[tuple[str, Term, float | None]]]]:
+    def own_weights(self) -> list[tuple[str, list[tuple[str, GradeMember, float | None]]]]:
         """The tables of the method, each grade with its parameter and the reader's own weight, if they gave one."""
         return [
-            (table, [(name, term, self.own.get(name)) for name, (of, term) in _OWN.items() if of == table])
-            for table in TABLES
+            (
+                table,
+                [
+                    (name, term, self.own.get(name))
+                    for name, (of, term) in _OWN_WEIGHT_PARAMETERS.items()
+                    if of == table
+                ],
+            )
+            for table in WEIGHT_TABLES
         ]
 
     def parameters(self) -> list[tuple[str, str]]:
@@ -96,41 +105,41 @@ class Lens:
         pairs += [("without", source) for source in self.without]
         pairs += [("grades", self.grades)] if self.grades else []
         pairs += [("half_life", f"{self.half_lives:g}")] if self.half_lives != 1 else []
-        own = [(name, self.own[name]) for name in _OWN if name in self.own]
+        own = [(name, self.own[name]) for name in _OWN_WEIGHT_PARAMETERS if name in self.own]
         return pairs + [(name, f"{weight:.6f}".rstrip("0").rstrip(".")) for name, weight in own]
 
 
-def read(values: Mapping[str, Sequence[str]]) -> Lens:
+def parse_lens(values: Mapping[str, Sequence[str]]) -> Lens:
     """The lens of an address's parameters, of which many may be something else. Raises InvalidLens, in words."""
     given = {name: [text.strip() for text in texts if text.strip()] for name, texts in values.items()}
-    own = {name: _weight(given[name][-1]) for name in _OWN if given.get(name)}
+    own = {name: _parse_weight(given[name][-1]) for name in _OWN_WEIGHT_PARAMETERS if given.get(name)}
     return Lens(
-        primary=_primary(given.get("lens", [])),
-        without=_without(given.get("without", [])),
-        grades=_grades("".join(given.get("grades", []))),
-        half_lives=_half_lives((given.get("half_life") or ["1"])[-1]),
-        own={name: weight for name, weight in own.items() if weight != STANDARD[name]},
+        primary=_primary_source_slugs(given.get("lens", [])),
+        without=_excluded_slugs(given.get("without", [])),
+        grades=_parse_grades("".join(given.get("grades", []))),
+        half_lives=_parse_half_lives((given.get("half_life") or ["1"])[-1]),
+        own={name: weight for name, weight in own.items() if weight != STANDARD_WEIGHTS[name]},
     )
 
 
-def _primary(names: Sequence[str]) -> bool:
+def _primary_source_slugs(names: Sequence[str]) -> bool:
     for name in names:
         if name != "primary":
             raise InvalidLens(_("“%(value)s” is no lens. The one with a name is “primary”."), name)
     return bool(names)
 
 
-def _without(slugs: Sequence[str]) -> tuple[str, ...]:
+def _excluded_slugs(slugs: Sequence[str]) -> tuple[str, ...]:
     for slug in slugs:
-        if not _SLUG.fullmatch(slug):
+        if not _SLUG_PATTERN.fullmatch(slug):
             raise InvalidLens(_("“%(value)s” is not the address of a source."), slug)
     sources = tuple(dict.fromkeys(slugs))
-    if len(sources) > MOST_SOURCES:
-        raise InvalidLens(_("At most %(value)s sources can be left out at once."), MOST_SOURCES)
+    if len(sources) > MAX_EXCLUDED_SOURCES:
+        raise InvalidLens(_("At most %(value)s sources can be left out at once."), MAX_EXCLUDED_SOURCES)
     return sources
 
 
-def _grades(text: str) -> str:
+def _parse_grades(text: str) -> str:
     letters = sorted(set(text))
     if not set(letters) <= set(Reliability):
         raise InvalidLens(
@@ -139,13 +148,13 @@ def _grades(text: str) -> str:
     return "" if len(letters) == len(Reliability) else "".join(letters)
 
 
-def _half_lives(text: str) -> float:
-    if text not in HALF_LIVES:
+def _parse_half_lives(text: str) -> float:
+    if text not in HALF_LIFE_CHOICES:
         raise InvalidLens(_("“%(value)s” is no choice of half-life. Write 0.5, 1 or 2."), text)
-    return HALF_LIVES[text]
+    return HALF_LIFE_CHOICES[text]
 
 
-def _weight(text: str) -> float:
-    if not _WEIGHT.fullmatch(text) or float(text) > 1:
+def _parse_weight(text: str) -> float:
+    if not _WEIGHT_PATTERN.fullmatch(text) or float(text) > 1:
         raise InvalidLens(_("“%(value)s” is no weight. Write a number from 0 to 1, such as 0.75."), text)
     return float(text)

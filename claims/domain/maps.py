@@ -4,18 +4,26 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
-from .geometry import Box
+from .geometry import BoundingBox
 from .vocabulary import PlaceKind
 
-BEARINGS = ("against", "both", "for", "context")  # clockwise from the top
-LARGEST, PER_REPORT, SMALLEST = 26.0, 6.0, 3.5  # px: the radius of the largest circle, of one report, of any
-WIDE, NARROW = (720.0, 540.0), (340.0, 255.0)  # px: a map beside text, and on a phone
-SHRUNK = 0.75  # a circle's size on a phone, as the sheet has it
-LETTER, LINE, GAP = 7.2, 17.0, 4.0  # px: a letter's width, a line's height, and room beside a circle
+REPORT_BEARINGS = ("against", "both", "for", "context")  # clockwise from the top
+LARGEST_RADIUS, RADIUS_PER_REPORT, SMALLEST_RADIUS = (
+    26.0,
+    6.0,
+    3.5,
+)  # px: the radius of the largest circle, of one report, of any
+WIDE_MAP_SIZE, NARROW_MAP_SIZE = (720.0, 540.0), (340.0, 255.0)  # px: a map beside text, and on a phone
+SHRUNK_SHARE = 0.75  # a circle's size on a phone, as the sheet has it
+LETTER_WIDTH, LABEL_LINE_HEIGHT, LABEL_GAP = (
+    7.2,
+    17.0,
+    4.0,
+)  # px: a letter's width, a line's height, and room beside a circle
 
 
 @dataclass(frozen=True)
-class Spot:
+class MapSpot:
     """A place and how many of its reports bear which way on claims; each report is counted once."""
 
     key: Hashable
@@ -31,13 +39,13 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Sector:
+class CircleSector:
     bearing: str
     path: str
 
 
 @dataclass(frozen=True)
-class Label:
+class MapLabel:
     dx: float  # px from the circle's centre to where the text begins or ends
     dy: float
     anchor: str  # left, middle or right: which part of the text stands there
@@ -45,57 +53,59 @@ class Label:
 
 
 @dataclass
-class Circle:
-    spot: Spot
+class MapCircle:
+    spot: MapSpot
     radius: float
-    sectors: list[Sector]
-    label: Label | None = None
+    sectors: list[CircleSector]
+    label: MapLabel | None = None
     shift: tuple[float, float] = field(default=(0.0, 0.0))  # px, where another circle would hide it
 
 
-def circles(spots: Iterable[Spot]) -> list[Circle]:
+def draw_circles(spots: Iterable[MapSpot]) -> list[MapCircle]:
     """Largest first, so that the small ones lie on top."""
     ordered = sorted(spots, key=lambda spot: (-spot.reports, str(spot.key)))
     most = max((spot.reports for spot in ordered), default=0)
-    scale = min(PER_REPORT, LARGEST / most**0.5) if most else PER_REPORT
-    drawn: list[Circle] = []
+    scale = min(RADIUS_PER_REPORT, LARGEST_RADIUS / most**0.5) if most else RADIUS_PER_REPORT
+    drawn: list[MapCircle] = []
     for spot in ordered:
-        radius = round(max(scale * spot.reports**0.5, SMALLEST), 1)
-        circle = Circle(spot, radius, sectors(spot.numbers, radius))
-        circle.shift = _out_of_hiding(circle, drawn)
+        radius = round(max(scale * spot.reports**0.5, SMALLEST_RADIUS), 1)
+        circle = MapCircle(spot, radius, circle_sectors(spot.numbers, radius))
+        circle.shift = _step_aside(circle, drawn)
         drawn.append(circle)
     return drawn
 
 
-def sectors(numbers: Mapping[str, int], radius: float) -> list[Sector]:
+def circle_sectors(numbers: Mapping[str, int], radius: float) -> list[CircleSector]:
     """A circle cut like a cake, the cuts in the order of BEARINGS."""
     total, so_far, found = sum(numbers.values()), 0, []
-    for bearing in BEARINGS:
+    for bearing in REPORT_BEARINGS:
         number = numbers.get(bearing, 0)
         if number:
-            found.append(Sector(bearing, _slice(so_far / total, (so_far + number) / total, radius)))
+            found.append(
+                CircleSector(bearing, _sector_path(so_far / total, (so_far + number) / total, radius))
+            )
             so_far += number
     return found
 
 
-def _slice(start: float, end: float, radius: float) -> str:
+def _sector_path(start: float, end: float, radius: float) -> str:
     r = f"{radius:g}"
     if end - start >= 1:
         return f"M0-{r}a{r} {r} 0 1 1-.01 0z"
-    (x1, y1), (x2, y2) = _on_circle(start, radius), _on_circle(end, radius)
+    (x1, y1), (x2, y2) = _point_on_circle(start, radius), _point_on_circle(end, radius)
     return f"M0 0L{x1:g} {y1:g}A{r} {r} 0 {int(end - start > 0.5)} 1 {x2:g} {y2:g}z"
 
 
-def _on_circle(share: float, radius: float) -> tuple[float, float]:
+def _point_on_circle(share: float, radius: float) -> tuple[float, float]:
     x, y = radius * sin(2 * pi * share), -radius * cos(2 * pi * share)
     return round(x, 1) + 0.0, round(y, 1) + 0.0  # no −0
 
 
-def _out_of_hiding(circle: Circle, others: Sequence[Circle]) -> tuple[float, float]:
+def _step_aside(circle: MapCircle, others: Sequence[MapCircle]) -> tuple[float, float]:
     """A small step aside from a circle of about the same size at about the same place; a small one lies on top."""
     step = (0.0, 0.0)
     for turn in range(8):
-        hidden = [other for other in others if _hides(other, circle, step)]
+        hidden = [other for other in others if _is_hidden_by(other, circle, step)]
         if not hidden:
             break
         angle = 2 * pi * (turn / 8 + 1 / 8)
@@ -103,82 +113,84 @@ def _out_of_hiding(circle: Circle, others: Sequence[Circle]) -> tuple[float, flo
     return step
 
 
-def _hides(other: Circle, circle: Circle, step: tuple[float, float]) -> bool:
-    x, y = _px(circle.spot, NARROW)
-    there_x, there_y = _px(other.spot, NARROW)
+def _is_hidden_by(other: MapCircle, circle: MapCircle, step: tuple[float, float]) -> bool:
+    x, y = _spot_in_pixels(circle.spot, NARROW_MAP_SIZE)
+    there_x, there_y = _spot_in_pixels(other.spot, NARROW_MAP_SIZE)
     apart = hypot(x + step[0] - there_x - other.shift[0], y + step[1] - there_y - other.shift[1])
     return other.radius < 2 * circle.radius and apart < circle.radius
 
 
-def _px(spot: Spot, size: tuple[float, float]) -> tuple[float, float]:
+def _spot_in_pixels(spot: MapSpot, size: tuple[float, float]) -> tuple[float, float]:
     return spot.x * size[0], spot.y * size[1]
 
 
 # Labels ---------------------------------------------------------------------------------------------------------------
 
 
-class Layout:
+class LabelLayout:
     """Finds room for words, the most important first, on a wide screen and on a phone; what finds none is left out."""
 
-    def __init__(self, drawn: Iterable[Circle]) -> None:
-        self.taken: dict[tuple[float, float], list[Box]] = {WIDE: [], NARROW: []}
+    def __init__(self, drawn: Iterable[MapCircle]) -> None:
+        self.taken: dict[tuple[float, float], list[BoundingBox]] = {WIDE_MAP_SIZE: [], NARROW_MAP_SIZE: []}
         self.drawn = list(drawn)
         for circle in self.drawn:
             for size, boxes in self.taken.items():
-                boxes.append(_square(circle, size))
+                boxes.append(_circle_box(circle, size))
 
-    def label(self, circle: Circle, text: str) -> None:
-        options = list(_options(circle.radius))
-        for sizes in ((NARROW, WIDE), (WIDE,)):
+    def label(self, circle: MapCircle, text: str) -> None:
+        options = list(_label_options(circle.radius))
+        for sizes in ((NARROW_MAP_SIZE, WIDE_MAP_SIZE), (WIDE_MAP_SIZE,)):
             for label in options:
-                boxes = [(size, _text_box(circle, label, text, size)) for size in sizes]
+                boxes = [(size, _label_text_box(circle, label, text, size)) for size in sizes]
                 if all(self._free(size, box, circle) for size, box in boxes):
                     for size, box in boxes:
                         self.taken[size].append(box)
-                    circle.label = Label(label.dx, label.dy, label.anchor, wide=len(sizes) == 1)
+                    circle.label = MapLabel(label.dx, label.dy, label.anchor, wide=len(sizes) == 1)
                     return
 
     def word(self, x: float, y: float, text: str, room: float) -> bool | None:
         """Room for a country's name at a point: True on every screen, False on a wide one alone, None nowhere."""
-        half = len(text) * LETTER / 2
+        half = len(text) * LETTER_WIDTH / 2
         found = []
-        for size in (NARROW, WIDE):
+        for size in (NARROW_MAP_SIZE, WIDE_MAP_SIZE):
             at = x * size[0], y * size[1]
-            box = Box(at[0] - half, at[1] - LINE / 2, at[0] + half, at[1] + LINE / 2)
+            box = BoundingBox(
+                at[0] - half, at[1] - LABEL_LINE_HEIGHT / 2, at[0] + half, at[1] + LABEL_LINE_HEIGHT / 2
+            )
             if 2 * half < room * size[0] and self._free(size, box):
                 found.append((size, box))
-        if not found or found[-1][0] != WIDE:
+        if not found or found[-1][0] != WIDE_MAP_SIZE:
             return None
         for size, box in found:
             self.taken[size].append(box)
         return len(found) == 2
 
-    def _free(self, size: tuple[float, float], box: Box, own: Circle | None = None) -> bool:
+    def _free(self, size: tuple[float, float], box: BoundingBox, own: MapCircle | None = None) -> bool:
         on_map = box.west >= 0 and box.south >= 0 and box.east <= size[0] and box.north <= size[1]
-        mine = _square(own, size) if own else None
+        mine = _circle_box(own, size) if own else None
         return on_map and not any(box.meets(other) for other in self.taken[size] if other != mine)
 
 
-def _square(circle: Circle, size: tuple[float, float]) -> Box:
-    x, y = _px(circle.spot, size)
-    r = circle.radius * (SHRUNK if size == NARROW else 1)
-    return Box(
+def _circle_box(circle: MapCircle, size: tuple[float, float]) -> BoundingBox:
+    x, y = _spot_in_pixels(circle.spot, size)
+    r = circle.radius * (SHRUNK_SHARE if size == NARROW_MAP_SIZE else 1)
+    return BoundingBox(
         x + circle.shift[0] - r, y + circle.shift[1] - r, x + circle.shift[0] + r, y + circle.shift[1] + r
     )
 
 
-def _options(radius: float) -> Iterable[Label]:
+def _label_options(radius: float) -> Iterable[MapLabel]:
     """Right, left, below, above: where people look for a place's name."""
-    aside, below = radius + GAP, radius + LINE * 0.8
-    yield Label(aside, LINE * 0.27, "left", wide=False)
-    yield Label(-aside, LINE * 0.27, "right", wide=False)
-    yield Label(0, below, "middle", wide=False)
-    yield Label(0, -radius - GAP, "middle", wide=False)
+    aside, below = radius + LABEL_GAP, radius + LABEL_LINE_HEIGHT * 0.8
+    yield MapLabel(aside, LABEL_LINE_HEIGHT * 0.27, "left", wide=False)
+    yield MapLabel(-aside, LABEL_LINE_HEIGHT * 0.27, "right", wide=False)
+    yield MapLabel(0, below, "middle", wide=False)
+    yield MapLabel(0, -radius - LABEL_GAP, "middle", wide=False)
 
 
-def _text_box(circle: Circle, label: Label, text: str, size: tuple[float, float]) -> Box:
-    x, y = _px(circle.spot, size)
+def _label_text_box(circle: MapCircle, label: MapLabel, text: str, size: tuple[float, float]) -> BoundingBox:
+    x, y = _spot_in_pixels(circle.spot, size)
     x, y = x + circle.shift[0] + label.dx, y + circle.shift[1] + label.dy
-    length = len(text) * LETTER
+    length = len(text) * LETTER_WIDTH
     west = {"left": x, "middle": x - length / 2, "right": x - length}[label.anchor]
-    return Box(west, y - LINE * 0.75, west + length, y + LINE * 0.25)
+    return BoundingBox(west, y - LABEL_LINE_HEIGHT * 0.75, west + length, y + LABEL_LINE_HEIGHT * 0.25)

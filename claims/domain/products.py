@@ -7,11 +7,11 @@ from math import isinf
 import numpy as np
 
 from .dossier import Dossier, Link
-from .gap import PUBLISHED, recency
+from .gap import PUBLISHED_WEIGHTS, recency_factor
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class MassProduct:
     """Multiplied, and rounded as step 6 of the method says, they make the mass."""
 
     stance: float  # how far the median leans to a side, whichever
@@ -27,15 +27,15 @@ class Product:
         return not isinf(self.half_life)
 
 
-def product(dossier: Dossier, link: Link, as_of: date) -> Product:
+def mass_product(dossier: Dossier, link: Link, as_of: date) -> MassProduct:
     """The factors of a link that is visible on the day."""
     age = (as_of - link.event_day).days
-    return Product(
+    return MassProduct(
         stance=abs(link.x),
-        reliability=PUBLISHED.reliability[link.reliability],
-        credibility=PUBLISHED.credibility[link.credibility],
-        directness=PUBLISHED.directness[link.directness],
+        reliability=PUBLISHED_WEIGHTS.reliability[link.reliability],
+        credibility=PUBLISHED_WEIGHTS.credibility[link.credibility],
+        directness=PUBLISHED_WEIGHTS.directness[link.directness],
         age=age,
         half_life=dossier.half_life,
-        recency=float(recency(np.asarray(age), np.asarray(dossier.half_life))),
+        recency=float(recency_factor(np.asarray(age), np.asarray(dossier.half_life))),
     )

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from claims.languages import rules_for
 
 # A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
-_END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
+_SENTENCE_END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
 
 
-class Passage(NamedTuple):
+class SpanContext(NamedTuple):
     """The sentences that hold a span, parted around it. `opens`, `closes`: the words go on beyond them."""
 
     before: str
@@ -19,7 +19,7 @@ class Passage(NamedTuple):
     closes: bool
 
 
-def within(text: str, language: str) -> str:
+def nest_quotation_marks(text: str, language: str) -> str:
     """A text that is to stand in the quotation marks of its language, its own marks changed for those inside."""
     rules = rules_for(language)
     pairs = zip(
@@ -33,7 +33,7 @@ def quotation_marks(language: str) -> tuple[str, str]:
     return rules_for(language).quotes
 
 
-def shortened(text: str, length: int) -> str:
+def shorten_text(text: str, length: int) -> str:
     """At most so many letters, ending with a whole word: half an Arabic word is none, its letters no longer join."""
     if len(text) <= length:
         return text
@@ -41,16 +41,16 @@ def shortened(text: str, length: int) -> str:
     return (kept if space else text[: length - 1]).rstrip(" ,;:،؛") + "…"
 
 
-def passage(text: str, span: str) -> Passage:
+def sentences_around_span(text: str, span: str) -> SpanContext:
     """The sentences around the first place where the span stands; the whole text if it stands in none."""
     at = text.find(span) if span else -1
     if at < 0:
-        return Passage(text, "", "", False, False)
-    start, end = _paragraph(text, at, at + len(span))
-    ends = [match.end() for match in _END.finditer(text, start, end)]
+        return SpanContext(text, "", "", False, False)
+    start, end = _paragraph_bounds(text, at, at + len(span))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
     start = max([start, *(stop for stop in ends if stop <= at)])
     end = min([end, *(stop for stop in ends if stop >= at + len(span))])
-    return Passage(
+    return SpanContext(
         before=text[start:at],
         span=span,
         after=text[at + len(span) : end].rstrip(),
@@ -59,6 +59,6 @@ def passage(text: str, span: str) -> Passage:
     )
 
 
-def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+def _paragraph_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     opening, closing = text.rfind("\n\n", 0, start), text.find("\n\n", end)
     return 0 if opening < 0 else opening + 2, len(text) if closing < 0 else closing

@@ -10,16 +10,16 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @cache
-def _letters_of_languages() -> dict[str, re.Pattern[str]]:
+def _letter_patterns() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(f"[{rules.letters}]") for code, rules in known_rules().items() if rules.letters}
 
 
-def language_of(text: str, usual: str) -> str:
+def language_of_letters(text: str, usual: str) -> str:
     """The language that most of its letters belong to, otherwise the usual one; empty for figures and signs alone."""
     letters = len(_LETTER.findall(text))
     if not letters:
         return ""
-    for code, own in _letters_of_languages().items():
+    for code, own in _letter_patterns().items():
         if 2 * len(own.findall(text)) > letters:
             return code
     return usual

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 BY: Final = "by"  # who translated; stands beside the translated fields of each language
 
-Flat = dict[tuple[str, str], str]
+FlatTranslations = dict[tuple[str, str], str]
 
 
-def flat(translations: Mapping[str, Mapping[str, str]] | None) -> Flat:
+def flatten_translations(translations: Mapping[str, Mapping[str, str]] | None) -> FlatTranslations:
     return {
         (language, name): text
         for language, texts in (translations or {}).items()
@@ -20,7 +20,7 @@ def flat(translations: Mapping[str, Mapping[str, str]] | None) -> Flat:
     }
 
 
-def nested(translations: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
+def nest_translations(translations: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
     """As they are stored: without empty texts, and without a translator of nothing."""
     found: dict[str, dict[str, str]] = {}
     for (language, name), text in translations.items():
@@ -29,28 +29,28 @@ def nested(translations: Mapping[tuple[str, str], str]) -> dict[str, dict[str, s
     return {language: texts for language, texts in found.items() if texts.keys() - {BY}}
 
 
-def without_outdated(
+def drop_outdated_texts(
     before: Mapping[str, Any], after: Mapping[str, Any], was: Mapping[str, Any], becomes: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
     """The translations that may stand once the texts `before` become those `after`.
 
     Whose original changed while it stayed as it `was` would have the record say two things: it goes.
     """
-    old = flat(was)
-    return nested({
+    old = flatten_translations(was)
+    return nest_translations({
         (language, name): text
-        for (language, name), text in flat(becomes).items()
+        for (language, name), text in flatten_translations(becomes).items()
         if before.get(name) == after.get(name) or old.get((language, name)) != text
     })  # fmt: skip
 
 
-def together(
+def merge_translations(
     stored: Mapping[str, Any], first: Mapping[str, Any], then: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
     """What two changes of the stored translations make of them, one upon the other."""
-    base, found = flat(stored), flat(first)
-    later = flat(then)
+    base, found = flatten_translations(stored), flatten_translations(first)
+    later = flatten_translations(then)
     for key in base.keys() | later.keys():
         if later.get(key) != base.get(key):
             found[key] = later.get(key, "")
-    return nested(found)
+    return nest_translations(found)

@@ -15,7 +15,7 @@ def gettext_noop(message: str) -> str:
 _ = gettext_noop
 
 
-class Term(StrEnum):
+class WordChoice(StrEnum):
     """A choice stored as a word: value, label, and what it means where it is chosen."""
 
     label: str
@@ -29,7 +29,7 @@ class Term(StrEnum):
         return member
 
 
-class Grade(IntEnum):
+class NumberChoice(IntEnum):
     """A choice stored as a whole number: value, label, and what it means where it is chosen."""
 
     label: str
@@ -43,7 +43,7 @@ class Grade(IntEnum):
         return member
 
 
-class Nature(Term):
+class Nature(WordChoice):
     PERSON = "person", _("person"), _("One human being who speaks for themselves or for an office.")
     INSTITUTION = (
         "institution",
@@ -52,13 +52,13 @@ class Nature(Term):
     )
 
 
-class Standing(Term):
+class ClaimStanding(WordChoice):
     OFFICIAL = "official", _("official"), _("Holds or speaks for a public office.")
     EXPERT = "expert", _("expert"), _("Assesses from outside; not an official statement.")
     ARMED_GROUP = "armed_group", _("armed group"), _("Speaks for an armed non-state group.")
 
 
-class Reporting(Term):
+class Reporting(WordChoice):
     VERBATIM = "verbatim", _("verbatim"), _("The words are official words, letter for letter.")
     REPORTED = (
         "reported",
@@ -67,7 +67,7 @@ class Reporting(Term):
     )
 
 
-class Kind(Term):
+class ClaimKind(WordChoice):
     PRIORITY = "priority", _("priority"), _("What they say they work for. Conduct can depart from it.")
     CONDITION = "condition", _("condition"), _("An ongoing state of the world, said to hold.")
     FACT = "fact", _("fact"), _("Something said to have happened or to be so.")
@@ -80,7 +80,7 @@ class Kind(Term):
     PREDICTION = "prediction", _("prediction"), _("Something said to be coming.")
 
 
-class Stance(Grade):
+class Stance(NumberChoice):
     STRONGLY_CONTRADICTS = -2, _("strongly contradicts"), _("If the report is right, the claim is wrong.")
     PARTLY_CONTRADICTS = -1, _("partly contradicts"), _("If the report is right, the claim is weaker.")
     CONTEXT = (
@@ -96,7 +96,7 @@ class Stance(Grade):
         return {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}[self]
 
 
-class Reliability(Term):
+class Reliability(WordChoice):
     """How far a source has earned trust, whatever it reports (NATO/Admiralty)."""
 
     A = (
@@ -111,7 +111,7 @@ class Reliability(Term):
     F = "F", _("cannot be judged"), _("No basis to judge it; counts half.")
 
 
-class Credibility(Grade):
+class Credibility(NumberChoice):
     """How likely one report is to be right, whoever brings it (NATO/Admiralty)."""
 
     CONFIRMED = 1, _("confirmed outside this dossier"), _("Others with their own eyes say the same.")
@@ -122,13 +122,13 @@ class Credibility(Grade):
     UNKNOWN = 6, _("cannot be judged"), _("No basis to judge it; counts half.")
 
 
-class Directness(Term):
+class Directness(WordChoice):
     DIRECT = "direct", _("direct"), _("The report shows the very thing that the claim speaks of.")
     INDIRECT = "indirect", _("indirect"), _("One step of inference lies between; counts half.")
     CONTEXTUAL = "contextual", _("contextual"), _("Several steps lie between; counts a quarter.")
 
 
-class State(Term):
+class State(WordChoice):
     NO_EVIDENCE = (
         "no_evidence",
         _("no evidence"),
@@ -160,7 +160,7 @@ class State(Term):
 UNSCORED = frozenset({State.NO_EVIDENCE, State.INSUFFICIENT, State.STALE})
 
 
-class DueState(Term):
+class DueState(WordChoice):
     """Where a commitment stands in time. Never inferred from silence: only a decision settles it."""
 
     NOT_DUE = "not_due", _("not due yet"), _("Its day has not come, or it names none.")
@@ -169,19 +169,19 @@ class DueState(Term):
     SETTLED = "settled", _("settled"), _("An editor has decided, with a reason and a day.")
 
 
-class Status(Term):
+class Status(WordChoice):
     DRAFT = "draft", _("draft"), _("Seen on the desk only.")
     IN_REVIEW = "in_review", _("in review"), _("Waits on the desk for a second person.")
     PUBLISHED = "published", _("published"), _("Seen by everyone.")
     WITHDRAWN = "withdrawn", _("withdrawn"), _("Taken back, with a reason that everyone sees.")
 
 
-class Side(Term):
+class Side(WordChoice):
     SUPPORTING = "supporting", _("supporting"), _("Looking for what would support the words.")
     CONTRADICTING = "contradicting", _("contradicting"), _("Looking for what would contradict the words.")
 
 
-class SourceKind(Term):
+class SourceKind(WordChoice):
     NEWS = "news", _("news organisation"), _("A newspaper, broadcaster or agency with an editor.")
     OFFICIAL = (
         "official",
@@ -197,13 +197,13 @@ class SourceKind(Term):
     REFERENCE = "reference", _("reference work"), _("A compilation of others' reports.")
 
 
-class OriginKind(Term):
+class OriginKind(WordChoice):
     EVENT = "event", _("event"), _("One thing that happened, whoever reports it.")
     WIRE = "wire", _("wire story"), _("One story that others carry.")
     DATASET = "dataset", _("dataset"), _("One body of records that others quote.")
 
 
-class Risk(Term):
+class Risk(WordChoice):
     """How exactly readers may see where something happened."""
 
     NONE = "none", _("none"), _("The place is shown as exactly as it is known.")
@@ -212,7 +212,7 @@ class Risk(Term):
     WITHHELD = "withheld", _("show no place"), _("Any place would endanger somebody.")
 
 
-class PlaceKind(Term):
+class PlaceKind(WordChoice):
     """How precisely a place is known: what its coordinates stand for."""
 
     SITE = "site", _("site"), _("A building, camp or crossing; within a few hundred metres.")
@@ -222,7 +222,7 @@ class PlaceKind(Term):
     COUNTRY = "country", _("country"), _("A country; a point inside it.")
 
 
-class Act(Term):
+class Act(WordChoice):
     """What an entry of the ledger tells of."""
 
     PUBLISH = "publish", _("published"), _("Shown to everyone for the first time, or again.")
@@ -237,7 +237,7 @@ class Act(Term):
     IMPORT = "import", _("imported"), _("Written by an operator, past the desk.")
 
 
-class Step(Term):
+class Step(WordChoice):
     """What editors do on the desk: kept for undo, and to know who wrote what."""
 
     WRITE = "write", _("saved"), _("Entered or changed a record.")
@@ -254,21 +254,21 @@ class Step(Term):
     DROP = "drop", _("took back"), _("Took an own proposal back.")
 
 
-class Outcome(Term):
+class Outcome(WordChoice):
     PENDING = "pending", _("pending"), _("Waits for a second person; readers see what stands.")
     ACCEPTED = "accepted", _("accepted"), _("Readers see it.")
     DECLINED = "declined", _("declined"), _("A second person said no.")
     DROPPED = "dropped", _("taken back"), _("Its writer took it back.")
 
 
-class Ground(Term):
+class SuppressionGround(WordChoice):
     """Why a text is suppressed; the public sees which."""
 
     COURT = "court", _("court order"), _("A court or the law demands it.")
     SAFETY = "safety", _("a person’s safety"), _("It endangers somebody.")
 
 
-class CorrectionKind(Term):
+class CorrectionKind(WordChoice):
     CORRECTION = "correction", _("correction"), _("We were wrong, and it mattered.")
     UPDATE = "update", _("update"), _("New facts changed what we say.")
     VOID = "void", _("void"), _("The whole record should not have stood.")

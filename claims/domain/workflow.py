@@ -5,11 +5,11 @@ from typing import Final
 
 from .vocabulary import Status, Step
 
-GRADERS: Final = 2  # editors who must have graded a link before readers see it: no lone verdicts
+REQUIRED_GRADERS: Final = 2  # editors who must have graded a link before readers see it: no lone verdicts
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
+class StatusTransition:
     """From one status to another. `permission` is the verb of Django's permission on the record's model."""
 
     sources: frozenset[Status]
@@ -19,17 +19,19 @@ class Transition:
     second_person: bool = False
 
 
-TRANSITIONS: Final = {
-    Step.SUBMIT: Transition(frozenset({Status.DRAFT}), Status.IN_REVIEW, "change", needs_reason=False),
-    Step.RETURN: Transition(frozenset({Status.IN_REVIEW}), Status.DRAFT, "change", needs_reason=True),
-    Step.PUBLISH: Transition(
+STATUS_TRANSITIONS: Final = {
+    Step.SUBMIT: StatusTransition(frozenset({Status.DRAFT}), Status.IN_REVIEW, "change", needs_reason=False),
+    Step.RETURN: StatusTransition(frozenset({Status.IN_REVIEW}), Status.DRAFT, "change", needs_reason=True),
+    Step.PUBLISH: StatusTransition(
         frozenset({Status.IN_REVIEW}), Status.PUBLISHED, "publish", needs_reason=True, second_person=True
     ),
-    Step.WITHDRAW: Transition(frozenset({Status.PUBLISHED}), Status.WITHDRAWN, "withdraw", needs_reason=True),
-    Step.REOPEN: Transition(frozenset({Status.WITHDRAWN}), Status.DRAFT, "change", needs_reason=True),
+    Step.WITHDRAW: StatusTransition(
+        frozenset({Status.PUBLISHED}), Status.WITHDRAWN, "withdraw", needs_reason=True
+    ),
+    Step.REOPEN: StatusTransition(frozenset({Status.WITHDRAWN}), Status.DRAFT, "change", needs_reason=True),
 }
 
 
-def steps_from(status: Status) -> list[Step]:
+def steps_from_status(status: Status) -> list[Step]:
     """What can be done with a record of that status."""
-    return [step for step, transition in TRANSITIONS.items() if status in transition.sources]
+    return [step for step, transition in STATUS_TRANSITIONS.items() if status in transition.sources]

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-UNSPEAKABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML_CHARACTERS: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def clean(text: str) -> str:
-    return UNSPEAKABLE.sub("", text)
+def strip_invalid_xml(text: str) -> str:
+    return INVALID_XML_CHARACTERS.sub("", text)

@@ -11,9 +11,9 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from claims.domain.dates import InvalidDate, PartialDate, Precision
+from claims.domain.dates import DatePrecision, InvalidPartialDate, PartialDate
 from claims.domain.dossier import Dossier, Link
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance
 
 E = TypeVar("E", bound=Enum)
 
@@ -105,7 +105,7 @@ class _Place:
 
     def day(self, body: dict[str, Any], instead: date | None) -> date | None:
         at, period = self.at("as_of"), self.maybe_period(body, "as_of")
-        if period and period.precision is not Precision.DAY:
+        if period and period.precision is not DatePrecision.DAY:
             at.wrong(f"{_show(body['as_of'])} is not one day; write a day such as 2021-10-13.")
         if body.get("as_of") is None and not instead:
             at.wrong("missing; write the day to score it on, such as 2021-10-13, or give --as-of.")
@@ -116,7 +116,7 @@ class _Place:
         at = self.at("claim")
         kind = valid_until = None
         if "claim" in body and at.expect_object(claim, CLAIM_NEEDS, CLAIM_MAY):
-            kind = at.choice(claim, "kind", Kind)
+            kind = at.choice(claim, "kind", ClaimKind)
             valid_until = at.maybe_period(claim, "valid_until")
         links = self.links(body["links"]) if "links" in body else ()
         return Dossier(kind, valid_until, links) if kind else None
@@ -202,7 +202,7 @@ class _Place:
             return None
         try:
             return PartialDate.parse(value)
-        except InvalidDate as error:
+        except InvalidPartialDate as error:
             self.wrong(str(error))
             return None
 

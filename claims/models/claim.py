@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import DueState, Kind, Status
+from claims.domain.vocabulary import ClaimKind, DueState, Status
 
 from .base import Publishable, PublishableQuerySet, Slugged, account, choices, either, filled, one_of
 from .fields import PartialDateField, in_order
@@ -47,7 +47,7 @@ class Claim(Slugged, Translated, Publishable):
         _("order"), default=0, help_text=_("Its place among the statement's claims.")
     )
     proposition = models.CharField(_("the claim, one checkable proposition"), max_length=300)
-    kind = models.CharField(_("kind"), max_length=12, choices=choices(Kind))
+    kind = models.CharField(_("kind"), max_length=12, choices=choices(ClaimKind))
     quote = models.TextField(
         _("span"),
         blank=True,
@@ -94,7 +94,7 @@ class Claim(Slugged, Translated, Publishable):
         permissions = [("publish_claim", "Can publish claims"), ("withdraw_claim", "Can withdraw claims")]
         constraints = [
             *Publishable.Meta.constraints,
-            one_of("kind", Kind, "claim_kind_known"),
+            one_of("kind", ClaimKind, "claim_kind_known"),
             models.CheckConstraint(
                 condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")), name="claim_repeats_another"
             ),
@@ -110,7 +110,9 @@ class Claim(Slugged, Translated, Publishable):
             ),
             either(~Q(settled_on__isnull=False), Q(settlement=""), "claim_settlement_has_its_day"),
             either(
-                Q(settled_on__isnull=False), Q(kind=Kind.COMMITMENT.value), "claim_settled_is_a_commitment"
+                Q(settled_on__isnull=False),
+                Q(kind=ClaimKind.COMMITMENT.value),
+                "claim_settled_is_a_commitment",
             ),
         ]
 
@@ -128,7 +130,7 @@ class Claim(Slugged, Translated, Publishable):
             errors["quote"] = gettext(
                 "These words do not stand in the statement. Copy the span from it, letter for letter."
             )
-        if self.settled_on and self.kind != Kind.COMMITMENT:
+        if self.settled_on and self.kind != ClaimKind.COMMITMENT:
             errors["settled_on"] = gettext(
                 "Only a commitment is settled. Choose the kind “commitment” or empty the day."
             )
@@ -186,7 +188,7 @@ class Claim(Slugged, Translated, Publishable):
 
     def due_state(self, as_of: date) -> DueState | None:
         """Where a commitment stands on a day; None for other kinds."""
-        if self.kind != Kind.COMMITMENT:
+        if self.kind != ClaimKind.COMMITMENT:
             return None
         if self.settled_on and self.settled_on <= as_of:
             return DueState.SETTLED

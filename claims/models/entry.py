@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.ledger import Header
+from claims.domain.ledger import EntryHeader
 from claims.domain.vocabulary import Act
 
 from .base import choices, one_of
@@ -64,8 +64,8 @@ class Entry(models.Model):
         return reverse("change", args=[self.number])
 
     @property
-    def header(self) -> Header:
-        return Header(self.number, self.at, self.act, self.kind, self.digest, self.previous)
+    def header(self) -> EntryHeader:
+        return EntryHeader(self.number, self.at, self.act, self.kind, self.digest, self.previous)
 
     @property
     def told(self) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Directness, Stance, Status
-from claims.domain.wording import shown_stance
-from claims.domain.workflow import GRADERS
+from claims.domain.wording import nearest_stance
+from claims.domain.workflow import REQUIRED_GRADERS
 
 from .base import Authored, choices, one_of
 from .claim import Claim
@@ -21,7 +21,7 @@ class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     def graded(self) -> "EvidenceLinkQuerySet":
         """Those that enough editors have graded to be shown: no lone verdicts."""
         ratings = Rating.objects.filter(link=OuterRef("pk")).order_by().values("link")
-        return self.filter(Exists(ratings.annotate(n=Count("pk")).filter(n__gte=GRADERS)))
+        return self.filter(Exists(ratings.annotate(n=Count("pk")).filter(n__gte=REQUIRED_GRADERS)))
 
     def public(self) -> "EvidenceLinkQuerySet":
         """Those that readers see: graded, and published at both ends."""
@@ -70,7 +70,7 @@ class EvidenceLink(Translated, Authored):
     def stance(self) -> Stance | None:
         """The median rating as a stance; None while unrated. Reads `ratings`."""
         ratings = [rating.stance for rating in self.ratings.all()]
-        return shown_stance(median(ratings) / 2) if ratings else None
+        return nearest_stance(median(ratings) / 2) if ratings else None
 
 
 class RatingManager(models.Manager["Rating"]):

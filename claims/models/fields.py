@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import InvalidDate, PartialDate
+from claims.domain.dates import InvalidPartialDate, PartialDate
 
 STORED_LENGTH = 21  # YYYY-MM-DD/YYYY-MM-DD, an ISO 8601 interval: text order is date order on every database
 
@@ -24,7 +24,7 @@ def parse(value: Any) -> PartialDate | None:
         return PartialDate.day(value)
     try:
         return PartialDate.parse(str(value))
-    except InvalidDate as error:
+    except InvalidPartialDate as error:
         raise ValidationError(error.in_words(_), code="invalid_date") from None
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.vocabulary import Nature, Standing
+from claims.domain.vocabulary import ClaimStanding, Nature
 
 from .base import Authored, NaturalManager, Slugged, choices, one_of
 from .fields import PartialDateField, in_order
@@ -23,7 +23,7 @@ class Speaker(Slugged, Translated, Authored):
         _("nature"), max_length=12, choices=choices(Nature), default=Nature.PERSON.value
     )
     standing = models.CharField(
-        _("standing"), max_length=12, choices=choices(Standing), default=Standing.OFFICIAL.value
+        _("standing"), max_length=12, choices=choices(ClaimStanding), default=ClaimStanding.OFFICIAL.value
     )
     about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences that a reader needs."))
     url = models.URLField(_("official page"), blank=True)
@@ -36,7 +36,7 @@ class Speaker(Slugged, Translated, Authored):
         ordering = ("name",)
         constraints = [
             one_of("nature", Nature, "speaker_nature_known"),
-            one_of("standing", Standing, "speaker_standing_known"),
+            one_of("standing", ClaimStanding, "speaker_standing_known"),
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
         ]
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.vocabulary import Ground, Outcome
+from claims.domain.vocabulary import Outcome, SuppressionGround
 
 from .base import choices, either, filled, one_of
 
@@ -17,7 +17,7 @@ class Suppression(models.Model):
     text = models.TextField(
         _("the text"), blank=True, help_text=_("Letter for letter, as short as it can be: a name, a phrase.")
     )
-    ground = models.CharField(_("ground"), max_length=12, choices=choices(Ground))
+    ground = models.CharField(_("ground"), max_length=12, choices=choices(SuppressionGround))
     reason = models.TextField(
         _("reason"), help_text=_("Public, for as long as the site stands. Do not repeat the text in it.")
     )
@@ -45,7 +45,7 @@ class Suppression(models.Model):
         permissions = [("decide_suppression", "Can decide on suppressions")]
         constraints = [
             one_of("outcome", Outcome, "suppression_outcome_known"),
-            one_of("ground", Ground, "suppression_ground_known"),
+            one_of("ground", SuppressionGround, "suppression_ground_known"),
             models.CheckConstraint(condition=filled("reason"), name="suppression_has_a_reason"),
             either(Q(outcome=Outcome.PENDING.value), filled("text"), "suppression_pending_names_its_text"),
             either(

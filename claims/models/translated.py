@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.scripts import language_of
+from claims.domain.scripts import language_of_letters
 from claims.domain.translations import BY
 from claims.languages import primary_language
 
@@ -76,7 +76,7 @@ class Translated(models.Model):
 
     def written_in(self, field: str) -> str:
         """The language of the original; empty if it is the same in all."""
-        return language_of(str(getattr(self, field)), settings.LANGUAGE_CODE)
+        return language_of_letters(str(getattr(self, field)), settings.LANGUAGE_CODE)
 
     def shown(self, field: str = "") -> Text:
         """The field, by default what the record is called, as a page in the language of this thread shows it."""

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from claims.domain.words import Form, Term, fold, terms
+from claims.domain.words import SearchForm, SearchTerm, fold_text, parse_search_terms
 
 from .sources import KINDS
 
@@ -28,7 +28,7 @@ MOST_WORDS_LOOKED_AT: Final = 400
 class Asked:
     """A query as conditions on a document, each with its parameters."""
 
-    def __init__(self, wanted: Sequence[Term], vendor: str) -> None:
+    def __init__(self, wanted: Sequence[SearchTerm], vendor: str) -> None:
         self.wanted, self.vendor = wanted, vendor
 
     def answering(self, *, bent: bool = True) -> tuple[str, list[str]]:
@@ -70,7 +70,7 @@ class Tier(Func):
 
     output_field = IntegerField()
 
-    def __init__(self, key: Any, kind: str, wanted: Sequence[Term]) -> None:
+    def __init__(self, key: Any, kind: str, wanted: Sequence[SearchTerm]) -> None:
         super().__init__(key)
         self.kind, self.wanted = kind, tuple(wanted)
 
@@ -85,7 +85,7 @@ def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Those of the rows that hold every word and phrase; all of them if none is asked for, none if signs alone are."""
     if not words.strip():
         return rows
-    wanted = terms(words)
+    wanted = parse_search_terms(words)
     if not wanted:
         return rows.none()
     condition, parameters = Asked(wanted, connection.vendor).answering()
@@ -95,13 +95,13 @@ def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 def ranked(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
     """In order of relevance: the query in the title, all its words in the title, the rest; then the latest, the key."""
-    wanted, kind = terms(words), kind_of(rows)
+    wanted, kind = parse_search_terms(words), kind_of(rows)
     if wanted:
         rows = rows.annotate(tier=Tier(F("pk"), kind, wanted))
     return rows.order_by(*(["tier"] if wanted else []), LATEST[kind], "pk")
 
 
-def counted(wanted: Sequence[Term], day: date) -> dict[str, int]:
+def counted(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
     """How many records of each kind that readers know of by the day hold all that is wanted."""
     found = dict.fromkeys(KINDS, 0)
     if not wanted:
@@ -115,7 +115,7 @@ def counted(wanted: Sequence[Term], day: date) -> dict[str, int]:
 
 def known_words(start: str, day: date) -> set[str]:
     """Words of public titles that begin so, in folded spelling; a bounded number of titles is looked at."""
-    start = fold(start)
+    start = fold_text(start)
     sql = "SELECT title FROM claims_document WHERE day <= %s AND title LIKE %s ORDER BY kind, record_id LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(sql, [day.isoformat(), f"% {start}%", MOST_WORDS_LOOKED_AT])
@@ -130,34 +130,34 @@ def kind_of(rows: QuerySet[Any]) -> str:
 # In the engines' own ways of asking -----------------------------------------------------------------------------------
 
 
-def _tsquery(wanted: Sequence[Term], *, bent: bool) -> str:
-    def lexeme(form: Form) -> str:
+def _tsquery(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+    def lexeme(form: SearchForm) -> str:
         quoted = form.word.replace("\\", "\\\\").replace("'", "''")
         return f"'{quoted}'{':*' if form.starts else ''}"
 
     return " & ".join(f"({' | '.join(map(lexeme, forms))})" for forms in _sought(wanted, bent=bent))
 
 
-def _match(wanted: Sequence[Term], *, bent: bool) -> str:
-    def phrase(form: Form) -> str:
+def _match(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+    def phrase(form: SearchForm) -> str:
         quoted = form.word.replace('"', '""')
         return f'"{quoted}"{"*" if form.starts else ""}'
 
     return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for forms in _sought(wanted, bent=bent))
 
 
-def _sought(wanted: Sequence[Term], *, bent: bool) -> list[list[Form]]:
+def _sought(wanted: Sequence[SearchTerm], *, bent: bool) -> list[list[SearchForm]]:
     """For each word the forms that will do."""
     return [[form for form in forms if bent or not form.bent] for term in wanted for forms in term.forms]
 
 
-def _pattern(term: Term) -> str:
+def _pattern(term: SearchTerm) -> str:
     """Where a phrase stands; its last word alone may be the beginning of one."""
     last = term.forms[-1][0]
     return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
 
 
-def _patterns(term: Term, *, bent: bool) -> list[str]:
+def _patterns(term: SearchTerm, *, bent: bool) -> list[str]:
     if len(term.words) > 1:
         return [_pattern(term)]
     (forms,) = _sought([term], bent=bent)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from claims.domain.letters import FOLDED
+from claims.domain.letters import FOLDED_LETTERS
 
 _ENDS: Final = (0x7F, 0xBF, 0x24F, 0x36F, 0x3FF, 0x4FF, 0x6FF, 0x1EFF, 0x33FF, 0xFFFF)
 
@@ -18,7 +18,7 @@ class Block:
 def _blocks() -> list[Block]:
     found, start = [], 1
     for end in _ENDS:
-        letters = {letter: folded for letter, folded in FOLDED.items() if start <= ord(letter) <= end}
+        letters = {letter: folded for letter, folded in FOLDED_LETTERS.items() if start <= ord(letter) <= end}
         found.append(Block(chr(start), chr(end), letters))
         start = end + 1
     return found

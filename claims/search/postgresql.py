@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from claims.domain.words import LONGEST
+from claims.domain.words import LONGEST_SEARCH_WORD
 
 from .blocks import BLOCKS, Block
 from .sources import EVENTS, FEEDS, KINDS, WHOLE_BODY, Dialect, concerned, selected
@@ -25,7 +25,7 @@ ALL_EVENTS: Final = (*EVENTS, "TRUNCATE")
 # Words are parted by spaces alone: the parsers that PostgreSQL ships take "al-Qaeda" or "www" for more than words.
 _WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvector IMMUTABLE LANGUAGE sql AS $$
   SELECT array_to_tsvector(ARRAY(
-    SELECT DISTINCT left(w, {LONGEST}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""
+    SELECT DISTINCT left(w, {LONGEST_SEARCH_WORD}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""
 
 
 def fold(expression: str) -> str:

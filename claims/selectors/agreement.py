@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from claims.domain.vocabulary import Stance
-from claims.domain.workflow import GRADERS
+from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import EvidenceLink, Rating
 
 from .changes import head_on, kept
@@ -70,8 +70,8 @@ def measured(ratings: Iterable[First]) -> list[Agreement]:
         links[rating.link].append(rating)
     months: dict[date, list[list[First]]] = defaultdict(list)
     for graded in links.values():
-        blind = sorted(graded, key=lambda rating: rating.at)[:GRADERS]
-        if len(blind) == GRADERS:
+        blind = sorted(graded, key=lambda rating: rating.at)[:REQUIRED_GRADERS]
+        if len(blind) == REQUIRED_GRADERS:
             months[timezone.localdate(blind[-1].at).replace(day=1)].append(blind)
     if not months:
         return []

@@ -9,8 +9,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from claims.domain.diff import Compared, Piece, compared
-from claims.domain.ledger import commitment
+from claims.domain.diff import ComparedTexts, DiffPiece, compare_texts
+from claims.domain.ledger import commitment_hash
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Entry
 
@@ -30,7 +30,7 @@ class Row:
     """A field of a record, in words: as it was and as it became."""
 
     label: str
-    parts: Compared
+    parts: ComparedTexts
 
     @property
     def old(self) -> str:
@@ -75,7 +75,9 @@ def _row(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> Row:
     was, became = (in_words(kind, name, form.get(name)) for form in (old, new))
     if name == "inputs" and old:
         was, became = _lines_not_in(was, became), _lines_not_in(became, was)
-    parts = compared(was, became) if old else Compared([], [Piece(False, became)] if became else [])
+    parts = (
+        compare_texts(was, became) if old else ComparedTexts([], [DiffPiece(False, became)] if became else [])
+    )
     return Row(capfirst(_label(kind, name)), parts)
 
 
@@ -184,7 +186,7 @@ def withdrawal_of(line: Line, head: Entry) -> Entry | None:
 
 def emptied_by(entry: Entry) -> Entry | None:
     """The suppression that vouches for a content which is not what was entered."""
-    found = commitment(entry.nonce, entry.content)
+    found = commitment_hash(entry.nonce, entry.content)
     if found == entry.digest:
         return None
     for suppression in Entry.objects.filter(kind=SUPPRESSION, number__gt=entry.number).order_by("-number"):

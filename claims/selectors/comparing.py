@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.domain.charts_states import ORDER
+from claims.domain.charts_states import STATE_ORDER
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
 from claims.models import Claim, Speaker, Topic
@@ -65,7 +65,7 @@ def _column(subject: Any, day: Day, beside: int) -> Column:
         claims=now.counted + now.left_out if now else gaps.claims.count(),
         now=now,
         said=gaps.average_when_said(gaps.claims),
-        states={state: counts[state] for state in ORDER if state in counts},
+        states={state: counts[state] for state in STATE_ORDER if state in counts},
         widest=[row for row in gaps.listed(keys) if row.gap.headline is not None],
         first_words=gaps.first_words(),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import InvalidDate, PartialDate
+from claims.domain.dates import InvalidPartialDate, PartialDate
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ def day_of(text: str) -> Day:
         return Day(today)
     try:
         day = PartialDate.parse(text.strip()).last
-    except InvalidDate as error:
-        raise InvalidDate(error.in_words(_)) from None
+    except InvalidPartialDate as error:
+        raise InvalidPartialDate(error.in_words(_)) from None
     if day > today:
-        raise InvalidDate(
+        raise InvalidPartialDate(
             _("%(day)s has not come yet. Choose today or a day before it.") % {"day": day.isoformat()}
         )
     return Day(day, asked=True)

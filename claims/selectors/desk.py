@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
 
-from claims.domain.vocabulary import Act, Kind, Outcome, State, Status, Step
+from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
 
 from .public_forms import KIND_OF, described
@@ -166,7 +166,7 @@ def due_this_month(today: date) -> Q:
     """Commitments whose last day lies in the month of the day, and that are not settled."""
     first = today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    return Q(kind=Kind.COMMITMENT, settled_on=None) & Q(
+    return Q(kind=ClaimKind.COMMITMENT, settled_on=None) & Q(
         valid_until__last__gte=first.isoformat(), valid_until__last__lt=after.isoformat()
     )
 

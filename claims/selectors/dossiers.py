@@ -7,8 +7,8 @@ from datetime import date
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, SourceKind, Status
-from claims.domain.workflow import GRADERS
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, SourceKind, Status
+from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Claim, EvidenceLink, Rating
 
 PUBLIC = (Status.PUBLISHED,)
@@ -29,7 +29,8 @@ def dossiers(
     claims = list(claims)
     of_claim = _links([claim.pk for claim in claims], statuses, rater)
     return {
-        claim.pk: Dossier(Kind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk])) for claim in claims
+        claim.pk: Dossier(ClaimKind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk]))
+        for claim in claims
     }
 
 
@@ -51,7 +52,7 @@ def _links(claims: list[int], statuses: Collection[Status], rater: User | None) 
     )  # fmt: skip
     of_claim: dict[int, list[Link]] = defaultdict(list)
     for pk, claim, directness, slug, credibility, event, known, origin, source, reliability, of in rows:
-        if statuses == PUBLIC and len(stances[pk]) < GRADERS:
+        if statuses == PUBLIC and len(stances[pk]) < REQUIRED_GRADERS:
             continue  # sealed until a second editor has graded it: no lone verdicts
         of_claim[claim].append(
             Link(

@@ -7,9 +7,9 @@ from statistics import median
 
 from django.db.models import QuerySet
 
-from claims.domain.maps import BEARINGS
+from claims.domain.maps import REPORT_BEARINGS
 from claims.domain.vocabulary import Risk, Status
-from claims.domain.workflow import GRADERS
+from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
 MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier
@@ -30,7 +30,7 @@ class Located:
 
     @property
     def cells(self) -> list[int]:
-        return [self.numbers.get(bearing, 0) for bearing in BEARINGS]
+        return [self.numbers.get(bearing, 0) for bearing in REPORT_BEARINGS]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
     signs: dict[int, set[bool]] = defaultdict(set)
     for (report, _), given in stances.items():
         # Sealed until a second editor has graded it. Counted here: the database would count once a link.
-        if len(given) >= GRADERS and (middle := median(given)):
+        if len(given) >= REQUIRED_GRADERS and (middle := median(given)):
             signs[report].add(middle > 0)
     words = {(False,): "against", (True,): "for", (False, True): "both"}
     return {report: words[tuple(sorted(found))] for report, found in signs.items()}

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from claims.domain.atlas import Shape
-from claims.domain.frames import Frame, bulk, framed, worth_showing_whole
-from claims.domain.geometry import Box, Point, area, box_of, centre, inside
-from claims.domain.maps import Circle, Layout, Spot, circles
+from claims.domain.atlas import OutlineShape
+from claims.domain.frames import MapFrame, bulk_of_points, frame_around, worth_showing_whole
+from claims.domain.geometry import BoundingBox, Point, bounding_box, is_inside_rings, ring_area, ring_centre
+from claims.domain.maps import LabelLayout, MapCircle, MapSpot, draw_circles
 from claims.domain.vocabulary import PlaceKind
 from claims.models import Place
 
@@ -22,7 +22,7 @@ class Drawn:
     """A place on the map: its circle, and the shape that is tinted where its reports lie somewhere inside."""
 
     located: Located
-    circle: Circle
+    circle: MapCircle
     outline: str
     area: bool  # a region without borders: a dashed circle stands for it
 
@@ -45,7 +45,7 @@ class Word:
 @dataclass(frozen=True)
 class Map:
     ground: Ground
-    frame: Frame
+    frame: MapFrame
     backdrop: Backdrop
     drawn: list[Drawn]
     words: list[Word]
@@ -65,8 +65,8 @@ def map_of(ground: Ground, language: str, around: Place | None = None) -> Map | 
         return None
     shown = [located for located in ground.places if _is_in(located.place, frame)]
     by_key: dict[Hashable, Located] = {located.place.pk: located for located in shown}
-    drawn = circles(_spot(located, frame) for located in shown)
-    layout = Layout(drawn)
+    drawn = draw_circles(_spot(located, frame) for located in shown)
+    layout = LabelLayout(drawn)
     for circle in drawn:
         layout.label(circle, _text(circle.spot))
     return Map(
@@ -86,68 +86,68 @@ def _point(place: Place) -> Point | None:
     return float(place.longitude), float(place.latitude)
 
 
-def _is_in(place: Place, frame: Frame) -> bool:
+def _is_in(place: Place, frame: MapFrame) -> bool:
     point = _point(place)
     return point is not None and frame.box.holds(point)
 
 
-def _frame(points: Sequence[tuple[Point, int]], around: Place | None) -> Frame | None:
+def _frame(points: Sequence[tuple[Point, int]], around: Place | None) -> MapFrame | None:
     """Around the bulk of the reports, with the country in which the most of them lie."""
     here = around and _point(around)
     if here:
         near, most = [here, *(point for point, _ in points if _near(point, here))], here
     elif points:
-        near, most = bulk(points), max(points, key=lambda found: found[1])[0]
+        near, most = bulk_of_points(points), max(points, key=lambda found: found[1])[0]
     else:
         return None
-    return framed(box_of(near).with_(_country(most)))
+    return frame_around(bounding_box(near).with_(_country(most)))
 
 
 def _near(point: Point, here: Point) -> bool:
     return max(abs(point[0] - here[0]), abs(point[1] - here[1])) < AROUND
 
 
-def _country(point: Point) -> Box:
+def _country(point: Point) -> BoundingBox:
     shape = _country_at(point)
     mainland = atlas(COUNTRIES).mainland(shape) if shape else None
     if mainland and worth_showing_whole(mainland):
         return mainland
-    return Box(*point, *point).grown(AROUND)
+    return BoundingBox(*point, *point).grown(AROUND)
 
 
-def _spot(located: Located, frame: Frame) -> Spot:
+def _spot(located: Located, frame: MapFrame) -> MapSpot:
     place = located.place
     x, y = frame.place(_standing(place, frame))
-    return Spot(place.pk, place.called, PlaceKind(place.kind), x, y, located.numbers)
+    return MapSpot(place.pk, place.called, PlaceKind(place.kind), x, y, located.numbers)
 
 
-def _standing(place: Place, frame: Frame) -> Point:
+def _standing(place: Place, frame: MapFrame) -> Point:
     """Where its circle stands: at a town's point, but in the middle of a province or country.
 
     The point that somebody gave those is often their capital, and a circle there would say more than is known.
     """
     shape = _shape(place, frame)
     parts = [[*ring, ring[0]] for ring in atlas_for(frame).outline(shape, frame.box)] if shape else []
-    middle = centre(max(parts, key=area)) if parts else None
-    return middle if middle and inside(parts, middle) else _point(place) or frame.box.middle
+    middle = ring_centre(max(parts, key=ring_area)) if parts else None
+    return middle if middle and is_inside_rings(parts, middle) else _point(place) or frame.box.middle
 
 
-def _text(spot: Spot) -> str:
+def _text(spot: MapSpot) -> str:
     return f"{spot.name} {spot.reports}"
 
 
-def _drawn(circle: Circle, located: Located, frame: Frame) -> Drawn:
+def _drawn(circle: MapCircle, located: Located, frame: MapFrame) -> Drawn:
     kind = PlaceKind(located.place.kind)
     return Drawn(located, circle, _outline(located.place, frame), kind is PlaceKind.AREA)
 
 
-def _outline(place: Place, frame: Frame) -> str:
+def _outline(place: Place, frame: MapFrame) -> str:
     shape = _shape(place, frame)
     box = frame.box.grown(frame.box.height / 50)
     return frame.path(atlas_for(frame).outline(shape, box), closed=True) if shape else ""
 
 
-def _shape(place: Place, frame: Frame) -> Shape | None:
+def _shape(place: Place, frame: MapFrame) -> OutlineShape | None:
     """The country or the province in which the place's point lies, if the place is one."""
     point = _point(place)
     if point is None:
@@ -161,13 +161,13 @@ def _shape(place: Place, frame: Frame) -> Shape | None:
     return None
 
 
-def _country_at(point: Point) -> Shape | None:
+def _country_at(point: Point) -> OutlineShape | None:
     """Asked of the provinces, whose coast is truer; drawn as coarsely as countries are."""
     province = atlas(PROVINCES).at(point)
     return province and atlas(COUNTRIES).country(province.country)
 
 
-def _words(layout: Layout, frame: Frame, language: str, taken: set[str]) -> list[Word]:
+def _words(layout: LabelLayout, frame: MapFrame, language: str, taken: set[str]) -> list[Word]:
     found = []
     for name in backdrop(frame).names:
         text = name.names.get(language) or name.names.get("en", "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from claims.domain.words import fold
+from claims.domain.words import fold_text
 from claims.models import Claim, Place, Speaker, Statement, Topic
 
 from .days import Day
@@ -26,6 +26,6 @@ def names_on(day: Day, start: str = "") -> list[str]:
     names = [
         row.called for each in rows for row in each.order_by("name").only("name", "translations")[:LOOKED_AT]
     ]
-    typed = f" {fold(start)}"
-    fitting = (name for name in dict.fromkeys(names) if typed in f" {fold(name)}")
-    return sorted(islice(fitting, OFFERED), key=fold)
+    typed = f" {fold_text(start)}"
+    fitting = (name for name in dict.fromkeys(names) if typed in f" {fold_text(name)}")
+    return sorted(islice(fitting, OFFERED), key=fold_text)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Round
 
-from claims.domain.dossier import Gap, dossier_of, score_dossier
+from claims.domain.dossier import Gap, dossier_from_inputs, score_dossier
 from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.models import Claim, Correction, Entry, Snapshot
 
@@ -40,7 +40,7 @@ class News:
         if self.snapshot is None:
             return None
         said_on = self.snapshot.claim.statement.said_on.last
-        return score_dossier(dossier_of(self.snapshot.inputs), min(said_on, self.snapshot.as_of))
+        return score_dossier(dossier_from_inputs(self.snapshot.inputs), min(said_on, self.snapshot.as_of))
 
 
 def news(claims: QuerySet[Claim], day: Day, most: int) -> list[News]:

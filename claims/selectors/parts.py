@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from claims.domain.wording import signed
+from claims.domain.wording import signed_points
 from claims.models import EvidenceLink
 
 from .receipts import Receipt, Row
@@ -65,7 +65,7 @@ class Part:
     def points_elsewhere(self) -> str:
         """So rounded as the rows are, so that every page adds up."""
         points = sum((Decimal(row.points.replace("−", "-")) for row in self.elsewhere), Decimal())
-        return signed(float(points), 2)
+        return signed_points(float(points), 2)
 
 
 def told(receipt: Receipt) -> list[Row]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, Max, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from claims.domain.dossier import Dossier, Gap, dossier_of
+from claims.domain.dossier import Dossier, Gap, dossier_from_inputs
 from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_held
@@ -111,7 +111,7 @@ def pinned(slug: str, number: int, day: Day) -> Pinned | None:
     claim = records.get(("claim", slug))
     if claim is None:
         return None
-    dossier = _with_sources(dossier_of(pin.told["inputs"]), records)
+    dossier = _with_sources(dossier_from_inputs(pin.told["inputs"]), records)
     refs: set[Ref] = {("evidence", str(link.id)) for link in dossier.links}
     public = open_refs(refs, day.date) if refs else set()
     return Pinned(

@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Link
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.models import Claim, EvidenceLink, Rating
 
 from .dossiers import DESK
@@ -31,7 +31,7 @@ def preview(claim: Claim, drafts: Sequence[Draft], *, rater: User, as_of: date) 
     others = _stances_of_others(claim, rater)
     counted = [draft for draft in drafts if _counts(draft.link)]
     links = tuple(_as_link(draft, others[draft.link.pk]) for draft in counted)
-    dossier = Dossier(Kind(claim.kind), claim.valid_until, links)
+    dossier = Dossier(ClaimKind(claim.kind), claim.valid_until, links)
     return made_out(claim, dossier, [draft.link for draft in counted], as_of)
 
 

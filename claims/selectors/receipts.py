@@ -10,11 +10,11 @@ from math import inf
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
-from claims.domain.history import line, step_days
-from claims.domain.products import Product, product
-from claims.domain.sensitivity import Hinge, Turns, hinge, turns
+from claims.domain.history import gap_change_days, gap_line_days
+from claims.domain.products import MassProduct, mass_product
+from claims.domain.sensitivity import TurningPoints, VerdictHinge, find_hinge, find_turning_points
 from claims.domain.vocabulary import Stance, Status
-from claims.domain.wording import add_up, shown_stance, signed
+from claims.domain.wording import nearest_stance, round_to_sum, signed_points
 from claims.models import Claim, EvidenceLink, Source
 
 from .dossiers import PUBLIC, dossiers
@@ -29,7 +29,7 @@ class Row:
     grades: Link
     score: LinkScore
     points: str
-    product: Product  # how its mass came about
+    product: MassProduct  # how its mass came about
     sharers: int = 1  # reports of its origin that are as strong, and share the origin's points alike
 
     @property
@@ -39,7 +39,7 @@ class Row:
 
     @property
     def stance(self) -> Stance:
-        return shown_stance(self.grades.x)
+        return nearest_stance(self.grades.x)
 
     @property
     def disputed(self) -> bool:
@@ -57,7 +57,7 @@ class Row:
 
     @property
     def points_short(self) -> str:
-        return signed(self.score.contribution)
+        return signed_points(self.score.contribution)
 
     @property
     def entered(self) -> float:
@@ -119,22 +119,22 @@ class Receipt:
 
     @cached_property
     def line(self) -> list[Gap]:
-        return line(self.dossier, said_day(self.claim, self.gap.as_of), self.gap.as_of)
+        return gap_line_days(self.dossier, said_day(self.claim, self.gap.as_of), self.gap.as_of)
 
     @property
     def days_left_out(self) -> int:
         """Days on which something became known, and that a line of so many has no point for."""
         shown = {gap.as_of for gap in self.line}
-        days = step_days(self.dossier, self.gap.as_of)
+        days = gap_change_days(self.dossier, self.gap.as_of)
         return sum(day not in shown for day in days if day > self.line[0].as_of)
 
     @cached_property
-    def hinge(self) -> Hinge:
-        return hinge(self.dossier, self.gap)
+    def hinge(self) -> VerdictHinge:
+        return find_hinge(self.dossier, self.gap)
 
     @cached_property
-    def turns(self) -> Turns:
-        return turns(self.dossier, self.gap)
+    def turns(self) -> TurningPoints:
+        return find_turning_points(self.dossier, self.gap)
 
     @property
     def labels(self) -> dict[Hashable, str]:
@@ -184,7 +184,7 @@ def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_o
     gap = score_dossier(dossier, as_of)
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
-    points = add_up(gap.gap, [gap.links[link.id].contribution for link in known])
+    points = round_to_sum(gap.gap, [gap.links[link.id].contribution for link in known])
     ties = _ties(dossier, gap)
     rows = [
         Row(
@@ -192,7 +192,7 @@ def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_o
             link,
             gap.links[link.id],
             text,
-            product(dossier, link, as_of),
+            mass_product(dossier, link, as_of),
             ties[_side(link)],
         )
         for link, text in zip(known, points, strict=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import connection
 
-from claims.domain.diff import Compared, compared
+from claims.domain.diff import ComparedTexts, compare_texts
 from claims.domain.vocabulary import Status
 from claims.models import Claim
 
@@ -35,8 +35,8 @@ class Time:
     claim: Claim
     earlier: Claim
     later: Claim
-    words: Compared | None
-    target: Compared | None
+    words: ComparedTexts | None
+    target: ComparedTexts | None
 
     @property
     def other_language(self) -> bool:
@@ -92,5 +92,5 @@ def _time(other: Claim, earlier: Claim, later: Claim) -> Time:
     return Time(other, earlier, later, words, _changed(earlier.criterion, later.criterion))
 
 
-def _changed(old: str, new: str) -> Compared | None:
-    return compared(old, new) if old != new else None
+def _changed(old: str, new: str) -> ComparedTexts | None:
+    return compare_texts(old, new) if old != new else None

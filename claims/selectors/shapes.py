@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from claims.domain.atlas import Atlas
-from claims.domain.frames import Frame
+from claims.domain.atlas import ShapeAtlas
+from claims.domain.frames import MapFrame
 from claims.domain.geometry import Point
 
 SHAPES = Path(__file__).parent.parent / "shapes"
@@ -18,11 +18,11 @@ LARGE = 0.004  # of the frame, that a country must fill to be named
 
 
 @cache
-def atlas(name: str) -> Atlas:
-    return Atlas(json.loads(gzip.decompress((SHAPES / f"{name}.json.gz").read_bytes())))
+def atlas(name: str) -> ShapeAtlas:
+    return ShapeAtlas(json.loads(gzip.decompress((SHAPES / f"{name}.json.gz").read_bytes())))
 
 
-def atlas_for(frame: Frame) -> Atlas:
+def atlas_for(frame: MapFrame) -> ShapeAtlas:
     """Provinces where the frame is narrow enough to tell them apart, else countries, drawn more coarsely."""
     return atlas(PROVINCES if frame.box.width <= DETAILED else COUNTRIES)
 
@@ -47,7 +47,7 @@ class Backdrop:
 
 
 @lru_cache(maxsize=128)
-def backdrop(frame: Frame) -> Backdrop:
+def backdrop(frame: MapFrame) -> Backdrop:
     box, shapes = frame.box.grown(frame.box.height / 50), atlas_for(frame)
     return Backdrop(
         land=frame.path(shapes.coast(box), closed=True),
@@ -57,7 +57,7 @@ def backdrop(frame: Frame) -> Backdrop:
     )
 
 
-def _names(frame: Frame) -> list[Name]:
+def _names(frame: MapFrame) -> list[Name]:
     whole = frame.box.width * frame.box.height
     seen = [
         (size, shape, at) for shape, at, size in atlas(COUNTRIES).in_view(frame.box) if size > LARGE * whole

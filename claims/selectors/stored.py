@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from claims.domain.dossier import score_dossiers
-from claims.domain.gap import METHOD
-from claims.domain.history import movements
+from claims.domain.gap import METHOD_VERSION
+from claims.domain.history import last_movements
 from claims.models import Claim, ClaimGap
 
 from .dossiers import dossiers
@@ -33,12 +33,12 @@ def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
     """What the stored gap of each claim, as of its day, ought to be; nothing is written."""
     of_claim = dossiers(claims)
     cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
-    answers = zip(claims, score_dossiers(cases), movements(cases), strict=True)
+    answers = zip(claims, score_dossiers(cases), last_movements(cases), strict=True)
     return [
         ClaimGap(
             claim=claim,
             as_of=gap.as_of,
-            method=METHOD,
+            method=METHOD_VERSION,
             gap=gap.gap,
             low=gap.low,
             high=gap.high,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.domain.charts_timeline import MOST_MARKS, Ground
-from claims.domain.wording import shown_stance
+from claims.domain.charts_timeline import MAX_TIMELINE_MARKS, GroundReport
+from claims.domain.wording import nearest_stance
 from claims.models import Claim, Evidence, Statement
 
 from .listing import MOST, Gaps
@@ -15,12 +15,12 @@ class Timeline:
     """`evidence` holds the reports by their slug, unless there are too many to draw one by one."""
 
     statements: list[Statement]
-    ground: list[Ground]
+    ground: list[GroundReport]
     evidence: dict[str, Evidence]
     cut: bool  # there are more claims than these
 
     @property
-    def reports(self) -> list[tuple[Ground, Evidence]]:
+    def reports(self) -> list[tuple[GroundReport, Evidence]]:
         return [(each, self.evidence[each.key]) for each in self.ground if each.key in self.evidence]
 
 
@@ -32,18 +32,18 @@ def timeline(gaps: Gaps) -> Timeline:
     statements = sorted(found.values(), key=lambda each: (each.said_on.last, each.pk))
     ground = sorted(_ground(gaps, claims[:MOST]), key=lambda each: (each.day, each.key, each.side))
     evidence: dict[str, Evidence] = {}
-    if len(statements) + len(ground) <= MOST_MARKS:
+    if len(statements) + len(ground) <= MAX_TIMELINE_MARKS:
         evidence = Evidence.objects.in_bulk({each.key for each in ground}, field_name="slug")
     return Timeline(statements, ground, evidence, len(claims) > MOST)
 
 
-def _ground(gaps: Gaps, claims: Iterable[Claim]) -> Iterable[Ground]:
+def _ground(gaps: Gaps, claims: Iterable[Claim]) -> Iterable[GroundReport]:
     """A report once a side, however many of the claims it bears on, and as strongly as it does on any."""
-    found: dict[tuple[str, str], Ground] = {}
+    found: dict[tuple[str, str], GroundReport] = {}
     for dossier in gaps.dossiers(claims).values():
         for link in dossier.links:
             if link.x and link.known_day <= gaps.day.date:
-                each = Ground(link.known_day, str(link.id), shown_stance(link.x))
+                each = GroundReport(link.known_day, str(link.id), nearest_stance(link.x))
                 known = found.setdefault((each.key, each.side), each)
                 if each.strong and not known.strong:
                     found[each.key, each.side] = each

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from claims.domain.translations import BY, flat
+from claims.domain.translations import BY, flatten_translations
 
 COLUMN = "translations"
 
@@ -15,7 +15,7 @@ COLUMN = "translations"
 def spread(form: Mapping[str, Any]) -> dict[str, Any]:
     """A public form with each translated text as a field of its own, `translations.ar.name`."""
     found = {name: value for name, value in form.items() if name != COLUMN}
-    for (language, name), text in flat(form.get(COLUMN)).items():
+    for (language, name), text in flatten_translations(form.get(COLUMN)).items():
         found[f"{COLUMN}.{language}.{name}"] = text
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, Q
 
-from claims.domain.ledger import GENESIS, canonical, commitment
+from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import Status
 from claims.models import Claim, ClaimGap, Entry, EvidenceLink
 
@@ -38,7 +38,7 @@ class Chain:
     """What a walk along the entries has found."""
 
     number: int = 0
-    hash: str = GENESIS
+    hash: str = GENESIS_HASH
     # The last entry of each record: its number, whether it tells of a withdrawn one, the digest of what it tells.
     last: dict[tuple[str, str], tuple[int, bool, str]] = field(default_factory=dict)
     opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that are not what was entered
@@ -128,9 +128,12 @@ def _break(entry: Entry, chain: Chain) -> str:
 
 
 def _open(entry: Entry, chain: Chain) -> Fault | None:
-    if commitment(entry.nonce, entry.content) != entry.digest:
+    if commitment_hash(entry.nonce, entry.content) != entry.digest:
         # Taken out rightly, perhaps: a suppression further on says so, or nobody does.
-        chain.opened[entry.number] = (commitment(entry.nonce, entry.content), f"{entry.kind} {entry.subject}")
+        chain.opened[entry.number] = (
+            commitment_hash(entry.nonce, entry.content),
+            f"{entry.kind} {entry.subject}",
+        )
     try:
         record, subject, vouched = _read(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -211,7 +214,7 @@ def _difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
 
 
 def _short(value: Any) -> str:
-    text = canonical(value)
+    text = canonical_json(value)
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
@@ -248,4 +251,4 @@ def _both_published(claim: str, evidence: str) -> bool:
 
 
 def _digest(record: Any) -> str:
-    return sha256(canonical(record).encode()).hexdigest()
+    return sha256(canonical_json(record).encode()).hexdigest()

@@ -8,23 +8,23 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import PartialDate, Precision
+from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.dossier import Gap
-from claims.domain.quotes import quotation_marks, shortened, within
+from claims.domain.quotes import nest_quotation_marks, quotation_marks, shorten_text
 from claims.domain.vocabulary import (
     Act,
+    ClaimKind,
+    ClaimStanding,
     Credibility,
     Directness,
     DueState,
-    Ground,
-    Kind,
     Reliability,
     Reporting,
     Stance,
-    Standing,
     State,
+    SuppressionGround,
 )
-from claims.domain.wording import whole
+from claims.domain.wording import whole_gap
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Text
@@ -41,11 +41,11 @@ def when(value: PartialDate | date | None) -> str:
     if not isinstance(value, PartialDate):
         return date_format(value, _("j F Y"))
     match value.precision:
-        case Precision.DAY:
+        case DatePrecision.DAY:
             return date_format(value.first, _("j F Y"))
-        case Precision.MONTH:
+        case DatePrecision.MONTH:
             return date_format(value.first, _("F Y"))
-        case Precision.YEAR:
+        case DatePrecision.YEAR:
             return date_format(value.first, "Y")
     first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
     return f"{first} – {last}"
@@ -62,10 +62,10 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
     if not is_translation and claim.excerpt != claim.quote:
         text = f"… {text}"
     if most:
-        text = shortened(text, most)
+        text = shorten_text(text, most)
     if claim.statement.reporting == Reporting.VERBATIM:
         if is_translation:  # official words stand letter for letter
-            text = within(text, primary_language(language))
+            text = nest_quotation_marks(text, primary_language(language))
         text = text.join(quotation_marks(language))
     return Text(text, language, is_translation)
 
@@ -83,17 +83,17 @@ def then_and_now(said: Gap, state: State, headline: float | None) -> str:
 
 
 def number_or_state(state: State, headline: float | None) -> str:
-    return _(state.label) if headline is None else whole(headline)
+    return _(state.label) if headline is None else whole_gap(headline)
 
 
 def gap_in_words(gap: float, low: float, high: float) -> str:
-    figures = {"gap": whole(gap), "low": whole(low), "high": whole(high)}
+    figures = {"gap": whole_gap(gap), "low": whole_gap(low), "high": whole_gap(high)}
     return _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures
 
 
 VOCABULARIES: dict[str, Any] = {
-    "act": Act, "credibility": Credibility, "ground": Ground, "directness": Directness, "due": DueState, "kind": Kind,
-    "reliability": Reliability, "stance": Stance, "standing": Standing, "state": State,
+    "act": Act, "credibility": Credibility, "ground": SuppressionGround, "directness": Directness, "due": DueState, "kind": ClaimKind,
+    "reliability": Reliability, "stance": Stance, "standing": ClaimStanding, "state": State,
 }  # fmt: skip
 
 

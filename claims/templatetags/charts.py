@@ -14,15 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.domain.charts import plain
-from claims.domain.charts_agreement import Agreements, agreements
-from claims.domain.charts_dots import Dots, Found, dots
-from claims.domain.charts_line import Chart, chart
-from claims.domain.charts_moves import Move, Scale, move, scale
-from claims.domain.charts_states import ORDER, Stack, stacks
-from claims.domain.charts_time import Event
-from claims.domain.charts_timeline import Timeline, Word, timeline
-from claims.domain.quotes import shortened
+from claims.domain.charts import format_length
+from claims.domain.charts_agreement import AgreementChart, draw_agreement_chart
+from claims.domain.charts_dots import ClaimDotsChart, ClaimPoint, draw_claim_dots
+from claims.domain.charts_line import GapLineChart, draw_gap_line
+from claims.domain.charts_moves import MoveRow, MoveScale, draw_gap_move, draw_move_scale
+from claims.domain.charts_states import STATE_ORDER, StateStack, draw_state_stacks
+from claims.domain.charts_time import DayEvent
+from claims.domain.charts_timeline import SpokenWord, TimelineChart, draw_timeline
+from claims.domain.quotes import shorten_text
 from claims.domain.vocabulary import State
 from claims.localized_text import plain as text_of
 from claims.models import Correction, Statement
@@ -47,7 +47,7 @@ MOST_CORRECTED = (
 @register.filter
 def px(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
-    return plain(value)
+    return format_length(value)
 
 
 @register.filter
@@ -63,96 +63,98 @@ def in_full(day: date, unit: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def gap_line(context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()) -> Chart | None:
+def gap_line(
+    context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()
+) -> GapLineChart | None:
     """A claim's gap over time, with the days that tell why; None while there is one day only."""
     events = [*_milestones(context, receipt), *_corrected(corrections)]
-    found = chart(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
+    found = draw_gap_line(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
     return turned(found) if found else None
 
 
-def _milestones(context: Context, receipt: Receipt) -> Iterable[Event]:
+def _milestones(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     said = receipt.line[0].as_of
-    yield Event(said, _("said %(day)s") % {"day": when(said)}, "said")
+    yield DayEvent(said, _("said %(day)s") % {"day": when(said)}, "said")
     if until := receipt.dossier.valid_until:
-        yield Event(until.last, _("speaks until %(day)s") % {"day": when(until.last)}, "until")
+        yield DayEvent(until.last, _("speaks until %(day)s") % {"day": when(until.last)}, "until")
     day: Any = context.get("day")
     as_of = receipt.gap.as_of
     asked = _("as known on %(day)s") % {"day": when(as_of)} if day and day.asked else _("today")
-    yield Event(as_of, asked, "as-of")
+    yield DayEvent(as_of, asked, "as-of")
 
 
-def _corrected(corrections: Iterable[Correction]) -> Iterable[Event]:
+def _corrected(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
     """A day's corrections under one word."""
     days = Counter(each.corrected_on for each in corrections)
     for day, n in sorted(days.items(), reverse=True)[:MOST_CORRECTED]:
         words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
-        yield Event(day, words % {"n": n, "day": when(day)}, "corrected")
+        yield DayEvent(day, words % {"n": n, "day": when(day)}, "corrected")
 
 
 @register.simple_tag
-def gap_scale() -> Scale:
+def gap_scale() -> MoveScale:
     """The scale over rows of movements, with a place beside it for no verdict."""
-    return turned(scale())
+    return turned(draw_move_scale())
 
 
 @register.simple_tag
-def draw_move(row: Listed) -> Move:
+def draw_move(row: Listed) -> MoveRow:
     """The last movement of a claim's headline."""
-    return turned(move(row.moved_from, row.moved_to))
+    return turned(draw_gap_move(row.moved_from, row.moved_to))
 
 
 @register.simple_tag
-def dossier_timeline(dossier: Dossier) -> Timeline | None:
+def dossier_timeline(dossier: Dossier) -> TimelineChart | None:
     """The words of a dossier above, the ground below; None where all of it is of one day."""
-    words = [Word(each.said_on.last, text_of(each)) for each in dossier.statements]
+    words = [SpokenWord(each.said_on.last, text_of(each)) for each in dossier.statements]
     texts = {slug: text_of(evidence) for slug, evidence in dossier.evidence.items()}
-    found = timeline(words, dossier.ground, texts, _named(dossier))
+    found = draw_timeline(words, dossier.ground, texts, _named(dossier))
     return turned(found) if found else None
 
 
-def _named(dossier: Dossier) -> list[Event]:
+def _named(dossier: Dossier) -> list[DayEvent]:
     """Who spoke on each day, while there are few."""
     days = groupby(dossier.statements, key=lambda each: each.said_on.last)
-    names = [Event(day, _who(list(each)), "words") for day, each in days]
+    names = [DayEvent(day, _who(list(each)), "words") for day, each in days]
     return names if len(names) <= MOST_NAMED else []
 
 
 def _who(statements: list[Statement]) -> str:
     if len(statements) == 1:
-        return shortened(text_of(statements[0].speaker), 24)
+        return shorten_text(text_of(statements[0].speaker), 24)
     return ngettext("%(n)d statement", "%(n)d statements", len(statements)) % {"n": len(statements)}
 
 
 @register.simple_tag
-def claim_dots(shown: Pictured) -> Dots | None:
+def claim_dots(shown: Pictured) -> ClaimDotsChart | None:
     """Claims by day and gap; each dot is named by its claim. None where no two have a gap to hold side by side."""
     if sum(gap.headline is not None for _claim, gap in shown.rows) < 2:
         return None
     found = [
-        Found(text_of(claim), claim.statement.said_on.last, gap.headline, gap.low, gap.high)
+        ClaimPoint(text_of(claim), claim.statement.said_on.last, gap.headline, gap.low, gap.high)
         for claim, gap in shown.rows
     ]
-    drawn = dots(found)
+    drawn = draw_claim_dots(found)
     return turned(drawn) if drawn else None
 
 
 @register.simple_tag
-def state_stacks(shown: Standings) -> list[tuple[Standing, Stack]]:
+def state_stacks(shown: Standings) -> list[tuple[Standing, StateStack]]:
     """A stacked bar a topic."""
-    drawn = [turned(stack) for stack in stacks([row.states for row in shown.rows])]
+    drawn = [turned(stack) for stack in draw_state_stacks([row.states for row in shown.rows])]
     return list(zip(shown.rows, drawn, strict=True))
 
 
 @register.simple_tag
 def states_of(shown: Standings) -> list[str]:
     """The states that occur, in the order of the bars."""
-    return [state for state in ORDER if any(row.states.get(state) for row in shown.rows)]
+    return [state for state in STATE_ORDER if any(row.states.get(state) for row in shown.rows)]
 
 
 @register.inclusion_tag("claims/_stack.html")
 def verdicts(column: Column) -> dict[str, Any]:
     """All claims of what is compared, as one bar."""
-    return {"stack": next((turned(stack) for stack in stacks([column.states])), None)}
+    return {"stack": next((turned(stack) for stack in draw_state_stacks([column.states])), None)}
 
 
 @register.filter
@@ -170,7 +172,7 @@ def times(row: Standing, state: str) -> int:
 
 
 @register.simple_tag
-def agreement_chart(rows: Iterable[Agreement], *thresholds: float) -> Agreements | None:
+def agreement_chart(rows: Iterable[Agreement], *thresholds: float) -> AgreementChart | None:
     """How far editors agreed, month by month."""
-    drawn = agreements([(row.month, row.alpha) for row in rows if row.month], thresholds)
+    drawn = draw_agreement_chart([(row.month, row.alpha) for row in rows if row.month], thresholds)
     return turned(drawn) if drawn else None

@@ -13,14 +13,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.domain.charts import bar as draw_bar
-from claims.domain.charts import plain
+from claims.domain.charts import draw_gap_bar as draw_bar
+from claims.domain.charts import format_length
 from claims.domain.dossier import Dossier, Gap
 from claims.domain.vocabulary import (
-    Kind,
+    ClaimKind,
     State,
 )
-from claims.domain.wording import verdict, whole
+from claims.domain.wording import verdict_wording, whole_gap
 from claims.request_parameters import keep_day as with_day
 from claims.selectors.listing import Listed
 from claims.selectors.words import VOCABULARIES, label, score_change, signed, when
@@ -114,7 +114,7 @@ def nav(context: Context, name: str, text: str) -> str:
 @register.filter
 def number(value: float | None) -> str:
     """A gap as a whole number; a dash where there is none."""
-    return "—" if value is None else whole(value)
+    return "—" if value is None else whole_gap(value)
 
 
 @register.simple_tag
@@ -136,12 +136,12 @@ def exact(value: float | None) -> str:
 @register.filter
 def per_cent(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
-    return f"{plain(value)}%"
+    return f"{format_length(value)}%"
 
 
 @register.simple_tag
 def verdict_on(kind: str, state: str) -> str:
-    return _(verdict(Kind(kind), State(state)))
+    return _(verdict_wording(ClaimKind(kind), State(state)))
 
 
 @register.filter

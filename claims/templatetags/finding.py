@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.domain.quotes import quotation_marks
-from claims.domain.scripts import language_of
+from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
-from claims.domain.words import Excerpt, Piece, Term, excerpt, highlighted
+from claims.domain.words import MarkedPiece, SearchExcerpt, SearchTerm, excerpt_around_hit, highlight_hits
 from claims.languages import primary_language
 from claims.localized_text import say
 from claims.models import Claim, Evidence, Speaker, Statement
@@ -44,15 +44,15 @@ def marked(context: Context, record: Translated, field: str = "") -> SafeString:
     if not (wanted := context.get("wanted")):
         return say(record, field)
     text = record.shown(field)
-    return _in_language(_html(highlighted(text.text, wanted)), text.language)
+    return _in_language(_html(highlight_hits(text.text, wanted)), text.language)
 
 
 @register.simple_tag(takes_context=True)
 def found_in(context: Context, record: Any) -> Found | None:
     """The words around the first hit outside the title; None if there is none, or nothing was searched for."""
-    wanted: Sequence[Term] = context.get("wanted") or []
+    wanted: Sequence[SearchTerm] = context.get("wanted") or []
     for place in _places(record) if wanted else ():
-        if found := excerpt(place.text, wanted):
+        if found := excerpt_around_hit(place.text, wanted):
             return Found(place.where, _in_language(_quoted(found, place), place.language))
     return None
 
@@ -86,7 +86,7 @@ def _texts(record: Translated, fields: dict[str, str]) -> Iterator[Place]:
     for field, where in fields.items():
         if field not in record.translatable:
             text = str(getattr(record, field))
-            yield Place(where, text, language_of(text, settings.LANGUAGE_CODE))
+            yield Place(where, text, language_of_letters(text, settings.LANGUAGE_CODE))
             continue
         shown = record.shown(field)
         yield Place(where, shown.text, shown.language)
@@ -103,12 +103,12 @@ def _in_others(record: Translated, field: str, where: str) -> Iterator[Place]:
     original = str(getattr(record, field))
     others = {language: record.said_in(field, language) for language in record.translations}
     shown = record.shown(field).text if field in record.translatable else original
-    for language, text in {language_of(original, settings.LANGUAGE_CODE): original, **others}.items():
+    for language, text in {language_of_letters(original, settings.LANGUAGE_CODE): original, **others}.items():
         if text != shown:
             yield Place(where, text, language)
 
 
-def _html(pieces: Iterable[Piece]) -> SafeString:
+def _html(pieces: Iterable[MarkedPiece]) -> SafeString:
     return format_html_join(
         "",
         "{}",
@@ -119,7 +119,7 @@ def _html(pieces: Iterable[Piece]) -> SafeString:
     )
 
 
-def _quoted(found: Excerpt, place: Place) -> SafeString:
+def _quoted(found: SearchExcerpt, place: Place) -> SafeString:
     opening, closing = quotation_marks(place.language) if place.verbatim else ("", "")
     before, after = "… " if found.opens else "", " …" if found.closes else ""
     return format_html("{}{}{}{}{}", opening, before, _html(found.pieces), after, closing)

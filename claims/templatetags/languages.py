@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from claims.addresses import mount_path
-from claims.domain.charts import Drawing
+from claims.domain.charts import MirrorableDrawing
 from claims.domain.digits import localize_figures_of_page
 
 register = template.Library()
 
-Picture = TypeVar("Picture", bound=Drawing)
+Picture = TypeVar("Picture", bound=MirrorableDrawing)
 
 
 def turned(drawing: Picture) -> Picture:

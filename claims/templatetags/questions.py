@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.domain.dates import PartialDate, months_from
-from claims.domain.diff import Piece
+from claims.domain.dates import PartialDate, add_months
+from claims.domain.diff import DiffPiece
 from claims.domain.dossier import Gap
-from claims.domain.lens import PARAMETERS, STANDARD, Lens
-from claims.domain.wording import signed, whole
+from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
+from claims.domain.wording import signed_points, whole_gap
 from claims.localized_text import in_element, plain
 from claims.models import Claim
 from claims.selectors.comparing import Column
@@ -42,10 +42,10 @@ def another_day(context: Context, first: date | None, *, single: bool = False) -
     said = _("When it was said") if single else _("When the first of it was said")
     days = [
         (said, first if first != day.date else None),
-        (_("A year earlier"), months_from(day.date, -12)),
-        (_("A month earlier"), months_from(day.date, -1)),
-        (_("A month later"), months_from(day.date, 1)),
-        (_("A year later"), months_from(day.date, 12)),
+        (_("A year earlier"), add_months(day.date, -12)),
+        (_("A month earlier"), add_months(day.date, -1)),
+        (_("A month later"), add_months(day.date, 1)),
+        (_("A year later"), add_months(day.date, 12)),
     ]
     kept = [
         (name, value)
@@ -67,7 +67,7 @@ def another_day(context: Context, first: date | None, *, single: bool = False) -
 def through(context: Context, lens: Lens | None = None) -> str:
     """This page through a lens, or through none, on the same day."""
     data = context["request"].GET.copy()
-    for name in PARAMETERS:
+    for name in LENS_PARAMETERS:
         data.pop(name, None)
     for name, value in lens.parameters() if lens else ():
         data.appendlist(name, value)
@@ -89,7 +89,7 @@ def lens(context: Context, lensed: Lensed) -> dict[str, Any]:
     """What the gap would be through another lens, and the choices of one."""
     chosen = lensed.lens.grades
     tables = [
-        (table, [(name, grade, STANDARD[name], own) for name, grade, own in rows])
+        (table, [(name, grade, STANDARD_WEIGHTS[name], own) for name, grade, own in rows])
         for table, rows in lensed.lens.own_weights()
     ]
     return {
@@ -127,18 +127,18 @@ def nearest(value: float) -> int:
 
 @register.filter
 def stances(values: Iterable[int]) -> str:
-    return ", ".join(signed(value, 0) for value in values)
+    return ", ".join(signed_points(value, 0) for value in values)
 
 
 @register.filter
 def doubled(x: float) -> str:
     """A leaning as the median that it is half of."""
-    return signed(2 * x, 0 if float(2 * x).is_integer() else 1)
+    return signed_points(2 * x, 0 if float(2 * x).is_integer() else 1)
 
 
 @register.filter
 def in_points(contribution: float) -> str:
-    return signed(contribution, 4)
+    return signed_points(contribution, 4)
 
 
 @register.filter
@@ -151,7 +151,7 @@ def at_least(weight: float) -> str:
 def outcome(gap: Gap) -> str:
     """A verdict with its number, where it has one."""
     state = _(gap.state.label)
-    return state if gap.headline is None else f"{whole(gap.headline)}, {state}"
+    return state if gap.headline is None else f"{whole_gap(gap.headline)}, {state}"
 
 
 @register.simple_tag(takes_context=True)
@@ -173,7 +173,8 @@ def said_now(context: Context, row: Listed) -> str:
     if row.said.as_of == row.gap.as_of:
         return ""
     said, now = (
-        _(each.state.label) if each.headline is None else whole(each.headline) for each in (row.said, row.gap)
+        _(each.state.label) if each.headline is None else whole_gap(each.headline)
+        for each in (row.said, row.gap)
     )
     if context["day"].asked:
         return _("when said: %(said)s → on this day: %(now)s") % {"said": said, "now": now}
@@ -208,7 +209,7 @@ def compare_with(context: Context, kind: str, slug: str) -> str:
 
 
 @register.simple_tag
-def pieces(text: Iterable[Piece], mark: str, claim: Claim, field: str) -> SafeString:
+def pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
     """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)

@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from claims.domain.scripts import language_of
+from claims.domain.scripts import language_of_letters
 from claims.selectors import site
 
 register = template.Library()
@@ -32,7 +32,7 @@ def site_brand(*, bold: bool = False) -> SafeString:
     mark = mark_safe(conditional_escape(name).replace("&amp;", "<i>&amp;</i>"))  # noqa: S308 - escaped before
     if bold:
         mark = format_html("<b>{}</b>", mark)
-    return format_html('<bdi lang="{}">{}</bdi>', language_of(name, settings.LANGUAGE_CODE), mark)
+    return format_html('<bdi lang="{}">{}</bdi>', language_of_letters(name, settings.LANGUAGE_CODE), mark)
 
 
 @register.simple_tag

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.quotes import passage, quotation_marks, within
-from claims.domain.scripts import language_of
+from claims.domain.quotes import nest_quotation_marks, quotation_marks, sentences_around_span
+from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
 from claims.localized_text import in_element, plain, quoted, say, written
@@ -33,7 +33,7 @@ register.simple_tag(translator)
 def tongue(text: str) -> SafeString:
     """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
     written = settings.LANGUAGE_CODE
-    language = written if ISO_DAY.match(text) else language_of(text, written)
+    language = written if ISO_DAY.match(text) else language_of_letters(text, written)
     if primary_language(language) in ("", page_language()):
         return conditional_escape("")
     return format_html(' lang="{}" dir="{}"', language, direction(language))
@@ -70,13 +70,13 @@ def translation(record: Translated, field: str) -> dict[str, Any] | None:
     found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
     if isinstance(record, Claim):
         whole = record.statement.said_in("text", here)
-        found["passage"] = passage(whole if text in whole else text, text)
+        found["passage"] = sentences_around_span(whole if text in whole else text, text)
         if record.statement.reporting == Reporting.VERBATIM:
             found["opening"], found["closing"] = quotation_marks(here)
             words = found["passage"]
             found["passage"] = words._replace(
-                before=within(words.before, here),
-                span=within(words.span, here),
-                after=within(words.after, here),
+                before=nest_quotation_marks(words.before, here),
+                span=nest_quotation_marks(words.span, here),
+                after=nest_quotation_marks(words.after, here),
             )
     return found

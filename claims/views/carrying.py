@@ -11,9 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.addresses import address
-from claims.domain.claimreview import Appearance, Reviewed, Speaker, for_script, review
-from claims.domain.vocabulary import Kind, Nature
-from claims.domain.wording import verdict
+from claims.domain.claimreview import (
+    ClaimAppearance,
+    ReviewedClaim,
+    ReviewedSpeaker,
+    build_claim_review,
+    escape_for_script,
+)
+from claims.domain.vocabulary import ClaimKind, Nature
+from claims.domain.wording import verdict_wording
 from claims.localized_text import plain as named
 from claims.models import Claim
 from claims.request_parameters import keep_day
@@ -60,25 +66,25 @@ def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
     claim, statement = shown.claim, shown.claim.statement
     role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
     explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)
-    data = Reviewed(
+    data = ReviewedClaim(
         url=address(request, "claim", claim.slug),
         claim=named(claim),
-        verdict=_(verdict(Kind(claim.kind), gap.state)),
+        verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
         gap=gap.headline,
         explanation=explanation,
         published=timezone.localdate(claim.published_at),
         modified=timezone.localdate(pin.entry.at),
         language=get_language() or "en",
-        speaker=Speaker(
+        speaker=ReviewedSpeaker(
             named(statement.speaker), statement.speaker.nature == Nature.PERSON,
             named(role) if role else "", statement.speaker.url,
         ),
-        appearance=Appearance(
+        appearance=ClaimAppearance(
             named(statement), statement.said_on, named(statement.source),
             tuple(filter(None, (statement.url, statement.archived_url))),
         ),
         site=site_name(),
         site_url=address(request, "home"),
     )  # fmt: skip
-    script = f'<script type="application/ld+json">{for_script(review(data))}</script>'
+    script = f'<script type="application/ld+json">{escape_for_script(build_claim_review(data))}</script>'
     return mark_safe(script)  # noqa: S308 - escaped for the one element that it stands in

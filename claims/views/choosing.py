@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Kind, Standing, State
-from claims.domain.words import fold
+from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
+from claims.domain.words import fold_text
 from claims.filters import WITHIN, ClaimFilter
 from claims.models import Speaker
 
-TERMS: dict[str, Any] = {"standing": Standing, "kind": Kind, "state": State}
+TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State}
 COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
 MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and what was chosen
 ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # where all of them stand
@@ -56,7 +56,7 @@ def _more(name: str, counts: dict[int, int], shown: list[dict[str, Any]]) -> dic
 
 def _speakers(chosen: ClaimFilter, counts: dict[int, int]) -> list[tuple[str, str, int]]:
     found = Speaker.objects.in_bulk(_most(counts)) | {row.pk: row for row in chosen.value("speaker") or []}
-    names = sorted(found.values(), key=lambda row: fold(row.called))
+    names = sorted(found.values(), key=lambda row: fold_text(row.called))
     return [(row.slug, row.called, counts.get(row.pk, 0)) for row in names]
 
 
@@ -80,7 +80,7 @@ def _select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
     ]
     return {
         "name": name, "field": chosen.form[name], "none": chosen.form.fields[name].empty_label,
-        "choices": sorted(rows, key=lambda row: fold(row["label"])), **_more(name, counts, rows),
+        "choices": sorted(rows, key=lambda row: fold_text(row["label"])), **_more(name, counts, rows),
     }  # fmt: skip
 
 

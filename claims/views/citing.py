@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.addresses import address
-from claims.domain.citation import Cited, bibtex, csl, line, ris
-from claims.domain.vocabulary import Kind
-from claims.domain.wording import verdict
+from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import verdict_wording
 from claims.localized_text import plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
@@ -22,11 +22,11 @@ from claims.selectors.words import gap_in_words, when
 
 from .gone import as_text, tells_withdrawn
 
-FORMS: dict[str, tuple[str, Callable[[Cited], str]]] = {
+FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
     "txt": ("text/plain", lambda cited: plain(cited) + "\n"),
-    "bib": ("application/x-bibtex", bibtex),
-    "ris": ("application/x-research-info-systems", ris),
-    "json": ("application/vnd.citationstyles.csl+json", lambda c: json.dumps(csl(c), ensure_ascii=False, indent=1)),
+    "bib": ("application/x-bibtex", format_bibtex),
+    "ris": ("application/x-research-info-systems", format_ris),
+    "json": ("application/vnd.citationstyles.csl+json", lambda c: json.dumps(build_csl_json(c), ensure_ascii=False, indent=1)),
 }  # fmt: skip
 FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are called everywhere
 
@@ -46,13 +46,13 @@ def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpRes
     return answer
 
 
-def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
+def cited(request: HttpRequest, claim: Claim, pin: Pin) -> CitedVersion:
     score = pin.score
     words = {
         "claim": named(claim),
         "speaker": named(claim.statement.speaker),
         "said": when(claim.statement.said_on),
-        "verdict": _(verdict(Kind(claim.kind), score.state)),
+        "verdict": _(verdict_wording(ClaimKind(claim.kind), score.state)),
     }
     note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
         "entry": pin.entry.number,
@@ -60,7 +60,7 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
     }
     if score.number is not None:
         note = f"{gap_in_words(score.number, pin.told['low'], pin.told['high'])}. {note}"
-    return Cited(
+    return CitedVersion(
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
         site=site_name(),
@@ -72,9 +72,9 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> Cited:
     )
 
 
-def plain(cited: Cited) -> str:
+def plain(cited: CitedVersion) -> str:
     words = {
         "site": cited.site, "title": cited.title, "version": cited.version, "day": when(cited.day),
         "address": cited.address, "note": cited.note,
     }  # fmt: skip
-    return line(_("%(site)s. %(title)s. Version %(version)d, %(day)s. %(address)s. %(note)s") % words)
+    return single_line(_("%(site)s. %(title)s. Version %(version)d, %(day)s. %(address)s. %(note)s") % words)

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.domain.dossier import score_dossiers
-from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD
-from claims.domain.quotes import passage
+from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD_VERSION
+from claims.domain.quotes import sentences_around_span
 from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, asked_day, asked_lens, page_of
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "part": Part(shown, page.object_list),
             "lensed": lensed,
             "gap": shown.gap,
-            "passage": passage(claim.statement.text, claim.quote),
+            "passage": sentences_around_span(claim.statement.text, claim.quote),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
             "topics": topics,
             "notes": notes,
@@ -86,7 +86,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "history": history("claim", slug, day),
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
-            "method": METHOD,
+            "method": METHOD_VERSION,
             **carried(request, shown, day),
             "repetitions": repetitions(claim, day),
         },

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.domain.charts_states import ORDER
-from claims.domain.dates import InvalidDate, PartialDate
+from claims.domain.charts_states import STATE_ORDER
+from claims.domain.dates import InvalidPartialDate, PartialDate
 from claims.domain.vocabulary import State
 from claims.request_parameters import asked_day
 from claims.selectors.comparing import Column, columns, named, offered
@@ -70,12 +70,12 @@ def _subjects(kind: str, texts: list[str], day: Day) -> list[Any]:
 def _period(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
-    except InvalidDate as error:
+    except InvalidPartialDate as error:
         raise BadRequest(_(str(error))) from None
 
 
 def _states(found: list[Column]) -> list[tuple[State, list[int]]]:
     """The states that any of them has claims in, each with its count in every column."""
     present = {state: None for column in found for state in column.states}
-    order = [state for state in ORDER if state in present]
+    order = [state for state in STATE_ORDER if state in present]
     return [(state, [column.states.get(state, 0) for column in found]) for state in order]

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 
 from claims.addresses import in_tongue
 from claims.domain.digits import localize_figures, localize_figures_of_page
-from claims.domain.vocabulary import Kind
-from claims.domain.wording import verdict
-from claims.domain.xml import clean
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import verdict_wording
+from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import plain, quoted, say, written
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import asked_day, keep_day
@@ -76,10 +76,10 @@ class SiteFeed(Feed):
         raise NotImplementedError
 
     def title(self, of: Followed) -> str:
-        return clean(of.title)
+        return strip_invalid_xml(of.title)
 
     def author_name(self, of: Followed) -> str:
-        return clean(site_name())
+        return strip_invalid_xml(site_name())
 
     def link(self, of: Followed) -> str:
         return keep_day(of.page, of.day)
@@ -132,7 +132,7 @@ class Changes(SiteFeed):
     def item_title(self, item: tuple[Line, Day]) -> str:
         line = item[0]
         title = line.title or line.entry.subject
-        return clean(f"{capfirst(label(line.entry.act, 'act'))}: {line.kind}: {title}")
+        return strip_invalid_xml(f"{capfirst(label(line.entry.act, 'act'))}: {line.kind}: {title}")
 
     def item_description(self, item: tuple[Line, Day]) -> str:
         line = item[0]
@@ -164,13 +164,13 @@ class NewsFeed(SiteFeed):
         if told.correction:
             return correction_title(told.correction)
         if told.snapshot is None or told.score is None:
-            return clean(told.entry.subject)
+            return strip_invalid_xml(told.entry.subject)
         claim = plain(told.snapshot.claim)
         if told.before:
             change = own_digits(score_change(told.score))
-            return clean(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
-        words = _(verdict(Kind(told.snapshot.claim.kind), told.score.state))
-        return clean(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
+            return strip_invalid_xml(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
+        words = _(verdict_wording(ClaimKind(told.snapshot.claim.kind), told.score.state))
+        return strip_invalid_xml(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
 
     def item_description(self, item: tuple[News, Day]) -> str:
         told = item[0]
@@ -181,7 +181,7 @@ class NewsFeed(SiteFeed):
             parts += [
                 format_html("{}, {}:", speaker, said_on),
                 quoted(claim),
-                _(verdict(Kind(claim.kind), score.state)),
+                _(verdict_wording(ClaimKind(claim.kind), score.state)),
                 then_and_now(told.said, score.state, score.number),
             ]
         return summary(parts)
@@ -232,7 +232,9 @@ def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
     page, at = in_tongue(request, record.get_absolute_url()), record.withdrawn_at
     title = _("Withdrawn")
-    feed = DatedAtom(title, page, "", language=get_language(), author_name=clean(site_name()), as_of=at)
+    feed = DatedAtom(
+        title, page, "", language=get_language(), author_name=strip_invalid_xml(site_name()), as_of=at
+    )
     feed.add_item(title, page, summary([written(record.withdrawal_reason)]), updateddate=at)
     return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
 
@@ -241,7 +243,7 @@ claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNews())
 
 
 def correction_title(correction: Correction) -> str:
-    return clean(f"{capfirst(correction.get_kind_display())}: {plain(correction.record)}")
+    return strip_invalid_xml(f"{capfirst(correction.get_kind_display())}: {plain(correction.record)}")
 
 
 def wrong(correction: Correction) -> list[str]:
@@ -250,7 +252,7 @@ def wrong(correction: Correction) -> list[str]:
 
 def summary(parts: Iterable[str]) -> str:
     """HTML, as a summary is read: each part a paragraph, running the way of its own first letter."""
-    html = clean("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
+    html = strip_invalid_xml("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
     return mark_safe(localize_figures_of_page(html, get_language() or ""))  # noqa: S308 - escaped above
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from claims.domain.words import SHORTEST_START, Term, terms
+from claims.domain.words import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.request_parameters import asked_day, page_of
 from claims.search import LATEST, counted, known_words, ranked, search
@@ -48,13 +48,13 @@ class Asked:
     kind: str
     sort: str
     day: Day
-    counts: dict[tuple[Term, ...], dict[str, int]] = field(default_factory=dict)
+    counts: dict[tuple[SearchTerm, ...], dict[str, int]] = field(default_factory=dict)
 
     @cached_property
-    def wanted(self) -> list[Term]:
-        return terms(self.words)
+    def wanted(self) -> list[SearchTerm]:
+        return parse_search_terms(self.words)
 
-    def count(self, wanted: Sequence[Term]) -> dict[str, int]:
+    def count(self, wanted: Sequence[SearchTerm]) -> dict[str, int]:
         """How many of each kind there are; what was asked once for a page is not asked again."""
         key = tuple(wanted)
         if key not in self.counts:
@@ -181,13 +181,13 @@ def spellings(asked: Asked) -> list[Spelling]:
     found = []
     for term in asked.wanted:
         if len(term.words) == 1 and not any(asked.count([term]).values()):
-            known = known_words(term.words[0][: SHORTEST_START - 1], asked.day.date)
+            known = known_words(term.words[0][: SHORTEST_PREFIX - 1], asked.day.date)
             close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
             if close:
                 found.append(Spelling(term.bare, [(word, instead(asked, term, word)) for word in close]))
     return found
 
 
-def instead(asked: Asked, replaced: Term, word: str) -> str:
+def instead(asked: Asked, replaced: SearchTerm, word: str) -> str:
     """The query with a word in the place of one of its terms."""
     return " ".join(word if term is replaced else term.text for term in asked.wanted)

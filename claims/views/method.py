@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from claims.domain import gap
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, Stance, State
-from claims.domain.wording import add_up
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
+from claims.domain.wording import round_to_sum
 from claims.request_parameters import asked_day
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement
 
@@ -36,7 +36,7 @@ def _report(
 
 
 EXAMPLE = Dossier(
-    Kind.FACT,
+    ClaimKind.FACT,
     links=(
         _report(
             "photographs", Stance.STRONGLY_CONTRADICTS, Reliability.A, Credibility.CONFIRMED, "the roadway"
@@ -57,7 +57,7 @@ def method(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
     answer = score_dossier(EXAMPLE, DAY)
     parts = [answer.links[link.id] for link in EXAMPLE.links]
-    points = add_up(answer.gap, [part.contribution for part in parts])
+    points = round_to_sum(answer.gap, [part.contribution for part in parts])
     rows = [
         {
             "text": _(REPORTS[str(link.id)]),
@@ -72,7 +72,7 @@ def method(request: HttpRequest) -> HttpResponse:
         request,
         "claims/method.html",
         {
-            "name": gap.METHOD,
+            "name": gap.METHOD_VERSION,
             "words": _(WORDS),
             "example": EXAMPLE,
             "answer": answer,
@@ -82,13 +82,13 @@ def method(request: HttpRequest) -> HttpResponse:
             "directness": [(grade, weight) for grade, weight in gap.DIRECTNESS_WEIGHT.items()],
             "stances": [(stance, abs(stance) / 2) for stance in Stance],
             "states": list(State),
-            "bands": gap.BANDS,
-            "half_lives": [(kind, days) for kind, days in gap.HALF_LIFE.items()],
+            "bands": gap.STATE_BANDS,
+            "half_lives": [(kind, days) for kind, days in gap.HALF_LIFE_DAYS.items()],
             "enough_mass": gap.ENOUGH_MASS,
             "enough_origins": gap.ENOUGH_ORIGINS,
             "conflict_mass": gap.CONFLICT_MASS,
             "conflict_share": round(gap.CONFLICT_SHARE * 100),
-            "confidence": round(100 - 200 * gap.TAIL),
+            "confidence": round(100 - 200 * gap.INTERVAL_TAIL),
             "agreement": agreement(day),
             "tentative": TENTATIVE,
             "reliable": RELIABLE,

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from claims.addresses import address, mount_path
 from claims.cards import HEIGHT as CARD_HEIGHT
 from claims.cards import WIDTH as CARD_WIDTH
-from claims.domain.dates import InvalidDate
-from claims.domain.xml import clean
+from claims.domain.dates import InvalidPartialDate
+from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
@@ -81,7 +81,7 @@ def _asked(request: HttpRequest) -> Asked:
         raise Http404
     try:
         day = day_of(parse_qs(url.query).get(AS_OF_PARAMETER, [""])[-1])
-    except (InvalidDate, ValueError):
+    except (InvalidPartialDate, ValueError):
         raise Http404 from None
     number = match.kwargs.get("number")
     return Asked(match.kwargs["slug"], number, day, language or get_language() or "en")
@@ -131,5 +131,5 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
 def _xml(data: dict[str, Any]) -> bytes:
     root = ET.Element("oembed")
     for name, value in data.items():
-        ET.SubElement(root, name).text = clean(str(value))
+        ET.SubElement(root, name).text = strip_invalid_xml(str(value))
     return b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + ET.tostring(root, encoding="utf-8")

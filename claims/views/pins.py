@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.addresses import address
-from claims.domain.quotes import passage
+from claims.domain.quotes import sentences_around_span
 from claims.models import Claim
 from claims.request_parameters import page_of, requested_version
 from claims.selectors.parts import AT_ONCE, Part, told
@@ -30,7 +30,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "receipt": shown.receipt,
             "page": reports,
             "part": Part(shown.receipt, reports.object_list),
-            "passage": passage(claim.statement.text, claim.quote),
+            "passage": sentences_around_span(claim.statement.text, claim.quote),
             "role": shown.role,
             **version(request, claim, shown.pin),
             "oembed": discovery(request, address(request, "pin", slug, number)),

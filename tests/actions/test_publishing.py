@@ -10,7 +10,7 @@ from django.db.models import F
 
 from claims.actions import ACTIONS, Refused, publish, save, send_back, submit, withdraw
 from claims.domain.vocabulary import Status, Step
-from claims.domain.workflow import TRANSITIONS, steps_from
+from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models import DeskStep, Entry
 from tests.actions.desk import RECORDS, known, ready, stored
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, StatementFactory, UserFactory
@@ -35,13 +35,13 @@ def take(step, record, by, reason="Checked."):
 
 
 @every_record
-@pytest.mark.parametrize("step", TRANSITIONS)
+@pytest.mark.parametrize("step", STATUS_TRANSITIONS)
 @pytest.mark.parametrize("status", Status)
 def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, status, publisher):
     record = in_status(factory, status)
-    if step in steps_from(status):
+    if step in steps_from_status(status):
         take(step, record, publisher)
-        assert stored(record).status == TRANSITIONS[step].target
+        assert stored(record).status == STATUS_TRANSITIONS[step].target
     else:
         with pytest.raises(
             Refused, match=r"only what|only a draft|send it to review first|published already"
@@ -51,10 +51,10 @@ def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, stat
 
 
 @every_record
-@pytest.mark.parametrize("step", [step for step, each in TRANSITIONS.items() if each.needs_reason])
+@pytest.mark.parametrize("step", [step for step, each in STATUS_TRANSITIONS.items() if each.needs_reason])
 @without_reason
 def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publisher):
-    (source,) = TRANSITIONS[step].sources
+    (source,) = STATUS_TRANSITIONS[step].sources
     record = in_status(factory, source)
     with pytest.raises(Refused, match="Say why"):
         take(step, record, publisher, reason)
@@ -62,7 +62,7 @@ def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publi
 
 
 def test_only_sending_to_review_needs_no_reason():
-    assert [step for step, each in TRANSITIONS.items() if not each.needs_reason] == [Step.SUBMIT]
+    assert [step for step, each in STATUS_TRANSITIONS.items() if not each.needs_reason] == [Step.SUBMIT]
 
 
 @every_record
@@ -90,9 +90,9 @@ def test_reporters_and_editors_may_neither_publish_nor_withdraw(factory, role):
 
 
 @every_record
-@pytest.mark.parametrize("step", TRANSITIONS)
+@pytest.mark.parametrize("step", STATUS_TRANSITIONS)
 def test_whoever_has_no_part_in_the_desk_takes_no_step(factory, step):
-    (source,) = TRANSITIONS[step].sources
+    (source,) = STATUS_TRANSITIONS[step].sources
     record = in_status(factory, source)
     with pytest.raises(PermissionDenied):
         take(step, record, UserFactory())

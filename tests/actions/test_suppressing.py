@@ -23,7 +23,7 @@ from claims.actions import (
     submit,
     suppress,
 )
-from claims.domain.vocabulary import Ground
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import (
     Claim,
     DeskStep,
@@ -60,7 +60,7 @@ def second():
 
 
 def asked(by, text=NAME, **fields):
-    fields = {"ground": Ground.SAFETY, "reason": "It endangers somebody."} | fields
+    fields = {"ground": SuppressionGround.SAFETY, "reason": "It endangers somebody."} | fields
     return ask_suppression(text=text, by=by, now=NOW, **fields)
 
 
@@ -255,7 +255,7 @@ def test_life_goes_on_behind_it(everywhere, writer, publisher, second):
     draft = Evidence.objects.get(status="draft")
     submit(draft, by=writer, now=LATER)
     publish(draft, by=publisher, now=LATER, reason="Checked.")
-    suppress(asked(publisher, "assistance", ground=Ground.COURT), by=second, now=LATER)
+    suppress(asked(publisher, "assistance", ground=SuppressionGround.COURT), by=second, now=LATER)
     assert stands_anywhere("assistance") == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from claims.actions import Notice, Refused, accept, ask_suppression, grade, save, suppress
-from claims.domain.vocabulary import CorrectionKind, Ground
+from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Correction, Entry, Role
 from claims.selectors.public_forms import described
 from tests.factories import (
@@ -147,7 +147,11 @@ def test_a_text_that_has_to_go_goes_from_them_too(link, editor):
     save(link, by=editor, now=NOW, reason="Now in Arabic.")
     accept(pending(link), by=UserFactory(publisher=True), now=NOW)
     asked = ask_suppression(
-        text="أبو فلان", ground=Ground.SAFETY, reason="For safety.", by=UserFactory(publisher=True), now=NOW
+        text="أبو فلان",
+        ground=SuppressionGround.SAFETY,
+        reason="For safety.",
+        by=UserFactory(publisher=True),
+        now=NOW,
     )
     suppress(asked, by=UserFactory(publisher=True), now=NOW)
     told = [*Entry.objects.values_list("content", flat=True), str(stored(link).translations)]

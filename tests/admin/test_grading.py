@@ -6,7 +6,7 @@ from django.utils import timezone
 from zeal import zeal_ignore
 
 from claims.actions import rescoring
-from claims.domain.gap import METHOD
+from claims.domain.gap import METHOD_VERSION
 from claims.models import ClaimGap, Correction, EvidenceLink, Rating
 from claims.selectors.dossiers import DESK
 from claims.selectors.receipts import receipt
@@ -104,7 +104,7 @@ def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
     page = editor.get(address(claim))
     send(editor, address(claim), {f"links-{row_of(page, link)}-stance": "-2" for link in links})
     gap = ClaimGap.objects.get(claim=claim)
-    assert (gap.contradicting, gap.method) == (3.0, METHOD)
+    assert (gap.contradicting, gap.method) == (3.0, METHOD_VERSION)
     assert scored == [1]
 
 

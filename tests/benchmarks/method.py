@@ -14,7 +14,7 @@ from time import process_time
 import numpy as np
 from scipy.special import betaincinv
 
-from claims.domain.gap import NEVER, Claims, Links, Scores, score
+from claims.domain.gap import NEVER_DAY, ClaimArrays, LinkArrays, ScoreArrays, score_claims
 
 LINKS_A_CLAIM = 20
 SAMPLE = 5_000  # links that the naive scoring is timed and checked on
@@ -31,19 +31,19 @@ class Row:
     peak: int
 
 
-def dossiers(links: int, seed: int = 7) -> tuple[Claims, Links]:
+def dossiers(links: int, seed: int = 7) -> tuple[ClaimArrays, LinkArrays]:
     """Claims of every kind, with echoes, context, links not yet known, and some words that have lapsed."""
     rng = np.random.default_rng(seed)
     n = max(links // LINKS_A_CLAIM, 1)
     known = TODAY - rng.integers(-100, 2000, links)
     claim = np.sort(rng.integers(0, n, links))
     return (
-        Claims(
+        ClaimArrays(
             as_of=np.full(n, TODAY),
-            valid_until=np.where(rng.random(n) < 0.2, TODAY - rng.integers(0, 2200, n), NEVER),
+            valid_until=np.where(rng.random(n) < 0.2, TODAY - rng.integers(0, 2200, n), NEVER_DAY),
             half_life=rng.choice([180.0, 365.0, np.inf], n),
         ),
-        Links(
+        LinkArrays(
             claim=claim,
             origin=claim * 12 + rng.integers(0, 12, links),
             x=rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], links),
@@ -54,7 +54,7 @@ def dossiers(links: int, seed: int = 7) -> tuple[Claims, Links]:
     )
 
 
-def naive(claims: Claims, links: Links) -> list[tuple[float, float, float, float, float, int]]:
+def naive(claims: ClaimArrays, links: LinkArrays) -> list[tuple[float, float, float, float, float, int]]:
     """gap, low, high, S, R, N of every claim, by loops over Python's own numbers."""
     best: list[dict[int, list[float]]] = [{} for _ in range(len(claims))]
     for i in range(len(links.claim)):
@@ -80,7 +80,7 @@ def _naive_claim(origins: list[list[float]]) -> tuple[float, float, float, float
     return 100 * (against + 1) / (against + for_ + 2), low, high, against, for_, n
 
 
-def differ(answer: Scores, expected: list[tuple[float, float, float, float, float, int]]) -> float:
+def differ(answer: ScoreArrays, expected: list[tuple[float, float, float, float, float, int]]) -> float:
     """The largest difference in any number of any claim."""
     got = (answer.gap, answer.low, answer.high, answer.contradicting, answer.supporting, answer.origins)
     gap = np.abs(np.stack(got, axis=1) - np.array(expected))
@@ -99,9 +99,9 @@ def fastest(work: Callable[[], object], times: int = 3) -> float:
 
 def measure(size: int) -> Row:
     claims, links = dossiers(size)
-    seconds = fastest(lambda: score(claims, links))
+    seconds = fastest(lambda: score_claims(claims, links))
     tracemalloc.start()
-    score(claims, links)
+    score_claims(claims, links)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return Row(size, seconds, peak)
@@ -114,7 +114,7 @@ def say(line: str) -> None:
 def main(sizes: tuple[int, ...] = SIZES) -> None:
     sample = dossiers(SAMPLE)
     slow = fastest(lambda: naive(*sample)) / SAMPLE
-    say(f"naive and arrays differ by at most {differ(score(*sample), naive(*sample)):.1e}")
+    say(f"naive and arrays differ by at most {differ(score_claims(*sample), naive(*sample)):.1e}")
     say(
         f"{'links':>12} {'naive ÷ arrays':>15} {'memory a link':>14} {'time ÷ row above':>17} {'÷ linear':>9}"
     )

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from claims.domain.gap import score
+from claims.domain.gap import score_claims
 
 from . import method
 
 
 def test_the_naive_scoring_agrees_with_the_arrays() -> None:
     claims, links = method.dossiers(2_000)
-    answer = score(claims, links)
+    answer = score_claims(claims, links)
     assert method.differ(answer, method.naive(claims, links)) < 1e-9
     assert 0 < np.isnan(answer.gap).sum() < len(claims)
 
@@ -18,7 +18,7 @@ def test_the_naive_scoring_agrees_with_the_arrays() -> None:
 def test_the_check_sees_a_difference() -> None:
     claims, links = method.dossiers(200)
     wrong = [(50.0, *row[1:]) for row in method.naive(claims, links)]
-    assert method.differ(score(claims, links), wrong) > 1
+    assert method.differ(score_claims(claims, links), wrong) > 1
 
 
 def test_a_table_of_ratios_is_printed(

@@ -9,15 +9,15 @@ from PIL import Image, ImageChops
 
 from claims.cards import HEIGHT, WIDTH, Card, Words, png
 from claims.cards.type import FONTS, Type, fitted
-from claims.domain.charts import Bar, Block
+from claims.domain.charts import BarBlock, GapBar
 
 ROOM = WIDTH - 128
 LONG = "Words of an official that go on and on and speak of everything there is. " * 20
-BAR = Bar(
-    [Block(0, "contradicting", width=30), Block(80, "supporting", width=20)],
-    Block(30, "unknown", width=50), 60.0, 28.0, 88.0,
+BAR = GapBar(
+    [BarBlock(0, "contradicting", width=30), BarBlock(80, "supporting", width=20)],
+    BarBlock(30, "unknown", width=50), 60.0, 28.0, 88.0,
 )  # fmt: skip
-THIN = Bar([], Block(0, "unknown", width=100), None, 0.0, 100.0)
+THIN = GapBar([], BarBlock(0, "unknown", width=100), None, 0.0, 100.0)
 
 
 def card(**changes):
@@ -81,8 +81,8 @@ def test_an_arabic_cards_bar_runs_from_the_right():
 
 @pytest.mark.parametrize("rtl", [False, True])
 def test_a_block_thinner_than_a_line_is_a_line(rtl):
-    blocks = [Block(0, "contradicting", width=0.004), Block(99.99, "supporting", width=0.01)]
-    picture(bar=Bar(blocks, Block(0.004, "unknown", width=99.986), 50.0, 9.0, 91.0), rtl=rtl)
+    blocks = [BarBlock(0, "contradicting", width=0.004), BarBlock(99.99, "supporting", width=0.01)]
+    picture(bar=GapBar(blocks, BarBlock(0.004, "unknown", width=99.986), 50.0, 9.0, 91.0), rtl=rtl)
 
 
 def test_arabic_letters_are_joined_and_run_from_the_right():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Gap, Link
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability, State
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, State
 from claims.ingest.dossier_json import read_dossiers
 
 law = settings(max_examples=40, deadline=None)  # a test in CI may not fail for a slow machine
@@ -98,7 +98,7 @@ def generated(draw: st.DrawFn) -> Dossier:
     lean = draw(st.sampled_from(LEANS))
     drawn = draw(st.lists(links(), min_size=draw(st.sampled_from(SIZES)), max_size=10))
     return Dossier(
-        kind=draw(st.sampled_from(Kind)),
+        kind=draw(st.sampled_from(ClaimKind)),
         valid_until=draw(st.none() | late.map(PartialDate.day) | partial_dates(late) | partial_dates()),
         links=tuple(_leaning(replace(link, id=i), lean) for i, link in enumerate(drawn)),
     )
@@ -109,7 +109,7 @@ def _leaning(link: Link, lean: int | None) -> Link:
 
 
 @st.composite
-def dossiers(draw: st.DrawFn, kinds: Sequence[Kind] = ()) -> Dossier:
+def dossiers(draw: st.DrawFn, kinds: Sequence[ClaimKind] = ()) -> Dossier:
     dossier = draw(generated() | st.sampled_from(FIRM) | st.sampled_from(OUTER))
     return replace(dossier, kind=draw(st.sampled_from(kinds))) if kinds else dossier
 

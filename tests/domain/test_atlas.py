@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.domain.atlas import Atlas, joined
-from claims.domain.geometry import Box, area, box_of
+from claims.domain.atlas import ShapeAtlas, outline_of_shapes
+from claims.domain.geometry import BoundingBox, bounding_box, ring_area
 
 # Country A is two squares one above the other, B a square to their right, and an island of A far away.
 ARCS = [
@@ -24,12 +24,12 @@ DATA = {
         {"country": "B", "rings": [[4, ~1]], "names": {"en": "Bee"}},
     ],
 }
-ALL = Box(-1, -1, 20, 20)
+ALL = BoundingBox(-1, -1, 20, 20)
 
 
 @pytest.fixture(scope="module")
 def atlas():
-    return Atlas(DATA)
+    return ShapeAtlas(DATA)
 
 
 def test_arcs_are_read_step_by_step_in_degrees(atlas):
@@ -50,29 +50,29 @@ def test_a_point_is_found_in_its_shape(atlas):
 def test_a_country_is_its_provinces_without_the_line_between_them(atlas):
     whole = atlas.country("A")
     assert sorted(map(len, whole.rings)) == [1, 3]
-    assert sum(area(atlas.walked(ring)) for ring in whole.rings) == 2.5
+    assert sum(ring_area(atlas.walked(ring)) for ring in whole.rings) == 2.5
     assert 2 not in {max(n, ~n) for ring in whole.rings for n in ring}
     assert atlas.country("C") is None
 
 
 def test_a_countrys_mainland_leaves_its_far_islands_out(atlas):
-    assert atlas.mainland(atlas.country("A")) == Box(0, 0, 1, 2)
+    assert atlas.mainland(atlas.country("A")) == BoundingBox(0, 0, 1, 2)
 
 
 def test_each_border_is_drawn_once_and_told_apart_from_the_lines_within(atlas):
     assert atlas.borders(ALL, between_countries=True) == [[(1, 0), (1, 1)]]
     assert atlas.borders(ALL, between_countries=False) == [[(0, 1), (1, 1)]]
-    assert atlas.borders(Box(0, 1.5, 1, 2), between_countries=True) == []
+    assert atlas.borders(BoundingBox(0, 1.5, 1, 2), between_countries=True) == []
 
 
 def test_land_is_cut_at_the_frame_and_what_lies_beyond_is_not_walked(atlas):
-    frame = Box(0.5, 0.5, 3, 3)
-    assert [box_of(ring) for ring in atlas.coast(frame)] == [Box(0.5, 0.5, 2, 2)]
+    frame = BoundingBox(0.5, 0.5, 3, 3)
+    assert [bounding_box(ring) for ring in atlas.coast(frame)] == [BoundingBox(0.5, 0.5, 2, 2)]
     assert len(atlas.walked([5], frame)) == 2
 
 
 def test_the_shapes_in_view_come_with_the_middle_of_what_is_seen_of_them(atlas):
-    seen = list(atlas.in_view(Box(0.5, 0.5, 3, 3)))
+    seen = list(atlas.in_view(BoundingBox(0.5, 0.5, 3, 3)))
     assert [(shape.country, at, size) for shape, at, size in seen] == [
         ("A", (0.75, 0.75), 0.25),
         ("A", (0.75, 1.5), 0.5),
@@ -82,4 +82,4 @@ def test_the_shapes_in_view_come_with_the_middle_of_what_is_seen_of_them(atlas):
 
 def test_an_outline_closes_even_where_shapes_overlap():
     arcs = [[(0.0, 0.0), (1.0, 0.0)], [(1.0, 0.0), (0.0, 0.0)]]
-    assert sorted(joined([[0, 1], [0, ~0]], arcs)[0]) == [0, 1]
+    assert sorted(outline_of_shapes([[0, 1], [0, ~0]], arcs)[0]) == [0, 1]

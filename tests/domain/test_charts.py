@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from claims.domain.charts import GUTTER, Path, bar, plain
+from claims.domain.charts import BAR_GUTTER, LinePath, draw_gap_bar, format_length
 from claims.domain.dossier import Dossier, Link, score_dossier
-from claims.domain.vocabulary import Kind
+from claims.domain.vocabulary import ClaimKind
 
 from .strategies import as_of_days, dossiers, law, link
 
@@ -23,11 +23,11 @@ LATE = date(2026, 1, 1)
 @given(dossiers(), as_of_days)
 def test_the_blocks_of_the_bar_fill_it_side_by_side(dossier: Dossier, as_of: date) -> None:
     gap = score_dossier(dossier, as_of)
-    picture = bar(dossier, gap)
+    picture = draw_gap_bar(dossier, gap)
     blocks = sorted([*picture.blocks, picture.unknown], key=lambda block: block.x)
-    assert sum(block.width for block in blocks) == pytest.approx(100, abs=GUTTER * len(blocks))
+    assert sum(block.width for block in blocks) == pytest.approx(100, abs=BAR_GUTTER * len(blocks))
     for one, next_ in pairwise(blocks):
-        assert -1e-9 <= next_.x - (one.x + one.width) <= 2 * GUTTER + 1e-9
+        assert -1e-9 <= next_.x - (one.x + one.width) <= 2 * BAR_GUTTER + 1e-9
     assert blocks[0].x == pytest.approx(0)
     assert blocks[-1].x + blocks[-1].width == pytest.approx(100)
     order = ["contradicting", "unknown", "supporting"]
@@ -39,7 +39,7 @@ def test_the_blocks_of_the_bar_fill_it_side_by_side(dossier: Dossier, as_of: dat
 def test_the_needle_stands_in_the_middle_of_what_is_not_known(dossier: Dossier, as_of: date) -> None:
     """The bar is the formula: everything to the left of the needle contradicts, or is half of the unknown."""
     gap = score_dossier(dossier, as_of)
-    picture = bar(dossier, gap)
+    picture = draw_gap_bar(dossier, gap)
     assert picture.needle == gap.headline
     middle = picture.unknown.x + picture.unknown.width / 2
     assert middle == pytest.approx(50 if gap.gap is None else gap.gap)
@@ -47,9 +47,11 @@ def test_the_needle_stands_in_the_middle_of_what_is_not_known(dossier: Dossier, 
 
 
 def blocks(*links: Link) -> list[tuple[str, float]]:
-    dossier = Dossier(Kind.FACT, links=links)
-    picture = bar(dossier, score_dossier(dossier, LATE))
-    return [(block.side, round(block.width + min(GUTTER, block.width / 3), 1)) for block in picture.blocks]
+    dossier = Dossier(ClaimKind.FACT, links=links)
+    picture = draw_gap_bar(dossier, score_dossier(dossier, LATE))
+    return [
+        (block.side, round(block.width + min(BAR_GUTTER, block.width / 3), 1)) for block in picture.blocks
+    ]
 
 
 def test_an_origin_is_one_block_however_many_report_it() -> None:
@@ -71,8 +73,8 @@ def test_the_heaviest_stand_at_the_ends() -> None:
 
 
 def test_a_bar_of_nothing_is_all_unknown() -> None:
-    dossier = Dossier(Kind.FACT)
-    picture = bar(dossier, score_dossier(dossier, LATE))
+    dossier = Dossier(ClaimKind.FACT)
+    picture = draw_gap_bar(dossier, score_dossier(dossier, LATE))
     assert (picture.blocks, picture.unknown.width, picture.needle) == ([], 100, None)
     assert (picture.low, picture.high) == (0, 100)
 
@@ -82,7 +84,7 @@ def test_a_bar_of_nothing_is_all_unknown() -> None:
 def test_a_bar_mirrored_twice_is_itself_and_once_is_the_bar_of_the_contrary(
     dossier: Dossier, as_of: date
 ) -> None:
-    picture = bar(dossier, score_dossier(dossier, as_of))
+    picture = draw_gap_bar(dossier, score_dossier(dossier, as_of))
     mirror, again = picture.mirrored(), picture.mirrored().mirrored()
     for one, there, back in zip(picture.blocks, mirror.blocks, again.blocks, strict=True):
         assert (there.x, there.end) == pytest.approx((100 - one.end, 100 - one.x))
@@ -91,7 +93,7 @@ def test_a_bar_mirrored_twice_is_itself_and_once_is_the_bar_of_the_contrary(
     assert mirror.needle is None or mirror.needle == pytest.approx(100 - picture.needle)
     assert all(-1e-9 <= part.x <= part.end <= 100 + 1e-9 for part in [*mirror.blocks, mirror.unknown])
     contrary = replace(dossier, links=tuple(flipped(each) for each in dossier.links))
-    other = bar(contrary, score_dossier(contrary, as_of))
+    other = draw_gap_bar(contrary, score_dossier(contrary, as_of))
     assert mirror.unknown.x == pytest.approx(other.unknown.x)
 
 
@@ -100,9 +102,9 @@ def flipped(one: Link) -> Link:
 
 
 def test_the_number_over_the_needle_stays_within_the_bar() -> None:
-    far = Dossier(Kind.FACT, links=tuple(link(str(n), -2) for n in range(40)))
+    far = Dossier(ClaimKind.FACT, links=tuple(link(str(n), -2) for n in range(40)))
     for dossier, anchor in ((far, "end"), (replace(far, links=tuple(map(flipped, far.links))), "start")):
-        picture = bar(dossier, score_dossier(dossier, LATE))
+        picture = draw_gap_bar(dossier, score_dossier(dossier, LATE))
         assert picture.anchor == picture.mirrored().anchor == anchor
 
 
@@ -111,11 +113,11 @@ def test_the_number_over_the_needle_stays_within_the_bar() -> None:
     [(-1e-9, "0"), (0, "0"), (100, "100"), (33.333333, "33.33"), (0.5, "0.5"), (-5.0, "-5")],
 )
 def test_a_length_is_written_in_few_signs(length: float, text: str) -> None:
-    assert plain(length) == text
+    assert format_length(length) == text
 
 
 def test_a_path_is_written_in_short_strokes_and_without_those_that_lead_nowhere() -> None:
-    path = Path(((0, 10), (0, 10), (50, 10), (50, 20.5), (100, 0)), closed=True)
+    path = LinePath(((0, 10), (0, 10), (50, 10), (50, 20.5), (100, 0)), closed=True)
     assert path.d == "M0 10H50V20.5L100 0Z"
     assert path.mirrored().d == "M100 10H50V20.5L0 0Z"
     assert path.mirrored().mirrored() == path

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_dots import HEIGHT, STRIP, Dots, Found, dots
-from claims.domain.charts_time import NARROW
+from claims.domain.charts_dots import (
+    CLAIM_DOTS_HEIGHT,
+    UNSCORED_STRIP_Y,
+    ClaimDotsChart,
+    ClaimPoint,
+    draw_claim_dots,
+)
+from claims.domain.charts_time import NARROW_WIDTH
 
 from .strategies import law
 
@@ -18,7 +24,7 @@ some = st.lists(st.tuples(st.integers(0, 900), gaps), min_size=1, max_size=40)
 
 def found(pairs):
     return [
-        Found(
+        ClaimPoint(
             n,
             START + timedelta(day),
             gap,
@@ -29,8 +35,8 @@ def found(pairs):
     ]
 
 
-def drawn(pairs) -> Dots:
-    chart = dots(found(pairs))
+def drawn(pairs) -> ClaimDotsChart:
+    chart = draw_claim_dots(found(pairs))
     assert chart is not None
     return chart
 
@@ -51,20 +57,20 @@ def test_a_dot_stands_at_its_gap_within_its_interval_and_the_frame_both_ways_rou
     chart = drawn(pairs)
     for dot in chart.dots:
         gap = pairs[dot.key][1]
-        assert dot.y == pytest.approx(HEIGHT * (1 - gap / 100), abs=0.01)
+        assert dot.y == pytest.approx(CLAIM_DOTS_HEIGHT * (1 - gap / 100), abs=0.01)
         assert 0 <= dot.top <= dot.y + 0.01
-        assert dot.y <= dot.foot + 0.01 <= HEIGHT + 0.02
+        assert dot.y <= dot.foot + 0.01 <= CLAIM_DOTS_HEIGHT + 0.02
     for each in (chart, chart.mirrored()):
         for dot in [*each.dots, *each.strip]:
-            assert -0.01 <= dot.x / 100 * NARROW + dot.dx <= NARROW + 0.01
+            assert -0.01 <= dot.x / 100 * NARROW_WIDTH + dot.dx <= NARROW_WIDTH + 0.01
     assert [dot.x for dot in chart.mirrored().mirrored().dots] == pytest.approx([dot.x for dot in chart.dots])
 
 
 def test_what_has_no_verdict_is_below_the_scale_at_no_height():
     chart = drawn([(0, None), (5, 100.0), (5, 0.0)])
     (ring,) = chart.strip
-    assert ring.y == ring.top == ring.foot == STRIP > HEIGHT
-    assert [dot.y for dot in chart.dots] == [HEIGHT, 0]  # the least gap first
+    assert ring.y == ring.top == ring.foot == UNSCORED_STRIP_Y > CLAIM_DOTS_HEIGHT
+    assert [dot.y for dot in chart.dots] == [CLAIM_DOTS_HEIGHT, 0]  # the least gap first
 
 
 def test_claims_of_one_day_are_read_by_that_day():
@@ -74,11 +80,11 @@ def test_claims_of_one_day_are_read_by_that_day():
 
 
 def test_no_claim_is_no_chart():
-    assert dots([]) is None
+    assert draw_claim_dots([]) is None
 
 
 def test_the_strip_takes_room_only_where_something_stands_on_it():
     day = date(2021, 10, 13)
-    scored, unscored = Found("a", day, 50.0, 10.0, 90.0), Found("b", day, None, None, None)
-    only, both = dots([scored]), dots([scored, unscored])
+    scored, unscored = ClaimPoint("a", day, 50.0, 10.0, 90.0), ClaimPoint("b", day, None, None, None)
+    only, both = draw_claim_dots([scored]), draw_claim_dots([scored, unscored])
     assert only.whole < only.strip_y < both.whole

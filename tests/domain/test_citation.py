@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.citation import Cited, bibtex, csl, latex, line, ris
+from claims.domain.citation import (
+    CitedVersion,
+    build_csl_json,
+    escape_latex,
+    format_bibtex,
+    format_ris,
+    single_line,
+)
 
 HOSTILE = [
     "Plain",
@@ -23,7 +30,7 @@ texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_catego
 
 
 def cited(title="Plain", note="Note."):
-    return Cited(
+    return CitedVersion(
         "aid-is-growing-3", title, "Words & Ground", "https://example.org/en/claims/aid-is-growing/@3/",
         date(2026, 11, 2), 3, note, "en",
     )  # fmt: skip
@@ -58,12 +65,12 @@ def unlatex(text):
 
 @given(title=texts, note=texts)
 def test_bibtex_reads_back_as_one_entry_with_the_same_words(title, note):
-    kind, key, fields = read_bibtex(bibtex(cited(title, note)))
+    kind, key, fields = read_bibtex(format_bibtex(cited(title, note)))
     assert (kind, key) == ("misc", "aid-is-growing-3")
     assert fields["author"] == r"{Words \& Ground}"
     assert fields["title"][0] + fields["title"][-1] == "{}"
-    assert unlatex(fields["title"][1:-1]) == line(title)
-    assert unlatex(fields["note"]) == line(note)
+    assert unlatex(fields["title"][1:-1]) == single_line(title)
+    assert unlatex(fields["note"]) == single_line(note)
     assert (fields["year"], fields["month"], fields["day"], fields["version"]) == ("2026", "11", "2", "3")
     assert fields["url"] == "https://example.org/en/claims/aid-is-growing/@3/"
 
@@ -79,9 +86,9 @@ def read_ris(text):
 
 @given(title=texts, note=texts)
 def test_ris_reads_back_as_one_reference_a_field_to_a_line(title, note):
-    fields = read_ris(ris(cited(title, note)))
-    assert fields["TI"] == line(title)
-    assert fields["N1"] == line(note)
+    fields = read_ris(format_ris(cited(title, note)))
+    assert fields["TI"] == single_line(title)
+    assert fields["N1"] == single_line(note)
     assert (fields["AU"], fields["PB"]) == ("Words & Ground", "Words & Ground")
     assert (fields["PY"], fields["DA"], fields["ET"], fields["LA"]) == ("2026", "2026/11/02/", "3", "en")
     assert fields["UR"] == "https://example.org/en/claims/aid-is-growing/@3/"
@@ -89,9 +96,9 @@ def test_ris_reads_back_as_one_reference_a_field_to_a_line(title, note):
 
 @given(title=texts, note=texts)
 def test_csl_is_a_list_of_one_item_with_a_date_in_parts(title, note):
-    (item,) = json.loads(json.dumps(csl(cited(title, note))))
+    (item,) = json.loads(json.dumps(build_csl_json(cited(title, note))))
     assert (item["type"], item["id"], item["title"], item["note"]) == (
-        "webpage", "aid-is-growing-3", line(title), line(note),
+        "webpage", "aid-is-growing-3", single_line(title), single_line(note),
     )  # fmt: skip
     assert item["author"] == [{"literal": "Words & Ground"}]
     assert item["issued"] == {"date-parts": [[2026, 11, 2]]}
@@ -100,6 +107,6 @@ def test_csl_is_a_list_of_one_item_with_a_date_in_parts(title, note):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_its_line_or_leaves_a_brace_open(text):
-    assert "\n" not in line(text)
-    assert "\r" not in line(text)
-    assert latex(text).count("{") == latex(text).count("}")
+    assert "\n" not in single_line(text)
+    assert "\r" not in single_line(text)
+    assert escape_latex(text).count("{") == escape_latex(text).count("}")

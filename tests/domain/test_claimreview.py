@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.claimreview import Appearance, Reviewed, Speaker, for_script, review
+from claims.domain.claimreview import (
+    ClaimAppearance,
+    ReviewedClaim,
+    ReviewedSpeaker,
+    build_claim_review,
+    escape_for_script,
+)
 from claims.domain.dates import PartialDate
 
 URL, DAY, TEXT = r"https?://\S+", r"\d{4}-\d{2}-\d{2}", r"(?s).*\S.*"
@@ -83,8 +89,8 @@ def reviewed(**changes):
         "published": date(2026, 11, 1),
         "modified": date(2026, 11, 2),
         "language": "en",
-        "speaker": Speaker("Antony Blinken", True, "US Secretary of State", "https://example.gov/"),
-        "appearance": Appearance(
+        "speaker": ReviewedSpeaker("Antony Blinken", True, "US Secretary of State", "https://example.gov/"),
+        "appearance": ClaimAppearance(
             "Remarks",
             PartialDate.parse("2021-10-13"),
             "US State Department",
@@ -93,7 +99,7 @@ def reviewed(**changes):
         "site": "Words & Ground",
         "site_url": "https://example.org/en/",
     }
-    return review(Reviewed(**{**fields, **changes}))
+    return build_claim_review(ReviewedClaim(**{**fields, **changes}))
 
 
 def test_it_keeps_every_rule():
@@ -149,7 +155,7 @@ def test_without_a_verdict_there_is_no_number_and_no_scale():
     ],
 )
 def test_the_day_is_as_precise_as_it_is_known(said_on, field):
-    data = reviewed(appearance=Appearance("Remarks", PartialDate.parse(said_on), "A source"))
+    data = reviewed(appearance=ClaimAppearance("Remarks", PartialDate.parse(said_on), "A source"))
     claim = data["itemReviewed"]
     for part in (claim, claim["appearance"]):
         assert {n: v for n, v in part.items() if n in ("datePublished", "temporalCoverage")} == field
@@ -157,7 +163,7 @@ def test_the_day_is_as_precise_as_it_is_known(said_on, field):
 
 
 def test_an_institution_is_an_organization_without_a_job():
-    data = reviewed(speaker=Speaker("The United States", False, "a state"))
+    data = reviewed(speaker=ReviewedSpeaker("The United States", False, "a state"))
     assert data["itemReviewed"]["author"] == {"@type": "Organization", "name": "The United States"}
 
 
@@ -167,6 +173,6 @@ def test_an_institution_is_an_organization_without_a_job():
     )
 )
 def test_no_text_leads_out_of_its_script_element(text):
-    written = for_script(reviewed(claim=text))
+    written = escape_for_script(reviewed(claim=text))
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written)["claimReviewed"] == text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.dates import InvalidDate, PartialDate, Precision, months_from
+from claims.domain.dates import DatePrecision, InvalidPartialDate, PartialDate, add_months
 
 from .strategies import any_days, month_of, partial_dates, year_of
 
@@ -91,7 +91,7 @@ def test_a_date_is_read_as_precisely_as_it_is_written(
     ],
 )
 def test_nonsense_is_refused_in_words(typed: str, because: str) -> None:
-    with pytest.raises(InvalidDate) as refusal:
+    with pytest.raises(InvalidPartialDate) as refusal:
         PartialDate.parse(typed)
     words = str(refusal.value)
     assert words.startswith(because)
@@ -102,7 +102,7 @@ def test_nonsense_is_refused_in_words(typed: str, because: str) -> None:
 def test_any_text_is_a_date_or_is_refused_in_printable_words(text: str) -> None:
     try:
         said = str(PartialDate.parse(text))
-    except InvalidDate as refusal:
+    except InvalidPartialDate as refusal:
         said = str(refusal)
     assert said.isprintable()
 
@@ -123,9 +123,9 @@ def test_no_shorter_text_would_read_back_the_same(period: PartialDate) -> None:
 
 @given(any_days)
 def test_the_precision_is_that_of_the_period(day: date) -> None:
-    assert PartialDate.day(day).precision is Precision.DAY
-    assert month_of(day).precision is Precision.MONTH
-    assert year_of(day).precision is Precision.YEAR
+    assert PartialDate.day(day).precision is DatePrecision.DAY
+    assert month_of(day).precision is DatePrecision.MONTH
+    assert year_of(day).precision is DatePrecision.YEAR
 
 
 @given(st.lists(PERIODS))
@@ -141,7 +141,7 @@ def test_a_year_sorts_between_its_first_day_and_its_second() -> None:
 
 
 def test_a_period_cannot_end_before_it_starts() -> None:
-    with pytest.raises(InvalidDate, match="ends"):
+    with pytest.raises(InvalidPartialDate, match="ends"):
         PartialDate(date(2021, 10, 13), date(2021, 10, 12))
 
 
@@ -157,11 +157,11 @@ def test_a_period_cannot_end_before_it_starts() -> None:
     ],
 )
 def test_a_month_on_is_the_same_day_or_the_months_last_and_never_outside_the_calendar(day, months, other):
-    assert months_from(date.fromisoformat(day), months) == date.fromisoformat(other)
+    assert add_months(date.fromisoformat(day), months) == date.fromisoformat(other)
 
 
 @pytest.mark.parametrize("typed", ["تشرين 2021", "٢٠٢١ آب", "13 كتاب 2021"])
 def test_what_is_no_date_in_arabic_is_told_as_it_was_typed(typed):
     shown = typed.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
-    with pytest.raises(InvalidDate, match=f"“{shown}” is not a date"):
+    with pytest.raises(InvalidPartialDate, match=f"“{shown}” is not a date"):
         PartialDate.parse(typed)

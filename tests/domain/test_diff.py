@@ -6,7 +6,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.diff import Piece, compared
+from claims.domain.diff import DiffPiece, compare_texts
 
 texts = st.one_of(
     st.text(max_size=60),
@@ -20,45 +20,45 @@ def joined(pieces, *, only=None):
 
 @given(texts, texts)
 def test_the_pieces_put_together_are_the_texts(old, new):
-    before, after = compared(old, new)
+    before, after = compare_texts(old, new)
     assert (joined(before), joined(after)) == (old, new)
 
 
 @given(texts, texts)
 def test_what_is_not_marked_stands_in_both_in_the_same_order(old, new):
-    before, after = compared(old, new)
+    before, after = compare_texts(old, new)
     assert joined(before, only=False) == joined(after, only=False)
 
 
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text):
-    assert compared(text, text) == (
-        [Piece(False, text)] if text else [],
-        [Piece(False, text)] if text else [],
+    assert compare_texts(text, text) == (
+        [DiffPiece(False, text)] if text else [],
+        [DiffPiece(False, text)] if text else [],
     )
 
 
 @given(texts, texts)
 def test_neighbours_are_of_different_kinds(old, new):
-    for pieces in compared(old, new):
+    for pieces in compare_texts(old, new):
         assert all(a.differs != b.differs for a, b in pairwise(pieces))
         assert all(piece.text for piece in pieces)
 
 
 def test_one_word_of_a_sentence_is_marked_and_no_more():
-    before, after = compared("Violence is kept down.", "Violence is being kept down.")
+    before, after = compare_texts("Violence is kept down.", "Violence is being kept down.")
     assert joined(before, only=True) == ""
     assert joined(after, only=True).strip() == "being"
 
 
 def test_words_in_any_script_are_compared_as_words():
-    before, after = compared("العنف ينخفض", "العنف يرتفع")
+    before, after = compare_texts("العنف ينخفض", "العنف يرتفع")
     assert (joined(before, only=True), joined(after, only=True)) == ("ينخفض", "يرتفع")
 
 
 def test_long_texts_that_share_nothing_take_no_time():
     start = process_time()
-    before, after = compared("yes " * 20_000 + "end", "no " * 20_000 + "end")
+    before, after = compare_texts("yes " * 20_000 + "end", "no " * 20_000 + "end")
     assert process_time() - start < 1
     assert joined(before, only=False) == " end"
     assert joined(after) == "no " * 20_000 + "end"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.inflections import inflections
-from claims.domain.words import fold
+from claims.domain.inflections import inflected_forms
+from claims.domain.words import fold_text
 
 STEMS = [
     "sanction",
@@ -78,7 +78,7 @@ WORDS = st.one_of(
 def test_each_form_of_a_word_knows_the_others(family):
     words = set(family.split())
     for word in words:
-        assert words - {word} <= inflections(word)
+        assert words - {word} <= inflected_forms(word)
 
 
 @pytest.mark.parametrize(
@@ -103,23 +103,23 @@ def test_each_form_of_a_word_knows_the_others(family):
     ],
 )
 def test_what_only_looks_like_a_form_is_none(word, other):
-    assert other not in inflections(word)
+    assert other not in inflected_forms(word)
 
 
 @pytest.mark.parametrize("word", ["", "is", "2254", "доклад", "f16s", "الi", "pfft"])
 def test_what_is_too_short_or_in_other_letters_has_none(word):
-    assert inflections(word) == set()
+    assert inflected_forms(word) == set()
 
 
 @given(WORDS)
 def test_a_form_of_a_word_has_the_word_as_a_form(word):
-    for form in inflections(word):
-        assert word in inflections(form)
+    for form in inflected_forms(word):
+        assert word in inflected_forms(form)
 
 
 @given(WORDS)
 def test_forms_are_others_in_folded_spelling_and_few(word):
-    found = inflections(word)
+    found = inflected_forms(word)
     assert word not in found
-    assert all(fold(form) == form for form in found)
+    assert all(fold_text(form) == form for form in found)
     assert len(found) < 40

@@ -10,11 +10,11 @@ from django.utils import formats, translation
 
 from claims import languages
 from claims.domain.digits import localize_figures, localize_figures_of_page
-from claims.domain.inflections import inflections
-from claims.domain.letters import FOLDED
-from claims.domain.quotes import quotation_marks, within
-from claims.domain.scripts import language_of
-from claims.domain.words import fold
+from claims.domain.inflections import inflected_forms
+from claims.domain.letters import FOLDED_LETTERS
+from claims.domain.quotes import nest_quotation_marks, quotation_marks
+from claims.domain.scripts import language_of_letters
+from claims.domain.words import fold_text
 from claims.languages import known_rules, rules_for
 from claims.languages.rules import LanguageRules
 
@@ -60,19 +60,19 @@ def test_a_language_without_a_module_is_written_as_english(language):
     assert localize_figures("1,234.5 → 6 %; 7, 8", language or "") == "1,234.5 → 6 %; 7, 8"
     assert localize_figures_of_page("<p>1.5, 2</p>", language or "") == "<p>1.5, 2</p>"
     assert quotation_marks(language or "") == ("“", "”")
-    assert within("a “b” c", language or "") == "a ‘b’ c"
+    assert nest_quotation_marks("a “b” c", language or "") == "a ‘b’ c"
 
 
 def test_persian_is_folded_in_plain_form():
-    assert fold("می‌شود؛ ۱۴۰۳ «کتاب»") == "ميشود 1403 كتاب"
-    assert fold("پژواک گچ") == "پژواك گچ"
-    assert inflections("پژواك") == frozenset()
-    assert all(letter not in FOLDED for letter in "پچژگ")
+    assert fold_text("می‌شود؛ ۱۴۰۳ «کتاب»") == "ميشود 1403 كتاب"
+    assert fold_text("پژواک گچ") == "پژواك گچ"
+    assert inflected_forms("پژواك") == frozenset()
+    assert all(letter not in FOLDED_LETTERS for letter in "پچژگ")
 
 
 def test_a_text_in_arabic_letters_is_taken_for_arabic_and_any_other_for_the_usual_language():
-    assert language_of("الطريق", "en") == "ar"
-    assert language_of("дорога", "en") == "en"
+    assert language_of_letters("الطريق", "en") == "ar"
+    assert language_of_letters("дорога", "en") == "en"
 
 
 @pytest.mark.usefixtures("_french")
@@ -80,7 +80,7 @@ def test_a_language_may_have_its_own_numbers_and_quotation_marks():
     assert localize_figures("1,234.5 (60.2%)", "fr") == "1\u202f234,5 (60,2\u202f%)"
     assert localize_figures("fin le 2021-10-13, S/RES/2585", "fr").count("\u2066") == 2
     assert "mot".join(quotation_marks("fr")) == "«\xa0mot\xa0»"
-    assert within("dit «\xa0non\xa0»", "fr") == "dit “\xa0non\xa0”"
+    assert nest_quotation_marks("dit «\xa0non\xa0»", "fr") == "dit “\xa0non\xa0”"
 
 
 @pytest.mark.usefixtures("_french")

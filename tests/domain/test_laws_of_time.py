@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.vocabulary import Kind
+from claims.domain.vocabulary import ClaimKind
 
 from .strategies import days, dossiers, law, level, link, whole, with_links
 
-AGEING = (Kind.PRIORITY, Kind.CONDITION)
+AGEING = (ClaimKind.PRIORITY, ClaimKind.CONDITION)
 GRAINS = 1e-3  # each mass is rounded to 2⁻²⁰, worth 50 × 2⁻²¹ points at most
 later_by = st.integers(0, 2500).map(timedelta)
 
@@ -65,14 +65,14 @@ def test_what_does_not_age_stays_to_the_bit(dossier: Dossier, as_of: date, later
 
 def test_a_report_counts_half_after_its_half_life() -> None:
     dossier = Dossier(
-        Kind.CONDITION, links=(link("a", -2, known="2021-01-01"), link("b", -2, known="2021-01-01"))
+        ClaimKind.CONDITION, links=(link("a", -2, known="2021-01-01"), link("b", -2, known="2021-01-01"))
     )
     assert score_dossier(dossier, date(2021, 6, 30)).contradicting == 1.0
-    assert Dossier(Kind.PRIORITY).half_life == 365
+    assert Dossier(ClaimKind.PRIORITY).half_life == 365
 
 
 @pytest.mark.parametrize("kind", AGEING)
-def test_words_with_a_last_day_are_judged_over_their_whole_time_and_do_not_age(kind: Kind) -> None:
+def test_words_with_a_last_day_are_judged_over_their_whole_time_and_do_not_age(kind: ClaimKind) -> None:
     links = (link("a", -2, known="2021-01-01"),)
     bounded = Dossier(kind, PartialDate.parse("2021"), links)
     assert score_dossier(bounded, date(2023, 1, 1)).contradicting == 1
@@ -80,7 +80,7 @@ def test_words_with_a_last_day_are_judged_over_their_whole_time_and_do_not_age(k
 
 
 def test_an_announced_event_counts_from_the_end_of_its_period() -> None:
-    dossier = Dossier(Kind.FACT, links=(link("a", -2, known="2021-10", event="2022-03"),))
+    dossier = Dossier(ClaimKind.FACT, links=(link("a", -2, known="2021-10", event="2022-03"),))
     assert score_dossier(dossier, date(2022, 3, 30)).gap is None
     assert score_dossier(dossier, date(2022, 3, 31)).gap is not None
 
@@ -92,17 +92,17 @@ def test_a_vague_event_reported_within_its_period_happened_by_the_day_of_the_rep
 
 def test_what_happened_after_the_words_had_lapsed_says_nothing_of_them() -> None:
     report = link("a", -2, known="2022-02-01", event="2022-01-01")
-    lapsed = Dossier(Kind.COMMITMENT, PartialDate.parse("2021"), (report,))
+    lapsed = Dossier(ClaimKind.COMMITMENT, PartialDate.parse("2021"), (report,))
     assert score_dossier(lapsed, date(2023, 1, 1)).gap is None
 
 
 def test_enough_once_and_faded_since_is_stale_even_when_nothing_is_left() -> None:
     links = (link("a", -2, known="2001"), link("b", -2, known="2001"))
-    gap = score_dossier(Dossier(Kind.CONDITION, links=links), date(2023, 1, 1))
+    gap = score_dossier(Dossier(ClaimKind.CONDITION, links=links), date(2023, 1, 1))
     assert (gap.state, gap.gap) == ("stale", None)
 
 
 def test_what_faded_to_nothing_is_stale_without_any_one_of_its_reports() -> None:
     links = tuple(link(name, -2, known="2001") for name in ("a", "b", "c"))
-    gap = score_dossier(Dossier(Kind.CONDITION, links=links), date(2023, 1, 1))
+    gap = score_dossier(Dossier(ClaimKind.CONDITION, links=links), date(2023, 1, 1))
     assert [(part.gap_without, part.state_without) for part in gap.links.values()] == [(None, "stale")] * 3

@@ -8,9 +8,16 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.gap import PUBLISHED, Weights
-from claims.domain.lens import HALF_LIVES, MOST_SOURCES, STANDARD, InvalidLens, Lens, read
-from claims.domain.vocabulary import Kind, SourceKind
+from claims.domain.gap import PUBLISHED_WEIGHTS, MethodWeights
+from claims.domain.lens import (
+    HALF_LIFE_CHOICES,
+    MAX_EXCLUDED_SOURCES,
+    STANDARD_WEIGHTS,
+    InvalidLens,
+    Lens,
+    parse_lens,
+)
+from claims.domain.vocabulary import ClaimKind, SourceKind
 
 from .strategies import as_of_days, dossiers, law, level, link, whole, with_links
 
@@ -20,13 +27,15 @@ SOURCES = ("daily", "agency", "monitor")
 
 @st.composite
 def lenses(draw: st.DrawFn) -> Lens:
-    weights = draw(st.dictionaries(st.sampled_from(sorted(STANDARD)), st.integers(0, 1000), max_size=4))
+    weights = draw(
+        st.dictionaries(st.sampled_from(sorted(STANDARD_WEIGHTS)), st.integers(0, 1000), max_size=4)
+    )
     return Lens(
         primary=draw(st.booleans()),
         without=tuple(draw(st.lists(st.sampled_from(SOURCES), unique=True))),
         grades="".join(sorted(draw(st.sets(st.sampled_from("ABCDEF"), max_size=5)))),
-        half_lives=draw(st.sampled_from(sorted(HALF_LIVES.values()))),
-        own={name: n / 1000 for name, n in weights.items() if n / 1000 != STANDARD[name]},
+        half_lives=draw(st.sampled_from(sorted(HALF_LIFE_CHOICES.values()))),
+        own={name: n / 1000 for name, n in weights.items() if n / 1000 != STANDARD_WEIGHTS[name]},
     )
 
 
@@ -60,11 +69,14 @@ def test_no_lens_is_the_published_gap_to_the_bit(dossier: Dossier, as_of: date) 
     assert not Lens()
     published = score_dossier(dossier, as_of)
     assert whole(Lens().score(dossier, as_of)) == whole(published)
-    spelled = read({name: [str(weight)] for name, weight in STANDARD.items()})
+    spelled = parse_lens({name: [str(weight)] for name, weight in STANDARD_WEIGHTS.items()})
     assert spelled == Lens()
     assert whole(score_dossier(dossier, as_of, spelled.weights)) == whole(published)
-    copied = Weights(
-        dict(PUBLISHED.reliability), dict(PUBLISHED.credibility), dict(PUBLISHED.directness), 1.0
+    copied = MethodWeights(
+        dict(PUBLISHED_WEIGHTS.reliability),
+        dict(PUBLISHED_WEIGHTS.credibility),
+        dict(PUBLISHED_WEIGHTS.directness),
+        1.0,
     )
     assert whole(score_dossier(dossier, as_of, copied)) == whole(published)
 
@@ -74,7 +86,7 @@ def test_no_lens_is_the_published_gap_to_the_bit(dossier: Dossier, as_of: date) 
 def test_the_same_address_is_the_same_lens_and_gives_the_same_gap(
     lens: Lens, dossier: Dossier, as_of: date
 ) -> None:
-    again = read(address(lens))
+    again = parse_lens(address(lens))
     assert (again, again.parameters()) == (lens, lens.parameters())
     assert whole(again.score(dossier, as_of)) == whole(lens.score(dossier, as_of))
 
@@ -103,19 +115,19 @@ def test_a_heavier_weight_for_a_grade_never_takes_mass_away(dossier: Dossier, as
 @law
 @given(sourced(), as_of_days)
 def test_with_every_weight_at_nothing_there_is_no_number(dossier: Dossier, as_of: date) -> None:
-    gap = Lens(own=dict.fromkeys(STANDARD, 0.0)).score(dossier, as_of)
+    gap = Lens(own=dict.fromkeys(STANDARD_WEIGHTS, 0.0)).score(dossier, as_of)
     assert (gap.gap, gap.headline) == (None, None)
 
 
 @law
-@given(dossiers(kinds=[Kind.FACT, Kind.DENIAL, Kind.COMMITMENT]), as_of_days)
+@given(dossiers(kinds=[ClaimKind.FACT, ClaimKind.DENIAL, ClaimKind.COMMITMENT]), as_of_days)
 def test_half_lives_change_nothing_for_what_does_not_age(dossier: Dossier, as_of: date) -> None:
-    for times in HALF_LIVES.values():
+    for times in HALF_LIFE_CHOICES.values():
         assert whole(Lens(half_lives=times).score(dossier, as_of)) == whole(score_dossier(dossier, as_of))
 
 
 @law
-@given(dossiers(kinds=[Kind.PRIORITY, Kind.CONDITION]), as_of_days)
+@given(dossiers(kinds=[ClaimKind.PRIORITY, ClaimKind.CONDITION]), as_of_days)
 def test_with_longer_half_lives_no_side_weighs_less(dossier: Dossier, as_of: date) -> None:
     short, long = (Lens(half_lives=times).score(dossier, as_of) for times in (0.5, 2.0))
     assert short.contradicting <= long.contradicting
@@ -134,7 +146,7 @@ def test_an_echo_steps_in_for_the_source_that_is_left_out() -> None:
         replace(link("a", -2, origin="wire"), source="daily"),
         replace(link("b", -2, grade="B2", origin="wire"), source="agency"),
     )
-    seen = Lens(without=("daily",)).score(Dossier(Kind.FACT, links=pair), LATE)
+    seen = Lens(without=("daily",)).score(Dossier(ClaimKind.FACT, links=pair), LATE)
     assert level(seen) > 50
     assert seen.links["b"].strongest
 
@@ -160,13 +172,13 @@ BAD = [
 @pytest.mark.parametrize(("name", "value"), BAD)
 def test_what_is_no_lens_is_refused_in_words_that_quote_it(name: str, value: str) -> None:
     with pytest.raises(InvalidLens, match="%\\(value\\)s") as refusal:
-        read({name: [value]})
+        parse_lens({name: [value]})
     assert refusal.value.value == value[:40]
 
 
 def test_more_sources_than_a_reader_asks_about_are_refused() -> None:
     with pytest.raises(InvalidLens):
-        read({"without": [f"source-{n}" for n in range(MOST_SOURCES + 1)]})
+        parse_lens({"without": [f"source-{n}" for n in range(MAX_EXCLUDED_SOURCES + 1)]})
 
 
 @pytest.mark.parametrize(
@@ -179,4 +191,4 @@ def test_more_sources_than_a_reader_asks_about_are_refused() -> None:
     ids=["left empty", "as published", "other parameters"],
 )
 def test_what_asks_for_nothing_is_no_lens(values: dict[str, list[str]]) -> None:
-    assert read(values) == Lens()
+    assert parse_lens(values) == Lens()

@@ -7,22 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.maps import (
-    BEARINGS,
-    LARGEST,
-    NARROW,
-    SMALLEST,
-    WIDE,
-    Layout,
-    Spot,
-    _px,
-    circles,
-    sectors,
+    LARGEST_RADIUS,
+    NARROW_MAP_SIZE,
+    REPORT_BEARINGS,
+    SMALLEST_RADIUS,
+    WIDE_MAP_SIZE,
+    LabelLayout,
+    MapSpot,
+    _spot_in_pixels,
+    circle_sectors,
+    draw_circles,
 )
 from claims.domain.vocabulary import PlaceKind
 
 
 def spot(key, x=0.5, y=0.5, name="Town", **numbers):
-    return Spot(key, name, PlaceKind.TOWN, x, y, numbers)
+    return MapSpot(key, name, PlaceKind.TOWN, x, y, numbers)
 
 
 spots = st.lists(
@@ -34,61 +34,61 @@ spots = st.lists(
 
 
 def test_the_area_of_a_circle_is_its_number():
-    four, one = circles([spot(1, 0.1, against=4), spot(2, 0.9, context=1)])
+    four, one = draw_circles([spot(1, 0.1, against=4), spot(2, 0.9, context=1)])
     assert four.radius**2 / one.radius**2 == pytest.approx(4)
 
 
 def test_many_reports_make_no_circle_larger_than_the_largest_nor_one_too_small_to_see():
-    many, one = circles([spot(1, 0.1, against=4000), spot(2, 0.9, against=1)])
-    assert (many.radius, one.radius) == (LARGEST, SMALLEST)
+    many, one = draw_circles([spot(1, 0.1, against=4000), spot(2, 0.9, against=1)])
+    assert (many.radius, one.radius) == (LARGEST_RADIUS, SMALLEST_RADIUS)
 
 
 def test_small_circles_lie_on_top_of_large_ones():
-    drawn = circles([spot("small", against=1), spot("large", against=30), spot("middle", against=9)])
+    drawn = draw_circles([spot("small", against=1), spot("large", against=30), spot("middle", against=9)])
     assert [circle.spot.key for circle in drawn] == ["large", "middle", "small"]
 
 
 def test_a_circle_is_cut_by_how_its_reports_bear():
-    assert [part.bearing for part in sectors({"for": 1, "against": 2, "context": 1}, 10)] == [
+    assert [part.bearing for part in circle_sectors({"for": 1, "against": 2, "context": 1}, 10)] == [
         "against", "for", "context",
     ]  # fmt: skip
-    against, *_ = sectors({"against": 1, "for": 3}, 10)
+    against, *_ = circle_sectors({"against": 1, "for": 3}, 10)
     assert against.path == "M0 0L0 -10A10 10 0 0 1 10 0z"  # a quarter, clockwise from the top
-    (whole,) = sectors({"both": 3}, 10)
+    (whole,) = circle_sectors({"both": 3}, 10)
     assert whole.path.startswith("M0-10a10 10 0 1 1")
 
 
-@given(st.dictionaries(st.sampled_from(BEARINGS), st.integers(0, 9), min_size=1))
+@given(st.dictionaries(st.sampled_from(REPORT_BEARINGS), st.integers(0, 9), min_size=1))
 def test_every_bearing_that_has_reports_has_one_sector(numbers):
-    assert [part.bearing for part in sectors(numbers, 9)] == [
-        bearing for bearing in BEARINGS if numbers.get(bearing)
+    assert [part.bearing for part in circle_sectors(numbers, 9)] == [
+        bearing for bearing in REPORT_BEARINGS if numbers.get(bearing)
     ]
 
 
 def test_two_places_at_one_point_are_both_seen():
-    first, second = circles([spot(1, against=3), spot(2, **{"for": 3})])
+    first, second = draw_circles([spot(1, against=3), spot(2, **{"for": 3})])
     assert first.shift == (0.0, 0.0)
     assert (second.shift[0] ** 2 + second.shift[1] ** 2) ** 0.5 >= second.radius
 
 
 @given(spots)
 def test_no_label_lies_on_another_or_on_a_circle_on_any_screen(found):
-    drawn = circles(found)
-    layout = Layout(drawn)
+    drawn = draw_circles(found)
+    layout = LabelLayout(drawn)
     for circle in drawn:
         layout.label(circle, f"{circle.spot.name} {circle.spot.reports}")
-    for size in (WIDE, NARROW):
+    for size in (WIDE_MAP_SIZE, NARROW_MAP_SIZE):
         words = layout.taken[size][len(drawn) :]
         assert all(not one.meets(other) for one, other in combinations(words, 2))
         assert all(box.west >= 0 and box.east <= size[0] for box in words)
     shown = [circle.label for circle in drawn if circle.label]
-    assert len(layout.taken[WIDE]) == len(drawn) + len(shown)
-    assert len(layout.taken[NARROW]) == len(drawn) + sum(not label.wide for label in shown)
+    assert len(layout.taken[WIDE_MAP_SIZE]) == len(drawn) + len(shown)
+    assert len(layout.taken[NARROW_MAP_SIZE]) == len(drawn) + sum(not label.wide for label in shown)
 
 
 def test_a_label_stands_on_the_side_that_is_free():
-    west, east = circles([spot(1, 0.5, name="Homs", against=2), spot(2, 0.57, name="Hama", against=1)])
-    layout = Layout([west, east])
+    west, east = draw_circles([spot(1, 0.5, name="Homs", against=2), spot(2, 0.57, name="Hama", against=1)])
+    layout = LabelLayout([west, east])
     for circle in (west, east):
         layout.label(circle, circle.spot.name)
     assert (west.label.anchor, east.label.anchor) == ("right", "left")
@@ -96,17 +96,17 @@ def test_a_label_stands_on_the_side_that_is_free():
 
 def test_what_fits_only_on_a_wide_screen_says_so_and_what_fits_nowhere_is_left_out():
     close = [spot(n, 0.5, 0.4 + n * 0.03, name="A town of a name", against=1) for n in range(5)]
-    layout = Layout(drawn := circles(close))
+    layout = LabelLayout(drawn := draw_circles(close))
     for circle in drawn:
         layout.label(circle, circle.spot.name)
     assert any(circle.label and circle.label.wide for circle in drawn)
-    long = circles([spot(1, name="x" * 200, against=1)])
-    Layout(long).label(long[0], "x" * 200)
+    long = draw_circles([spot(1, name="x" * 200, against=1)])
+    LabelLayout(long).label(long[0], "x" * 200)
     assert long[0].label is None
 
 
 def test_a_countrys_name_gives_way_to_the_places():
-    layout = Layout(circles([spot(1, 0.5, 0.5, against=9)]))
+    layout = LabelLayout(draw_circles([spot(1, 0.5, 0.5, against=9)]))
     assert layout.word(0.5, 0.5, "Syria", room=1) is None
     assert layout.word(0.2, 0.2, "Iraq", room=1) is True
     assert layout.word(0.2, 0.8, "Saudi Arabia", room=0.2) is False  # room on a wide screen alone
@@ -114,4 +114,4 @@ def test_a_countrys_name_gives_way_to_the_places():
 
 
 def test_places_are_where_they_are_on_every_screen():
-    assert _px(spot(1, 0.25, 0.5, against=1), WIDE) == (180, 270)
+    assert _spot_in_pixels(spot(1, 0.25, 0.5, against=1), WIDE_MAP_SIZE) == (180, 270)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.domain.dossier import Dossier, Gap, score_dossier
-from claims.domain.vocabulary import Directness, Kind
+from claims.domain.vocabulary import ClaimKind, Directness
 
 from .strategies import link
 
@@ -17,7 +17,7 @@ GRADES = {1.0: "A1", 0.75: "B1", 0.5625: "B2", 0.5: "C1", 0.25: "D1", 0.1875: "D
 def scored(*masses: float) -> Gap:
     """Each from an origin of its own; a negative one supports."""
     links = [link(str(i), -2 if mass > 0 else 2, grade=GRADES[abs(mass)]) for i, mass in enumerate(masses)]
-    return score_dossier(Dossier(Kind.FACT, links=tuple(links)), DAY)
+    return score_dossier(Dossier(ClaimKind.FACT, links=tuple(links)), DAY)
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,20 @@ def test_a_verdict_takes_one_unit_from_two_origins(masses: list[float], state: s
 
 def test_two_reports_of_one_origin_are_one_source() -> None:
     links = link("a", -2, origin="wire"), link("b", -2, origin="wire")
-    answer = score_dossier(Dossier(Kind.FACT, links=links), DAY)
+    answer = score_dossier(Dossier(ClaimKind.FACT, links=links), DAY)
     assert (answer.origins, answer.state) == (1, "insufficient")
 
 
 def test_an_origin_that_tells_for_and_against_is_one_origin_on_two_sides() -> None:
     links = link("for", 2, origin="inquiry"), link("against", -2, origin="inquiry")
-    answer = score_dossier(Dossier(Kind.FACT, links=links), DAY)
+    answer = score_dossier(Dossier(ClaimKind.FACT, links=links), DAY)
     assert (answer.contradicting, answer.supporting, answer.origins) == (1, 1, 1)
     assert answer.state == "insufficient"
 
 
 def test_a_report_without_an_origin_shares_none_even_if_one_bears_its_name() -> None:
     links = link("wire", -2), link("a", -2, origin="wire"), link("", -2), link("b", -2, origin="")
-    assert score_dossier(Dossier(Kind.FACT, links=links), DAY).origins == 4
+    assert score_dossier(Dossier(ClaimKind.FACT, links=links), DAY).origins == 4
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_report_without_an_origin_shares_none_even_if_one_bears_its_name() -> 
     ],
 )
 def test_a_grade_weighs_the_product_of_its_two_scales(grade: str, mass: float) -> None:
-    answer = score_dossier(Dossier(Kind.FACT, links=(link("a", -2, grade=grade),)), DAY)
+    answer = score_dossier(Dossier(ClaimKind.FACT, links=(link("a", -2, grade=grade),)), DAY)
     assert answer.contradicting == mass
 
 
@@ -121,7 +121,7 @@ def test_a_verdict_that_rests_on_one_source_says_so() -> None:
 
 def test_the_next_echo_steps_in_when_an_origins_strongest_report_goes() -> None:
     links = link("strong", -2, origin="wire"), link("echo", -2, grade="B1", origin="wire"), link("other", -2)
-    answer = score_dossier(Dossier(Kind.FACT, links=links), DAY)
+    answer = score_dossier(Dossier(ClaimKind.FACT, links=links), DAY)
     assert answer.contradicting == 2
     assert answer.links["echo"].contribution == 0
     assert answer.links["strong"].gap_without == pytest.approx(100 * 2.75 / 3.75)
@@ -141,7 +141,9 @@ def test_a_side_without_evidence_leaves_the_interval_open_to_its_end() -> None:
 
 
 def test_reports_count_from_the_day_on_which_they_are_known() -> None:
-    dossier = Dossier(Kind.FACT, links=(link("a", -2, known="2021-10-13"), link("b", -2, known="2021-10")))
+    dossier = Dossier(
+        ClaimKind.FACT, links=(link("a", -2, known="2021-10-13"), link("b", -2, known="2021-10"))
+    )
     assert [score_dossier(dossier, date(2021, 10, day)).origins for day in (12, 13, 30, 31)] == [0, 1, 1, 2]
 
 
@@ -149,7 +151,7 @@ def test_what_happened_on_the_last_day_that_the_words_speak_for_counts() -> None
     until = link(known="2021-10-13").known
     for event, counted in (("2021-10-13", 1), ("2021-10-14", 0)):
         report = link("a", -2, known="2021-12-01", event=event)
-        assert score_dossier(Dossier(Kind.FACT, until, (report,)), date(2022, 1, 1)).origins == counted
+        assert score_dossier(Dossier(ClaimKind.FACT, until, (report,)), date(2022, 1, 1)).origins == counted
 
 
 def test_directness_halves_by_steps_and_half_a_stance_counts_half() -> None:
@@ -158,13 +160,13 @@ def test_directness_halves_by_steps_and_half_a_stance_counts_half() -> None:
         link("partly", -1),
         link("split", -2, -1, 0, 1),
     )
-    parts = score_dossier(Dossier(Kind.FACT, links=links), DAY).links
+    parts = score_dossier(Dossier(ClaimKind.FACT, links=links), DAY).links
     assert [part.mass for part in parts.values()] == [1, 0.5, 0.25, 0.5, 0.25]
 
 
 def test_no_contribution_is_minus_nothing() -> None:
     links = link("late", 2, known="2030"), link("context", 0), link("nobody rated")
-    parts = score_dossier(Dossier(Kind.FACT, links=links), DAY).links
+    parts = score_dossier(Dossier(ClaimKind.FACT, links=links), DAY).links
     assert [str(part.contribution) for part in parts.values()] == ["0.0", "0.0", "0.0"]
 
 
@@ -172,6 +174,8 @@ def test_sums_of_faded_masses_are_exact_in_any_order() -> None:
     dates = [f"2021-{month:02}-{day:02}" for month in range(1, 10) for day in (3, 11, 17, 26)]
     links = [link(known, -2, grade="B2", known=known) for known in dates]
     orders = [links, links[::-1], links[::2] + links[1::2], links[18:] + links[:18]]
-    sums = {score_dossier(Dossier(Kind.CONDITION, links=tuple(each)), DAY).contradicting for each in orders}
+    sums = {
+        score_dossier(Dossier(ClaimKind.CONDITION, links=tuple(each)), DAY).contradicting for each in orders
+    }
     assert len(sums) == 1
     assert sums.pop() % 2**-20 == 0

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import HealthCheck, Phase, given, settings
 
 from claims.domain.dossier import Dossier, Gap, score_dossier
-from claims.domain.vocabulary import Kind, State
+from claims.domain.vocabulary import ClaimKind, State
 
 from .strategies import as_of_days, dossiers
 
@@ -58,5 +58,5 @@ def features(dossier: Dossier, as_of: date, gap: Gap) -> set[str]:
 
 def test_generated_dossiers_reach_every_corner() -> None:
     look()
-    corners = {*State, *Kind, *CORNERS}
+    corners = {*State, *ClaimKind, *CORNERS}
     assert {corner for corner in corners if not seen[corner]} == set()

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.vocabulary import Kind, State
-from claims.domain.wording import add_up, shown_stance, signed, verdict, whole
+from claims.domain.vocabulary import ClaimKind, State
+from claims.domain.wording import nearest_stance, round_to_sum, signed_points, verdict_wording, whole_gap
 
 from .strategies import as_of_days, dossiers, law
 
@@ -24,7 +24,7 @@ def test_fifty_and_the_points_shown_make_the_gap_shown(dossier: Dossier, as_of: 
     gap = score_dossier(dossier, as_of)
     parts = [part.contribution for part in gap.links.values()]
     for places in (0, 1, 2):
-        shown = add_up(gap.gap, parts, places)
+        shown = round_to_sum(gap.gap, parts, places)
         assert len(shown) == len(parts)
         if gap.gap is not None:
             assert sum(map(number, shown), Decimal(50)) == Decimal(f"{round(gap.gap, places):.{places}f}")
@@ -33,7 +33,7 @@ def test_fifty_and_the_points_shown_make_the_gap_shown(dossier: Dossier, as_of: 
 @law
 @given(st.lists(st.floats(-20, 20), min_size=1, max_size=12))
 def test_no_part_is_shown_more_than_one_unit_from_what_it_is(parts: list[float]) -> None:
-    shown = add_up(50 + sum(parts), parts)
+    shown = round_to_sum(50 + sum(parts), parts)
     assert sum(map(number, shown), Decimal(50)) == Decimal(f"{50 + sum(parts):.2f}")
     for text, part in zip(shown, parts, strict=True):
         assert abs(float(number(text)) - part) <= 0.0151
@@ -41,12 +41,12 @@ def test_no_part_is_shown_more_than_one_unit_from_what_it_is(parts: list[float])
 
 def test_what_adds_nothing_is_never_rounded_into_something() -> None:
     thirds = [50 / 12] * 3
-    assert sorted(add_up(62.5, [0.0, *thirds, 0.0])) == ["+4.16", "+4.17", "+4.17", "0.00", "0.00"]
+    assert sorted(round_to_sum(62.5, [0.0, *thirds, 0.0])) == ["+4.16", "+4.17", "+4.17", "0.00", "0.00"]
 
 
 def test_without_a_gap_every_part_is_nothing() -> None:
-    assert add_up(None, [0.0, 0.0]) == ["0.00", "0.00"]
-    assert add_up(None, []) == add_up(50.0, []) == []
+    assert round_to_sum(None, [0.0, 0.0]) == ["0.00", "0.00"]
+    assert round_to_sum(None, []) == round_to_sum(50.0, []) == []
 
 
 @pytest.mark.parametrize(
@@ -55,35 +55,35 @@ def test_without_a_gap_every_part_is_nothing() -> None:
      (-0.05, 2, "−0.05"), (-0.0, 2, "0.00"), (7.0, 0, "+7")],
 )  # fmt: skip
 def test_points_carry_their_sign_and_nothing_carries_none(points: float, places: int, text: str) -> None:
-    assert signed(points, places) == text
+    assert signed_points(points, places) == text
 
 
 def test_headlines_say_whole_numbers() -> None:
-    assert [whole(gap) for gap in (0.0, 49.6, 75.0, 100.0)] == ["0", "50", "75", "100"]
+    assert [whole_gap(gap) for gap in (0.0, 49.6, 75.0, 100.0)] == ["0", "50", "75", "100"]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_words_of_its_own_for_every_state(kind: Kind) -> None:
-    words = [verdict(kind, state) for state in State]
+@pytest.mark.parametrize("kind", ClaimKind)
+def test_every_kind_has_words_of_its_own_for_every_state(kind: ClaimKind) -> None:
+    words = [verdict_wording(kind, state) for state in State]
     assert len(set(words)) == len(State)
     assert all(words)
 
 
 def test_a_fact_is_contradicted_and_a_priority_departed_from() -> None:
-    assert verdict(Kind.FACT, State.CONTRADICTS) == "Contradicted"
-    for kind in (Kind.PRIORITY, Kind.COMMITMENT):
-        assert verdict(kind, State.CONTRADICTS) == "Conduct departs from the words"
-    assert verdict(Kind.PREDICTION, State.CONTRADICTS) == "Events contradict the prediction"
+    assert verdict_wording(ClaimKind.FACT, State.CONTRADICTS) == "Contradicted"
+    for kind in (ClaimKind.PRIORITY, ClaimKind.COMMITMENT):
+        assert verdict_wording(kind, State.CONTRADICTS) == "Conduct departs from the words"
+    assert verdict_wording(ClaimKind.PREDICTION, State.CONTRADICTS) == "Events contradict the prediction"
 
 
 @pytest.mark.parametrize("state", [state for state in State if not state.sufficient])
 def test_without_a_verdict_the_words_are_the_same_for_every_kind(state: State) -> None:
-    assert len({verdict(kind, state) for kind in Kind}) == 1
-    assert "contradict" not in verdict(Kind.FACT, state).lower()
+    assert len({verdict_wording(kind, state) for kind in ClaimKind}) == 1
+    assert "contradict" not in verdict_wording(ClaimKind.FACT, state).lower()
 
 
 @pytest.mark.parametrize(
     ("median", "shown"), [(0, 0), (0.5, 1), (-0.5, -1), (1.5, 1), (-1.5, -1), (2, 2), (-1, -1)]
 )
 def test_a_median_between_two_stances_shows_the_milder_but_keeps_its_side(median, shown):
-    assert shown_stance(median / 2) == shown
+    assert nearest_stance(median / 2) == shown

@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.letters import FOLDED
-from claims.domain.words import LONGEST, MOST_TERMS, excerpt, fold, highlighted, hits, spans, terms
+from claims.domain.letters import FOLDED_LETTERS
+from claims.domain.words import (
+    LONGEST_SEARCH_WORD,
+    MAX_SEARCH_TERMS,
+    excerpt_around_hit,
+    find_hits,
+    fold_text,
+    highlight_hits,
+    parse_search_terms,
+    word_spans,
+)
 
 LETTERS = st.text(
     st.one_of(
@@ -41,30 +50,30 @@ QUERIES = st.one_of(LETTERS, st.text("\"*()-:^{}ANDORNEAR \\'%_", max_size=40))
     ],
 )
 def test_spellings_of_a_word_are_one(text, folded):
-    assert fold(text) == folded
+    assert fold_text(text) == folded
 
 
 @given(LETTERS)
 def test_folding_twice_is_folding_once(text):
-    assert fold(fold(text)) == fold(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 @given(LETTERS, LETTERS)
 def test_texts_side_by_side_fold_as_each_does(one, other):
-    assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}".strip()
+    assert fold_text(f"{one} {other}") == f"{fold_text(one)} {fold_text(other)}".strip()
 
 
 def test_no_result_holds_what_is_itself_replaced():
     """Or a database that replaces one letter after the other would get something else."""
-    assert not [letter for letter, folded in FOLDED.items() if set(folded) & FOLDED.keys()]
-    assert all(len(letter) == 1 for letter in FOLDED)
+    assert not [letter for letter, folded in FOLDED_LETTERS.items() if set(folded) & FOLDED_LETTERS.keys()]
+    assert all(len(letter) == 1 for letter in FOLDED_LETTERS)
 
 
 # What a query asks for
 
 
 def asked(query):
-    return [(term.words, term.exact) for term in terms(query)]
+    return [(term.words, term.exact) for term in parse_search_terms(query)]
 
 
 def test_a_query_is_words_and_phrases_in_any_quotes():
@@ -81,7 +90,7 @@ def test_a_query_is_words_and_phrases_in_any_quotes():
     "query", ["", " ", '"', "*", "-", "()", "🕊️🇸🇾", "''", '""', "٪", "“ ”", "&|!", "\u0651"]
 )
 def test_signs_alone_ask_for_nothing(query):
-    assert terms(query) == []
+    assert parse_search_terms(query) == []
 
 
 def test_signs_of_query_languages_are_words_or_nothing():
@@ -98,16 +107,16 @@ def test_a_word_asked_twice_is_one_and_its_possessive_is_itself():
 
 
 def test_a_long_query_is_cut_to_its_beginning():
-    assert len(terms(" ".join(map(str, range(100))))) == MOST_TERMS
+    assert len(parse_search_terms(" ".join(map(str, range(100))))) == MAX_SEARCH_TERMS
     (((word,), _),) = asked("x" * 10_000)
-    assert len(word) == LONGEST
+    assert len(word) == LONGEST_SEARCH_WORD
 
 
 @given(QUERIES)
 def test_any_query_is_read_and_its_words_are_folded(query):
-    for term in terms(query):
+    for term in parse_search_terms(query):
         assert term.words
-        assert [fold(word) for word in term.words] == list(term.words)
+        assert [fold_text(word) for word in term.words] == list(term.words)
         assert len(term.forms) == len(term.words)
 
 
@@ -115,7 +124,7 @@ def test_any_query_is_read_and_its_words_are_folded(query):
 
 
 def marked(text, query):
-    return [piece.text for piece in highlighted(text, terms(query)) if piece.hit]
+    return [piece.text for piece in highlight_hits(text, parse_search_terms(query)) if piece.hit]
 
 
 @pytest.mark.parametrize(
@@ -152,30 +161,30 @@ def test_hits_are_whole_words_in_the_letters_of_the_text(text, query, hit):
 
 @given(LETTERS, QUERIES)
 def test_pieces_put_together_are_the_text(text, query):
-    pieces = highlighted(text, terms(query))
+    pieces = highlight_hits(text, parse_search_terms(query))
     assert "".join(piece.text for piece in pieces) == text
     assert all(piece.text for piece in pieces)
 
 
 @given(LETTERS)
 def test_words_stand_where_they_are_said_to(text):
-    found = spans(text)
-    assert " ".join(span.word for span in found) == fold(text)
+    found = word_spans(text)
+    assert " ".join(span.word for span in found) == fold_text(text)
     for span in found:
-        assert fold(text[span.start : span.end]) == span.word
+        assert fold_text(text[span.start : span.end]) == span.word
 
 
 @given(LETTERS)
 def test_every_word_of_a_text_finds_itself(text):
-    for span in spans(text):
-        for term in terms(text[span.start : span.end]):
+    for span in word_spans(text):
+        for term in parse_search_terms(text[span.start : span.end]):
             if term.words == (span.word,):
-                assert (span.start, span.end) in hits(text, [term])
+                assert (span.start, span.end) in find_hits(text, [term])
 
 
 def test_an_excerpt_holds_the_first_hit_between_whole_words():
     text = f"{'before ' * 100}the hit {'behind ' * 100}"
-    found = excerpt(text, terms("hit"))
+    found = excerpt_around_hit(text, parse_search_terms("hit"))
     assert (found.opens, found.closes) == (True, True)
     words = "".join(piece.text for piece in found.pieces)
     assert words.startswith("before")
@@ -185,15 +194,15 @@ def test_an_excerpt_holds_the_first_hit_between_whole_words():
 
 
 def test_a_short_text_is_its_own_excerpt():
-    found = excerpt("(A hit.)", terms("hit"))
+    found = excerpt_around_hit("(A hit.)", parse_search_terms("hit"))
     assert (found.opens, found.closes) == (False, False)
     assert "".join(piece.text for piece in found.pieces) == "(A hit.)"
 
 
 @given(LETTERS, QUERIES)
 def test_there_is_an_excerpt_where_there_is_a_hit(text, query):
-    found, wanted = excerpt(text, terms(query)), terms(query)
-    assert (found is None) == (hits(text, wanted) == [])
+    found, wanted = excerpt_around_hit(text, parse_search_terms(query)), parse_search_terms(query)
+    assert (found is None) == (find_hits(text, wanted) == [])
     if found:
         assert any(piece.hit for piece in found.pieces)
         assert "".join(piece.text for piece in found.pieces) in text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.ingest.dossier_json import Case, DossierFileError, read_dossiers
 
 GRADED = {
@@ -43,7 +43,7 @@ def problems(*rows: Any) -> list[str]:
 def test_a_dossier_becomes_plain_records() -> None:
     [case] = read(dossier(GRADED, claim={"kind": "commitment", "valid_until": "2022"}))
     assert case.as_of == date(2021, 12, 31)
-    assert (case.dossier.kind, case.dossier.valid_until) == (Kind.COMMITMENT, PartialDate.parse("2022"))
+    assert (case.dossier.kind, case.dossier.valid_until) == (ClaimKind.COMMITMENT, PartialDate.parse("2022"))
     [link] = case.dossier.links
     assert (link.id, link.stances, link.origin) == ("L0", (-2, -1), "wire")
     assert (link.reliability, link.credibility) == (Reliability.B, Credibility.PROBABLE)

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max, Min
 
-from claims.domain.dates import PartialDate, Precision
+from claims.domain.dates import DatePrecision, PartialDate
 from claims.models import Evidence, Role
 from claims.models.fields import PartialDateFormField
 from tests.factories import EvidenceFactory, RoleFactory, SpeakerFactory
@@ -30,7 +30,7 @@ IN_ORDER = [
     "2021-10-13/2021-10-15",
 ]
 PRECISIONS = {
-    "2021": Precision.YEAR, "2021-07": Precision.MONTH, "2021-07-09": Precision.DAY, "2020-03/2021-10": Precision.RANGE,
+    "2021": DatePrecision.YEAR, "2021-07": DatePrecision.MONTH, "2021-07-09": DatePrecision.DAY, "2020-03/2021-10": DatePrecision.RANGE,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, models
 
 from claims.actions import ask_suppression, reopen, suppress, withdraw
-from claims.domain.vocabulary import Ground
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Role, Source, Speaker, Statement
 from claims.search import search
 from claims.search.index import install
@@ -173,7 +173,7 @@ def test_a_suppressed_text_leaves_every_part_of_the_index(whole):
     assert len(found("fulan")) == 2
     asked = ask_suppression(
         text="Abu Fulan",
-        ground=Ground.SAFETY,
+        ground=SuppressionGround.SAFETY,
         reason="It endangers somebody.",
         by=UserFactory(publisher=True),
         now=NOW,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from claims.actions import Notice, ask_suppression, grade, publish, rescore, save, submit, suppress, withdraw
-from claims.domain.vocabulary import CorrectionKind, Ground
+from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import (
     Claim,
     Correction,
@@ -187,7 +187,7 @@ def _told_of_errors(world):
         save(correction, by=world.desk.publisher, now=NOW)
     asked = ask_suppression(
         text=TAKEN_OUT,
-        ground=Ground.SAFETY,
+        ground=SuppressionGround.SAFETY,
         reason="It endangers somebody.",
         by=world.desk.publisher,
         now=NOW,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import Credibility, Directness, Kind, Reliability
+from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.models import Claim
 from claims.selectors.dossiers import DESK, claim_gap, dossiers
 from tests.factories import (
@@ -39,7 +39,7 @@ def test_every_grade_arrives_at_the_method():
     for stance in (-2, 1):
         RatingFactory(link=link, stance=stance)
     dossier = of(claim)
-    assert (dossier.kind, dossier.valid_until) == (Kind.CONDITION, PartialDate.parse("2025-01-20"))
+    assert (dossier.kind, dossier.valid_until) == (ClaimKind.CONDITION, PartialDate.parse("2025-01-20"))
     (graded,) = dossier.links
     assert (graded.id, graded.source, graded.origin, graded.stances) == ("trucks", "daily", "wire", (-2, 1))
     assert (graded.reliability, graded.credibility, graded.directness) == (

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.domain.wording import signed
+from claims.domain.wording import signed_points
 from claims.selectors.receipts import receipt
 from tests.factories import (
     NOW,
@@ -163,7 +163,7 @@ def test_an_empty_receipt_is_whole(claim):
 def test_short_points_are_those_of_the_row(claim):
     report(claim, 2)
     (row,) = receipt(claim, TODAY).rows
-    assert row.points_short == signed(row.score.contribution) == "−16.7"
+    assert row.points_short == signed_points(row.score.contribution) == "−16.7"
 
 
 def test_a_longer_receipt_costs_no_more_queries(claim, django_assert_num_queries):

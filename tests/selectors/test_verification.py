@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.domain.ledger import GENESIS, Header, canonical, commitment
+from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.models import Claim, ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
 from claims.selectors.public_forms import KINDS, PRIVATE
 from claims.selectors.stored import computed, figures
@@ -214,18 +214,19 @@ def rewritten(entry, **columns):
 
 def forged(entry):
     """Another content in place of the entered one, with a nonce and a commitment that fit it."""
-    content, nonce = canonical({**entry.told, "reason": "Another reason."}), "5" * 64
-    return {"content": content, "nonce": nonce, "digest": commitment(nonce, content)}
+    content, nonce = canonical_json({**entry.told, "reason": "Another reason."}), "5" * 64
+    return {"content": content, "nonce": nonce, "digest": commitment_hash(nonce, content)}
 
 
 def chained_again(entries):
     """Each entry follows the one before it again, to the end."""
     previous = (
-        Entry.objects.filter(number=entries[0].number - 1).values_list("hash", flat=True).first() or GENESIS
+        Entry.objects.filter(number=entries[0].number - 1).values_list("hash", flat=True).first()
+        or GENESIS_HASH
     )
     for entry in entries:
         entry.refresh_from_db()
-        header = Header(entry.number, entry.at, entry.act, entry.kind, entry.digest, previous)
+        header = EntryHeader(entry.number, entry.at, entry.act, entry.kind, entry.digest, previous)
         rewritten(entry, previous=previous, hash=header.hash)
         previous = header.hash
 
@@ -257,7 +258,7 @@ def test_a_content_that_cannot_be_read_is_named_and_stops_nothing_in_a_traceback
 def test_a_suppression_that_vouches_for_nothing_readable_is_named(entries):
     suppression = next(entry for entry in entries if entry.kind == "suppression")
     for record in (None, {}, {"redacted": {"x": ""}}, {"redacted": []}):
-        rewritten(suppression, content=canonical({"record": record, "subject": suppression.subject}))
+        rewritten(suppression, content=canonical_json({"record": record, "subject": suppression.subject}))
         (line,) = found()
         assert line.startswith(f"entry {suppression.number}, suppression")
 
@@ -269,7 +270,7 @@ def test_a_suppression_does_not_vouch_for_its_own_forgery(entries):
     rewritten(entries[2], content=other["content"], nonce=other["nonce"])
     told = suppression.told
     told["record"]["redacted"]["3"] = other["digest"]
-    rewritten(suppression, content=canonical(told))
+    rewritten(suppression, content=canonical_json(told))
     assert of(f"entry {suppression.number}", [line.replace(",", "") for line in found()])
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
-from claims.domain.vocabulary import Ground
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
 from claims.selectors.days import Day
 from claims.selectors.pins import Pinned, pinned
@@ -52,7 +52,7 @@ def fetched(claim, number=1, language="en", status=200):
 
 def taken_out(words):
     chief, second = UserFactory(chief=True), UserFactory(chief=True)
-    asked = ask_suppression(text=words, ground=Ground.SAFETY, reason="A life.", by=chief, now=NOW)
+    asked = ask_suppression(text=words, ground=SuppressionGround.SAFETY, reason="A life.", by=chief, now=NOW)
     suppress(asked, by=second, now=LATER)
 
 

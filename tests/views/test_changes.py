@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from claims.actions import accept, ask_suppression, grade, save, suppress, withdraw
 from claims.actions import adopt as adopted
-from claims.domain.ledger import GENESIS, canonical, commitment
-from claims.domain.vocabulary import Ground
+from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Entry, Evidence
 from tests.actions.desk import contradicted, propose
 from tests.actions.test_whole_life import lived
@@ -220,7 +220,9 @@ def test_a_withdrawn_records_content_is_in_no_export_and_the_chain_still_walks(c
 
 def test_a_suppression_says_on_what_ground_and_which_entries_it_emptied(look, claim, cast):
     chief = UserFactory(chief=True)
-    asked = ask_suppression(text="Shelling 1", ground=Ground.COURT, reason="Order 12/26.", by=chief, now=NOW)
+    asked = ask_suppression(
+        text="Shelling 1", ground=SuppressionGround.COURT, reason="Order 12/26.", by=chief, now=NOW
+    )
     suppress(asked, by=UserFactory(chief=True), now=NOW)
     page = look(entry_of("suppression", "suppress").get_absolute_url())
     assert "court order" in page.main.text
@@ -237,13 +239,13 @@ def test_a_suppression_says_on_what_ground_and_which_entries_it_emptied(look, cl
 
 def walked(entries):
     """Recomputes the chain from the export alone; gives how many contents opened."""
-    previous, opened = GENESIS, 0
+    previous, opened = GENESIS_HASH, 0
     for each in entries:
         header = {name: each[name] for name in ("act", "at", "digest", "kind", "number", "previous")}
         assert each["previous"] == previous
-        assert sha256(canonical(header).encode()).hexdigest() == each["hash"]
+        assert sha256(canonical_json(header).encode()).hexdigest() == each["hash"]
         if each["content"] is not None:
-            assert commitment(each["nonce"], each["content"]) == each["digest"]
+            assert commitment_hash(each["nonce"], each["content"]) == each["digest"]
             opened += 1
         previous = each["hash"]
     return opened

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.domain.gap import METHOD
+from claims.domain.gap import METHOD_VERSION
 from claims.models import Claim
 from claims.selectors.receipts import receipt
 from tests.factories import NOW, ClaimFactory, CorrectionFactory
@@ -190,7 +190,7 @@ def test_what_was_searched_for_stands_on_both_sides(c6):
 def test_it_says_by_which_method_and_when_it_was_published(c6):
     published = Claim.objects.get(slug="humanitarian-assistance-increased").published_at
     assert f"published on {published.day} {published:%B %Y}" in c6.main.text
-    assert f"method {METHOD}" in c6.main.text
+    assert f"method {METHOD_VERSION}" in c6.main.text
 
 
 def test_the_line_over_time_has_a_table_with_the_same_figures(c6, shown):

@@ -113,10 +113,10 @@ def test_a_line_of_very_many_days_is_thinned_and_says_so(claim, look):
 
 def test_a_bar_of_very_many_origins_keeps_its_length(claim):
     shown = receipt(claim, NOW.date())
-    drawn = charts.bar(shown.dossier, shown.gap)
+    drawn = charts.draw_gap_bar(shown.dossier, shown.gap)
     sides = [block.side for block in drawn.blocks]
     assert (sides.count("contradicting"), sides.count("supporting")) == (3, 3)
-    masses = [sum(charts._origins(shown.dossier, shown.gap, sign)) for sign in (-1, 1)]
+    masses = [sum(charts._origin_masses(shown.dossier, shown.gap, sign)) for sign in (-1, 1)]
     assert masses == pytest.approx([shown.gap.contradicting, shown.gap.supporting])
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from claims.actions import Notice, accept, ask_suppression, rescore, suppress, withdraw
-from claims.domain.dossier import dossier_of, score_dossier
-from claims.domain.vocabulary import CorrectionKind, Ground
+from claims.domain.dossier import dossier_from_inputs, score_dossier
+from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Entry, Snapshot
 from tests.actions.desk import contradicted, propose
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
@@ -105,10 +105,10 @@ def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inp
     snapshots = Snapshot.objects.select_related("claim")
     assert snapshots.count() > 20
     for snapshot in snapshots:
-        gap = score_dossier(dossier_of(snapshot.inputs), snapshot.as_of)
+        gap = score_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of)
         names = ("gap", "low", "high", "state", "tentative", "contradicting", "supporting", "origins")
         assert [getattr(gap, name) for name in names] == [getattr(snapshot, name) for name in names]
-        assert dossier_of(snapshot.inputs).as_json(snapshot.as_of) == snapshot.inputs
+        assert dossier_from_inputs(snapshot.inputs).as_json(snapshot.as_of) == snapshot.inputs
         page = open_page(f"/claims/{snapshot.claim.slug}/@{snapshot.number}/")
         if gap.gap is not None:
             assert page.one("table", "receipt").one("tfoot").text.endswith(f"{snapshot.gap:.2f}")
@@ -116,7 +116,7 @@ def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inp
 
 
 def test_a_snapshot_of_another_method_keeps_its_figures_and_claims_no_receipt(claim, monkeypatch):
-    monkeypatch.setattr("claims.domain.gap.PRIOR", 2.0)
+    monkeypatch.setattr("claims.domain.gap.PRIOR_MASS", 2.0)
     page = open_page(f"/claims/{claim.slug}/@1/")
     assert page.one("h2", id_="verdict").text == "Mostly contradicted"
     assert "75 % contradicts" in page.one("p", "sentence").text
@@ -148,7 +148,11 @@ def test_of_a_report_that_was_withdrawn_the_figures_stay_and_the_words_go():
 
 def test_text_that_was_taken_out_is_shown_as_taken_out(claim):
     asked = ask_suppression(
-        text="Aid is growing", ground=Ground.SAFETY, reason="A life.", by=UserFactory(chief=True), now=LATER
+        text="Aid is growing",
+        ground=SuppressionGround.SAFETY,
+        reason="A life.",
+        by=UserFactory(chief=True),
+        now=LATER,
     )
     suppress(asked, by=UserFactory(chief=True), now=LATER)
     claim.refresh_from_db()

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from claims.domain.gap import GRAIN
-from claims.domain.wording import signed
+from claims.domain.gap import MASS_GRAIN
+from claims.domain.wording import signed_points
 from claims.models import Claim
 from claims.selectors.receipts import receipt
 from tests.factories import (
@@ -55,7 +55,7 @@ def test_every_mass_and_every_point_can_be_recomputed_from_what_the_page_says(lo
     page = look_again(address)
     for row, how in rows_of(page):
         product, mass = product_of(how)
-        assert mass == round(round(product / GRAIN) * GRAIN, 6)
+        assert mass == round(round(product / MASS_GRAIN) * MASS_GRAIN, 6)
         assert float(column(row, "mass")) == pytest.approx(mass, abs=0.005001)
         sum_ = re.search(r"50 × ([\d.]+) / \(([\d.]+) \+ 2\)(?: / (\d))? = ([−+][\d.]+)", how.text)
         if sum_:
@@ -112,7 +112,7 @@ def test_reports_of_one_origin_that_are_equally_strong_share_its_points_and_an_e
         EvidenceLinkFactory(claim=claim, evidence=evidence, stance=-2)
     texts = [how.text for _, how in rows_of(look(claim.get_absolute_url()))]
     assert sum("2 reports of its origin are equally strong" in text for text in texts) == 2
-    assert sum(f"/ 2 = {signed(50 / 3 / 2, 4)}" in text for text in texts) == 2
+    assert sum(f"/ 2 = {signed_points(50 / 3 / 2, 4)}" in text for text in texts) == 2
     assert sum("Another report of its origin is stronger" in text for text in texts) == 1
 
 

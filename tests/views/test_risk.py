@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.actions import accept, adopt, ask_suppression, rescore, save, suppress
-from claims.domain.vocabulary import Ground
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Place
 from tests.actions.desk import pending
 from tests.factories import (
@@ -145,7 +145,7 @@ def test_a_raised_risk_with_its_suppression_leaves_the_place_nowhere(hidden, edi
     decided(published)
     assert naming()
     asked = ask_suppression(
-        text=NAME, ground=Ground.SAFETY, reason="Somebody could be found by it.",
+        text=NAME, ground=SuppressionGround.SAFETY, reason="Somebody could be found by it.",
         by=UserFactory(publisher=True), now=LATER,
     )  # fmt: skip
     suppress(asked, by=UserFactory(publisher=True), now=LATER)

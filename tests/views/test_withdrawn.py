@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from claims.actions import ask_suppression, suppress, withdraw
-from claims.domain.vocabulary import Ground
+from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
 from tests.actions.desk import contradicted
 from tests.factories import NOW, UserFactory
@@ -78,7 +78,7 @@ def test_an_address_that_held_a_text_which_was_taken_out_is_found_no_more(path):
     claim = contradicted(proposition="Kumquat is growing")
     assert "kumquat" in claim.slug
     asked = ask_suppression(
-        text="Kumquat", ground=Ground.SAFETY, reason="A life.", by=UserFactory(chief=True), now=NOW
+        text="Kumquat", ground=SuppressionGround.SAFETY, reason="A life.", by=UserFactory(chief=True), now=NOW
     )
     suppress(asked, by=UserFactory(chief=True), now=NOW)
     assert Client().get(f"/claims/{claim.slug}/{path}").status_code == 404

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import slug_re
 from django.utils import timezone
 
-from claims.domain.gap import METHOD
-from claims.domain.vocabulary import Directness, Kind, State, Status
-from claims.domain.wording import START, verdict
+from claims.domain.gap import METHOD_VERSION
+from claims.domain.vocabulary import ClaimKind, Directness, State, Status
+from claims.domain.wording import NEUTRAL_GAP, verdict_wording
 from claims.models import Claim
 from claims.selectors.changes import head_on, kept
 from claims.selectors.days import Day
@@ -82,7 +82,7 @@ def as_json(shown: Receipt) -> dict[str, Any]:
         "status": claim.status,
         "kind": claim.kind,
         "valid_until": str(claim.valid_until) if claim.valid_until else None,
-        "method": METHOD,
+        "method": METHOD_VERSION,
         "ledger_head": kept(head_on(Day(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))),
         **result(shown.gap),
         "said": shown.said.as_json(),
@@ -133,7 +133,7 @@ def heading(claim: Claim) -> Iterator[str]:
         yield ""
     yield wrapped(quoted)
     yield " · ".join(filter(None, [who, when(statement.said_on), str(statement.place or ""), reported]))
-    yield wrapped(f"The claim: {claim.proposition} ({Kind(claim.kind).label}, {until})")
+    yield wrapped(f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {until})")
     yield ""
 
 
@@ -146,7 +146,7 @@ def hidden_by(claim: Claim) -> str:
 def verdict_lines(shown: Receipt) -> Iterator[str]:
     gap = shown.gap
     tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
-    yield f"As known on {when(gap.as_of)}: {verdict(Kind(shown.claim.kind), gap.state)}{tentative}."
+    yield f"As known on {when(gap.as_of)}: {verdict_wording(ClaimKind(shown.claim.kind), gap.state)}{tentative}."
     if gap.gap is None:
         yield "There is no number: nothing bears on these words either way."
     else:
@@ -192,7 +192,7 @@ def table(shown: Receipt) -> Iterator[str]:
         for row in shown.rows
     ]
     if shown.gap.gap is not None:
-        lines.insert(1, (f"{START:.2f}", "", "", "", "", STARTED))
+        lines.insert(1, (f"{NEUTRAL_GAP:.2f}", "", "", "", "", STARTED))
         lines.append((f"{shown.gap.gap:.2f}", "", "", "", "", "gap"))
     wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for points, mass, *texts, last in lines:

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from claims.actions import adopt, rescore
-from claims.domain.ledger import GENESIS, commitment
+from claims.domain.ledger import GENESIS_HASH, commitment_hash
 from claims.models import Claim, Entry, Snapshot
 from claims.selectors.verification import Chain, faults_of_chain
 
@@ -75,7 +75,7 @@ def entry_stands(entry: Entry) -> bool:
     found = Entry.objects.filter(number=entry.number).first()
     if found is None:
         before = Entry.objects.filter(number=entry.number - 1).values_list("hash", flat=True).first()
-        if entry.previous != (before or GENESIS) or (entry.number > 1) != bool(before):
+        if entry.previous != (before or GENESIS_HASH) or (entry.number > 1) != bool(before):
             raise OtherPast(OTHER_WAY.format(what=f"What comes before entry {entry.number}"))
         return False
     if found.hash != entry.hash:
@@ -89,7 +89,7 @@ def entry_stands(entry: Entry) -> bool:
 
 
 def opens(entry: Entry) -> bool:
-    return commitment(entry.nonce, entry.content) == entry.digest
+    return commitment_hash(entry.nonce, entry.content) == entry.digest
 
 
 def snapshot_stands(snapshot: Snapshot) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.domain.dates import InvalidDate, PartialDate, Precision
+from claims.domain.dates import DatePrecision, InvalidPartialDate, PartialDate
 from claims.domain.dossier import Gap, LinkScore, score_dossiers
 from claims.ingest.dossier_json import DossierFileError, read_dossiers
 
@@ -47,9 +47,9 @@ def day(as_of: str | date | None) -> date | None:
         return as_of
     try:
         period = PartialDate.parse(as_of)
-    except InvalidDate as error:
+    except InvalidPartialDate as error:
         raise CommandError(f"--as-of: {error}", returncode=2) from None
-    if period.precision is not Precision.DAY:
+    if period.precision is not DatePrecision.DAY:
         raise CommandError(f"--as-of: {as_of} is not one day; write a day such as 2021-10-13.", returncode=2)
     return period.last
 
