@@ -10,8 +10,8 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from .models.append_only import protect
-        from .search.index import install, lift
+        from .search.index import build_search_index, drop_search_index
 
         post_migrate.connect(protect, sender=self, dispatch_uid="claims.append_only")
-        pre_migrate.connect(lift, sender=self, dispatch_uid="claims.search.lift")
-        post_migrate.connect(install, sender=self, dispatch_uid="claims.search.install")
+        pre_migrate.connect(drop_search_index, sender=self, dispatch_uid="claims.search.lift")
+        post_migrate.connect(build_search_index, sender=self, dispatch_uid="claims.search.install")

@@ -17,7 +17,7 @@ from claims.domain.words import SearchTerm, parse_search_terms
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import choices
 from claims.models.fields import PartialDateFormField
-from claims.search import ranked, search
+from claims.search import rank_records, search_records
 from claims.selectors.listing import Gaps, TooMany
 
 RELEVANCE = "relevance"
@@ -103,7 +103,7 @@ class ClaimFilter(filters.FilterSet):
             self.filters[name].queryset = _reached(model, gaps.claims, *paths)
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return search(claims, value)
+        return search_records(claims, value)
 
     def by_topic(self, claims: QuerySet[Claim], name: str, value: Topic) -> QuerySet[Claim]:
         return claims.filter(
@@ -171,7 +171,7 @@ class ClaimFilter(filters.FilterSet):
     def keys(self) -> Any:
         """The keys of the chosen claims in the chosen order."""
         if self.order == RELEVANCE:
-            return ranked(self.qs, self.value("q")).values_list("pk", flat=True)
+            return rank_records(self.qs, self.value("q")).values_list("pk", flat=True)
         return self.gaps.sorted(self.qs, self.order)
 
     def without(self, name: str, words: str = "") -> int | None:
@@ -179,7 +179,7 @@ class ClaimFilter(filters.FilterSet):
         self.form.is_valid()
         try:
             others = self._chosen(self.queryset.all(), without=name)
-            return search(others, words).count()
+            return search_records(others, words).count()
         except TooMany:
             return None
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from claims.cards import LOOK, Card, Words, png
+from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
 from claims.domain.charts import draw_gap_bar
 from claims.domain.digits import localize_figures
 from claims.domain.vocabulary import ClaimKind
@@ -41,13 +41,13 @@ def kept_card(shown: Pinned, language: str) -> bytes:
     """The card of a version, from its file; drawn and kept if it has none yet."""
     with translation.override(language):
         card = card_of(shown, language)
-    digest = sha256(f"{LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
+    digest = sha256(f"{CARD_LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
     folder, version = _folder_of(shown.pin.slug), f"{shown.pin.number}-{language}-"
     name = f"{version}{digest}.png"
     with suppress(OSError), default_storage.open(f"{folder}/{name}") as file:
         if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
             return kept
-    image = png(card)
+    image = draw_card_png(card)
     with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
         default_storage.save(f"{folder}/{name}", ContentFile(image))
         _forget_former(folder, version, name)
@@ -96,7 +96,7 @@ def _forget(folders: Iterable[str]) -> None:
                 default_storage.delete(folder)
 
 
-def card_of(shown: Pinned, language: str) -> Card:
+def card_of(shown: Pinned, language: str) -> ShareCard:
     own = partial(localize_figures, language=language)
     claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
@@ -109,9 +109,9 @@ def card_of(shown: Pinned, language: str) -> Card:
     if by := translator(claim):
         who.append(_("translated by %(who)s") % {"who": by})
     version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
-    return Card(
-        who=Words(own(" · ".join(who)), direction(language) == "rtl"),
-        quote=Words(
+    return ShareCard(
+        who=CardText(own(" · ".join(who)), direction(language) == "rtl"),
+        quote=CardText(
             own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
         ),
         verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),

@@ -23,7 +23,7 @@ from claims.domain.ledger import canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
-from claims.search import compact
+from claims.search import compact_search_index
 from claims.selectors.public_forms import KINDS, Told, subject_of
 from claims.selectors.verification import SUPPRESSION, head
 
@@ -134,7 +134,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
     mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
     erase = Eraser(asked.text, mark, f"taken-out-{number}")
     places = _erase_rows(erase)
-    compact()
+    compact_search_index()
     redacted = _erase_entries(erase)
     forget_cards_on_commit()
     record = {

@@ -4,15 +4,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from .card import Card, Words
-from .drawing import HEIGHT, WIDTH, png
+from .card import CardText, ShareCard
+from .drawing import CARD_HEIGHT, CARD_WIDTH, draw_card_png
 
-__all__ = ["HEIGHT", "LOOK", "WIDTH", "Card", "Words", "png"]
+__all__ = ["CARD_HEIGHT", "CARD_LOOK", "CARD_WIDTH", "CardText", "ShareCard", "draw_card_png"]
 
 
-def _look() -> str:
+def _design_fingerprint() -> str:
     parts = [path for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in (".py", ".ttf")]
     return sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:16]
 
 
-LOOK: Final = _look()  # names how cards are drawn: another with every change of the code or the fonts
+CARD_LOOK: Final = (
+    _design_fingerprint()
+)  # names how cards are drawn: another with every change of the code or the fonts

@@ -4,7 +4,7 @@ from claims.domain.charts import GapBar
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CardText:
     """A text and whether it runs from right to left."""
 
     text: str
@@ -12,11 +12,11 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ShareCard:
     """What a card says, every text in the language that it is drawn in. `rtl`: of the whole card."""
 
-    who: Words
-    quote: Words
+    who: CardText
+    quote: CardText
     verdict: str
     bar: GapBar
     figures: str  # the gap and its interval, in small; likewise

@@ -9,9 +9,9 @@ from typing import Final
 
 from PIL import ImageFont
 
-FONTS: Final = Path(__file__).parent / "fonts"
-ELLIPSIS: Final = "…"
-MOST: Final = 2000  # letters; more than any card could show
+FONT_FOLDER: Final = Path(__file__).parent / "fonts"
+CUT_OFF_SIGN: Final = "…"
+MAX_CARD_LETTERS: Final = 2000  # letters; more than any card could show
 # What has no shape of its own: control characters, and marks that would turn the direction of what follows.
 _SHAPELESS: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
@@ -19,16 +19,16 @@ _SHAPELESS: Final = re.compile(
 
 
 @cache
-def font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / f"{name}.ttf"), size, layout_engine=ImageFont.Layout.RAQM)
+def load_font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT_FOLDER / f"{name}.ttf"), size, layout_engine=ImageFont.Layout.RAQM)
 
 
-def direction(rtl: bool) -> str:
+def pillow_direction(rtl: bool) -> str:
     return "rtl" if rtl else "ltr"
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Typeface:
     """A face at a size, running one way."""
 
     name: str
@@ -37,14 +37,14 @@ class Type:
 
     @property
     def font(self) -> ImageFont.FreeTypeFont:
-        return font(self.name, self.size)
+        return load_font(self.name, self.size)
 
     @property
     def leading(self) -> int:
         return round(self.size * 1.32)
 
     def width(self, text: str) -> float:
-        return self.font.getlength(text, direction=direction(self.rtl))
+        return self.font.getlength(text, direction=pillow_direction(self.rtl))
 
     def lines(self, text: str, width: float) -> list[str]:
         """Broken between words; within a word only where the word alone is too long."""
@@ -76,22 +76,22 @@ class Type:
 
     def shortened(self, line: str, width: float) -> str:
         """The line with an ellipsis at its end, behind a whole word if the line has one: half of one may be another."""
-        while line and self.width(f"{line} {ELLIPSIS}") > width:
+        while line and self.width(f"{line} {CUT_OFF_SIGN}") > width:
             line = line.rpartition(" ")[0] or line[:-1]
-        return f"{line} {ELLIPSIS}"
+        return f"{line} {CUT_OFF_SIGN}"
 
 
-def plain(text: str) -> str:
-    return " ".join(_SHAPELESS.sub(" ", text[:MOST]).split())
+def strip_controls(text: str) -> str:
+    return " ".join(_SHAPELESS.sub(" ", text[:MAX_CARD_LETTERS]).split())
 
 
-def fitted(
+def fit_text(
     text: str, name: str, sizes: Sequence[int], width: float, height: float, *, rtl: bool = False
-) -> tuple[Type, list[str]]:
+) -> tuple[Typeface, list[str]]:
     """The largest of the sizes at which the text fits; in the smallest one, its beginning."""
-    text = plain(text)
+    text = strip_controls(text)
     for size in sizes:
-        face = Type(name, size, rtl)
+        face = Typeface(name, size, rtl)
         lines, most = face.lines(text, width), max(int(height // face.leading), 1)
         if len(lines) <= most:
             return face, lines

@@ -14,18 +14,18 @@ from django.db.models.expressions import RawSQL
 
 from claims.domain.words import SearchForm, SearchTerm, fold_text, parse_search_terms
 
-from .sources import KINDS
+from .sources import SEARCHED_KINDS
 
-LATEST: Final = {  # the day by which records that answer alike are ordered
+LATEST_FIRST_ORDER: Final = {  # the day by which records that answer alike are ordered
     "claim": "-statement__said_on",
     "statement": "-said_on",
     "evidence": "-known",
     "speaker": "-latest",
 }
-MOST_WORDS_LOOKED_AT: Final = 400
+MAX_COMPLETION_TITLES: Final = 400
 
 
-class Asked:
+class SearchConditions:
     """A query as conditions on a document, each with its parameters."""
 
     def __init__(self, wanted: Sequence[SearchTerm], vendor: str) -> None:
@@ -34,17 +34,17 @@ class Asked:
     def answering(self, *, bent: bool = True) -> tuple[str, list[str]]:
         """That a document holds all that is wanted; without `bent`, in the very forms that were asked for."""
         condition, question = (
-            ("words @@ %s::tsquery", _tsquery(self.wanted, bent=bent))
+            ("words @@ %s::tsquery", _tsquery_of_terms(self.wanted, bent=bent))
             if self.vendor == "postgresql"
             else ("id IN (SELECT rowid FROM claims_document_words WHERE claims_document_words MATCH %s)",
-                  _match(self.wanted, bent=bent))
+                  _fts_match_of_terms(self.wanted, bent=bent))
         )  # fmt: skip
-        patterns = [_pattern(term) for term in self.wanted if len(term.words) > 1]
+        patterns = [_phrase_pattern(term) for term in self.wanted if len(term.words) > 1]
         followed = "".join(" AND (title LIKE %s OR body LIKE %s)" for _ in patterns)
         return condition + followed, [question, *(p for pattern in patterns for p in (pattern, pattern))]
 
     def in_title(self, *, bent: bool) -> tuple[str, list[str]]:
-        each = [_patterns(term, bent=bent) for term in self.wanted]
+        each = [_phrase_patterns(term, bent=bent) for term in self.wanted]
         condition = " AND ".join(f"({' OR '.join(['title LIKE %s'] * len(patterns))})" for patterns in each)
         return condition, [pattern for patterns in each for pattern in patterns]
 
@@ -65,7 +65,7 @@ class Asked:
         return case, [whole, *titles, *question, *bent_titles]
 
 
-class Tier(Func):
+class RankTier(Func):
     """The rank of a row among those that answer."""
 
     output_field = IntegerField()
@@ -76,89 +76,89 @@ class Tier(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
         key, parameters = compiler.compile(self.source_expressions[0])
-        case, patterns = Asked(self.wanted, connection.vendor).tier
+        case, patterns = SearchConditions(self.wanted, connection.vendor).tier
         sql = f"(SELECT {case} FROM claims_document WHERE kind = %s AND record_id = {key})"
         return sql, [*patterns, self.kind, *parameters]
 
 
-def search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Those of the rows that hold every word and phrase; all of them if none is asked for, none if signs alone are."""
     if not words.strip():
         return rows
     wanted = parse_search_terms(words)
     if not wanted:
         return rows.none()
-    condition, parameters = Asked(wanted, connection.vendor).answering()
+    condition, parameters = SearchConditions(wanted, connection.vendor).answering()
     sql = f"SELECT record_id FROM claims_document WHERE kind = %s AND {condition}"
-    return rows.filter(pk__in=RawSQL(sql, [kind_of(rows), *parameters]))  # noqa: S611 - all values are parameters
+    return rows.filter(pk__in=RawSQL(sql, [kind_of_rows(rows), *parameters]))  # noqa: S611 - all values are parameters
 
 
-def ranked(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
+def rank_records(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
     """In order of relevance: the query in the title, all its words in the title, the rest; then the latest, the key."""
-    wanted, kind = parse_search_terms(words), kind_of(rows)
+    wanted, kind = parse_search_terms(words), kind_of_rows(rows)
     if wanted:
-        rows = rows.annotate(tier=Tier(F("pk"), kind, wanted))
-    return rows.order_by(*(["tier"] if wanted else []), LATEST[kind], "pk")
+        rows = rows.annotate(tier=RankTier(F("pk"), kind, wanted))
+    return rows.order_by(*(["tier"] if wanted else []), LATEST_FIRST_ORDER[kind], "pk")
 
 
-def counted(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
+def count_hits_by_kind(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
     """How many records of each kind that readers know of by the day hold all that is wanted."""
-    found = dict.fromkeys(KINDS, 0)
+    found = dict.fromkeys(SEARCHED_KINDS, 0)
     if not wanted:
         return found
-    condition, parameters = Asked(wanted, connection.vendor).answering()
+    condition, parameters = SearchConditions(wanted, connection.vendor).answering()
     sql = f"SELECT kind, count(*) FROM claims_document WHERE day <= %s AND {condition} GROUP BY kind"
     with connection.cursor() as cursor:
         cursor.execute(sql, [day.isoformat(), *parameters])
         return found | dict(cursor.fetchall())
 
 
-def known_words(start: str, day: date) -> set[str]:
+def suggest_title_words(start: str, day: date) -> set[str]:
     """Words of public titles that begin so, in folded spelling; a bounded number of titles is looked at."""
     start = fold_text(start)
     sql = "SELECT title FROM claims_document WHERE day <= %s AND title LIKE %s ORDER BY kind, record_id LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [day.isoformat(), f"% {start}%", MOST_WORDS_LOOKED_AT])
+        cursor.execute(sql, [day.isoformat(), f"% {start}%", MAX_COMPLETION_TITLES])
         titles = [title for (title,) in cursor.fetchall()]
     return {word for title in titles for word in title.split() if word.startswith(start)}
 
 
-def kind_of(rows: QuerySet[Any]) -> str:
+def kind_of_rows(rows: QuerySet[Any]) -> str:
     return str(rows.model._meta.model_name)
 
 
 # In the engines' own ways of asking -----------------------------------------------------------------------------------
 
 
-def _tsquery(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+def _tsquery_of_terms(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
     def lexeme(form: SearchForm) -> str:
         quoted = form.word.replace("\\", "\\\\").replace("'", "''")
         return f"'{quoted}'{':*' if form.starts else ''}"
 
-    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for forms in _sought(wanted, bent=bent))
+    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for forms in _sought_forms(wanted, bent=bent))
 
 
-def _match(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+def _fts_match_of_terms(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
     def phrase(form: SearchForm) -> str:
         quoted = form.word.replace('"', '""')
         return f'"{quoted}"{"*" if form.starts else ""}'
 
-    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for forms in _sought(wanted, bent=bent))
+    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for forms in _sought_forms(wanted, bent=bent))
 
 
-def _sought(wanted: Sequence[SearchTerm], *, bent: bool) -> list[list[SearchForm]]:
+def _sought_forms(wanted: Sequence[SearchTerm], *, bent: bool) -> list[list[SearchForm]]:
     """For each word the forms that will do."""
     return [[form for form in forms if bent or not form.bent] for term in wanted for forms in term.forms]
 
 
-def _pattern(term: SearchTerm) -> str:
+def _phrase_pattern(term: SearchTerm) -> str:
     """Where a phrase stands; its last word alone may be the beginning of one."""
     last = term.forms[-1][0]
     return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
 
 
-def _patterns(term: SearchTerm, *, bent: bool) -> list[str]:
+def _phrase_patterns(term: SearchTerm, *, bent: bool) -> list[str]:
     if len(term.words) > 1:
-        return [_pattern(term)]
-    (forms,) = _sought([term], bent=bent)
+        return [_phrase_pattern(term)]
+    (forms,) = _sought_forms([term], bent=bent)
     return [f"% {form.word}{'%' if form.starts else ' %'}" for form in forms]

@@ -9,19 +9,19 @@ _ENDS: Final = (0x7F, 0xBF, 0x24F, 0x36F, 0x3FF, 0x4FF, 0x6FF, 0x1EFF, 0x33FF, 0
 
 
 @dataclass(frozen=True)
-class Block:
+class LetterBlock:
     first: str
     last: str
     folded: dict[str, str]
 
 
-def _blocks() -> list[Block]:
+def _letter_blocks() -> list[LetterBlock]:
     found, start = [], 1
     for end in _ENDS:
         letters = {letter: folded for letter, folded in FOLDED_LETTERS.items() if start <= ord(letter) <= end}
-        found.append(Block(chr(start), chr(end), letters))
+        found.append(LetterBlock(chr(start), chr(end), letters))
         start = end + 1
     return found
 
 
-BLOCKS: Final[list[Block]] = _blocks()
+LETTER_BLOCKS: Final[list[LetterBlock]] = _letter_blocks()

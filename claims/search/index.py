@@ -9,50 +9,50 @@ from typing import Any
 from django.db import connections, transaction
 
 from . import postgresql, sqlite
-from .sources import FEEDS
+from .sources import SOURCE_TABLES
 
-ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+SEARCH_ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def lift(using: str = "default", **_: Any) -> None:
+def drop_search_index(using: str = "default", **_: Any) -> None:
     """Take views and triggers away; a receiver of pre_migrate."""
-    run(using, ENGINES[connections[using].vendor].lifted())
+    run_statements(using, SEARCH_ENGINES[connections[using].vendor].drop_statements())
 
 
-def install(using: str = "default", **_: Any) -> None:
+def build_search_index(using: str = "default", **_: Any) -> None:
     """Make the index from what the tables hold; a receiver of post_migrate."""
-    if not is_ready(using):
+    if not is_schema_ready(using):
         return
-    engine = ENGINES[connections[using].vendor]
+    engine = SEARCH_ENGINES[connections[using].vendor]
     with transaction.atomic(using=using):
-        run(using, engine.lifted())
-        run(using, engine.made())
-        run(using, engine.filled())
+        run_statements(using, engine.drop_statements())
+        run_statements(using, engine.create_statements())
+        run_statements(using, engine.fill_statements())
 
 
-def compact(using: str = "default") -> None:
+def compact_search_index(using: str = "default") -> None:
     """Let go of what the index keeps of removed texts until it tidies up by itself: after a suppression, at once."""
-    run(using, ENGINES[connections[using].vendor].COMPACT)
+    run_statements(using, SEARCH_ENGINES[connections[using].vendor].COMPACT)
 
 
-def run(using: str, statements: list[str]) -> None:
+def run_statements(using: str, statements: list[str]) -> None:
     with connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def is_ready(using: str) -> bool:
+def is_schema_ready(using: str) -> bool:
     """Whether the tables are as we know them; not so halfway through the migrations."""
     connection = connections[using]
-    if connection.vendor not in ENGINES:
+    if connection.vendor not in SEARCH_ENGINES:
         return False
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
-        return FEEDS.keys() <= there and all(
-            set(feed.columns) <= _columns(cursor, table) for table, feed in FEEDS.items()
+        return SOURCE_TABLES.keys() <= there and all(
+            set(feed.columns) <= _column_names(cursor, table) for table, feed in SOURCE_TABLES.items()
         )
 
 
-def _columns(cursor: Any, table: str) -> set[str]:
+def _column_names(cursor: Any, table: str) -> set[str]:
     cursor.execute(f"SELECT * FROM {table} LIMIT 0")
     return {column[0] for column in cursor.description}

@@ -5,8 +5,16 @@ from typing import Final
 
 from claims.domain.words import LONGEST_SEARCH_WORD
 
-from .blocks import BLOCKS, Block
-from .sources import EVENTS, FEEDS, KINDS, WHOLE_BODY, Dialect, concerned, selected
+from .blocks import LETTER_BLOCKS, LetterBlock
+from .sources import (
+    MAX_BODY_LETTERS,
+    SEARCHED_KINDS,
+    SOURCE_TABLES,
+    TRIGGER_EVENTS,
+    SqlDialect,
+    concerned_documents,
+    document_select,
+)
 
 _TRANSLATED = """coalesce((
   SELECT string_agg(t.value, ' {mark} ')
@@ -21,96 +29,104 @@ _TABLES: Final = [
       day text NOT NULL, title text NOT NULL, body text NOT NULL, words tsvector NOT NULL, UNIQUE (kind, record_id))""",
     "CREATE INDEX claims_document_words ON claims_document USING gin (words)",  # every search
 ]
-ALL_EVENTS: Final = (*EVENTS, "TRUNCATE")
+ALL_EVENTS: Final = (*TRIGGER_EVENTS, "TRUNCATE")
 # Words are parted by spaces alone: the parsers that PostgreSQL ships take "al-Qaeda" or "www" for more than words.
 _WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvector IMMUTABLE LANGUAGE sql AS $$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(w, {LONGEST_SEARCH_WORD}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""
 
 
-def fold(expression: str) -> str:
+def fold_expression(expression: str) -> str:
     """SQL for the folded text, with a space before and behind every word."""
     return f"claims_fold({expression})"
 
 
 def _fold_function() -> str:
-    steps = "".join(map(_step, BLOCKS))
+    steps = "".join(map(_translate_step, LETTER_BLOCKS))
     return f"""CREATE OR REPLACE FUNCTION claims_fold(raw text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$
-    DECLARE t text := lower(substr(raw, 1, {WHOLE_BODY}) COLLATE "C");
+    DECLARE t text := lower(substr(raw, 1, {MAX_BODY_LETTERS}) COLLATE "C");
     BEGIN
       {steps}
       RETURN ' ' || trim(replace(replace(replace(t, ' ', '<>'), '><', ''), '<>', ' ')) || ' ';
     END $$"""
 
 
-def _step(block: Block) -> str:
+def _translate_step(block: LetterBlock) -> str:
     """`translate` takes away what is left over in its first list, so letters that vanish come last in it."""
     single = {letter: folded for letter, folded in block.folded.items() if len(folded) == 1}
     gone = [letter for letter, folded in block.folded.items() if not folded]
-    folding = f"translate(t, {_quoted([*single, *gone])}, {_quoted(single.values())})"
+    folding = f"translate(t, {_quote_letters([*single, *gone])}, {_quote_letters(single.values())})"
     for letter, folded in block.folded.items():
         if len(folded) > 1:
-            folding = f"replace({folding}, {_quoted([letter])}, {_quoted(folded)})"
+            folding = f"replace({folding}, {_quote_letters([letter])}, {_quote_letters(folded)})"
     stretch = f"'[\\u{ord(block.first):04x}-\\u{ord(block.last):04x}]'"
     return f"IF t ~ {stretch} THEN t := {folding}; END IF; "
 
 
-def _quoted(letters: Iterable[str]) -> str:
+def _quote_letters(letters: Iterable[str]) -> str:
     text = "".join(letters)
     return "U&'" + "".join(f"\\+{ord(c):06x}" for c in text) + "'"
 
 
-DIALECT: Final = Dialect(fold, "string_agg", _TRANSLATED)
+DIALECT: Final = SqlDialect(fold_expression, "string_agg", _TRANSLATED)
 
 
-def lifted() -> list[str]:
+def drop_statements() -> list[str]:
     return [
         *(
             f"DROP FUNCTION IF EXISTS {table}_found_{event}() CASCADE"
-            for table in FEEDS
+            for table in SOURCE_TABLES
             for event in ALL_EVENTS
         ),
-        *(f"DROP FUNCTION IF EXISTS claims_find_{kind}(bigint[])" for kind in KINDS),
-        *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in KINDS),
+        *(f"DROP FUNCTION IF EXISTS claims_find_{kind}(bigint[])" for kind in SEARCHED_KINDS),
+        *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in SEARCHED_KINDS),
     ]
 
 
-def made() -> list[str]:
-    views = [f"CREATE VIEW claims_found_{name} AS {selected(kind, DIALECT)}" for name, kind in KINDS.items()]
-    feeding = [sql for table in FEEDS for event in EVENTS for sql in _trigger(table, event)]
-    emptying = [sql for table in FEEDS for sql in _emptied(table)]
+def create_statements() -> list[str]:
+    views = [
+        f"CREATE VIEW claims_found_{name} AS {document_select(kind, DIALECT)}"
+        for name, kind in SEARCHED_KINDS.items()
+    ]
+    feeding = [
+        sql
+        for table in SOURCE_TABLES
+        for event in TRIGGER_EVENTS
+        for sql in _trigger_statements_of(table, event)
+    ]
+    emptying = [sql for table in SOURCE_TABLES for sql in _truncate_trigger(table)]
     return [
         "DROP TABLE IF EXISTS claims_document", _fold_function(), _WORDS, *_TABLES, *views,
-        *map(_refresh, KINDS), *feeding, *emptying,
+        *map(_refresh_document, SEARCHED_KINDS), *feeding, *emptying,
     ]  # fmt: skip
 
 
-def filled() -> list[str]:
-    return [_insert(kind) for kind in KINDS]
+def fill_statements() -> list[str]:
+    return [_insert_document(kind) for kind in SEARCHED_KINDS]
 
 
-def _insert(kind: str) -> str:
+def _insert_document(kind: str) -> str:
     return (
         "INSERT INTO claims_document (kind, record_id, day, title, body, words) "
         f"SELECT '{kind}', record_id, day, title, body, claims_words(title || body) FROM claims_found_{kind}"
     )
 
 
-def _refresh(kind: str) -> str:
+def _refresh_document(kind: str) -> str:
     """On a conflict another transaction was first; what it saw was committed before, so what we see is newer."""
     return f"""CREATE FUNCTION claims_find_{kind}(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
       DELETE FROM claims_document WHERE kind = '{kind}' AND record_id = ANY(keys);
-      {_insert(kind)} WHERE record_id = ANY(keys)
+      {_insert_document(kind)} WHERE record_id = ANY(keys)
       ON CONFLICT (kind, record_id) DO UPDATE
       SET day = excluded.day, title = excluded.title, body = excluded.body, words = excluded.words;
     END $$"""
 
 
-def _trigger(table: str, event: str) -> list[str]:
-    feed = FEEDS[table]
+def _trigger_statements_of(table: str, event: str) -> list[str]:
+    feed = SOURCE_TABLES[table]
     when = f"UPDATE OF {', '.join(feed.columns)}" if event == "UPDATE" else event
     steps = "".join(
-        f"PERFORM claims_find_{kind}(ARRAY({concerned(select, event)})); "
+        f"PERFORM claims_find_{kind}(ARRAY({concerned_documents(select, event)})); "
         for kind, select in feed.concerns.items()
     )
     name = f"{table}_found_{event}"
@@ -120,10 +136,12 @@ def _trigger(table: str, event: str) -> list[str]:
     ]
 
 
-def _emptied(table: str) -> list[str]:
+def _truncate_trigger(table: str) -> list[str]:
     """TRUNCATE fires no trigger of a row."""
-    name, kinds = f"{table}_found_TRUNCATE", FEEDS[table].concerns
-    steps = "".join(f"DELETE FROM claims_document WHERE kind = '{kind}'; {_insert(kind)}; " for kind in kinds)
+    name, kinds = f"{table}_found_TRUNCATE", SOURCE_TABLES[table].concerns
+    steps = "".join(
+        f"DELETE FROM claims_document WHERE kind = '{kind}'; {_insert_document(kind)}; " for kind in kinds
+    )
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {steps} RETURN NULL; END $$",
         f"CREATE TRIGGER {name} AFTER TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",

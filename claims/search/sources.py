@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-BREAK: Final = "¶"  # between texts; no phrase goes across it
-WHOLE_BODY: Final = 100_000  # letters; what is longer is found by its beginning
+TEXT_BREAK: Final = "¶"  # between texts; no phrase goes across it
+MAX_BODY_LETTERS: Final = 100_000  # letters; what is longer is found by its beginning
 
 
 @dataclass(frozen=True)
-class Text:
+class TextColumn:
     """A column, with its translations in the record's JSON."""
 
     row: str  # the alias of its table
@@ -20,11 +20,11 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Kind:
+class SearchKind:
     """A kind of record as it is found. Only rows that `public` lets through are in the index at all."""
 
-    title: Text
-    body: tuple[Text, ...]
+    title: TextColumn
+    body: tuple[TextColumn, ...]
     rows: str
     public: str
     day: str  # the day from which readers know of it
@@ -33,31 +33,41 @@ class Kind:
 
 _SPOKEN = "JOIN claims_speaker p ON p.id = s.speaker_id"
 _SAID = "claims_statement said WHERE said.speaker_id = p.id AND said.status = 'published'"
-KINDS: Final[dict[str, Kind]] = {
-    "claim": Kind(
-        title=Text("c", "proposition"),
-        body=(Text("c", "quote"), Text("c", "criterion"), Text("s", "title"), Text("p", "name")),
+SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
+    "claim": SearchKind(
+        title=TextColumn("c", "proposition"),
+        body=(
+            TextColumn("c", "quote"),
+            TextColumn("c", "criterion"),
+            TextColumn("s", "title"),
+            TextColumn("p", "name"),
+        ),
         rows=f"claims_claim c JOIN claims_statement s ON s.id = c.statement_id {_SPOKEN}",
         public="c.status = 'published' AND s.status = 'published'",
         day="substr(s.said_on, 12, 10)",
     ),
-    "statement": Kind(
-        title=Text("s", "title"),
-        body=(Text("s", "text"), Text("s", "original_text"), Text("s", "occasion"), Text("p", "name")),
+    "statement": SearchKind(
+        title=TextColumn("s", "title"),
+        body=(
+            TextColumn("s", "text"),
+            TextColumn("s", "original_text"),
+            TextColumn("s", "occasion"),
+            TextColumn("p", "name"),
+        ),
         rows=f"claims_statement s {_SPOKEN}",
         public="s.status = 'published'",
         day="substr(s.said_on, 12, 10)",
     ),
-    "evidence": Kind(
-        title=Text("e", "summary"),
-        body=(Text("e", "detail"), Text("o", "name")),
+    "evidence": SearchKind(
+        title=TextColumn("e", "summary"),
+        body=(TextColumn("e", "detail"), TextColumn("o", "name")),
         rows="claims_evidence e JOIN claims_source o ON o.id = e.source_id",
         public="e.status = 'published'",
         day="substr(e.known, 12, 10)",
     ),
-    "speaker": Kind(
-        title=Text("p", "name"),
-        body=(Text("p", "about"),),
+    "speaker": SearchKind(
+        title=TextColumn("p", "name"),
+        body=(TextColumn("p", "about"),),
         rows="claims_speaker p",
         public=f"EXISTS (SELECT 1 FROM {_SAID})",
         day=f"(SELECT min(substr(said.said_on, 12, 10)) FROM {_SAID})",
@@ -67,7 +77,7 @@ KINDS: Final[dict[str, Kind]] = {
 
 
 @dataclass(frozen=True)
-class Feed:
+class IndexFeed:
     """A table whose rows the index is made of: its columns there, and whom a changed row (`{row}`) concerns."""
 
     columns: tuple[str, ...]
@@ -75,12 +85,12 @@ class Feed:
 
 
 _OF_SPEAKER = "SELECT id FROM claims_statement WHERE speaker_id = {row}.id"
-FEEDS: Final[dict[str, Feed]] = {
-    "claims_claim": Feed(
+SOURCE_TABLES: Final[dict[str, IndexFeed]] = {
+    "claims_claim": IndexFeed(
         ("id", "status", "statement_id", "proposition", "quote", "criterion", "translations"),
         {"claim": "SELECT {row}.id"},
     ),
-    "claims_statement": Feed(
+    "claims_statement": IndexFeed(
         ("id", "status", "speaker_id", "said_on", "title", "text", "original_text", "occasion", "translations"),
         {
             "statement": "SELECT {row}.id",
@@ -88,15 +98,15 @@ FEEDS: Final[dict[str, Feed]] = {
             "speaker": "SELECT {row}.speaker_id",
         },
     ),
-    "claims_evidence": Feed(
+    "claims_evidence": IndexFeed(
         ("id", "status", "source_id", "known", "summary", "detail", "translations"),
         {"evidence": "SELECT {row}.id"},
     ),
-    "claims_source": Feed(
+    "claims_source": IndexFeed(
         ("id", "name", "translations"),
         {"evidence": "SELECT id FROM claims_evidence WHERE source_id = {row}.id"},
     ),
-    "claims_speaker": Feed(
+    "claims_speaker": IndexFeed(
         ("id", "name", "about", "translations"),
         {
             "speaker": "SELECT {row}.id",
@@ -104,21 +114,21 @@ FEEDS: Final[dict[str, Feed]] = {
             "claim": f"SELECT id FROM claims_claim WHERE statement_id IN ({_OF_SPEAKER})",
         },
     ),
-    "claims_role": Feed(
+    "claims_role": IndexFeed(
         ("id", "speaker_id", "title", "translations"),
         {"speaker": "SELECT {row}.speaker_id"},
     ),
 }  # fmt: skip
-EVENTS: Final = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+TRIGGER_EVENTS: Final = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
 
 
-def concerned(select: str, event: str) -> str:
+def concerned_documents(select: str, event: str) -> str:
     """The keys of the documents that an event on a row concerns."""
-    return " UNION ".join(select.format(row=row) for row in EVENTS[event])
+    return " UNION ".join(select.format(row=row) for row in TRIGGER_EVENTS[event])
 
 
 @dataclass(frozen=True)
-class Dialect:
+class SqlDialect:
     """What the two databases spell differently. `translated` gathers a column's translations."""
 
     fold: Callable[[str], str]
@@ -126,23 +136,23 @@ class Dialect:
     translated: str
 
 
-def selected(kind: Kind, dialect: Dialect) -> str:
+def document_select(kind: SearchKind, dialect: SqlDialect) -> str:
     """The public documents of a kind, made of the tables as they stand."""
-    body = [_texts(text, dialect) for text in kind.body]
+    body = [_text_expression(text, dialect) for text in kind.body]
     if kind.roles:
-        roles = f"{dialect.gather}({_texts(Text('r', 'title'), dialect)}, ' {BREAK} ')"
+        roles = f"{dialect.gather}({_text_expression(TextColumn('r', 'title'), dialect)}, ' {TEXT_BREAK} ')"
         body.append(f"coalesce((SELECT {roles} FROM claims_role r WHERE r.speaker_id = p.id), '')")
-    title = dialect.fold(_texts(kind.title, dialect))
+    title = dialect.fold(_text_expression(kind.title, dialect))
     return (
         f"SELECT {kind.title.row}.id AS record_id, {kind.day} AS day, {title} AS title, "
-        f"{dialect.fold(_joined(body))} AS body FROM {kind.rows} WHERE {kind.public}"
+        f"{dialect.fold(_join_expressions(body))} AS body FROM {kind.rows} WHERE {kind.public}"
     )
 
 
-def _texts(text: Text, dialect: Dialect) -> str:
-    translated = dialect.translated.format(row=text.row, column=text.column, mark=BREAK)
-    return _joined([f"{text.row}.{text.column}", translated])
+def _text_expression(text: TextColumn, dialect: SqlDialect) -> str:
+    translated = dialect.translated.format(row=text.row, column=text.column, mark=TEXT_BREAK)
+    return _join_expressions([f"{text.row}.{text.column}", translated])
 
 
-def _joined(parts: list[str]) -> str:
-    return f" || ' {BREAK} ' || ".join(parts)
+def _join_expressions(parts: list[str]) -> str:
+    return f" || ' {TEXT_BREAK} ' || ".join(parts)

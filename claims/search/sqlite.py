@@ -7,8 +7,16 @@ folded by a query that walks through the table of letters, from one that it hold
 from collections.abc import Iterator
 from typing import Final
 
-from .blocks import BLOCKS
-from .sources import EVENTS, FEEDS, KINDS, WHOLE_BODY, Dialect, concerned, selected
+from .blocks import LETTER_BLOCKS
+from .sources import (
+    MAX_BODY_LETTERS,
+    SEARCHED_KINDS,
+    SOURCE_TABLES,
+    TRIGGER_EVENTS,
+    SqlDialect,
+    concerned_documents,
+    document_select,
+)
 
 _FOLD = """' ' || trim(replace(replace(replace(
   (WITH RECURSIVE step(n, t) AS (
@@ -44,67 +52,72 @@ _TABLES: Final = [
 ]
 
 
-def fold(expression: str) -> str:
+def fold_expression(expression: str) -> str:
     """SQL for the folded text, with a space before and behind every word."""
-    return _FOLD.format(text=expression, most=WHOLE_BODY)
+    return _FOLD.format(text=expression, most=MAX_BODY_LETTERS)
 
 
-DIALECT: Final = Dialect(fold, "group_concat", _TRANSLATED)
+DIALECT: Final = SqlDialect(fold_expression, "group_concat", _TRANSLATED)
 
 
-def lifted() -> list[str]:
-    triggers = [f"DROP TRIGGER IF EXISTS {table}_found_{event}" for table in FEEDS for event in EVENTS]
-    return [*triggers, *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in KINDS)]
+def drop_statements() -> list[str]:
+    triggers = [
+        f"DROP TRIGGER IF EXISTS {table}_found_{event}" for table in SOURCE_TABLES for event in TRIGGER_EVENTS
+    ]
+    return [*triggers, *(f"DROP VIEW IF EXISTS claims_found_{kind}" for kind in SEARCHED_KINDS)]
 
 
-def made() -> list[str]:
+def create_statements() -> list[str]:
     gone = [
         f"DROP TABLE IF EXISTS claims_{name}" for name in ("document_words", "document", "letter", "letters")
     ]
-    views = [f"CREATE VIEW claims_found_{name} AS {selected(kind, DIALECT)}" for name, kind in KINDS.items()]
+    views = [
+        f"CREATE VIEW claims_found_{name} AS {document_select(kind, DIALECT)}"
+        for name, kind in SEARCHED_KINDS.items()
+    ]
     return [
         *gone,
         *_TABLES,
-        *_letters(),
+        *_letter_rows(),
         *views,
-        *(_trigger(table, event) for table in FEEDS for event in EVENTS),
+        *(_trigger_sql(table, event) for table in SOURCE_TABLES for event in TRIGGER_EVENTS),
     ]
 
 
-def _letters() -> Iterator[str]:
+def _letter_rows() -> Iterator[str]:
     first = 1
-    for block in BLOCKS:
+    for block in LETTER_BLOCKS:
         rows = [
-            f"({number}, {_quoted(letter)}, {_quoted(folded)})"
+            f"({number}, {_quote_text(letter)}, {_quote_text(folded)})"
             for number, (letter, folded) in enumerate(block.folded.items(), start=first)
         ]
-        last, pattern = first + len(rows) - 1, _quoted(f"*[{block.first}-{block.last}]*")
+        last, pattern = first + len(rows) - 1, _quote_text(f"*[{block.first}-{block.last}]*")
         yield f"INSERT INTO claims_letter (n, letter, folded) VALUES {', '.join(rows)}"
         yield f"INSERT INTO claims_letters (first, last, pattern) VALUES ({first}, {last}, {pattern})"
         first = last + 1
 
 
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def filled() -> list[str]:
-    return [_insert(kind) for kind in KINDS]
+def fill_statements() -> list[str]:
+    return [_insert_document_row(kind) for kind in SEARCHED_KINDS]
 
 
-def _insert(kind: str) -> str:
+def _insert_document_row(kind: str) -> str:
     columns = "record_id, day, title, body"
     return (
         f"INSERT INTO claims_document (kind, {columns}) SELECT '{kind}', {columns} FROM claims_found_{kind}"
     )
 
 
-def _trigger(table: str, event: str) -> str:
-    feed = FEEDS[table]
+def _trigger_sql(table: str, event: str) -> str:
+    feed = SOURCE_TABLES[table]
     when = f"UPDATE OF {', '.join(feed.columns)}" if event == "UPDATE" else event
     steps = []
     for kind, select in feed.concerns.items():
-        keys = concerned(select, event)
+        keys = concerned_documents(select, event)
         steps.append(f"DELETE FROM claims_document WHERE kind = '{kind}' AND record_id IN ({keys})")
-        steps.append(f"{_insert(kind)} WHERE record_id IN ({keys})")
+        steps.append(f"{_insert_document_row(kind)} WHERE record_id IN ({keys})")
     return f"CREATE TRIGGER {table}_found_{event} AFTER {when} ON {table} BEGIN {'; '.join(steps)}; END"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from claims.addresses import address, mount_path
-from claims.cards import HEIGHT, WIDTH
+from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.languages import rules_for
 from claims.selectors.site import site_name
 
@@ -38,8 +38,8 @@ def head(context: Context) -> dict[str, Any]:
         "hidden": bool(set(request.GET) - VARIANTS),
         "kind": "article" if "claim" in context else "website",
         "card": address(request, "card", pin.slug, pin.number) if pin else "",
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": CARD_WIDTH,
+        "height": CARD_HEIGHT,
     }
 
 

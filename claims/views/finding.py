@@ -19,7 +19,13 @@ from django.views.decorators.http import require_safe
 from claims.domain.words import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.request_parameters import asked_day, page_of
-from claims.search import LATEST, counted, known_words, ranked, search
+from claims.search import (
+    LATEST_FIRST_ORDER,
+    count_hits_by_kind,
+    rank_records,
+    search_records,
+    suggest_title_words,
+)
 from claims.selectors.days import Day
 from claims.selectors.listing import Gaps
 from claims.selectors.names import names_on
@@ -58,7 +64,7 @@ class Asked:
         """How many of each kind there are; what was asked once for a page is not asked again."""
         key = tuple(wanted)
         if key not in self.counts:
-            self.counts[key] = counted(key, self.day.date)
+            self.counts[key] = count_hits_by_kind(key, self.day.date)
         return self.counts[key]
 
 
@@ -133,10 +139,14 @@ def list_of_claims(asked: Asked) -> str:
 
 def ordered(asked: Asked, kind: str) -> QuerySet[Any]:
     """The records of a kind that readers know of by the day and that answer, in the order asked for."""
-    found = search(public(kind, asked.day), asked.words) if asked.wanted else public(kind, asked.day).none()
+    found = (
+        search_records(public(kind, asked.day), asked.words)
+        if asked.wanted
+        else public(kind, asked.day).none()
+    )
     if asked.sort == "relevance":
-        return ranked(found, asked.words)
-    latest = LATEST[kind]
+        return rank_records(found, asked.words)
+    latest = LATEST_FIRST_ORDER[kind]
     return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
 
 
@@ -181,7 +191,7 @@ def spellings(asked: Asked) -> list[Spelling]:
     found = []
     for term in asked.wanted:
         if len(term.words) == 1 and not any(asked.count([term]).values()):
-            known = known_words(term.words[0][: SHORTEST_PREFIX - 1], asked.day.date)
+            known = suggest_title_words(term.words[0][: SHORTEST_PREFIX - 1], asked.day.date)
             close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
             if close:
                 found.append(Spelling(term.bare, [(word, instead(asked, term, word)) for word in close]))

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.addresses import address, mount_path
-from claims.cards import HEIGHT as CARD_HEIGHT
-from claims.cards import WIDTH as CARD_WIDTH
+from claims.cards import CARD_HEIGHT as CARD_HEIGHT
+from claims.cards import CARD_WIDTH as CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
 from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import plain

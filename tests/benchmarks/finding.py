@@ -63,10 +63,10 @@ def text(rng: random.Random, words: int) -> str:
 
 def by_index(words: str) -> int:
     from claims.models import Claim
-    from claims.search import ranked, search
+    from claims.search import rank_records, search_records
 
-    found = search(Claim.objects.published(), words)
-    list(ranked(found, words).values_list("pk", flat=True)[:25])
+    found = search_records(Claim.objects.published(), words)
+    list(rank_records(found, words).values_list("pk", flat=True)[:25])
     return found.count()
 
 
@@ -97,14 +97,14 @@ def fastest(work: Callable[[], object], times: int = 3) -> float:
 def measure(engine: str, claims: int) -> None:
     from django.db import connection
 
-    from claims.search.index import install, lift
+    from claims.search.index import build_search_index, drop_search_index
 
-    lift()
+    drop_search_index()
     start = perf_counter()
     fill(claims)
     plain = perf_counter() - start
     start = perf_counter()
-    install()
+    build_search_index()
     indexed = perf_counter() - start
     if engine == "postgresql":
         with connection.cursor() as cursor:

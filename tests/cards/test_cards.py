@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from claims.cards import HEIGHT, WIDTH, Card, Words, png
-from claims.cards.type import FONTS, Type, fitted
+from claims.cards import CARD_HEIGHT, CARD_WIDTH, CardText, ShareCard, draw_card_png
+from claims.cards.type import FONT_FOLDER, Typeface, fit_text
 from claims.domain.charts import BarBlock, GapBar
 
-ROOM = WIDTH - 128
+ROOM = CARD_WIDTH - 128
 LONG = "Words of an official that go on and on and speak of everything there is. " * 20
 BAR = GapBar(
     [BarBlock(0, "contradicting", width=30), BarBlock(80, "supporting", width=20)],
@@ -22,8 +22,8 @@ THIN = GapBar([], BarBlock(0, "unknown", width=100), None, 0.0, 100.0)
 
 def card(**changes):
     texts = {
-        "who": Words("Antony Blinken · 13 October 2021"),
-        "quote": Words("“increasing humanitarian assistance”"),
+        "who": CardText("Antony Blinken · 13 October 2021"),
+        "quote": CardText("“increasing humanitarian assistance”"),
         "verdict": "The evidence conflicts",
         "bar": BAR,
         "figures": "Gap 60 of 100 · 28–88",
@@ -31,13 +31,13 @@ def card(**changes):
         "day": "as of 22 November 2026 · version 3",
         "site": "Example Watch",
     }
-    return Card(**{**texts, **changes})
+    return ShareCard(**{**texts, **changes})
 
 
 def picture(**changes):
-    data = png(card(**changes))
+    data = draw_card_png(card(**changes))
     image = Image.open(BytesIO(data))
-    assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
+    assert (image.format, image.size) == ("PNG", (CARD_WIDTH, CARD_HEIGHT))
     assert len(data) < 100_000
     return image.convert("RGB")
 
@@ -50,13 +50,13 @@ def ink(image, box):
 
 def test_the_margins_stay_empty_however_long_the_texts_are():
     image = picture(
-        who=Words(LONG), quote=Words(LONG), verdict=LONG, figures=LONG, then_and_now=LONG, day=LONG
+        who=CardText(LONG), quote=CardText(LONG), verdict=LONG, figures=LONG, then_and_now=LONG, day=LONG
     )
     for box in (
-        (0, 0, WIDTH, 40),
-        (0, 0, 58, HEIGHT),
-        (WIDTH - 58, 0, WIDTH, HEIGHT),
-        (0, 615, WIDTH, HEIGHT),
+        (0, 0, CARD_WIDTH, 40),
+        (0, 0, 58, CARD_HEIGHT),
+        (CARD_WIDTH - 58, 0, CARD_WIDTH, CARD_HEIGHT),
+        (0, 615, CARD_WIDTH, CARD_HEIGHT),
     ):
         assert ink(image, box) is None
 
@@ -64,11 +64,11 @@ def test_the_margins_stay_empty_however_long_the_texts_are():
 @settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=120), rtl=st.booleans())
 def test_no_text_at_all_breaks_a_card(text, rtl):
-    picture(who=Words(text), quote=Words(text, rtl), verdict=text, then_and_now=text, day=text, rtl=rtl)
+    picture(who=CardText(text), quote=CardText(text, rtl), verdict=text, then_and_now=text, day=text, rtl=rtl)
 
 
 def test_letters_that_the_fonts_do_not_have_are_boxes_and_break_nothing():
-    assert ink(picture(quote=Words("文字 🕊️ ህዝብ")), (60, 120, 1140, 360))
+    assert ink(picture(quote=CardText("文字 🕊️ ህዝብ")), (60, 120, 1140, 360))
 
 
 def test_an_arabic_cards_bar_runs_from_the_right():
@@ -86,7 +86,7 @@ def test_a_block_thinner_than_a_line_is_a_line(rtl):
 
 
 def test_arabic_letters_are_joined_and_run_from_the_right():
-    face = Type("serif", 40, rtl=True)
+    face = Typeface("serif", 40, rtl=True)
     assert face.width("سلام") < sum(map(face.width, "سلام"))
 
 
@@ -98,34 +98,34 @@ def test_without_a_verdict_there_is_no_needle():
 
 def test_long_words_take_a_smaller_type_and_only_then_an_ellipsis():
     sizes = (54, 33)
-    assert fitted("Short.", "serif", sizes, ROOM, 236)[0].size == 54
-    face, lines = fitted(LONG[:200], "serif", sizes, ROOM, 236)
+    assert fit_text("Short.", "serif", sizes, ROOM, 236)[0].size == 54
+    face, lines = fit_text(LONG[:200], "serif", sizes, ROOM, 236)
     assert face.size == 33
     assert not lines[-1].endswith("…")
-    face, lines = fitted(LONG, "serif", sizes, ROOM, 236)
+    face, lines = fit_text(LONG, "serif", sizes, ROOM, 236)
     assert lines[-1].endswith("…")
     assert all(face.width(line) <= ROOM for line in lines)
 
 
 def test_the_ellipsis_stands_behind_a_whole_word():
-    _face, lines = fitted(LONG, "serif", (33,), ROOM, 236)
+    _face, lines = fit_text(LONG, "serif", (33,), ROOM, 236)
     words, _space, _ellipsis = lines[-1].rpartition(" ")
     assert f"{' '.join(lines[:-1])} {words} " in LONG
 
 
 @pytest.mark.parametrize("word", ["boo" * 400, "ي" * 900])
 def test_a_word_longer_than_a_line_is_broken(word):
-    face = Type("serif", 33)
+    face = Typeface("serif", 33)
     lines = face.lines(word, ROOM)
     assert "".join(lines) == word
     assert all(face.width(line) <= ROOM for line in lines)
 
 
 def test_marks_that_turn_the_direction_are_left_out():
-    _face, (line,) = fitted("a\u202eb\u2066c\x07d", "serif", (30,), ROOM, 60)
+    _face, (line,) = fit_text("a\u202eb\u2066c\x07d", "serif", (30,), ROOM, 60)
     assert line == "a b c d"
 
 
 def test_the_fonts_are_small_and_their_licence_stands_beside_them():
-    assert sum(path.stat().st_size for path in FONTS.glob("*.ttf")) <= 400_000
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text()
+    assert sum(path.stat().st_size for path in FONT_FOLDER.glob("*.ttf")) <= 400_000
+    assert "SIL OPEN FONT LICENSE" in (FONT_FOLDER / "OFL.txt").read_text()

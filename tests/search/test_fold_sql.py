@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from claims.domain.letters import FOLDED_LETTERS
 from claims.domain.words import fold_text
-from claims.search.index import ENGINES
-from claims.search.sources import WHOLE_BODY
+from claims.search.index import SEARCH_ENGINES
+from claims.search.sources import MAX_BODY_LETTERS
 
 pytestmark = pytest.mark.django_db
 
 
 def folded(text):
-    expression = ENGINES[connection.vendor].fold("raw")
+    expression = SEARCH_ENGINES[connection.vendor].fold("raw")
     cast = "CAST(%s AS text)" if connection.vendor == "postgresql" else "%s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {expression} FROM (SELECT {cast} AS raw) given", [text])
@@ -61,4 +61,4 @@ def test_any_text(text):
 
 
 def test_a_text_longer_than_any_is_folded_to_a_bound():
-    assert folded("Ab " * WHOLE_BODY) == spaced(("Ab " * WHOLE_BODY)[:WHOLE_BODY])
+    assert folded("Ab " * MAX_BODY_LETTERS) == spaced(("Ab " * MAX_BODY_LETTERS)[:MAX_BODY_LETTERS])

@@ -9,9 +9,9 @@ from django.db import connection, models
 from claims.actions import ask_suppression, reopen, suppress, withdraw
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Role, Source, Speaker, Statement
-from claims.search import search
-from claims.search.index import install
-from claims.search.sources import FEEDS, KINDS
+from claims.search import search_records
+from claims.search.index import build_search_index
+from claims.search.sources import SEARCHED_KINDS, SOURCE_TABLES
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -42,13 +42,13 @@ def documents():
 def anew():
     """What the index would be if it were made now."""
     before = documents()
-    install()
+    build_search_index()
     after = documents()
     return before, after
 
 
 def found(words):
-    return {row for model in MODELS for row in search(model.objects.all(), words)}
+    return {row for model in MODELS for row in search_records(model.objects.all(), words)}
 
 
 @pytest.fixture
@@ -117,20 +117,20 @@ def test_an_index_made_again_twice_is_the_same(whole):
     assert anew() == anew()
 
 
-@pytest.mark.parametrize("table", FEEDS)
+@pytest.mark.parametrize("table", SOURCE_TABLES)
 def test_the_columns_that_feed_it_are_columns_and_all_that_are_read(table):
     """A text that a kind reads is watched, or a change of it would pass by."""
     model = next(m for m in (*MODELS, Role, Source) if m._meta.db_table == table)
-    assert set(FEEDS[table].columns) <= {field.column for field in model._meta.concrete_fields}
+    assert set(SOURCE_TABLES[table].columns) <= {field.column for field in model._meta.concrete_fields}
     aliases = {"claims_claim": "c", "claims_statement": "s", "claims_speaker": "p", "claims_evidence": "e",
                "claims_source": "o", "claims_role": "r"}  # fmt: skip
     read = {
         text.column
-        for kind in KINDS.values()
+        for kind in SEARCHED_KINDS.values()
         for text in (kind.title, *kind.body)
         if text.row == aliases[table]
     }
-    assert read <= set(FEEDS[table].columns)
+    assert read <= set(SOURCE_TABLES[table].columns)
 
 
 # What is public, and nothing else
@@ -193,9 +193,9 @@ def test_a_suppressed_text_leaves_every_part_of_the_index(whole):
 @needs_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_it_comes_back_after_a_migration_remade_a_table(whole):
-    from claims.search.index import lift
+    from claims.search.index import drop_search_index
 
-    lift()
+    drop_search_index()
     with connection.schema_editor() as editor:
         field = models.IntegerField(default=0)
         field.set_attributes_from_name("extra")

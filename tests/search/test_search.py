@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.domain.words import MAX_SEARCH_TERMS, find_hits, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
-from claims.search import counted, known_words, ranked, search
+from claims.search import count_hits_by_kind, rank_records, search_records, suggest_title_words
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 22)
 
 
 def found(words, model=Claim):
-    return set(search(model.objects.all(), words))
+    return set(search_records(model.objects.all(), words))
 
 
 @pytest.fixture
@@ -104,11 +104,11 @@ def test_a_claim_is_found_if_and_only_if_every_word_is_marked_in_it(claim, writt
 def test_a_claim_is_found_once_however_often_a_word_stands_in_it(claim):
     claim.proposition = "Access is access"
     claim.save()
-    assert search(Claim.objects.all(), "access").count() == 1
+    assert search_records(Claim.objects.all(), "access").count() == 1
 
 
 def test_only_among_the_rows_asked_about(claim):
-    assert not search(Claim.objects.exclude(pk=claim.pk), "aid").exists()
+    assert not search_records(Claim.objects.exclude(pk=claim.pk), "aid").exists()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_phrase_stands_within_one_text():
 
 
 def in_order(words, model=Claim):
-    return list(ranked(search(model.objects.all(), words), words))
+    return list(rank_records(search_records(model.objects.all(), words), words))
 
 
 def test_the_phrase_in_the_title_then_its_words_there_then_the_rest_then_the_latest():
@@ -217,13 +217,13 @@ def test_counts_are_of_what_readers_know_by_the_day(claim):
         date(2022, 1, 30): (1, 1, 0, 1),
         TODAY: (1, 1, 0, 1),
     }.items():
-        assert tuple(counted(parse_search_terms("blinken"), day).values()) == counts
-    assert counted(parse_search_terms("aid"), date(2022, 1, 30))["evidence"] == 0
-    assert counted(parse_search_terms("aid"), date(2022, 1, 31))["evidence"] == 1
-    assert sum(counted(parse_search_terms("?"), TODAY).values()) == 0
+        assert tuple(count_hits_by_kind(parse_search_terms("blinken"), day).values()) == counts
+    assert count_hits_by_kind(parse_search_terms("aid"), date(2022, 1, 30))["evidence"] == 0
+    assert count_hits_by_kind(parse_search_terms("aid"), date(2022, 1, 31))["evidence"] == 1
+    assert sum(count_hits_by_kind(parse_search_terms("?"), TODAY).values()) == 0
 
 
 def test_known_words_begin_so_and_are_known_by_the_day(claim):
-    assert known_words("Pe", TODAY) == {"people"}
-    assert known_words("an", TODAY) == {"antony"}
-    assert known_words("pe", date(2021, 10, 12)) == set()
+    assert suggest_title_words("Pe", TODAY) == {"people"}
+    assert suggest_title_words("an", TODAY) == {"antony"}
+    assert suggest_title_words("pe", date(2021, 10, 12)) == set()
