@@ -18,7 +18,7 @@ from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import choices
 from claims.models.fields import PartialDateFormField
 from claims.search import rank_records, search_records
-from claims.selectors.listing import Gaps, TooMany
+from claims.selectors.listing import ClaimGaps, TooManyClaims
 
 RELEVANCE = "relevance"
 SORTS = [
@@ -96,7 +96,7 @@ class ClaimFilter(filters.FilterSet):
         model = Claim
         fields: list[str] = []
 
-    def __init__(self, *args: Any, gaps: Gaps, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gaps: ClaimGaps, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
         for name, (model, *paths) in SPOKEN_OF.items():
@@ -180,7 +180,7 @@ class ClaimFilter(filters.FilterSet):
         try:
             others = self._chosen(self.queryset.all(), without=name)
             return search_records(others, words).count()
-        except TooMany:
+        except TooManyClaims:
             return None
 
     def counts(self, name: str, column: str) -> dict[Any, int]:
@@ -191,7 +191,7 @@ class ClaimFilter(filters.FilterSet):
         self.form.is_valid()  # cleans it; what it refuses is in no filter
         try:
             others = self._chosen(self.queryset.all(), without=name)
-        except TooMany:
+        except TooManyClaims:
             return {}
         if name == "state":
             return self.gaps.states(others)

@@ -11,7 +11,7 @@ from claims.domain.scripts import language_of_letters
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
-from claims.selectors.words import in_marks
+from claims.selectors.words import quoted_span
 
 
 def in_element(text: str, language: str) -> SafeString:
@@ -50,5 +50,5 @@ def written(text: Any) -> SafeString:
 
 def quoted(claim: Claim, length: int = 0) -> SafeString:
     """The span in its quotation marks, or without them where it was reported and not said so."""
-    words = in_marks(claim, length)
+    words = quoted_span(claim, length)
     return in_element(words.text, words.language)

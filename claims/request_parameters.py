@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 from claims.domain.dates import InvalidPartialDate
 from claims.domain.lens import InvalidLens, Lens, parse_lens
 from claims.models import Claim
-from claims.selectors.days import Day, day_of
-from claims.selectors.pins import Pinned, pinned
+from claims.selectors.days import AsOfDay, parse_as_of_day
+from claims.selectors.pins import PublishedVersion, published_version
 
 AS_OF_PARAMETER = "as_of"
 LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
 PER_PAGE = 25
 
 
-def asked_day(request: HttpRequest) -> Day:
+def asked_day(request: HttpRequest) -> AsOfDay:
     """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
     try:
-        return day_of(request.GET.get(AS_OF_PARAMETER, ""))
+        return parse_as_of_day(request.GET.get(AS_OF_PARAMETER, ""))
     except InvalidPartialDate as error:
         raise BadRequest(str(error)) from None
 
 
-def keep_day(address: str, day: Day) -> str:
+def keep_day(address: str, day: AsOfDay) -> str:
     """An address without a query, with the day that was asked for."""
     return f"{address}?{AS_OF_PARAMETER}={day.date.isoformat()}" if day.asked else address
 
@@ -59,11 +59,11 @@ def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
         raise Http404(_("There is no such page of this list.")) from None
 
 
-def requested_version(request: HttpRequest, slug: str, number: int) -> Pinned:
+def requested_version(request: HttpRequest, slug: str, number: int) -> PublishedVersion:
     """Of a claim that is public, and a snapshot that had been taken by the day; anything else is a 404."""
     day = asked_day(request)
     get_object_or_404(Claim.objects.published().only("pk"), slug=slug)
-    shown = pinned(slug, number, day)
+    shown = published_version(slug, number, day)
     if shown is None:
         raise Http404
     return shown

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims.addresses import path_below_mount
 from claims.models import Entry, Snapshot
-from claims.selectors.openings import PAGES, open_rows
+from claims.selectors.openings import PAGES, visible_rows
 
 LISTS = (
     "home",
@@ -78,7 +78,7 @@ class Records(_Tongued):
         if self.kind == "claim":
             scored = Snapshot.objects.filter(claim=OuterRef("pk")).order_by("-number").values("taken_at")[:1]
             changed = Greatest(changed, Coalesce(Subquery(scored), changed))
-        rows = open_rows(self.kind, timezone.localdate()).annotate(changed=changed)
+        rows = visible_rows(self.kind, timezone.localdate()).annotate(changed=changed)
         return rows.order_by("pk").values("slug", "changed")
 
     def path(self, item: dict[str, Any]) -> str:

@@ -198,9 +198,9 @@ def write(users: list[dict[str, Any]]) -> None:
     from django.apps import apps
     from django.core import serializers
 
-    from claims.selectors.verification import faults
+    from claims.selectors.verification import ledger_faults
 
-    assert not list(faults()), list(faults())
+    assert not list(ledger_faults()), list(ledger_faults())
     rows = [row for kind in DUMPED for row in apps.get_model("claims", kind)._base_manager.order_by("pk")]
     text = serializers.serialize(
         "json", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True, ensure_ascii=False

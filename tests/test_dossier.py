@@ -8,7 +8,7 @@ from django.db import transaction
 from claims.domain.dossier import score_dossier, score_dossiers
 from claims.domain.vocabulary import State
 from claims.models import Claim, Correction, Evidence, EvidenceLink
-from claims.selectors.dossiers import dossiers
+from claims.selectors.dossiers import build_dossiers
 from tests.syria import C, load_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
 @pytest.fixture(scope="module")
 def of_claim(loaded):
     claims = list(Claim.objects.all())
-    by_key = dossiers(claims)
+    by_key = build_dossiers(claims)
     return {claim.slug: by_key[claim.pk] for claim in claims}
 
 
@@ -133,7 +133,7 @@ def cut_off_at(day):
         Correction.objects.filter(evidence__in=later).delete()
         later.delete()
         claims = list(Claim.objects.all())
-        by_key = dossiers(claims)
+        by_key = build_dossiers(claims)
         transaction.set_rollback(True)
     return {claim.slug: by_key[claim.pk] for claim in claims}
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from claims.domain.quotes import sentences_around_span
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Source, Speaker, Statement
-from claims.selectors.readiness import missing
-from claims.selectors.verification import faults
+from claims.selectors.readiness import readiness_items
+from claims.selectors.verification import ledger_faults
 from tests.syria import RECORDS, C, load_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_the_fixture_holds_no_present_score():
 
 def test_the_dossier_has_been_through_the_house():
     """A second person for each record, two gradings for each link, both searches, a notice, and a ledger that holds."""
-    assert not list(faults())
+    assert not list(ledger_faults())
     for model in (Statement, Claim, Evidence):
         for record in model.objects.all():
             assert record.is_published
@@ -109,7 +109,7 @@ def test_every_record_is_complete_and_published():
         for record in model.objects.all():
             record.full_clean()
             assert record.is_published, record
-            assert [item.label for item in missing(record) if not item.done] == [], record
+            assert [item.label for item in readiness_items(record) if not item.done] == [], record
 
 
 def test_every_claim_says_what_was_searched_for_on_both_sides():

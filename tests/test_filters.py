@@ -9,8 +9,8 @@ from claims.actions import rescore
 from claims.domain.vocabulary import ClaimKind, ClaimStanding
 from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
-from claims.selectors.days import Day
-from claims.selectors.listing import ORDERS, Gaps
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ORDERS, ClaimGaps
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -26,7 +26,7 @@ from tests.syria import load_for_a_module
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
-STORED, COMPUTED = Day(TODAY), Day(TODAY, asked=True)
+STORED, COMPUTED = AsOfDay(TODAY), AsOfDay(TODAY, asked=True)
 both = pytest.mark.parametrize("day", [STORED, COMPUTED], ids=["stored", "computed"])
 
 loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
@@ -39,7 +39,7 @@ def scored(loaded, django_db_blocker):
 
 
 def ask(query="", day=STORED):
-    return ClaimFilter(QueryDict(query), gaps=Gaps(Claim.objects.published(), day))
+    return ClaimFilter(QueryDict(query), gaps=ClaimGaps(Claim.objects.published(), day))
 
 
 def found(query, day=STORED):
@@ -208,7 +208,7 @@ def test_nothing_unpublished_is_found_or_counted(hidden, query, day):
 
 
 def test_on_another_day_nothing_said_later_is_offered_or_accepted():
-    early = Day(date(2021, 12, 31), asked=True)
+    early = AsOfDay(date(2021, 12, 31), asked=True)
     offered = ask("", early).form.fields["speaker"].queryset
     assert set(offered) == set(
         Speaker.objects.filter(statements__claims__in=Claim.objects.said_by(early.date))

@@ -7,7 +7,7 @@ import pytest
 
 from claims.domain.atlas import ShapeAtlas
 from claims.domain.geometry import BoundingBox, ring_area
-from claims.selectors.shapes import COUNTRIES, PROVINCES, SHAPES, atlas
+from claims.selectors.shapes import COUNTRIES, PROVINCES, SHAPES, load_atlas
 from tests.make_shapes import Topology, make, simplified, snapped
 
 NAMES = {"en": {"AA": "Aland"}, "ar": {"AA": "ألف"}}
@@ -95,18 +95,18 @@ def test_the_shapes_say_where_they_come_from_and_stay_light(name):
     ],
 )  # fmt: skip
 def test_towns_lie_in_their_countries(point, country):
-    assert atlas(PROVINCES).at(point).country == country
-    assert atlas(COUNTRIES).at(point).country == country
+    assert load_atlas(PROVINCES).at(point).country == country
+    assert load_atlas(COUNTRIES).at(point).country == country
 
 
 def test_syria_has_its_provinces_and_a_name_in_both_languages():
-    shapes = atlas(PROVINCES).shapes
+    shapes = load_atlas(PROVINCES).shapes
     assert len([shape for shape in shapes if shape.country == "SYR"]) >= 14
-    assert atlas(COUNTRIES).at((38, 35)).names == {"en": "Syria", "ar": "سوريا"}
+    assert load_atlas(COUNTRIES).at((38, 35)).names == {"en": "Syria", "ar": "سوريا"}
 
 
 def test_a_country_closes_round_its_provinces_without_slits():
-    provinces, country = atlas(PROVINCES), atlas(PROVINCES).country("SYR")
+    provinces, country = load_atlas(PROVINCES), load_atlas(PROVINCES).country("SYR")
     parts = sum(
         ring_area(provinces.walked(ring)) for s in provinces.shapes if s.country == "SYR" for ring in s.rings
     )

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
-from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, public_keys
-from claims.selectors.verification import gone, is_withdrawn
+from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_keys
+from claims.selectors.verification import is_withdrawn_form, missing_records
 
 from .ledger import Why, append, enter_all, last_entries
 from .rescoring import take_turn
@@ -37,7 +37,11 @@ def adopt(*, now: datetime, reason: str, by: User | None = None, with_gone: bool
         if kind in PUBLISHED_KINDS:
             entered += len(append([(Act.IMPORT, each) for each in _gone(kind)], why))
     if with_gone:
-        entered += len(append([(Act.IMPORT, Told(kind, subject, None)) for kind, subject in gone()], why))
+        entered += len(
+            append(
+                [(Act.IMPORT, PublicForm(kind, subject, None)) for kind, subject in missing_records()], why
+            )
+        )
     return entered
 
 
@@ -46,7 +50,7 @@ def batched(keys: list[int]) -> Iterator[list[int]]:
     yield from (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
-def _gone(kind: str) -> list[Told]:
+def _gone(kind: str) -> list[PublicForm]:
     """What the ledger calls published and is a draft now: it says so, rather than nothing."""
     rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
     slugs = list(
@@ -54,7 +58,7 @@ def _gone(kind: str) -> list[Told]:
     )
     last = last_entries(kind, slugs)
     return [
-        Told(kind, slug, None)
+        PublicForm(kind, slug, None)
         for slug, entry in last.items()
-        if (record := entry.told["record"]) is not None and not is_withdrawn(record)
+        if (record := entry.told["record"]) is not None and not is_withdrawn_form(record)
     ]

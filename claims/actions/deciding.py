@@ -13,7 +13,7 @@ from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
 from claims.models import Claim, Evidence, Proposal, Revision, Statement
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
-from claims.selectors.public_forms import described
+from claims.selectors.public_forms import public_forms_of
 
 from .coarsening import shown_place
 from .effects import Move, Notice, moves, owe_notice, page_of, published_gaps
@@ -127,7 +127,7 @@ def _lock(proposal: Proposal) -> None:
 
 def _refuse_stale(revisions: list[Revision]) -> None:
     for revision in revisions:
-        subject = described(revision.kind, [revision.record.pk])[revision.record.pk].subject
+        subject = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].subject
         last = last_entries(revision.kind, {subject}).get(subject)
         if last is None or last.number != revision.base:
             raise Refused(

@@ -23,10 +23,10 @@ from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording, whole_gap
 from claims.models import Claim
 from claims.models.translated import direction
-from claims.selectors.listing import Day
-from claims.selectors.pins import Pinned, pin_of, pinned
+from claims.selectors.listing import AsOfDay
+from claims.selectors.pins import PublishedVersion, published_version, version_on_day
 from claims.selectors.site import site_name
-from claims.selectors.words import in_marks, then_and_now, translator, when
+from claims.selectors.words import partial_date_in_words, quoted_span, said_and_now_text, span_translator
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
@@ -37,7 +37,7 @@ def _folder_of(slug: str) -> str:
     return f"{FOLDER}/{slug}"
 
 
-def kept_card(shown: Pinned, language: str) -> bytes:
+def kept_card(shown: PublishedVersion, language: str) -> bytes:
     """The card of a version, from its file; drawn and kept if it has none yet."""
     with translation.override(language):
         card = card_of(shown, language)
@@ -70,10 +70,10 @@ def draw_on_commit(slugs: Iterable[str], claims: int) -> None:
 
 
 def _draw(slugs: Collection[str]) -> None:
-    today = Day(timezone.localdate())
+    today = AsOfDay(timezone.localdate())
     for claim in Claim.objects.published().filter(slug__in=slugs):
-        pin = pin_of(claim, today)
-        if pin and (shown := pinned(claim.slug, pin.number, today)):
+        pin = version_on_day(claim, today)
+        if pin and (shown := published_version(claim.slug, pin.number, today)):
             for language, _name in settings.LANGUAGES:
                 kept_card(shown, language)
 
@@ -96,19 +96,19 @@ def _forget(folders: Iterable[str]) -> None:
                 default_storage.delete(folder)
 
 
-def card_of(shown: Pinned, language: str) -> ShareCard:
+def card_of(shown: PublishedVersion, language: str) -> ShareCard:
     own = partial(localize_figures, language=language)
     claim, gap = shown.claim, shown.gap
-    speaker, quote = claim.statement.speaker.shown(), in_marks(claim)
+    speaker, quote = claim.statement.speaker.shown(), quoted_span(claim)
     figures = {
         "gap": whole_gap(gap.gap or 0),
         "low": whole_gap(gap.low or 0),
         "high": whole_gap(gap.high or 0),
     }
-    who = [speaker.text, when(claim.statement.said_on)]
-    if by := translator(claim):
+    who = [speaker.text, partial_date_in_words(claim.statement.said_on)]
+    if by := span_translator(claim):
         who.append(_("translated by %(who)s") % {"who": by})
-    version = {"day": when(shown.pin.as_of), "number": shown.pin.number}
+    version = {"day": partial_date_in_words(shown.pin.as_of), "number": shown.pin.number}
     return ShareCard(
         who=CardText(own(" · ".join(who)), direction(language) == "rtl"),
         quote=CardText(
@@ -117,7 +117,7 @@ def card_of(shown: Pinned, language: str) -> ShareCard:
         verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
         bar=draw_gap_bar(shown.receipt.dossier, gap),
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
-        then_and_now=own(then_and_now(shown.receipt.said, gap.state, gap.headline)),
+        then_and_now=own(said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),
         site=site_name(),
         rtl=direction(language) == "rtl",

@@ -13,8 +13,8 @@ from claims.domain.translations import flatten_translations, nest_translations
 from claims.domain.vocabulary import Act, CorrectionKind
 from claims.domain.wording import whole_gap
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
-from claims.selectors.desk import unseen_by
-from claims.selectors.dossiers import dossiers
+from claims.selectors.desk import links_sealed_for
+from claims.selectors.dossiers import build_dossiers
 
 from .ledger import Why, enter
 from .refusal import Refused
@@ -64,7 +64,7 @@ def _number(gap: Gap) -> str:
 def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Claim, Gap]]:
     """What readers see of the claims today; those that they don't see are left out."""
     rows = list(Claim.objects.published().filter(pk__in=claims).order_by("pk"))
-    of_claim, today = dossiers(rows), timezone.localdate(now)
+    of_claim, today = build_dossiers(rows), timezone.localdate(now)
     gaps = score_dossiers([(of_claim[claim.pk], today) for claim in rows]) if rows else []
     return {claim.pk: (claim, gap) for claim, gap in zip(rows, gaps, strict=True)}
 
@@ -123,7 +123,7 @@ def publish_notice(
 
 
 def _owed(turned: list[Move], owed: Iterable[Claim | Statement | Evidence], by: User) -> str:
-    if turned and unseen_by(by).filter(claim__in=[move.claim for move in turned]).exists():
+    if turned and links_sealed_for(by).filter(claim__in=[move.claim for move in turned]).exists():
         # Whoever has yet to grade is not told what others made of it.
         return _(
             "This turns a verdict that readers see. Write the notice that they will read: its kind, what was wrong."

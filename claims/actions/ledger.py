@@ -17,9 +17,9 @@ from claims.models.base import Publishable
 from claims.selectors.public_forms import (
     KIND_OF,
     REFERENCE_KINDS,
-    Told,
-    around,
-    described,
+    PublicForm,
+    affected_rows,
+    public_forms_of,
     public_keys,
 )
 
@@ -54,12 +54,12 @@ def enter(records: Iterable[Model], why: Why) -> list[Entry]:
 
     The caller has taken its turn: two at once would follow the same entry, and the database refuse the second.
     """
-    told: list[tuple[Act, Told]] = []
+    told: list[tuple[Act, PublicForm]] = []
     for record in records:
         if isinstance(record, Publishable) and record.status in HIDDEN:
             continue
         own = KIND_OF.get(type(record))
-        for kind, keys in around(record).items():
+        for kind, keys in affected_rows(record).items():
             for key, each in _changed(kind, keys).items():
                 act = why.act if kind == own and key == record.pk else _act_of(kind, why.act)
                 told.append((act, each))
@@ -78,20 +78,20 @@ def _act_of(kind: str, act: Act) -> Act:
     return {"search": Act.SEARCH, "link": Act.GRADE if act is Act.PUBLISH else act}.get(kind, act)
 
 
-def _once(told: list[tuple[Act, Told]]) -> list[tuple[Act, Told]]:
-    seen: dict[tuple[str, str], tuple[Act, Told]] = {}
+def _once(told: list[tuple[Act, PublicForm]]) -> list[tuple[Act, PublicForm]]:
+    seen: dict[tuple[str, str], tuple[Act, PublicForm]] = {}
     for act, each in told:
         seen.setdefault((each.kind, each.subject), (act, each))
     return list(seen.values())
 
 
-def _changed(kind: str, keys: Collection[int]) -> dict[int, Told]:
+def _changed(kind: str, keys: Collection[int]) -> dict[int, PublicForm]:
     """The rows that readers see otherwise than the ledger last told."""
     if kind in BOUND:
         keys = _public_among(kind, set(keys))
     if not keys:
         return {}
-    told = {key: each for key, each in described(kind, keys).items() if each.form is not None}
+    told = {key: each for key, each in public_forms_of(kind, keys).items() if each.form is not None}
     last = last_entries(kind, {each.subject for each in told.values()})
     public = _public_among(kind, {key for key, each in told.items() if each.subject not in last})
     return {
@@ -120,7 +120,7 @@ def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
     return {entry.subject: entry for entry in Entry.objects.filter(number__in=numbers)}
 
 
-def append(told: Iterable[tuple[Act, Told]], why: Why) -> list[Entry]:
+def append(told: Iterable[tuple[Act, PublicForm]], why: Why) -> list[Entry]:
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
     entries = []
@@ -132,7 +132,7 @@ def append(told: Iterable[tuple[Act, Told]], why: Why) -> list[Entry]:
     return Entry.objects.bulk_create(entries)
 
 
-def _entry(act: Act, told: Told, why: Why, number: int, previous: str) -> Entry:
+def _entry(act: Act, told: PublicForm, why: Why, number: int, previous: str) -> Entry:
     content = canonical_json({
         "by": signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
         **(why.more or {}),
@@ -151,5 +151,5 @@ def is_told(record: Model) -> bool:
     kind = KIND_OF.get(type(record))
     if kind is None or record.pk is None:
         return False
-    told = described(kind, [record.pk]).get(record.pk)
+    told = public_forms_of(kind, [record.pk]).get(record.pk)
     return told is not None and Entry.objects.filter(kind=kind, subject=told.subject).exists()

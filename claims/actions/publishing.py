@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.domain.vocabulary import Act, Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Claim, Evidence, Proposal, Statement
-from claims.selectors.readiness import missing
+from claims.selectors.readiness import readiness_items
 
 from .deciding import drop
 from .drawing import forget_cards_on_commit
@@ -131,7 +131,7 @@ def _not_now(record: Record, step: Step) -> str:
 
 
 def _refuse_incomplete(record: Record) -> None:
-    if reasons := [item.sentence for item in missing(record) if not item.done]:
+    if reasons := [item.sentence for item in readiness_items(record) if not item.done]:
         raise Refused(
             _("“%(record)s” cannot be published yet: %(reasons)s")
             % {"record": record, "reasons": " ".join(reasons)}

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from claims.domain.vocabulary import Act
 from claims.models import Claim, ClaimGap, Snapshot
-from claims.selectors.dossiers import dossiers
-from claims.selectors.pins import retold
-from claims.selectors.stored import batches, computed, figures
+from claims.selectors.dossiers import build_dossiers
+from claims.selectors.pins import claims_reworded_since
+from claims.selectors.stored import claim_batches, compute_gaps, score_columns
 
 from .drawing import draw_on_commit
 from .ledger import Why, enter_all
@@ -48,7 +48,7 @@ def rescore(
     Within a caller's transaction it is part of it. Stopped in the middle, it can simply be run again.
     """
     outcome = Rescored()
-    for batch in batches(claims):
+    for batch in claim_batches(claims):
         _store(batch, as_of, now, outcome)
         outcome.claims += len(batch)
         progress(outcome.claims)
@@ -103,8 +103,8 @@ def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored
     if not batch:
         return  # all of them deleted meanwhile
     stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
-    gaps = computed(batch, [as_of] * len(batch))
-    columns = list(figures(gaps[0]))
+    gaps = compute_gaps(batch, [as_of] * len(batch))
+    columns = list(score_columns(gaps[0]))
     ClaimGap.objects.bulk_create(gaps, update_conflicts=True, unique_fields=["claim"], update_fields=columns)
     _take_snapshots(batch, gaps, now)
     for claim, gap in zip(batch, gaps, strict=True):
@@ -118,8 +118,8 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
     in evidence, or in the words that it is about."""
     public = Claim.objects.published().in_bulk([claim.pk for claim in claims])
     last = _last_snapshots(public)
-    anew = retold(last.values())
-    of_claim = dossiers(public.values())
+    anew = claims_reworded_since(last.values())
+    of_claim = build_dossiers(public.values())
     taken = []
     for gap in gaps:
         if gap.claim_id not in public:
@@ -131,7 +131,7 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
         if same and gap.claim_id not in anew:
             continue
         number = before.number + 1 if before else 1
-        row = {name: value for name, value in figures(gap).items() if name in _SHARED}
+        row = {name: value for name, value in score_columns(gap).items() if name in _SHARED}
         taken.append(
             Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
         )

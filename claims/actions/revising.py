@@ -26,7 +26,7 @@ from claims.models import (
 )
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
-from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, described, plain
+from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, plain_json_value, public_forms_of
 
 from .effects import Notice
 from .ledger import is_told, last_entries
@@ -90,7 +90,7 @@ def propose(
 ) -> Proposal | None:
     """Keep what was changed in a published record as a proposal. None if nothing was."""
     kind = KIND_OF[type(record)]
-    told = described(kind, [record.pk])[record.pk]
+    told = public_forms_of(kind, [record.pk])[record.pk]
     _refuse_frozen(record, told.form or {})
     changes = changed(record, told.form or {}, many or {})
     if not changes:
@@ -158,7 +158,7 @@ def _kept_on_the_desk(record: models.Model) -> dict[str, Any]:
 
 def _plain_value(record: models.Model, field: Any) -> Any:
     value = getattr(record, field.name)
-    return value and value.slug if isinstance(field, models.ForeignKey) else plain(value)
+    return value and value.slug if isinstance(field, models.ForeignKey) else plain_json_value(value)
 
 
 def _refuse_frozen(record: Any, stored: Mapping[str, Any]) -> None:

@@ -24,8 +24,8 @@ from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
 from claims.search import compact_search_index
-from claims.selectors.public_forms import KINDS, Told, subject_of
-from claims.selectors.verification import SUPPRESSION, head
+from claims.selectors.public_forms import KINDS, PublicForm, ledger_subject
+from claims.selectors.verification import SUPPRESSION, ledger_head
 
 from .drawing import forget_cards_on_commit
 from .ledger import Why, append, signature
@@ -129,7 +129,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
     _lock(asked)
     if by.pk == asked.asked_by_id:
         raise Refused(_("You asked for this. A second person has to decide: ask another publisher."))
-    last = head()
+    last = ledger_head()
     number = (last.number if last else 0) + 1
     mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
     erase = Eraser(asked.text, mark, f"taken-out-{number}")
@@ -144,7 +144,7 @@ def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
     why = Why(
         act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more={"asked_by": signature(asked.asked_by)}
     )
-    append([(Act.SUPPRESS, Told(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
+    append([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
     _decide(asked, Outcome.ACCEPTED, by, now)
     return places
 
@@ -233,7 +233,7 @@ def _cleaned(erase: Eraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
     cleaned = erase(told)
     record = cleaned.get("record")
     if record and kind in KINDS:
-        cleaned["subject"] = subject_of(kind, record)
+        cleaned["subject"] = ledger_subject(kind, record)
         for name, value in record.items():
             if isinstance(value, str) and value != told["record"][name]:
                 record[name] = _fitted(KINDS[kind], name, value)

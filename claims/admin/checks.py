@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
-from claims.selectors.readiness import Item, missing
+from claims.selectors.readiness import ReadinessItem, readiness_items
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Check:
 
 
 def checks(record: Any) -> list[Check]:
-    found = [_check(record, item, required=True) for item in missing(record)]
+    found = [_check(record, item, required=True) for item in readiness_items(record)]
     if isinstance(record, Claim):
         found += list(_of_links(record))
     return found
 
 
-def _check(record: Any, item: Item, *, required: bool) -> Check:
+def _check(record: Any, item: ReadinessItem, *, required: bool) -> Check:
     return Check(item.label, item.done, item.sentence, _where(record, item.field), required)
 
 

@@ -17,10 +17,10 @@ from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import signed_points
 from claims.models import Claim, EvidenceLink
 from claims.models.fields import parse
-from claims.selectors.desk import unseen_by
-from claims.selectors.dossiers import DESK, claim_gap
-from claims.selectors.previews import preview
-from claims.selectors.receipts import Receipt, receipt
+from claims.selectors.desk import links_sealed_for
+from claims.selectors.dossiers import DESK, score_claim
+from claims.selectors.previews import preview_receipt
+from claims.selectors.receipts import Receipt, load_receipt
 
 from . import columns
 from .fields import ENTERED, PUBLISHED, record
@@ -67,7 +67,7 @@ class ClaimAdmin(PublishableAdmin):
             "unrated_n": columns.unrated(),
             "ungraded_n": columns.ungraded(),
             "drafts_n": columns.drafts(),
-            "unseen_n": unseen_by(request.user),
+            "unseen_n": links_sealed_for(request.user),
         }
         counted = {name: columns.counted(rows, "claim") for name, rows in counts.items()}
         return super().get_queryset(request).select_related("statement__speaker", "gap").annotate(**counted)
@@ -87,7 +87,7 @@ class ClaimAdmin(PublishableAdmin):
         self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
     ) -> Any:
         if obj is not None:
-            found = receipt(obj, timezone.localdate(), DESK, request.user)
+            found = load_receipt(obj, timezone.localdate(), DESK, request.user)
             _hand_out_parts(context["inline_admin_formsets"], found)
             statement = obj.statement
             context |= {
@@ -100,9 +100,9 @@ class ClaimAdmin(PublishableAdmin):
 
     def _public_gap(self, claim: Claim, user: Any) -> tuple[Gap | None, bool]:
         """What readers see of it today, None if they see nothing; and whether it is kept from a blind grader."""
-        unseen = unseen_by(user).filter(claim=claim).exists()
+        unseen = links_sealed_for(user).filter(claim=claim).exists()
         is_public = claim.is_published and claim.statement.is_published and not unseen
-        return claim_gap(claim, timezone.localdate()) if is_public else None, unseen
+        return score_claim(claim, timezone.localdate()) if is_public else None, unseen
 
     def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
         answer = super().response_change(request, obj)
@@ -127,7 +127,7 @@ class ClaimAdmin(PublishableAdmin):
         public = self._public_gap(claim, request.user)
         _take_over(claim, request.POST)
         rows = drafts(claim, request.POST)
-        found = preview(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
+        found = preview_receipt(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
         parts = parts_of(found, [draft.link for draft in rows.values()])
         context = {**_beside(found, *public), "original": claim}
         return JsonResponse(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims.domain.vocabulary import State, Status
 from claims.domain.wording import whole_gap
 from claims.models import EvidenceLink, Rating
-from claims.selectors.words import when
+from claims.selectors.words import partial_date_in_words
 
 NONE = "—"
 
@@ -49,7 +49,7 @@ def needs(words: list[Any]) -> SafeString | str:
 
 
 def day(value: Any) -> str:
-    return when(value) or NONE
+    return partial_date_in_words(value) or NONE
 
 
 def counted(rows: QuerySet[Any], by: str) -> Coalesce:

@@ -22,7 +22,7 @@ from claims.actions import Refused
 from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
 from claims.models.proposal import REVISED
-from claims.selectors.desk import past_of
+from claims.selectors.desk import record_history
 
 from .fields import Fields
 from .forms import DeskForm, LinkFormSet
@@ -160,7 +160,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
             "title": _("What happened to it"),
             "opts": self.opts,
             "object": obj,
-            "past": past_of(obj),
+            "past": record_history(obj),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/claims/history.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Correction, Snapshot
-from claims.selectors.desk import unseen_by
+from claims.selectors.desk import links_sealed_for
 
 from . import columns
 from .desk import DeskAdmin, LookOnly
@@ -89,7 +89,7 @@ class SnapshotAdmin(LookOnly, admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).exclude(claim__in=unseen_by(request.user).values("claim"))
+        return super().get_queryset(request).exclude(claim__in=links_sealed_for(request.user).values("claim"))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         return (

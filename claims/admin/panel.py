@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from claims.domain.vocabulary import Directness, Stance, Status
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Claim, Evidence, EvidenceLink
-from claims.selectors.previews import Draft
-from claims.selectors.receipts import Receipt, Row
+from claims.selectors.previews import DraftLink
+from claims.selectors.receipts import Receipt, ReceiptRow
 
 from .forms import ROWS
 
@@ -33,7 +33,7 @@ def parts_of(receipt: Receipt, links: Iterable[EvidenceLink]) -> dict[str, Part]
     return {link.evidence.slug: _part(link, rows.get(link.evidence.slug), late) for link in links}
 
 
-def _part(link: EvidenceLink, row: Row | None, late: set[Any]) -> Part:
+def _part(link: EvidenceLink, row: ReceiptRow | None, late: set[Any]) -> Part:
     if row is None:
         return Part(note=_why_absent(link, late))
     side = row.side if row.score.mass else ""
@@ -42,7 +42,7 @@ def _part(link: EvidenceLink, row: Row | None, late: set[Any]) -> Part:
     )
 
 
-def _others(row: Row) -> str:
+def _others(row: ReceiptRow) -> str:
     """All gradings, once the editor has given their own; and whether they differ in sign."""
     stances = sorted(row.grades.stances)
     if not stances:
@@ -65,7 +65,7 @@ def _why_absent(link: EvidenceLink, late: set[Any]) -> str:
     return _("not known yet: counts nothing today")
 
 
-def _why_nothing(row: Row) -> str:
+def _why_nothing(row: ReceiptRow) -> str:
     if not row.grades.stances:
         return _("not graded by you: counts nothing here")
     if row.is_echo:
@@ -98,7 +98,7 @@ def trail(claim: Claim) -> Trail:
     )
 
 
-def drafts(claim: Claim, post: QueryDict) -> dict[str, Draft]:
+def drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
     """The rows of the ground as they stand in a posted form, by their prefix; nonsense in one is left out."""
     stored = {
         str(link.pk): link for link in claim.links.select_related("evidence__source", "evidence__origin")
@@ -107,7 +107,7 @@ def drafts(claim: Claim, post: QueryDict) -> dict[str, Draft]:
     added = Evidence.objects.select_related("source", "origin").in_bulk(
         [pk for prefix in prefixes if (pk := _whole(post.get(f"{prefix}-evidence")))]
     )
-    found: dict[str, Draft] = {}
+    found: dict[str, DraftLink] = {}
     taken = {link.evidence_id for link in stored.values()}
     for prefix in prefixes:
         link = stored.get(post.get(f"{prefix}-id", ""))
@@ -117,7 +117,7 @@ def drafts(claim: Claim, post: QueryDict) -> dict[str, Draft]:
             taken.add(evidence.pk)
         if link is not None and f"{prefix}-DELETE" not in post:
             link.directness = _directness(post.get(f"{prefix}-directness")) or link.directness
-            found[prefix] = Draft(link, _stance(post.get(f"{prefix}-stance")))
+            found[prefix] = DraftLink(link, _stance(post.get(f"{prefix}-stance")))
     return found
 
 

@@ -21,9 +21,9 @@ from claims.domain.diff import compare_texts
 from claims.domain.vocabulary import Outcome
 from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
-from claims.selectors.desk import REVISED_RECORDS, unseen_by
-from claims.selectors.public_forms import described
-from claims.selectors.translated import label_of, spread
+from claims.selectors.desk import REVISED_RECORDS, links_sealed_for
+from claims.selectors.public_forms import public_forms_of
+from claims.selectors.translated import flatten_form_translations, translation_label
 
 from .choices import with_meaning
 from .desk import LookOnly
@@ -138,7 +138,7 @@ def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
         return []
     records = [revision.record for revision in proposal.revisions.all()]
     keys = {key for record in records for key in affected_by(record).values_list("pk", flat=True)}
-    unseen = unseen_by(request.user).filter(claim__in=keys).values("claim")
+    unseen = links_sealed_for(request.user).filter(claim__in=keys).values("claim")
     return list(Claim.objects.published().filter(pk__in=unseen))
 
 
@@ -171,10 +171,10 @@ def _notice_of(proposal: Proposal) -> dict[str, str]:
 def differences(revision: Revision) -> list[dict[str, Any]]:
     """Field by field, what stood there when it was written or stands there now, and what would."""
     model = REVISED[revision.kind]
-    told = described(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
+    told = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
     rows = []
     for name, (old, new) in _pairs(told, revision.changes).items():
-        if label := label_of(model, name):
+        if label := translation_label(model, name):
             rows.append({"label": label, "parts": compare_texts(old or "—", new or "—")})
             continue
         field = model._meta.get_field(name)
@@ -185,7 +185,10 @@ def differences(revision: Revision) -> list[dict[str, Any]]:
 
 def _pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Each changed field before and after; of translations those that differ, one by one."""
-    old, new = spread({name: told.get(name) for name in changes}), spread(changes)
+    old, new = (
+        flatten_form_translations({name: told.get(name) for name in changes}),
+        flatten_form_translations(changes),
+    )
     texts = [name for name in old.keys() | new.keys() if name not in changes]
     pairs = {name: (old.get(name), new[name]) for name in changes if name in new}
     return pairs | {

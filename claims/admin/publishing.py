@@ -19,7 +19,7 @@ from claims.actions import Refused
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
-from claims.selectors.readiness import missing
+from claims.selectors.readiness import readiness_items
 
 from .checks import checks
 from .desk import DeskAdmin
@@ -175,7 +175,7 @@ class PublishableAdmin(DeskAdmin):
         rows = [
             {
                 "record": record,
-                "missing": [item for item in missing(record) if not item.done],
+                "missing": [item for item in readiness_items(record) if not item.done],
                 "seen": version_of(record),
             }
             for record in records

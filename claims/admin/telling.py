@@ -11,7 +11,7 @@ from claims.domain.translations import BY, nest_translations
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
 from claims.models.translated import direction
-from claims.selectors.translated import COLUMN, label_of
+from claims.selectors.translated import COLUMN, translation_label
 
 from .choices import sentence
 
@@ -66,7 +66,7 @@ def notice_fields() -> dict[str, forms.Field]:
 def _in_another(language: str, name: str) -> forms.CharField:
     words = forms.Textarea(attrs={"rows": 2, "lang": language, "dir": direction(language)})
     return forms.CharField(
-        label=label_of(Correction, f"{COLUMN}.{language}.{name}"),
+        label=translation_label(Correction, f"{COLUMN}.{language}.{name}"),
         required=False,
         max_length=200 if name == BY else 2000,
         widget=forms.TextInput(attrs={"class": "vTextField"}) if name == BY else words,

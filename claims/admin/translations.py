@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.translations import BY, flatten_translations, nest_translations
 from claims.models.translated import Translated, direction
-from claims.selectors.translated import COLUMN, label_of
+from claims.selectors.translated import COLUMN, translation_label
 
 from .forms import HOLD, DeskForm
 from .telling import OTHERS, field_name
@@ -125,7 +125,7 @@ def _field(model: type[models.Model], language: str, name: str) -> forms.CharFie
     attrs = {"lang": language, "dir": direction(language)}
     widget = Lines(attrs={"rows": 3, **attrs}) if long else Line(attrs)
     return forms.CharField(
-        label=lazy(lambda: label_of(model, f"{COLUMN}.{language}.{name}"), str)(),
+        label=lazy(lambda: translation_label(model, f"{COLUMN}.{language}.{name}"), str)(),
         required=False,
         max_length=200 if own is None else own.max_length,
         widget=forms.TextInput(attrs={"class": "vTextField"}) if own is None else widget,

@@ -20,14 +20,14 @@ from claims.domain.vocabulary import Stance
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import EvidenceLink, Rating
 
-from .changes import head_on, kept
-from .days import Day, end_of
+from .changes import format_head, ledger_head_on
+from .days import AsOfDay, end_of_day
 
 TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
 KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once
 
 
-class First(NamedTuple):
+class FirstRating(NamedTuple):
     link: int
     editor: int
     stance: int
@@ -35,7 +35,7 @@ class First(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AgreementFigure:
     """Of links that two editors have graded. `month` is None over all of them; `why` says why alpha is None."""
 
     month: date | None
@@ -46,29 +46,29 @@ class Agreement:
     why: str = ""
 
 
-def agreement(day: Day) -> list[Agreement]:
+def agreement_by_month(day: AsOfDay) -> list[AgreementFigure]:
     """Month by month, the newest first, and over all of them at the end; nothing if no link was graded twice."""
-    head = kept(head_on(day))
+    head = format_head(ledger_head_on(day))
     if head is None:
-        return measured(_first_ratings(day.date))
+        return measure_agreement(_first_ratings(day.date))
     key = f"agreement:{day.date}:{head}"
-    return cache.get_or_set(key, lambda: measured(_first_ratings(day.date)), KEPT_FOR) or []
+    return cache.get_or_set(key, lambda: measure_agreement(_first_ratings(day.date)), KEPT_FOR) or []
 
 
-def _first_ratings(day: date) -> list[First]:
+def _first_ratings(day: date) -> list[FirstRating]:
     public = EvidenceLink.objects.public().order_by().values("pk")
-    rows = Rating.objects.filter(link__in=public, first_rated_at__lt=end_of(day)).order_by(
+    rows = Rating.objects.filter(link__in=public, first_rated_at__lt=end_of_day(day)).order_by(
         "first_rated_at", "pk"
     )
-    return [First(*row) for row in rows.values_list("link", "rater", "first_stance", "first_rated_at")]
+    return [FirstRating(*row) for row in rows.values_list("link", "rater", "first_stance", "first_rated_at")]
 
 
-def measured(ratings: Iterable[First]) -> list[Agreement]:
+def measure_agreement(ratings: Iterable[FirstRating]) -> list[AgreementFigure]:
     """A link belongs to the month in which its second editor graded it."""
-    links: dict[int, list[First]] = defaultdict(list)
+    links: dict[int, list[FirstRating]] = defaultdict(list)
     for rating in ratings:
         links[rating.link].append(rating)
-    months: dict[date, list[list[First]]] = defaultdict(list)
+    months: dict[date, list[list[FirstRating]]] = defaultdict(list)
     for graded in links.values():
         blind = sorted(graded, key=lambda rating: rating.at)[:REQUIRED_GRADERS]
         if len(blind) == REQUIRED_GRADERS:
@@ -76,18 +76,26 @@ def measured(ratings: Iterable[First]) -> list[Agreement]:
     if not months:
         return []
     whole = [graded for month in months.values() for graded in month]
-    return [*(_of(month, months[month]) for month in sorted(months, reverse=True)), _of(None, whole)]
+    return [
+        *(_agreement_of_links(month, months[month]) for month in sorted(months, reverse=True)),
+        _agreement_of_links(None, whole),
+    ]
 
 
-def _of(month: date | None, links: Sequence[Sequence[First]]) -> Agreement:
+def _agreement_of_links(month: date | None, links: Sequence[Sequence[FirstRating]]) -> AgreementFigure:
     stances = [[rating.stance for rating in graded] for graded in links]
     editors = {rating.editor for graded in links for rating in graded}
-    return Agreement(
-        month, len(links), sum(map(len, links)), len(editors), alpha(stances), _why_none(stances)
+    return AgreementFigure(
+        month,
+        len(links),
+        sum(map(len, links)),
+        len(editors),
+        krippendorff_alpha(stances),
+        _explain_no_alpha(stances),
     )
 
 
-def _why_none(units: Sequence[Sequence[int]]) -> str:
+def _explain_no_alpha(units: Sequence[Sequence[int]]) -> str:
     if len(units) < 2:
         return _("one report says nothing about agreement")
     if len({stance for unit in units for stance in unit}) < 2:
@@ -95,9 +103,9 @@ def _why_none(units: Sequence[Sequence[int]]) -> str:
     return ""
 
 
-def alpha(units: Sequence[Sequence[int]]) -> float | None:
+def krippendorff_alpha(units: Sequence[Sequence[int]]) -> float | None:
     """Over the stances of each unit, of which each has at least two; None with one unit or without variation."""
-    if _why_none(units):
+    if _explain_no_alpha(units):
         return None
     counts = [[Counter(unit)[stance] for stance in sorted(Stance)] for unit in units]
     found = krippendorff.alpha(

@@ -14,9 +14,9 @@ from claims.domain.ledger import commitment_hash
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Entry
 
-from .changes import Line, last_words, refs_of, subject_before
+from .changes import LedgerLine, last_entries_of, previous_snapshot_subject, refs_of_entry
 from .public_forms import KINDS
-from .translated import label_of, spread
+from .translated import flatten_form_translations, translation_label
 from .verification import SUPPRESSION
 
 MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
@@ -26,7 +26,7 @@ UNTOLD = {
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldChange:
     """A field of a record, in words: as it was and as it became."""
 
     label: str
@@ -48,13 +48,13 @@ class Row:
 def entry_before(entry: Entry) -> Entry | None:
     """The last entry of the same record before it; of a claim's scores, the one before."""
     if entry.kind == "snapshot":
-        same = Entry.objects.filter(kind="snapshot", subject=subject_before(entry.subject))
+        same = Entry.objects.filter(kind="snapshot", subject=previous_snapshot_subject(entry.subject))
     else:
         same = Entry.objects.filter(kind=entry.kind, subject=entry.subject)
     return same.filter(number__lt=entry.number).order_by("-number").first()
 
 
-def rows_of(line: Line, before: Entry | None) -> list[Row]:
+def field_changes(line: LedgerLine, before: Entry | None) -> list[FieldChange]:
     """All fields of a first entry; of a later one those that changed. None of what went: its reason says it all."""
     new = (line.told or {}).get("record") or {}
     if line.entry.kind == SUPPRESSION or new.get("status") == Status.WITHDRAWN:
@@ -62,23 +62,23 @@ def rows_of(line: Line, before: Entry | None) -> list[Row]:
     old = (before.told["record"] or {}) if before else {}
     if old.get("status") == Status.WITHDRAWN:
         old = {}
-    old, new = spread(old), spread(new)
+    old, new = flatten_form_translations(old), flatten_form_translations(new)
     rows = [
-        _row(line.entry.kind, name, old, new)
-        for name in sorted(old.keys() | new.keys(), key=_place(line.entry.kind))
+        _field_change(line.entry.kind, name, old, new)
+        for name in sorted(old.keys() | new.keys(), key=_field_order(line.entry.kind))
         if name not in UNTOLD.get(line.entry.kind, ())
     ]
     return [row for row in rows if row.differs or (not old and any(row.parts))]
 
 
-def _row(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> Row:
-    was, became = (in_words(kind, name, form.get(name)) for form in (old, new))
+def _field_change(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> FieldChange:
+    was, became = (stored_value_as_text(kind, name, form.get(name)) for form in (old, new))
     if name == "inputs" and old:
         was, became = _lines_not_in(was, became), _lines_not_in(became, was)
     parts = (
         compare_texts(was, became) if old else ComparedTexts([], [DiffPiece(False, became)] if became else [])
     )
-    return Row(capfirst(_label(kind, name)), parts)
+    return FieldChange(capfirst(_field_label(kind, name)), parts)
 
 
 def _lines_not_in(text: str, other: str) -> str:
@@ -86,16 +86,16 @@ def _lines_not_in(text: str, other: str) -> str:
     return "\n".join(line for line in text.splitlines() if line not in known)
 
 
-def _place(kind: str) -> Any:
+def _field_order(kind: str) -> Any:
     """Fields in the order of the record's own columns; what is drawn from other tables comes after them."""
     names = [field.name for field in KINDS[kind]._meta.concrete_fields] if kind in KINDS else []
     return lambda name: (names.index(name) if name in names else len(names), name)
 
 
-def _label(kind: str, name: str) -> str:
+def _field_label(kind: str, name: str) -> str:
     if kind == "snapshot" and name in ("low", "high"):
         return _("low end") if name == "low" else _("high end")
-    if label := label_of(KINDS[kind], name):
+    if label := translation_label(KINDS[kind], name):
         return label
     try:
         field: Any = KINDS[kind]._meta.get_field(name)
@@ -104,7 +104,7 @@ def _label(kind: str, name: str) -> str:
     return str(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural)
 
 
-def in_words(kind: str, name: str, value: Any) -> str:
+def stored_value_as_text(kind: str, name: str, value: Any) -> str:
     """A stored value as readers know it: choices by their labels, lists one to a line."""
     if value is None or isinstance(value, bool):
         return {None: "", True: _("yes"), False: _("no")}[value]
@@ -117,10 +117,10 @@ def in_words(kind: str, name: str, value: Any) -> str:
             return ", ".join(map(str, value))
         case float():
             return f"{value:.2f}"
-    return str(_choices(kind, name).get(value, value))
+    return str(_field_choices(kind, name).get(value, value))
 
 
-def _choices(kind: str, name: str) -> dict[Any, Any]:
+def _field_choices(kind: str, name: str) -> dict[Any, Any]:
     try:
         return dict(getattr(KINDS[kind]._meta.get_field(name), "choices", None) or [])
     except FieldDoesNotExist:
@@ -129,17 +129,17 @@ def _choices(kind: str, name: str) -> dict[Any, Any]:
 
 def _part_in_words(name: str, part: dict[str, Any]) -> str:
     if name != "ratings":
-        values = [value for each in part.values() for value in _words_in(each) if value]
+        values = [value for each in part.values() for value in _nested_values(each) if value]
         return ", ".join(map(str, values))
     now, first = (_(Stance(part[key]).label) for key in ("stance", "first_stance"))
     return now if now == first else _("%(now)s, at first %(first)s") % {"now": now, "first": first}
 
 
-def _words_in(value: Any) -> Iterator[Any]:
+def _nested_values(value: Any) -> Iterator[Any]:
     """A part's value, or what it holds in turn: a role's translations."""
     if isinstance(value, dict):
         for inner in value.values():
-            yield from _words_in(inner)
+            yield from _nested_values(inner)
     else:
         yield value
 
@@ -150,13 +150,13 @@ def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
     yield ", ".join(str(value) for value in inputs.get("claim", {}).values())
     words = _words_of_inputs()
     for link in links[:MOST_INPUTS]:
-        parts = [f"{words.get(name, name)}: {_plainly(value)}" for name, value in link.items() if value]
+        parts = [f"{words.get(name, name)}: {_join_plainly(value)}" for name, value in link.items() if value]
         yield "; ".join(parts)
     if len(links) > MOST_INPUTS:
         yield "…"
 
 
-def _plainly(value: Any) -> str:
+def _join_plainly(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -176,15 +176,15 @@ def _words_of_inputs() -> dict[str, str]:
 # What became of its record -------------------------------------------------------------------------------------------
 
 
-def withdrawal_of(line: Line, head: Entry) -> Entry | None:
+def withdrawal_entry(line: LedgerLine, head: Entry) -> Entry | None:
     """The entry that withdrew a record which is not public, if that is why it is not."""
-    for entry in last_words(refs_of(line.entry), head):
+    for entry in last_entries_of(refs_of_entry(line.entry), head):
         if (entry.told["record"] or {}).get("status") == Status.WITHDRAWN:
             return entry
     return None
 
 
-def emptied_by(entry: Entry) -> Entry | None:
+def suppression_of_entry(entry: Entry) -> Entry | None:
     """The suppression that vouches for a content which is not what was entered."""
     found = commitment_hash(entry.nonce, entry.content)
     if found == entry.digest:
@@ -195,7 +195,7 @@ def emptied_by(entry: Entry) -> Entry | None:
     return None
 
 
-def emptied_entries(line: Line) -> list[int]:
+def emptied_entries(line: LedgerLine) -> list[int]:
     """The entries that a suppression emptied."""
     return sorted(int(number) for number in line.told["record"]["redacted"]) if line.told else []
 
@@ -203,7 +203,7 @@ def emptied_entries(line: Line) -> list[int]:
 # As data -------------------------------------------------------------------------------------------------------------
 
 
-def as_data(line: Line) -> dict[str, Any]:
+def entry_as_data(line: LedgerLine) -> dict[str, Any]:
     """The header with its hash, and the nonce and content that open its commitment; null while they are not public."""
     entry, shown = line.entry, line.told is not None
     return {

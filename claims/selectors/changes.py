@@ -18,9 +18,9 @@ from claims.domain.vocabulary import State, Status
 from claims.models import Correction, Entry, EvidenceLink, SearchNote, Snapshot, Suppression
 from claims.models.translated import page_language
 
-from .days import end_of
-from .listing import Day
-from .openings import PAGES, Ref, open_refs
+from .days import end_of_day
+from .listing import AsOfDay
+from .openings import PAGES, Ref, visible_refs
 from .public_forms import KINDS
 from .verification import SUPPRESSION
 
@@ -29,7 +29,7 @@ TOLD_KINDS = (*KINDS, SUPPRESSION)
 
 
 @dataclass(frozen=True)
-class Score:
+class LedgerScore:
     """What the site said of a claim from then on, and before; None where there was no verdict, so no number."""
 
     state: State
@@ -39,7 +39,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """An entry in few words. `told` is its content, None while its record is not public."""
 
     entry: Entry
@@ -47,7 +47,7 @@ class Line:
     title: str
     address: str
     other: str = ""  # the title of the report that a link ties to the claim
-    score: Score | None = None
+    score: LedgerScore | None = None
 
     @property
     def kind(self) -> str:
@@ -59,7 +59,11 @@ class Line:
         if self.told is None:
             return ""
         reason, record = self.told["reason"], self.told["record"] or {}
-        return said_now(record, "what_was_wrong") if record.get("what_was_wrong") == reason else reason
+        return (
+            localized_form_text(record, "what_was_wrong")
+            if record.get("what_was_wrong") == reason
+            else reason
+        )
 
 
 def kind_in_words(kind: str) -> str:
@@ -71,42 +75,42 @@ def kind_in_words(kind: str) -> str:
 # The head, and what it closes ----------------------------------------------------------------------------------------
 
 
-def head_on(day: Day) -> Entry | None:
+def ledger_head_on(day: AsOfDay) -> Entry | None:
     """The last entry; of a day in the past, the last that was made until its end."""
     rows = Entry.objects.defer("content", "nonce")
     if not day.asked:
         return rows.order_by("-number").first()
-    return rows.filter(at__lt=end_of(day.date)).order_by("-at", "-number").first()
+    return rows.filter(at__lt=end_of_day(day.date)).order_by("-at", "-number").first()
 
 
-def kept(head: Entry | None) -> str | None:
+def format_head(head: Entry | None) -> str | None:
     """A head as one keeps it, to prove later that nothing before it was rewritten."""
     return f"{head.number}:{head.hash}" if head else None
 
 
-def entries_until(head: Entry | None) -> QuerySet[Entry]:
+def entries_up_to(head: Entry | None) -> QuerySet[Entry]:
     return Entry.objects.filter(number__lte=head.number) if head else Entry.objects.none()
 
 
-def ref_of(text: str) -> Ref | None:
+def parse_record_ref(text: str) -> Ref | None:
     """`claim:its-address` as its two parts; None for what names no record."""
     kind, _colon, subject = text.partition(":")
     return (kind, subject) if kind in TOLD_KINDS and subject else None
 
 
-def is_told(ref: Ref, head: Entry | None) -> bool:
-    return entries_until(head).filter(kind=ref[0], subject=ref[1]).exists()
+def has_entries(ref: Ref, head: Entry | None) -> bool:
+    return entries_up_to(head).filter(kind=ref[0], subject=ref[1]).exists()
 
 
-def history(kind: str, slug: str, day: Day) -> str:
+def history_query(kind: str, slug: str, day: AsOfDay) -> str:
     """What `?record=` asks for to see a record's history; empty if the ledger did not tell of it by the day."""
     told = Entry.objects.filter(kind=kind, subject=slug)
     if day.asked:
-        told = told.filter(at__lt=end_of(day.date))
+        told = told.filter(at__lt=end_of_day(day.date))
     return f"{kind}:{slug}" if told.exists() else ""
 
 
-def history_of(ref: Ref) -> Q:
+def history_condition(ref: Ref) -> Q:
     """The entries of a record and of what hangs on it: a claim's scores, links, searches and corrections."""
     kind, subject = ref
     found = Q(kind=kind, subject=subject)
@@ -115,11 +119,11 @@ def history_of(ref: Ref) -> Q:
         scores = Snapshot.objects.filter(claim__slug=subject).annotate(
             name=Concat("claim__slug", Value("@"), number)
         )
-        notes = SearchNote.objects.filter(claim__slug=subject).annotate(name=_name_of_search())
+        notes = SearchNote.objects.filter(claim__slug=subject).annotate(name=_search_note_subject())
         found |= Q(kind="snapshot", subject__in=scores.order_by().values("name"))
         found |= Q(kind="search", subject__in=notes.order_by().values("name"))
     if kind in ("claim", "evidence"):
-        links = EvidenceLink.objects.filter(**{f"{kind}__slug": subject}).annotate(name=_name_of_link())
+        links = EvidenceLink.objects.filter(**{f"{kind}__slug": subject}).annotate(name=_link_subject())
         found |= Q(kind="link", subject__in=links.order_by().values("name"))
     if kind in ("claim", "statement", "evidence"):
         notices = Correction.objects.filter(**{f"{kind}__slug": subject})
@@ -127,15 +131,15 @@ def history_of(ref: Ref) -> Q:
     return found
 
 
-def _name_of_link() -> Concat:
+def _link_subject() -> Concat:
     return Concat("claim__slug", Value("/"), "evidence__slug", output_field=CharField())
 
 
-def name_of_snapshot() -> Concat:
+def snapshot_subject() -> Concat:
     return Concat("claim__slug", Value("@"), Cast("number", CharField()), output_field=CharField())
 
 
-def _name_of_search() -> Concat:
+def _search_note_subject() -> Concat:
     day, bar = Cast("searched_on", CharField()), Value("/")
     return Concat("claim__slug", bar, "side", bar, day, bar, "where", output_field=CharField())
 
@@ -143,7 +147,7 @@ def _name_of_search() -> Concat:
 # Lines ---------------------------------------------------------------------------------------------------------------
 
 
-def refs_of(entry: Entry) -> list[Ref]:
+def refs_of_entry(entry: Entry) -> list[Ref]:
     """The records that have to be public for the entry's content to be, the one to link to first."""
     match entry.kind:
         case "link":
@@ -161,53 +165,57 @@ def refs_of(entry: Entry) -> list[Ref]:
     return [(entry.kind, entry.subject)]
 
 
-def is_about_going(entry: Entry) -> bool:
+def is_about_removal(entry: Entry) -> bool:
     """Whether it tells that a record went, which stays public: a withdrawal, or a suppression."""
     record = entry.told["record"]
     return entry.kind == SUPPRESSION or record is None or record.get("status") == Status.WITHDRAWN
 
 
-def lines(entries: Sequence[Entry], day: Day, head: Entry) -> list[Line]:
+def ledger_lines(entries: Sequence[Entry], day: AsOfDay, head: Entry) -> list[LedgerLine]:
     """In a fixed number of queries, however many entries there are."""
-    refs = {ref for entry in entries for ref in refs_of(entry)}
-    public = open_refs(refs, day.date)
-    titles = _titles(public, head)
+    refs = {ref for entry in entries for ref in refs_of_entry(entry)}
+    public = visible_refs(refs, day.date)
+    titles = _titles_in_ledger(public, head)
     before = _scores_before([entry for entry in entries if entry.kind == "snapshot"], head)
-    return [_line(entry, public, titles, before) for entry in entries]
+    return [_ledger_line(entry, public, titles, before) for entry in entries]
 
 
-def _line(entry: Entry, public: set[Ref], titles: dict[Ref, str], before: dict[str, dict[str, Any]]) -> Line:
-    refs = refs_of(entry)
+def _ledger_line(
+    entry: Entry, public: set[Ref], titles: dict[Ref, str], before: dict[str, dict[str, Any]]
+) -> LedgerLine:
+    refs = refs_of_entry(entry)
     shown = public.issuperset(refs)
-    told = entry.told if shown or is_about_going(entry) else None
+    told = entry.told if shown or is_about_removal(entry) else None
     ref = refs[0] if refs and shown else None
     title = titles.get(ref, ref[1]) if ref else ""
     address = reverse(ref[0], args=[ref[1]]) if ref and ref[0] in PAGES else ""
-    score = score_of(told["record"], before.get(entry.subject)) if told and entry.kind == "snapshot" else None
+    score = (
+        ledger_score(told["record"], before.get(entry.subject)) if told and entry.kind == "snapshot" else None
+    )
     other = titles.get(refs[1], "") if ref and len(refs) > 1 else ""
-    return Line(entry, told, title, address, other, score)
+    return LedgerLine(entry, told, title, address, other, score)
 
 
-def _titles(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
+def _titles_in_ledger(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
     """As the ledger last called each record, so that a past day's page says what it said then."""
     found = {}
-    for entry in last_words(refs, head):
+    for entry in last_entries_of(refs, head):
         record = entry.told["record"] or {}
-        if title := said_now(record, TITLES.get(entry.kind, "name")):
+        if title := localized_form_text(record, TITLES.get(entry.kind, "name")):
             found[entry.kind, entry.subject] = title
     return found
 
 
-def said_now(form: dict[str, Any], field: str) -> str:
+def localized_form_text(form: dict[str, Any], field: str) -> str:
     """A text of a public form in the language of the page, if the form has it so."""
     return str(form.get("translations", {}).get(page_language(), {}).get(field) or form.get(field) or "")
 
 
-def last_words(refs: Iterable[Ref], head: Entry) -> QuerySet[Entry]:
+def last_entries_of(refs: Iterable[Ref], head: Entry) -> QuerySet[Entry]:
     """The last entry of each record until the head."""
     refs = set(refs)
     newest = (
-        entries_until(head)
+        entries_up_to(head)
         .filter(kind__in={kind for kind, _ in refs}, subject__in={subject for _, subject in refs})
         .order_by()
         .values("kind", "subject")
@@ -219,24 +227,24 @@ def last_words(refs: Iterable[Ref], head: Entry) -> QuerySet[Entry]:
 # Scores --------------------------------------------------------------------------------------------------------------
 
 
-def score_of(record: dict[str, Any], before: dict[str, Any] | None) -> Score:
-    state, number = _said(record)
-    return Score(state, number, *(_said(before) if before else ()))
+def ledger_score(record: dict[str, Any], before: dict[str, Any] | None) -> LedgerScore:
+    state, number = _state_and_headline(record)
+    return LedgerScore(state, number, *(_state_and_headline(before) if before else ()))
 
 
-def _said(record: dict[str, Any]) -> tuple[State, float | None]:
+def _state_and_headline(record: dict[str, Any]) -> tuple[State, float | None]:
     state = State(record["state"])
     return state, record["gap"] if state.sufficient else None
 
 
-def subject_before(subject: str) -> str:
+def previous_snapshot_subject(subject: str) -> str:
     """The snapshot before a snapshot."""
     claim, _at, number = subject.rpartition("@")
     return f"{claim}@{int(number) - 1}"
 
 
 def _scores_before(entries: Iterable[Entry], head: Entry) -> dict[str, dict[str, Any]]:
-    wanted = {subject_before(entry.subject): entry.subject for entry in entries}
+    wanted = {previous_snapshot_subject(entry.subject): entry.subject for entry in entries}
     subjects = [*wanted, ""]  # asked also where there is none, so that a page always costs the same
-    rows = entries_until(head).filter(kind="snapshot", subject__in=subjects).values_list("subject", "content")
+    rows = entries_up_to(head).filter(kind="snapshot", subject__in=subjects).values_list("subject", "content")
     return {wanted[subject]: json.loads(content)["record"] for subject, content in rows}

@@ -13,53 +13,53 @@ from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
 from claims.models import Claim, Speaker, Topic
 
-from .days import Day
-from .listing import Average, Gaps, Listed
-from .openings import open_rows
+from .days import AsOfDay
+from .listing import ClaimGaps, GapAverage, ListedClaim
+from .openings import visible_rows
 
 OFFERED: Final = 50  # speakers or topics that the form offers: those with the most claims
 WIDEST: Final = 3
 
 
 @dataclass(frozen=True)
-class Column:
+class ComparedColumn:
     subject: Speaker | Topic | PartialDate
     chosen: list[tuple[str, str]]  # the same claims in the list of claims, as its address chooses them
     claims: int
-    now: Average | None  # None: more claims than can be scored for a page; of today all are stored
-    said: Average | None
+    now: GapAverage | None  # None: more claims than can be scored for a page; of today all are stored
+    said: GapAverage | None
     states: dict[State, int]  # in the order of the bar; empty where there are too many
-    widest: list[Listed]
+    widest: list[ListedClaim]
     first_words: date | None
 
 
-def named(kind: str, slugs: Sequence[str], day: Day) -> list[Any]:
+def compared_subjects(kind: str, slugs: Sequence[str], day: AsOfDay) -> list[Any]:
     """The speakers or topics that readers can open on the day, in the order of the slugs; others are not there."""
-    found = {record.slug: record for record in open_rows(kind, day.date).filter(slug__in=slugs)}
+    found = {record.slug: record for record in visible_rows(kind, day.date).filter(slug__in=slugs)}
     return [found[slug] for slug in slugs if slug in found]
 
 
-def offered(kind: str, day: Day, chosen: Sequence[Any]) -> list[Any]:
+def offered_subjects(kind: str, day: AsOfDay, chosen: Sequence[Any]) -> list[Any]:
     """Those with the most claims, and whatever is chosen, by name."""
     path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
     claims = Claim.objects.published().said_by(day.date).filter(**{path: OuterRef("pk")}).order_by()
     counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
-    rows = open_rows(kind, day.date).annotate(n=Coalesce(counted, 0))
+    rows = visible_rows(kind, day.date).annotate(n=Coalesce(counted, 0))
     most = list(rows.order_by("-n", "name", "pk")[:OFFERED])
     return sorted({*most, *chosen}, key=lambda record: (record.name, record.pk))
 
 
-def columns(subjects: Sequence[Any], day: Day) -> list[Column]:
-    return [_column(subject, day, len(subjects)) for subject in subjects]
+def compare_subjects(subjects: Sequence[Any], day: AsOfDay) -> list[ComparedColumn]:
+    return [_compared_column(subject, day, len(subjects)) for subject in subjects]
 
 
-def _column(subject: Any, day: Day, beside: int) -> Column:
-    claims, chosen = _claims_of(subject)
-    gaps = Gaps(claims, day, share=beside)
+def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
+    claims, chosen = _claims_of_subject(subject)
+    gaps = ClaimGaps(claims, day, share=beside)
     now = gaps.average(gaps.claims)
     counts = gaps.states(gaps.claims)
     keys = gaps.sorted(gaps.claims, "widest")[:WIDEST] if now else []
-    return Column(
+    return ComparedColumn(
         subject=subject,
         chosen=chosen,
         claims=now.counted + now.left_out if now else gaps.claims.count(),
@@ -71,7 +71,7 @@ def _column(subject: Any, day: Day, beside: int) -> Column:
     )
 
 
-def _claims_of(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
+def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
     """The claims of a subject, and how the list of claims is asked for them."""
     claims = Claim.objects.published()
     match subject:

@@ -10,18 +10,18 @@ from claims.domain.dates import InvalidPartialDate, PartialDate
 
 
 @dataclass(frozen=True)
-class Day:
+class AsOfDay:
     """The day whose knowledge is asked for; `asked` if the reader named it, rather than today."""
 
     date: date
     asked: bool = False
 
 
-def day_of(text: str) -> Day:
+def parse_as_of_day(text: str) -> AsOfDay:
     """Today, or the day that the text names. Raises InvalidDate, in words, for none and for one that has not come."""
     today = timezone.localdate()
     if not text.strip():
-        return Day(today)
+        return AsOfDay(today)
     try:
         day = PartialDate.parse(text.strip()).last
     except InvalidPartialDate as error:
@@ -30,9 +30,9 @@ def day_of(text: str) -> Day:
         raise InvalidPartialDate(
             _("%(day)s has not come yet. Choose today or a day before it.") % {"day": day.isoformat()}
         )
-    return Day(day, asked=True)
+    return AsOfDay(day, asked=True)
 
 
-def end_of(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
     """The first moment that is no longer of the day, where the site stands."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -10,14 +10,14 @@ from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QueryS
 from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
 
-from .public_forms import KIND_OF, described
+from .public_forms import KIND_OF, public_forms_of
 
 SHOWN = 8  # of each list on the first page; the rest is a click away
 LONG_AGO = 200  # steps of a history
 
 
 @dataclass(frozen=True)
-class Happening:
+class HistoryLine:
     """A line of a record's history: on the desk, or in the ledger, where `number` is its entry."""
 
     at: datetime
@@ -27,28 +27,28 @@ class Happening:
     number: int | None = None
 
 
-def past_of(record: Model) -> list[Happening]:
+def record_history(record: Model) -> list[HistoryLine]:
     """A record's past, latest first: the desk's steps while it was hidden, the ledger's entries once it was not.
 
     Of gradings it is told that they were made, never what they say.
     """
     steps = DeskStep.objects.filter(kind=record._meta.model_name, record_id=record.pk, undone_at=None)
     past = [
-        Happening(step.at, str(step.by), Step(step.step).label, step.reason)
+        HistoryLine(step.at, str(step.by), Step(step.step).label, step.reason)
         for step in steps.select_related("by")[:LONG_AGO]
     ]
-    return sorted([*_entered(record), *past], key=lambda happening: happening.at, reverse=True)
+    return sorted([*_ledger_history(record), *past], key=lambda happening: happening.at, reverse=True)
 
 
-def _entered(record: Model) -> list[Happening]:
+def _ledger_history(record: Model) -> list[HistoryLine]:
     kind = KIND_OF.get(type(record))
-    told = described(kind, [record.pk]).get(record.pk) if kind else None
+    told = public_forms_of(kind, [record.pk]).get(record.pk) if kind else None
     if told is None:
         return []
     entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")
     entries = entries.select_related("account")[:LONG_AGO]
     return [
-        Happening(
+        HistoryLine(
             entry.at,
             str(entry.account or entry.told["by"]),
             Act(entry.act).label,
@@ -63,7 +63,7 @@ def _entered(record: Model) -> list[Happening]:
 
 
 @dataclass(frozen=True)
-class Block:
+class DeskBlock:
     """A list of the first page: its first rows, and how many there are."""
 
     name: str
@@ -71,39 +71,43 @@ class Block:
     count: int
 
 
-def first_page(user: User, today: date) -> list[Block]:
+def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
     """What waits, block by block, in the order in which an editor wants to know; empty ones too."""
     return [
-        *_for_me(user),
-        _block("proposals", _proposals(user)),
-        *(_block(f"review_{name}", rows) for name, rows in _in_review(user).items()),
-        _block("to_grade", to_grade(user)),
-        _block("disagreements", disagreements(user)),
-        _block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
-        _block("stale", _seen(user).filter(gap__state=State.STALE).order_by("gap__moved_on")),
-        _block("due", _claims().filter(due_this_month(today))),
-        _block(
+        *_own_work_blocks(user),
+        _desk_block("proposals", _proposals_to_decide(user)),
+        *(_desk_block(f"review_{name}", rows) for name, rows in _records_in_review(user).items()),
+        _desk_block("to_grade", links_to_grade(user)),
+        _desk_block("disagreements", disagreeing_links(user)),
+        _desk_block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
+        _desk_block(
+            "stale", _claims_unsealed_for(user).filter(gap__state=State.STALE).order_by("gap__moved_on")
+        ),
+        _desk_block("due", _claims_with_gap().filter(due_this_month_condition(today))),
+        _desk_block(
             "moved",
-            _seen(user).filter(gap__moved_on__gt=today - timedelta(days=7)).order_by("-gap__moved_on"),
+            _claims_unsealed_for(user)
+            .filter(gap__moved_on__gt=today - timedelta(days=7))
+            .order_by("-gap__moved_on"),
         ),
     ]
 
 
-def _block(name: str, rows: QuerySet[Any]) -> Block:
+def _desk_block(name: str, rows: QuerySet[Any]) -> DeskBlock:
     shown = list(rows[: SHOWN + 1])
-    return Block(name, shown[:SHOWN], len(shown) if len(shown) <= SHOWN else rows.count())
+    return DeskBlock(name, shown[:SHOWN], len(shown) if len(shown) <= SHOWN else rows.count())
 
 
-def _claims() -> Any:
+def _claims_with_gap() -> Any:
     return Claim.objects.published().select_related("statement__speaker", "gap")
 
 
-def _seen(user: User) -> Any:
+def _claims_unsealed_for(user: User) -> Any:
     """Those whose gap tells the editor nothing of a report that they have yet to grade."""
-    return _claims().exclude(pk__in=unseen_by(user).values("claim"))
+    return _claims_with_gap().exclude(pk__in=links_sealed_for(user).values("claim"))
 
 
-def _for_me(user: User) -> list[Block]:
+def _own_work_blocks(user: User) -> list[DeskBlock]:
     """What came back to its writer, and own proposals that wait."""
     returned = DeskStep.objects.filter(step=Step.RETURN, undone_at=None).order_by("-pk")
     blocks = []
@@ -111,9 +115,9 @@ def _for_me(user: User) -> list[Block]:
         name = str(model._meta.model_name)
         back = returned.filter(kind=name, record_id=OuterRef("pk"))
         rows = model._base_manager.filter(status=Status.DRAFT, created_by=user).filter(Exists(back))
-        blocks.append(_block(f"returned_{name}", rows.order_by("changed_at")))
+        blocks.append(_desk_block(f"returned_{name}", rows.order_by("changed_at")))
     own = Proposal.objects.filter(proposed_by=user, outcome=Outcome.PENDING).select_related("proposed_by")
-    return [*blocks, _block("own_proposals", own.prefetch_related(*REVISED_RECORDS))]
+    return [*blocks, _desk_block("own_proposals", own.prefetch_related(*REVISED_RECORDS))]
 
 
 REVISED_RECORDS = (
@@ -122,12 +126,12 @@ REVISED_RECORDS = (
 )  # fmt: skip
 
 
-def _proposals(user: User) -> QuerySet[Proposal]:
+def _proposals_to_decide(user: User) -> QuerySet[Proposal]:
     waiting = Proposal.objects.filter(outcome=Outcome.PENDING).exclude(proposed_by=user)
     return waiting.select_related("proposed_by").prefetch_related(*REVISED_RECORDS).order_by("proposed_at")
 
 
-def _in_review(user: User) -> dict[str, QuerySet[Any]]:
+def _records_in_review(user: User) -> dict[str, QuerySet[Any]]:
     """What a second person could take up, oldest first; not what the user sent in."""
     return {
         str(model._meta.model_name): model._base_manager.filter(status=Status.IN_REVIEW)
@@ -137,7 +141,7 @@ def _in_review(user: User) -> dict[str, QuerySet[Any]]:
     }
 
 
-def to_grade(user: User) -> QuerySet[EvidenceLink]:
+def links_to_grade(user: User) -> QuerySet[EvidenceLink]:
     """Links that one editor has graded and this one has not: they wait for a second pair of eyes."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     return (
@@ -150,7 +154,7 @@ def to_grade(user: User) -> QuerySet[EvidenceLink]:
     )
 
 
-def disagreements(user: User) -> QuerySet[EvidenceLink]:
+def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
     """Links whose gradings differ in sign; only those that the editor has graded, so that grading stays blind."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     return (
@@ -162,7 +166,7 @@ def disagreements(user: User) -> QuerySet[EvidenceLink]:
     )
 
 
-def due_this_month(today: date) -> Q:
+def due_this_month_condition(today: date) -> Q:
     """Commitments whose last day lies in the month of the day, and that are not settled."""
     first = today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
@@ -171,7 +175,7 @@ def due_this_month(today: date) -> Q:
     )
 
 
-def unseen_by(user: User) -> QuerySet[EvidenceLink]:
+def links_sealed_for(user: User) -> QuerySet[EvidenceLink]:
     """Links that others have graded and this editor has not: what those gradings come to is not theirs to see yet."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     others = Rating.objects.filter(link=OuterRef("pk"))

@@ -19,7 +19,7 @@ DESK = (
 )  # the gap as it would be if every draft were published
 
 
-def dossiers(
+def build_dossiers(
     claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC, rater: User | None = None
 ) -> dict[int, Dossier]:
     """The dossier of each claim, by its key, counting evidence of the given statuses.
@@ -27,19 +27,21 @@ def dossiers(
     For a `rater`, a link that they have not graded has no stances at all: whoever grades, grades blind.
     """
     claims = list(claims)
-    of_claim = _links([claim.pk for claim in claims], statuses, rater)
+    of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater)
     return {
         claim.pk: Dossier(ClaimKind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk]))
         for claim in claims
     }
 
 
-def claim_gap(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Gap:
-    return score_dossier(dossiers([claim], statuses)[claim.pk], as_of)
+def score_claim(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Gap:
+    return score_dossier(build_dossiers([claim], statuses)[claim.pk], as_of)
 
 
-def _links(claims: list[int], statuses: Collection[Status], rater: User | None) -> dict[int, list[Link]]:
-    stances = _stances(claims, rater)
+def _dossier_links(
+    claims: list[int], statuses: Collection[Status], rater: User | None
+) -> dict[int, list[Link]]:
+    stances = _stances_of_links(claims, rater)
     # Their links by themselves, or SQLite looks for each piece of evidence among all of the claims.
     of_claims = EvidenceLink.objects.filter(claim__in=claims).order_by().values("pk")
     links = EvidenceLink.objects.filter(
@@ -71,7 +73,7 @@ def _links(claims: list[int], statuses: Collection[Status], rater: User | None) 
     return of_claim
 
 
-def _stances(claims: list[int], rater: User | None) -> dict[int, list[int]]:
+def _stances_of_links(claims: list[int], rater: User | None) -> dict[int, list[int]]:
     stances: dict[int, list[int]] = defaultdict(list)
     own: set[int] = set()
     ratings = Rating.objects.filter(link__claim__in=claims).order_by("pk")

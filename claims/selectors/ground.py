@@ -17,7 +17,7 @@ MOST_PLACES = 60  # drawn on one map and listed in its table
 
 
 @dataclass(frozen=True)
-class Located:
+class LocatedReports:
     """A place with its reports, each counted once: against, for, both or neither (context)."""
 
     place: Place
@@ -34,8 +34,8 @@ class Located:
 
 
 @dataclass(frozen=True)
-class Ground:
-    places: list[Located]  # those with the most reports first
+class ReportsByPlace:
+    places: list[LocatedReports]  # those with the most reports first
     more: int  # places with fewer reports, left out
     nowhere: int  # reports that name no place
     withheld: int  # of these, how many for somebody's safety
@@ -46,10 +46,10 @@ class Ground:
         return sum(located.reports for located in self.places)
 
 
-def ground(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> Ground:
+def reports_by_place(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> ReportsByPlace:
     """The reports by place, as they bear on the claims: both querysets hold what readers may see."""
     rows = list(evidence.order_by("-known", "pk").values_list("pk", "place", "risk")[: MOST_REPORTS + 1])
-    latest, bearing = rows[:MOST_REPORTS], _bearings((row[0] for row in rows[:MOST_REPORTS]), claims)
+    latest, bearing = rows[:MOST_REPORTS], _report_bearings((row[0] for row in rows[:MOST_REPORTS]), claims)
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
     coarse: Counter[int] = Counter()
     for key, place, risk in latest:
@@ -57,16 +57,16 @@ def ground(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> Ground:
             numbers[place][bearing.get(key, "context")] += 1
             coarse[place] += risk != Risk.NONE
     places = Place.objects.select_related("parent").in_bulk(list(numbers))
-    found = [Located(places[key], dict(counts), coarse[key]) for key, counts in numbers.items()]
+    found = [LocatedReports(places[key], dict(counts), coarse[key]) for key, counts in numbers.items()]
     found.sort(key=lambda located: (-located.reports, located.place.name, located.place.pk))
     nowhere = [risk for _, place, risk in latest if place is None]
-    return Ground(
+    return ReportsByPlace(
         found[:MOST_PLACES], len(found[MOST_PLACES:]), len(nowhere),
         sum(risk != Risk.NONE for risk in nowhere), len(rows) > MOST_REPORTS,
     )  # fmt: skip
 
 
-def _bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
+def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
     """How each report bears on the claims: a link's median stance has the sign that the method gives it."""
     links = EvidenceLink.objects.filter(evidence__in=list(keys)).order_by().values("pk")
     ratings = Rating.objects.filter(

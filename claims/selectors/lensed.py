@@ -8,13 +8,13 @@ from claims.domain.dossier import Dossier, Gap
 from claims.domain.lens import Lens
 from claims.models import Source
 
-from .receipts import Receipt, Row
+from .receipts import Receipt, ReceiptRow
 
 MOST_OFFERED = 40  # sources to leave out, and reports that are left out, in one list
 
 
 @dataclass(frozen=True)
-class Lensed:
+class ReceiptThroughLens:
     receipt: Receipt
     lens: Lens
 
@@ -32,7 +32,7 @@ class Lensed:
         return not isinf(self.receipt.dossier.half_life)
 
     @property
-    def left_out(self) -> list[tuple[Row, str]]:
+    def left_out(self) -> list[tuple[ReceiptRow, str]]:
         """The reports that weigh something in the published gap and are not seen through the lens, each with why."""
         return [(row, why) for row in self.receipt.weighed if (why := self.lens.leaves_out(row.grades))]
 
@@ -54,7 +54,7 @@ class Lensed:
         return len(self.sources) - len(self.offered)
 
     @property
-    def named_left_out(self) -> list[tuple[Row, str]]:
+    def named_left_out(self) -> list[tuple[ReceiptRow, str]]:
         """Of the reports that are left out, those that move the gap most."""
         return self.left_out[:MOST_OFFERED]
 

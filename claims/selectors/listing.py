@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 from claims.domain.dossier import Dossier, Gap, score_dossiers
 from claims.models import Claim, ClaimGap
 
-from .days import Day
-from .dossiers import dossiers
-from .stored import computed
+from .days import AsOfDay
+from .dossiers import build_dossiers
+from .stored import compute_gaps
 
 MOST = 500  # claims scored for one page; about a second's work
 
 
-class TooMany(Exception):
+class TooManyClaims(Exception):
     """More claims than can be scored for another day at once; the message says what to do."""
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedClaim:
     """A claim as a row of a list shows it."""
 
     claim: Claim
@@ -41,7 +41,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Average:
+class GapAverage:
     """The mean of the gaps that carry a verdict, each claim alike; None if none does."""
 
     mean: float | None
@@ -49,10 +49,10 @@ class Average:
     left_out: int
 
 
-class Gaps:
+class ClaimGaps:
     """The gaps of the claims of a queryset as of a day: from the store today, computed otherwise."""
 
-    def __init__(self, claims: QuerySet[Claim], day: Day, share: int = 1) -> None:
+    def __init__(self, claims: QuerySet[Claim], day: AsOfDay, share: int = 1) -> None:
         """`share`: how many such stand on one page, and share what may be computed for it."""
         self.day = day
         self.share = share
@@ -65,7 +65,7 @@ class Gaps:
         claims = list(claims)
         missing = [claim for claim in claims if claim.pk not in self._dossiers]
         if missing:
-            self._dossiers |= dossiers(missing)
+            self._dossiers |= build_dossiers(missing)
         return {claim.pk: self._dossiers[claim.pk] for claim in claims}
 
     def first_words(self) -> date | None:
@@ -78,7 +78,7 @@ class Gaps:
         most = MOST // self.share
         keys = list(claims.order_by().values_list("pk", flat=True)[: most + 1])
         if len(keys) > most:
-            raise TooMany(
+            raise TooManyClaims(
                 _("Verdicts of another day are computed for %(most)d claims at a time, and there are more. Choose a "
                   "speaker, a topic or a place first, or look at today.") % {"most": most}
             )  # fmt: skip
@@ -88,7 +88,7 @@ class Gaps:
         """The gaps of another day, by the claim's key; raises TooMany for too many."""
         keys = self.few(claims)
         missing = list(Claim.objects.filter(pk__in=[key for key in keys if key not in self._computed]))
-        for gap in computed(missing, [self.day.date] * len(missing)):
+        for gap in compute_gaps(missing, [self.day.date] * len(missing)):
             self._computed[gap.claim_id] = gap
         return {key: self._computed[key] for key in keys}
 
@@ -116,32 +116,32 @@ class Gaps:
             return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
         try:
             gaps = self.computed(claims)
-        except TooMany:
+        except TooManyClaims:
             return self.sorted(claims, "latest")
         keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
-        return sorted(keys, key=lambda pk: _rank(gaps[pk], order))
+        return sorted(keys, key=lambda pk: _gap_rank(gaps[pk], order))
 
-    def average(self, claims: QuerySet[Claim]) -> Average | None:
+    def average(self, claims: QuerySet[Claim]) -> GapAverage | None:
         """None where there are too many to compute for another day."""
         if not self.day.asked:
             row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
-            return Average(row["mean"], row["counted"], row["all"] - row["counted"])
+            return GapAverage(row["mean"], row["counted"], row["all"] - row["counted"])
         try:
             gaps = self.computed(claims)
-        except TooMany:
+        except TooManyClaims:
             return None
-        return _average([gap.headline for gap in gaps.values()])
+        return _average_headline([gap.headline for gap in gaps.values()])
 
-    def average_when_said(self, claims: QuerySet[Claim]) -> Average | None:
+    def average_when_said(self, claims: QuerySet[Claim]) -> GapAverage | None:
         """The same of each claim's gap when it was said; None where there are too many to compute."""
         try:
             keys = self.few(claims)
-        except TooMany:
+        except TooManyClaims:
             return None
         found = list(Claim.objects.select_related("statement").filter(pk__in=keys))
-        of_claim = dossiers(found)
-        gaps = score_dossiers([(of_claim[claim.pk], said_day(claim, self.day.date)) for claim in found])
-        return _average([gap.headline for gap in gaps])
+        of_claim = build_dossiers(found)
+        gaps = score_dossiers([(of_claim[claim.pk], day_said(claim, self.day.date)) for claim in found])
+        return _average_headline([gap.headline for gap in gaps])
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
         """How many claims are in each state; nothing where there are too many to compute for another day."""
@@ -150,54 +150,54 @@ class Gaps:
             return {row["gap__state"]: row["n"] for row in rows if row["gap__state"]}
         try:
             return dict(Counter(gap.state for gap in self.computed(claims).values()))
-        except TooMany:
+        except TooManyClaims:
             return {}
 
-    def listed(self, keys: Iterable[int]) -> list[Listed]:
+    def listed(self, keys: Iterable[int]) -> list[ListedClaim]:
         """The rows of one page, in the order of the keys, in a fixed number of queries."""
         found = Claim.objects.select_related("statement__speaker", "gap").in_bulk(list(keys))
         claims = [found[key] for key in keys if key in found]
         of_claim = self.dossiers(claims)
-        days = [self.day.date] * len(claims) + [said_day(claim, self.day.date) for claim in claims]
+        days = [self.day.date] * len(claims) + [day_said(claim, self.day.date) for claim in claims]
         cases = [(of_claim[claim.pk], day) for claim, day in zip([*claims, *claims], days, strict=True)]
         gaps = score_dossiers(cases)
         both = zip(claims, gaps, gaps[len(claims) :], strict=False)
         return [self._listed(claim, of_claim[claim.pk], gap, said) for claim, gap, said in both]
 
-    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap) -> Listed:
+    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap) -> ListedClaim:
         stored = self._computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
         if stored is None:
-            return Listed(claim, dossier, gap, said)
-        return Listed(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
+            return ListedClaim(claim, dossier, gap, said)
+        return ListedClaim(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
 
 
-def _average(headlines: Sequence[float | None]) -> Average:
+def _average_headline(headlines: Sequence[float | None]) -> GapAverage:
     numbers = [headline for headline in headlines if headline is not None]
     mean = sum(numbers) / len(numbers) if numbers else None
-    return Average(mean, len(numbers), len(headlines) - len(numbers))
+    return GapAverage(mean, len(numbers), len(headlines) - len(numbers))
 
 
-def said_day(claim: Claim, as_of: date) -> date:
+def day_said(claim: Claim, as_of: date) -> date:
     """The day on which the words are held against what was known when they were said."""
     return min(claim.statement.said_on.last, as_of)
 
 
-def _last(field: str, *, descending: bool = True) -> OrderBy:
+def _nulls_last(field: str, *, descending: bool = True) -> OrderBy:
     """Sort by the field with nulls last, on every database."""
     return OrderBy(F(field), descending=descending, nulls_last=True)
 
 
 ORDERS: dict[str, list[OrderBy | str]] = {
-    "widest": [_last("gap__headline"), "statement", "position", "pk"],
-    "narrowest": [_last("gap__headline", descending=False), "statement", "position", "pk"],
-    "doubt": [_last("gap__doubt"), "statement", "position", "pk"],
-    "moved": [_last("gap__moved_on"), "statement", "position", "pk"],
+    "widest": [_nulls_last("gap__headline"), "statement", "position", "pk"],
+    "narrowest": [_nulls_last("gap__headline", descending=False), "statement", "position", "pk"],
+    "doubt": [_nulls_last("gap__doubt"), "statement", "position", "pk"],
+    "moved": [_nulls_last("gap__moved_on"), "statement", "position", "pk"],
     "latest": ["-statement__said_on", "statement", "position", "pk"],
     "earliest": ["statement__said_on", "statement", "position", "pk"],
 }
 
 
-def _rank(gap: ClaimGap, order: str) -> tuple[bool, float]:
+def _gap_rank(gap: ClaimGap, order: str) -> tuple[bool, float]:
     number = {
         "widest": None if gap.headline is None else -gap.headline,
         "narrowest": gap.headline,

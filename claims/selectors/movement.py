@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .listing import Gaps, Listed, TooMany
+from .listing import ClaimGaps, ListedClaim, TooManyClaims
 
 DAYS = 30
 MOST = 8  # movements drawn, the latest
 
 
 @dataclass(frozen=True)
-class Moves:
+class MonthOfMovements:
     since: date
     until: date
-    rows: list[Listed]  # the latest first, no more than MOST
+    rows: list[ListedClaim]  # the latest first, no more than MOST
     count: int  # of all that moved
     last: date | None  # when anything last moved, however long ago
 
 
-def moves(gaps: Gaps, latest: Sequence[Listed]) -> Moves | None:
+def movements_of_month(gaps: ClaimGaps, latest: Sequence[ListedClaim]) -> MonthOfMovements | None:
     """The movements of the month; `latest` are the claims that moved last, at least MOST of them if there are.
 
     None where there are too many claims to say it of another day: silence is not that nothing moved.
@@ -27,14 +27,14 @@ def moves(gaps: Gaps, latest: Sequence[Listed]) -> Moves | None:
     until = gaps.day.date
     since = until - timedelta(DAYS)
     try:
-        count = _count(gaps, since)
-    except TooMany:
+        count = _count_movements(gaps, since)
+    except TooManyClaims:
         return None
     rows = [row for row in latest if row.moved_on and row.moved_on > since][:MOST]
-    return Moves(since + timedelta(1), until, rows, count, latest[0].moved_on if latest else None)
+    return MonthOfMovements(since + timedelta(1), until, rows, count, latest[0].moved_on if latest else None)
 
 
-def _count(gaps: Gaps, since: date) -> int:
+def _count_movements(gaps: ClaimGaps, since: date) -> int:
     if not gaps.day.asked:
         return gaps.claims.filter(gap__moved_on__gt=since).count()
     days = [gap.moved_on for gap in gaps.computed(gaps.claims).values()]

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from claims.domain.words import fold_text
 from claims.models import Claim, Place, Speaker, Statement, Topic
 
-from .days import Day
+from .days import AsOfDay
 
 OFFERED = 60  # names in one list; a longer one helps nobody and weighs
 LOOKED_AT = 500  # of each kind
 
 
-def names_on(day: Day, start: str = "") -> list[str]:
+def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:
     """As the page's language calls them; where something was typed, those with a word that begins so."""
     said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
     claims = Claim.objects.published().said_by(day.date)

@@ -12,14 +12,14 @@ from claims.domain.dossier import Gap, dossier_from_inputs, score_dossier
 from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.models import Claim, Correction, Entry, Snapshot
 
-from .changes import Score, entries_until, head_on
-from .days import Day, end_of
+from .changes import LedgerScore, entries_up_to, ledger_head_on
+from .days import AsOfDay, end_of_day
 
 MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
 
 
 @dataclass(frozen=True)
-class News:
+class NewsItem:
     """An entry with what the site said of its claim then; None for a correction that is on no claim."""
 
     entry: Entry
@@ -28,11 +28,11 @@ class News:
     before: tuple[State, float | None] | None = None
 
     @property
-    def score(self) -> Score | None:
+    def score(self) -> LedgerScore | None:
         if self.snapshot is None:
             return None
         state, before = State(self.snapshot.state), self.before or (None, None)
-        return Score(state, self.snapshot.gap if state.sufficient else None, *before)
+        return LedgerScore(state, self.snapshot.gap if state.sufficient else None, *before)
 
     @property
     def said(self) -> Gap | None:
@@ -43,30 +43,30 @@ class News:
         return score_dossier(dossier_from_inputs(self.snapshot.inputs), min(said_on, self.snapshot.as_of))
 
 
-def news(claims: QuerySet[Claim], day: Day, most: int) -> list[News]:
+def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsItem]:
     """The latest of the claims that are public, in a fixed number of queries."""
     claims = claims.published().said_by(day.date)  # type: ignore[attr-defined]
-    until = entries_until(head_on(day))
+    until = entries_up_to(ledger_head_on(day))
     told = until.filter(kind="claim", subject__in=claims.values("slug"))
-    published = _dated(told.filter(_first_seen()), "claim__slug")
-    corrections = _corrections_on(claims)
-    corrected = _dated(
+    published = _entries_with_snapshot(told.filter(_is_first_publication()), "claim__slug")
+    corrections = _corrections_of_claims(claims)
+    corrected = _entries_with_snapshot(
         until.filter(kind="correction", act=Act.CORRECT, subject__in=corrections.values("slug")),
         "claim__corrections__slug",
     )
-    moved = _moved(claims, day)[:most]
-    entries = [*published[:most], *corrected[:most], *_entries_of(moved, until)]
+    moved = _moved_snapshots(claims, day)[:most]
+    entries = [*published[:most], *corrected[:most], *_entries_of_snapshots(moved, until)]
     entries.sort(key=lambda entry: entry.number, reverse=True)
-    return _told(entries[:most], moved, corrections)
+    return _build_news_items(entries[:most], moved, corrections)
 
 
-def _first_seen() -> Q:
+def _is_first_publication() -> Q:
     """Published at the desk, or imported and not told of before: another import only changes it."""
     before = Entry.objects.filter(kind="claim", subject=OuterRef("subject"), number__lt=OuterRef("number"))
     return Q(act=Act.PUBLISH) | Q(~Exists(before), act=Act.IMPORT)
 
 
-def _dated(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
+def _entries_with_snapshot(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
     """Each entry with the key of the snapshot that stood when it was made, or else of the first after it."""
     of_claim = Snapshot.objects.filter(**{path: OuterRef("subject")})
     end = ExpressionWrapper(OuterRef("at") + MILLISECOND, output_field=DateTimeField())
@@ -75,19 +75,19 @@ def _dated(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
     return entries.annotate(snapshot=Coalesce(Subquery(stood), Subquery(first))).order_by("-number")
 
 
-def _corrections_on(claims: QuerySet[Claim]) -> QuerySet[Correction]:
+def _corrections_of_claims(claims: QuerySet[Claim]) -> QuerySet[Correction]:
     keys = claims.order_by().values("pk")
     return Correction.objects.filter(
         Q(claim__in=keys) | Q(pk__in=Correction.objects.filter(statement__claims__in=keys).values("pk"))
     )
 
 
-def _moved(claims: QuerySet[Claim], day: Day) -> QuerySet[Snapshot]:
+def _moved_snapshots(claims: QuerySet[Claim], day: AsOfDay) -> QuerySet[Snapshot]:
     """The snapshots whose verdict, or whole number, differs from the one before; ageing by less is no news."""
     before = Snapshot.objects.filter(claim=OuterRef("claim"), number=OuterRef("number") - 1)
     rows = Snapshot.objects.filter(claim__in=claims.order_by().values("pk"), number__gt=1)
     if day.asked:
-        rows = rows.filter(taken_at__lt=end_of(day.date))
+        rows = rows.filter(taken_at__lt=end_of_day(day.date))
     unscored = [state.value for state in UNSCORED]
     rows = rows.annotate(
         state_before=Subquery(before.values("state")[:1]),
@@ -101,28 +101,30 @@ def _moved(claims: QuerySet[Claim], day: Day) -> QuerySet[Snapshot]:
     return rows.select_related("claim__statement__speaker").order_by("-pk")
 
 
-def _entries_of(moved: Iterable[Any], until: QuerySet[Entry]) -> list[Entry]:
+def _entries_of_snapshots(moved: Iterable[Any], until: QuerySet[Entry]) -> list[Entry]:
     subjects = [f"{snapshot.claim.slug}@{snapshot.number}" for snapshot in moved]
     return list(
         until.filter(kind="snapshot", subject__in=[*subjects, ""])
     )  # asked for none as well: one cost
 
 
-def _told(entries: list[Entry], moved: Iterable[Any], corrections: QuerySet[Correction]) -> list[News]:
+def _build_news_items(
+    entries: list[Entry], moved: Iterable[Any], corrections: QuerySet[Correction]
+) -> list[NewsItem]:
     of_subject = {f"{snapshot.claim.slug}@{snapshot.number}": snapshot for snapshot in moved}
     keys = {getattr(entry, "snapshot", None) for entry in entries} - {None}
     stood = Snapshot.objects.select_related("claim__statement__speaker").in_bulk([*keys, 0])
     slugs = [entry.subject for entry in entries if entry.kind == "correction"]
     rows = corrections.filter(slug__in=[*slugs, ""]).select_related("claim", "statement", "evidence")
     of_slug = {correction.slug: correction for correction in rows}
-    return [_news(entry, of_subject, stood, of_slug) for entry in entries]
+    return [_build_news_item(entry, of_subject, stood, of_slug) for entry in entries]
 
 
-def _news(
+def _build_news_item(
     entry: Entry, moved: dict[str, Any], stood: dict[Any, Snapshot], corrections: dict[str, Correction]
-) -> News:
+) -> NewsItem:
     if entry.kind == "snapshot":
         snapshot = moved[entry.subject]
         before = State(snapshot.state_before)
-        return News(entry, snapshot, before=(before, snapshot.gap_before if before.sufficient else None))
-    return News(entry, stood.get(getattr(entry, "snapshot", None)), corrections.get(entry.subject))
+        return NewsItem(entry, snapshot, before=(before, snapshot.gap_before if before.sufficient else None))
+    return NewsItem(entry, stood.get(getattr(entry, "snapshot", None)), corrections.get(entry.subject))

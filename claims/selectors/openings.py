@@ -15,13 +15,13 @@ Ref = tuple[str, str]  # a kind and an address
 PAGES = ("claim", "statement", "evidence", "source", "speaker", "topic", "place")
 
 
-def open_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
+def visible_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
     """Those of the records that have a page as of the day, in one query."""
     slugs: dict[str, set[str]] = defaultdict(set)
     for kind, slug in refs:
         slugs[kind].add(slug)
     found = [
-        open_rows(kind, day)
+        visible_rows(kind, day)
         .filter(slug__in=asked)
         .order_by()
         .values_list(Value(kind, output_field=CharField()), "slug")
@@ -31,7 +31,7 @@ def open_refs(refs: Iterable[Ref], day: date) -> set[Ref]:
     return set(found[0].union(*found[1:]).order_by()) if found else set()
 
 
-def open_rows(kind: str, day: date) -> QuerySet[Any]:
+def visible_rows(kind: str, day: date) -> QuerySet[Any]:
     said = Statement.objects.published().filter(said_on__last__lte=day.isoformat())
     known = Evidence.objects.published().known_by(day)
     claims = Claim.objects.published().said_by(day)
@@ -40,21 +40,23 @@ def open_rows(kind: str, day: date) -> QuerySet[Any]:
         "claim": lambda: claims,
         "statement": lambda: said,
         "evidence": lambda: known,
-        "source": lambda: Source.objects.filter(_any(known, "source") | _any(said, "source")),
-        "speaker": lambda: Speaker.objects.filter(_any(said, "speaker")),
-        "topic": lambda: Topic.objects.filter(_any(claims, "topics", "topics__parent")),
+        "source": lambda: Source.objects.filter(_points_here(known, "source") | _points_here(said, "source")),
+        "speaker": lambda: Speaker.objects.filter(_points_here(said, "speaker")),
+        "topic": lambda: Topic.objects.filter(_points_here(claims, "topics", "topics__parent")),
         "place": lambda: Place.objects.filter(
-            _any(known, *_nested("place")) | _any(said, *_nested("place")) | _any(claims, *_nested("places"))
+            _points_here(known, *_nested_paths("place"))
+            | _points_here(said, *_nested_paths("place"))
+            | _points_here(claims, *_nested_paths("places"))
         ),
-        "origin": lambda: Origin.objects.filter(_any(known, "origin")),
+        "origin": lambda: Origin.objects.filter(_points_here(known, "origin")),
     }
     return rows[kind]()
 
 
-def _any(rows: QuerySet[Any], *paths: str) -> Q:
+def _points_here(rows: QuerySet[Any], *paths: str) -> Q:
     """Whether one of the rows points here by one of the paths; each is asked by itself, so that it has its index."""
     return reduce(or_, (Q(Exists(rows.filter(**{path: OuterRef("pk")}))) for path in paths))
 
 
-def _nested(path: str) -> tuple[str, ...]:
+def _nested_paths(path: str) -> tuple[str, ...]:
     return path, f"{path}__parent", f"{path}__parent__parent"

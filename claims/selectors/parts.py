@@ -9,26 +9,26 @@ from typing import Final
 from claims.domain.wording import signed_points
 from claims.models import EvidenceLink
 
-from .receipts import Receipt, Row
+from .receipts import Receipt, ReceiptRow
 
 AT_ONCE: Final = 60  # reports on one page
 
 
 @dataclass(frozen=True)
-class Part:
+class EvidencePage:
     """The rows that one page tells, by side as the receipt gives them."""
 
     receipt: Receipt
-    rows: Sequence[Row]
+    rows: Sequence[ReceiptRow]
 
     @cached_property
     def _keys(self) -> set[object]:
         return {row.grades.id for row in self.rows}
 
-    def has(self, row: Row) -> bool:
+    def has(self, row: ReceiptRow) -> bool:
         return row.grades.id in self._keys
 
-    def _of(self, rows: Sequence[Row]) -> list[Row]:
+    def _of(self, rows: Sequence[ReceiptRow]) -> list[ReceiptRow]:
         return [row for row in rows if self.has(row)]
 
     @property
@@ -37,27 +37,27 @@ class Part:
         return [row.link for row in self.rows]
 
     @property
-    def contradicting(self) -> list[Row]:
+    def contradicting(self) -> list[ReceiptRow]:
         return self._of(self.receipt.contradicting)
 
     @property
-    def supporting(self) -> list[Row]:
+    def supporting(self) -> list[ReceiptRow]:
         return self._of(self.receipt.supporting)
 
     @property
-    def context(self) -> list[Row]:
+    def context(self) -> list[ReceiptRow]:
         return self._of(self.receipt.context)
 
     @property
-    def late(self) -> list[Row]:
+    def late(self) -> list[ReceiptRow]:
         return self._of(self.receipt.late)
 
     @property
-    def weighed(self) -> list[Row]:
+    def weighed(self) -> list[ReceiptRow]:
         return self._of(self.receipt.weighed)
 
     @cached_property
-    def elsewhere(self) -> list[Row]:
+    def elsewhere(self) -> list[ReceiptRow]:
         """The rows with any mass that other pages tell."""
         return [row for row in self.receipt.weighed if not self.has(row)]
 
@@ -68,6 +68,6 @@ class Part:
         return signed_points(float(points), 2)
 
 
-def told(receipt: Receipt) -> list[Row]:
+def rows_in_page_order(receipt: Receipt) -> list[ReceiptRow]:
     """All that the pages tell, in the order in which they do."""
     return [*receipt.rows, *receipt.late]

@@ -17,18 +17,18 @@ from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_held
 
-from .changes import Score, entries_until, head_on, name_of_snapshot, score_of
-from .days import end_of
-from .listing import Day
-from .openings import Ref, open_refs
+from .changes import LedgerScore, entries_up_to, ledger_head_on, ledger_score, snapshot_subject
+from .days import end_of_day
+from .listing import AsOfDay
+from .openings import Ref, visible_refs
 from .public_forms import KINDS
-from .receipts import Receipt, made_out
+from .receipts import Receipt, build_receipt
 
 FIGURES = ("gap", "low", "high", "tentative", "contradicting", "supporting", "origins")
 
 
 @dataclass(frozen=True)
-class Pin:
+class VersionRef:
     """A snapshot's place in the ledger: what a citation names."""
 
     entry: Entry
@@ -46,8 +46,8 @@ class Pin:
         return self.entry.told["record"]
 
     @property
-    def score(self) -> Score:
-        return score_of(self.told, None)
+    def score(self) -> LedgerScore:
+        return ledger_score(self.told, None)
 
     @property
     def as_of(self) -> date:
@@ -55,13 +55,13 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Pinned:
+class PublishedVersion:
     """A pin with all that stood there, and its neighbours."""
 
-    pin: Pin
-    before: Pin | None
-    after: Pin | None
-    latest: Pin
+    pin: VersionRef
+    before: VersionRef | None
+    after: VersionRef | None
+    latest: VersionRef
     receipt: Receipt
     role: Role | None
     withheld: frozenset[str]  # reports that are not public now: their figures stay, their words went
@@ -86,62 +86,62 @@ class Pinned:
         return self.pin.entry == self.latest.entry
 
 
-def pin_of(claim: Claim, day: Day) -> Pin | None:
+def version_on_day(claim: Claim, day: AsOfDay) -> VersionRef | None:
     """The snapshot that stood on the day; None before the first, and while the ledger does not tell of the claim."""
-    entries = entries_until(head_on(day)) if day.asked else Entry.objects.all()
+    entries = entries_up_to(ledger_head_on(day)) if day.asked else Entry.objects.all()
     words = Entry.objects.filter(kind="claim", subject=claim.slug)
-    found = entries.filter(Exists(words), kind="snapshot", subject=_latest(claim.slug, day)).first()
-    return Pin(found) if found else None
+    found = entries.filter(Exists(words), kind="snapshot", subject=_latest_snapshot(claim.slug, day)).first()
+    return VersionRef(found) if found else None
 
 
-def _latest(slug: str, day: Day) -> Subquery:
+def _latest_snapshot(slug: str, day: AsOfDay) -> Subquery:
     taken = Snapshot.objects.filter(claim__slug=slug)
     if day.asked:
-        taken = taken.filter(taken_at__lt=end_of(day.date))
-    return Subquery(taken.annotate(name=name_of_snapshot()).order_by("-number").values("name")[:1])
+        taken = taken.filter(taken_at__lt=end_of_day(day.date))
+    return Subquery(taken.annotate(name=snapshot_subject()).order_by("-number").values("name")[:1])
 
 
-def pinned(slug: str, number: int, day: Day) -> Pinned | None:
+def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion | None:
     """The snapshot of a published claim by its number, if it had been taken by the day."""
-    pins = _pins(slug, number, day)
+    pins = _neighbouring_versions(slug, number, day)
     pin, latest = pins.get(number), pins.get(max(pins, default=0))
     if pin is None or latest is None:
         return None
-    records = _records(pin)
+    records = _version_records(pin)
     claim = records.get(("claim", slug))
     if claim is None:
         return None
-    dossier = _with_sources(dossier_from_inputs(pin.told["inputs"]), records)
+    dossier = _dossier_with_sources(dossier_from_inputs(pin.told["inputs"]), records)
     refs: set[Ref] = {("evidence", str(link.id)) for link in dossier.links}
-    public = open_refs(refs, day.date) if refs else set()
-    return Pinned(
+    public = visible_refs(refs, day.date) if refs else set()
+    return PublishedVersion(
         pin, pins.get(number - 1), pins.get(number + 1), latest,
-        made_out(claim, dossier, _links(dossier, claim, records), pin.as_of),
+        build_receipt(claim, dossier, _version_links(dossier, claim, records), pin.as_of),
         latest_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
         frozenset(slug for _kind, slug in refs - public),
     )  # fmt: skip
 
 
-def _pins(slug: str, number: int, day: Day) -> dict[int, Pin]:
+def _neighbouring_versions(slug: str, number: int, day: AsOfDay) -> dict[int, VersionRef]:
     """The snapshot asked for, its neighbours and the latest, in one query."""
     names = [f"{slug}@{each}" for each in (number - 1, number, number + 1)]
-    rows = entries_until(head_on(day)).filter(
-        Q(subject__in=names) | Q(subject=Coalesce(_latest(slug, day), Value(""))), kind="snapshot"
+    rows = entries_up_to(ledger_head_on(day)).filter(
+        Q(subject__in=names) | Q(subject=Coalesce(_latest_snapshot(slug, day), Value(""))), kind="snapshot"
     )
-    return {pin.number: pin for pin in map(Pin, rows)}
+    return {pin.number: pin for pin in map(VersionRef, rows)}
 
 
 # Records as they stood -----------------------------------------------------------------------------------------------
 
 
-def _records(pin: Pin) -> dict[Any, Any]:
+def _version_records(pin: VersionRef) -> dict[Any, Any]:
     """Everything that the page shows, each tied to what it refers to, in three rounds of two queries."""
     of_links = [str(link["id"]) for link in pin.told["inputs"]["links"]]
-    claim = _forms([("claim", pin.slug)], pin)
+    claim = _forms_at_version([("claim", pin.slug)], pin)
     if not claim:
         return {}
     statement = claim["claim", pin.slug]["statement"]
-    told = claim | _forms(
+    told = claim | _forms_at_version(
         [
             ("statement", statement),
             *(("evidence", slug) for slug in of_links),
@@ -153,21 +153,21 @@ def _records(pin: Pin) -> dict[Any, Any]:
         (kind, form[kind]) for form in told.values() for kind in ("speaker", "source", "origin", "place")
         if form.get(kind)
     ]  # fmt: skip
-    told |= _forms(wanted, pin)
-    records: dict[Any, Any] = {ref: _rebuilt(ref[0], form) for ref, form in told.items()}
+    told |= _forms_at_version(wanted, pin)
+    records: dict[Any, Any] = {ref: _rebuild_record(ref[0], form) for ref, form in told.items()}
     for ref, form in told.items():
         for name, kind in RELATIONS:
             if (other := records.get((kind, form.get(name)))) is not None:
                 setattr(records[ref], name, other)
     speaker = told.get(("speaker", records["statement", statement].speaker.slug), {})
-    records["roles", ""] = [_rebuilt("role", role) for role in speaker.get("roles", ())]
+    records["roles", ""] = [_rebuild_record("role", role) for role in speaker.get("roles", ())]
     return records
 
 
 RELATIONS = tuple((kind, kind) for kind in ("statement", "speaker", "source", "origin", "place"))
 
 
-def _forms(refs: Iterable[Ref], pin: Pin) -> dict[Ref, dict[str, Any]]:
+def _forms_at_version(refs: Iterable[Ref], pin: VersionRef) -> dict[Ref, dict[str, Any]]:
     """What the ledger last told of each record up to the pin; of one only entered after it, what it told first, since
     what is loaded past the desk is scored before it is entered."""
     wanted, until = set(refs), pin.entry.number
@@ -189,13 +189,13 @@ def _forms(refs: Iterable[Ref], pin: Pin) -> dict[Ref, dict[str, Any]]:
     }
 
 
-def _rebuilt(kind: str, form: dict[str, Any]) -> Any:
+def _rebuild_record(kind: str, form: dict[str, Any]) -> Any:
     model = Role if kind == "role" else KINDS[kind]
     columns = [field for field in model._meta.concrete_fields if not field.is_relation and field.name in form]
     return model(**{field.name: field.to_python(form[field.name]) for field in columns})
 
 
-def _with_sources(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
+def _dossier_with_sources(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
     """Inputs name no source; the report that each link ties does."""
     links = [
         replace(link, source=records["evidence", str(link.id)].source.slug)
@@ -206,7 +206,7 @@ def _with_sources(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
     return replace(dossier, links=tuple(links))
 
 
-def _links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> list[EvidenceLink]:
+def _version_links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> list[EvidenceLink]:
     """Numbered as they stand in the inputs, which is the order of their entry."""
     links = []
     for number, each in enumerate(dossier.links, start=1):
@@ -219,14 +219,14 @@ def _links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> list[Evid
     return links
 
 
-def retold(last: Iterable[Snapshot]) -> set[int]:
+def claims_reworded_since(last: Iterable[Snapshot]) -> set[int]:
     """The claims whose words, or whose statement's, were published or revised since their last snapshot was entered:
     what it pins is no longer what a reader of the claim's page would cite."""
     rows = {f"{snapshot.claim.slug}@{snapshot.number}": snapshot.claim for snapshot in last}
     entered = dict(
         Entry.objects.filter(kind="snapshot", subject__in=rows).order_by().values_list("subject", "number")
     )
-    told = _last_told(
+    told = _last_entry_numbers(
         {("claim", each.slug) for each in rows.values()}
         | {("statement", each.statement.slug) for each in rows.values()}
     )
@@ -239,7 +239,7 @@ def retold(last: Iterable[Snapshot]) -> set[int]:
     }
 
 
-def _last_told(refs: set[Ref]) -> dict[Ref, int]:
+def _last_entry_numbers(refs: set[Ref]) -> dict[Ref, int]:
     rows = (
         Entry.objects.filter(
             kind__in=("claim", "statement"),

@@ -12,30 +12,30 @@ from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliabi
 from claims.models import Claim, EvidenceLink, Rating
 
 from .dossiers import DESK
-from .receipts import Receipt, made_out
+from .receipts import Receipt, build_receipt
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftLink:
     """A row as it stands in the form: the link, stored or not, and the editor's own stance on it."""
 
     link: EvidenceLink
     stance: int | None
 
 
-def preview(claim: Claim, drafts: Sequence[Draft], *, rater: User, as_of: date) -> Receipt:
+def preview_receipt(claim: Claim, drafts: Sequence[DraftLink], *, rater: User, as_of: date) -> Receipt:
     """The receipt with the editor's stances in place of their stored ones.
 
     Others' ratings count where the editor's own is stored already: before that, they would tell what others think.
     """
     others = _stances_of_others(claim, rater)
-    counted = [draft for draft in drafts if _counts(draft.link)]
-    links = tuple(_as_link(draft, others[draft.link.pk]) for draft in counted)
+    counted = [draft for draft in drafts if _counts_in_preview(draft.link)]
+    links = tuple(_draft_as_link(draft, others[draft.link.pk]) for draft in counted)
     dossier = Dossier(ClaimKind(claim.kind), claim.valid_until, links)
-    return made_out(claim, dossier, [draft.link for draft in counted], as_of)
+    return build_receipt(claim, dossier, [draft.link for draft in counted], as_of)
 
 
-def _counts(link: EvidenceLink) -> bool:
+def _counts_in_preview(link: EvidenceLink) -> bool:
     return link.evidence.status in DESK and link.evidence.credibility is not None
 
 
@@ -48,7 +48,7 @@ def _stances_of_others(claim: Claim, rater: User) -> dict[int | None, list[int]]
     return stances
 
 
-def _as_link(draft: Draft, others: list[int]) -> Link:
+def _draft_as_link(draft: DraftLink, others: list[int]) -> Link:
     link, evidence = draft.link, draft.link.evidence
     return Link(
         id=evidence.slug,

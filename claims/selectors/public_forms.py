@@ -61,7 +61,7 @@ GONE: Final = frozenset({"withdrawn_at", "withdrawal_reason"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublicForm:
     """A row as the ledger names it. `form` is None for what was never published or is a draft again."""
 
     kind: str
@@ -69,44 +69,49 @@ class Told:
     form: dict[str, Any] | None
 
 
-def described(kind: str, keys: Collection[int] | QuerySet[Any]) -> dict[int, Told]:
+def public_forms_of(kind: str, keys: Collection[int] | QuerySet[Any]) -> dict[int, PublicForm]:
     """What readers can see of each row, in a fixed number of queries."""
     model = KINDS[kind]
-    columns = {field.name: _column(field) for field in model._meta.concrete_fields}
+    columns = {field.name: _public_column(field) for field in model._meta.concrete_fields}
     rows = model._base_manager.filter(pk__in=keys).order_by("pk")
     values = list(rows.values("pk", *columns.values()))
     extra = EXTRAS[kind]([row["pk"] for row in values]) if kind in EXTRAS else {}
     return {
-        row["pk"]: _told(
+        row["pk"]: _public_form_of_row(
             kind, {name: row[column] for name, column in columns.items()}, extra.get(row["pk"], {})
         )
         for row in values
     }
 
 
-def _column(field: Any) -> str:
+def _public_column(field: Any) -> str:
     if not isinstance(field, ForeignKey) or field.name in PRIVATE:
         return field.name
     return f"{field.name}__slug"  # every record that another refers to publicly has an address
 
 
-def _told(kind: str, row: dict[str, Any], extra: dict[str, Any]) -> Told:
-    form = without_empty({name: plain(value) for name, value in row.items() if name not in PRIVATE}) | extra
-    subject = subject_of(kind, form)
+def _public_form_of_row(kind: str, row: dict[str, Any], extra: dict[str, Any]) -> PublicForm:
+    form = (
+        drop_default_values(
+            {name: plain_json_value(value) for name, value in row.items() if name not in PRIVATE}
+        )
+        | extra
+    )
+    subject = ledger_subject(kind, form)
     if kind in PUBLISHED_KINDS:
         if form["status"] == Status.WITHDRAWN:
-            return Told(kind, subject, {name: form[name] for name in TOMBSTONE})
+            return PublicForm(kind, subject, {name: form[name] for name in TOMBSTONE})
         if form["status"] != Status.PUBLISHED:
-            return Told(kind, subject, None)
+            return PublicForm(kind, subject, None)
         form = {name: value for name, value in form.items() if name not in GONE}
-    return Told(kind, subject, form)
+    return PublicForm(kind, subject, form)
 
 
-def without_empty(form: dict[str, Any]) -> dict[str, Any]:
+def drop_default_values(form: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in form.items() if name not in YOUNGER or value != YOUNGER[name]}
 
 
-def subject_of(kind: str, form: dict[str, Any]) -> str:
+def ledger_subject(kind: str, form: dict[str, Any]) -> str:
     """How the ledger names a record: its address, or the addresses of what it ties together."""
     match kind:
         case "link":
@@ -118,7 +123,7 @@ def subject_of(kind: str, form: dict[str, Any]) -> str:
     return str(form["slug"])
 
 
-def plain(value: Any) -> Any:
+def plain_json_value(value: Any) -> Any:
     """A column's value as JSON has it; times to the millisecond, so that dumping and loading a row changes nothing."""
     match value:
         case datetime():
@@ -130,7 +135,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _of_claims(keys: list[int]) -> dict[int, dict[str, Any]]:
+def _claim_topics_and_places(keys: list[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {key: {"topics": [], "places": []} for key in keys}
     for name in ("topics", "places"):
         rows = Claim.objects.filter(pk__in=keys, **{f"{name}__isnull": False})
@@ -139,31 +144,33 @@ def _of_claims(keys: list[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _of_links(keys: list[int]) -> dict[int, dict[str, Any]]:
+def _link_ratings(keys: list[int]) -> dict[int, dict[str, Any]]:
     """The ratings without their raters: the method and the measure of agreement need no names."""
     found: dict[int, dict[str, Any]] = defaultdict(lambda: {"ratings": []})
     columns = ("stance", "first_stance", "rated_at", "first_rated_at")
     for row in Rating.objects.filter(link__in=keys).order_by("first_rated_at", "pk").values("link", *columns):
-        found[row["link"]]["ratings"].append({name: plain(row[name]) for name in columns})
+        found[row["link"]]["ratings"].append({name: plain_json_value(row[name]) for name in columns})
     return found
 
 
-def _of_speakers(keys: list[int]) -> dict[int, dict[str, Any]]:
+def _speaker_roles(keys: list[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {key: {"roles": []} for key in keys}
     for row in (
         Role.objects.filter(speaker__in=keys)
         .order_by("title")
         .values("speaker", "title", "start", "end", "translations")
     ):
-        role = without_empty({name: plain(row[name]) for name in ("title", "start", "end", "translations")})
+        role = drop_default_values(
+            {name: plain_json_value(row[name]) for name in ("title", "start", "end", "translations")}
+        )
         found[row["speaker"]]["roles"].append(role)
     return found
 
 
 EXTRAS: Final[dict[str, Callable[[list[int]], dict[int, dict[str, Any]]]]] = {
-    "claim": _of_claims,
-    "link": _of_links,
-    "speaker": _of_speakers,
+    "claim": _claim_topics_and_places,
+    "link": _link_ratings,
+    "speaker": _speaker_roles,
 }
 
 
@@ -181,7 +188,7 @@ def public_keys(kind: str) -> QuerySet[Any] | set[int]:
         case "search":
             rows = SearchNote.objects.filter(claim__status=Status.PUBLISHED)
         case "source" | "speaker" | "topic" | "place" | "origin":
-            return _referred_to(kind)
+            return _referenced_keys(kind)
         case _:
             rows = model._base_manager.all()
     return rows.order_by().values_list("pk", flat=True)
@@ -196,7 +203,7 @@ _REFERENCES: Final[dict[str, tuple[tuple[type[Any], str], ...]]] = {
 }
 
 
-def _referred_to(kind: str) -> set[int]:
+def _referenced_keys(kind: str) -> set[int]:
     keys: set[int] = set()
     for model, field in _REFERENCES[kind]:
         rows = model._base_manager.filter(status=Status.PUBLISHED, **{f"{field}__isnull": False})
@@ -221,7 +228,7 @@ def with_ancestors(kind: str, keys: Iterable[int]) -> set[int]:
     return found
 
 
-def around(record: Model) -> dict[str, set[int]]:
+def affected_rows(record: Model) -> dict[str, set[int]]:
     """The rows, by kind, whose public form or presence a change of the record can alter."""
     found: dict[str, set[int]] = defaultdict(set)
     match record:
@@ -229,19 +236,19 @@ def around(record: Model) -> dict[str, set[int]]:
             found["statement"] |= {record.pk}
             found["source"] |= {record.source_id}
             found["speaker"] |= {record.speaker_id}
-            found["place"] |= _there(record.place_id)
+            found["place"] |= _optional_key(record.place_id)
         case Claim():
             found["claim"] |= {record.pk}
-            found["link"] |= _keys(EvidenceLink.objects.filter(claim=record))
-            found["search"] |= _keys(SearchNote.objects.filter(claim=record))
-            found["topic"] |= _keys(record.topics.all())
-            found["place"] |= _keys(record.places.all())
+            found["link"] |= _primary_keys(EvidenceLink.objects.filter(claim=record))
+            found["search"] |= _primary_keys(SearchNote.objects.filter(claim=record))
+            found["topic"] |= _primary_keys(record.topics.all())
+            found["place"] |= _primary_keys(record.places.all())
         case Evidence():
             found["evidence"] |= {record.pk}
-            found["link"] |= _keys(EvidenceLink.objects.filter(evidence=record))
+            found["link"] |= _primary_keys(EvidenceLink.objects.filter(evidence=record))
             found["source"] |= {record.source_id}
-            found["origin"] |= _there(record.origin_id)
-            found["place"] |= _there(record.place_id)
+            found["origin"] |= _optional_key(record.origin_id)
+            found["place"] |= _optional_key(record.place_id)
         case Rating():
             found["link"] |= {record.link_id}
         case Role():
@@ -253,9 +260,9 @@ def around(record: Model) -> dict[str, set[int]]:
     return found
 
 
-def _there(key: int | None) -> set[int]:
+def _optional_key(key: int | None) -> set[int]:
     return set() if key is None else {key}
 
 
-def _keys(rows: QuerySet[Any]) -> set[int]:
+def _primary_keys(rows: QuerySet[Any]) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))

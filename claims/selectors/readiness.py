@@ -10,7 +10,7 @@ from claims.models import Claim, Evidence, Statement
 
 
 @dataclass(frozen=True)
-class Item:
+class ReadinessItem:
     """One thing a record needs. `field` is the form field or inline that mends it."""
 
     label: str
@@ -19,48 +19,50 @@ class Item:
     field: str = ""
 
 
-def missing(record: Claim | Evidence | Statement) -> list[Item]:
+def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]:
     """The check-list of a record, done and undone."""
     match record:
         case Claim():
-            return list(_claim(record))
+            return list(_claim_items(record))
         case Evidence():
-            return list(_evidence(record))
-    return list(_statement(record))
+            return list(_evidence_items(record))
+    return list(_statement_items(record))
 
 
-def _claim(claim: Claim) -> Iterator[Item]:
+def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
     statement = claim.statement
-    yield Item(_("the words and their span"), bool(claim.quote) and claim.quote in statement.text,
+    yield ReadinessItem(_("the words and their span"), bool(claim.quote) and claim.quote in statement.text,
                _("Copy the span of the statement that carries the claim."), "quote")  # fmt: skip
-    yield Item(_("its statement is published"), statement.status == Status.PUBLISHED,
+    yield ReadinessItem(_("its statement is published"), statement.status == Status.PUBLISHED,
                _("Publish its statement first."), "statement")  # fmt: skip
-    yield Item(_("what would settle it"), bool(claim.criterion),
+    yield ReadinessItem(_("what would settle it"), bool(claim.criterion),
                _("Write what would settle it."), "criterion")  # fmt: skip
     if claim.repeats:
-        yield Item(_("the claim that it says again has been published"), claim.repeats.published_at is not None,
+        yield ReadinessItem(_("the claim that it says again has been published"), claim.repeats.published_at is not None,
                    _("Publish the claim that it says again first."), "repeats")  # fmt: skip
-    yield from _searches(claim)
+    yield from _search_items(claim)
 
 
-def _searches(claim: Claim) -> Iterator[Item]:
+def _search_items(claim: Claim) -> Iterator[ReadinessItem]:
     """The score can't see what nobody looked for: one documented search for each side, found or not."""
     noted = {note.side for note in claim.search_notes.all()}
-    yield Item(_("a search for support"), Side.SUPPORTING in noted,
+    yield ReadinessItem(_("a search for support"), Side.SUPPORTING in noted,
                _("Note a search for supporting evidence, found or not."), "search_notes")  # fmt: skip
-    yield Item(_("a search against"), Side.CONTRADICTING in noted,
+    yield ReadinessItem(_("a search against"), Side.CONTRADICTING in noted,
                _("Note a search for contradicting evidence, found or not."), "search_notes")  # fmt: skip
 
 
-def _evidence(evidence: Evidence) -> Iterator[Item]:
-    yield Item(_("a credibility grade"), evidence.credibility is not None,
+def _evidence_items(evidence: Evidence) -> Iterator[ReadinessItem]:
+    yield ReadinessItem(_("a credibility grade"), evidence.credibility is not None,
                _("Grade the credibility of the report."), "credibility")  # fmt: skip
-    yield Item(_("where it was reported"), bool(evidence.source_id), _("Choose its source."), "source")
+    yield ReadinessItem(
+        _("where it was reported"), bool(evidence.source_id), _("Choose its source."), "source"
+    )
 
 
-def _statement(statement: Statement) -> Iterator[Item]:
-    yield Item(_("the words"), bool(statement.text), _("Enter the words."), "text")
-    yield Item(
+def _statement_items(statement: Statement) -> Iterator[ReadinessItem]:
+    yield ReadinessItem(_("the words"), bool(statement.text), _("Enter the words."), "text")
+    yield ReadinessItem(
         _("where they were reported"),
         bool(statement.source_id),
         _("Choose the source of the words."),

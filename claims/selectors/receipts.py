@@ -17,12 +17,12 @@ from claims.domain.vocabulary import Stance, Status
 from claims.domain.wording import nearest_stance, round_to_sum, signed_points
 from claims.models import Claim, EvidenceLink, Source
 
-from .dossiers import PUBLIC, dossiers
-from .listing import said_day
+from .dossiers import PUBLIC, build_dossiers
+from .listing import day_said
 
 
 @dataclass(frozen=True)
-class Row:
+class ReceiptRow:
     """One link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
 
     link: EvidenceLink
@@ -75,28 +75,28 @@ class Receipt:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    rows: list[Row]  # what was visible on the day, heaviest first
-    late: list[Row]  # known on the day, but of events after the words' last day: never counted
+    rows: list[ReceiptRow]  # what was visible on the day, heaviest first
+    late: list[ReceiptRow]  # known on the day, but of events after the words' last day: never counted
 
-    def side(self, name: str) -> list[Row]:
+    def side(self, name: str) -> list[ReceiptRow]:
         """The rows of one side, latest known first, as the page tells them."""
         rows = [row for row in self.rows if row.side == name]
         return sorted(rows, key=lambda row: (row.grades.visible_from, row.entered), reverse=True)
 
     @property
-    def contradicting(self) -> list[Row]:
+    def contradicting(self) -> list[ReceiptRow]:
         return self.side("contradicting")
 
     @property
-    def supporting(self) -> list[Row]:
+    def supporting(self) -> list[ReceiptRow]:
         return self.side("supporting")
 
     @property
-    def context(self) -> list[Row]:
+    def context(self) -> list[ReceiptRow]:
         return self.side("context")
 
     @property
-    def weighed(self) -> list[Row]:
+    def weighed(self) -> list[ReceiptRow]:
         """The rows with any mass: those that count, and the echoes that add nothing."""
         return [row for row in self.rows if row.score.mass]
 
@@ -109,17 +109,17 @@ class Receipt:
         return len({row.origin for row in self.counted if row.side == "supporting"})
 
     @property
-    def counted(self) -> list[Row]:
+    def counted(self) -> list[ReceiptRow]:
         return [row for row in self.rows if row.score.strongest]
 
     @cached_property
     def said(self) -> Gap:
         """The gap on the day the words were said."""
-        return score_dossier(self.dossier, said_day(self.claim, self.gap.as_of))
+        return score_dossier(self.dossier, day_said(self.claim, self.gap.as_of))
 
     @cached_property
     def line(self) -> list[Gap]:
-        return gap_line_days(self.dossier, said_day(self.claim, self.gap.as_of), self.gap.as_of)
+        return gap_line_days(self.dossier, day_said(self.claim, self.gap.as_of), self.gap.as_of)
 
     @property
     def days_left_out(self) -> int:
@@ -141,17 +141,17 @@ class Receipt:
         return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.late]}
 
     @property
-    def hinges_on(self) -> list["Row"]:
+    def hinges_on(self) -> list["ReceiptRow"]:
         """The reports each of which alone carries the verdict."""
         return [self.row(key) for key in self.hinge.reports]
 
     @property
-    def widest(self) -> "Row | None":
+    def widest(self) -> "ReceiptRow | None":
         """The report that moves the gap most."""
         return self.row(self.hinge.widest) if self.hinge.widest is not None else None
 
     @property
-    def one_source(self) -> "Row | None":
+    def one_source(self) -> "ReceiptRow | None":
         """A report of the source on which the verdict rests, where one source alone carries it."""
         sources = self.hinge.sources
         return next((row for row in self.counted if row.grades.source in sources), None)
@@ -162,38 +162,38 @@ class Receipt:
         of_slug = {row.grades.source: row.link.evidence.source for row in self.rows}
         return [of_slug[slug] for slug in self.hinge.sources]
 
-    def row(self, slug: object) -> Row:
+    def row(self, slug: object) -> ReceiptRow:
         return next(row for row in self.rows if row.grades.id == slug)
 
 
-def receipt(
+def load_receipt(
     claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC, rater: User | None = None
 ) -> Receipt:
     """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
-    dossier = dossiers([claim], statuses, rater)[claim.pk]
+    dossier = build_dossiers([claim], statuses, rater)[claim.pk]
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
         .select_related("evidence__source", "evidence__origin", "evidence__place")
         .prefetch_related("ratings")
     )
-    return made_out(claim, dossier, links, as_of)
+    return build_receipt(claim, dossier, links, as_of)
 
 
-def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_of: date) -> Receipt:
+def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_of: date) -> Receipt:
     """The receipt of a dossier, stored or tried out, as of a day; `links` are those of its evidence."""
     gap = score_dossier(dossier, as_of)
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
     points = round_to_sum(gap.gap, [gap.links[link.id].contribution for link in known])
-    ties = _ties(dossier, gap)
+    ties = _count_ties(dossier, gap)
     rows = [
-        Row(
+        ReceiptRow(
             of_slug[str(link.id)],
             link,
             gap.links[link.id],
             text,
             mass_product(dossier, link, as_of),
-            ties[_side(link)],
+            ties[_origin_side(link)],
         )
         for link, text in zip(known, points, strict=True)
     ]
@@ -202,11 +202,11 @@ def made_out(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_o
     return Receipt(claim, dossier, gap, shown, late=[row for row in rows if not row.score.visible])
 
 
-def _side(link: Link) -> tuple[Hashable, Hashable, bool]:
+def _origin_side(link: Link) -> tuple[Hashable, Hashable, bool]:
     """What a report counts for: one side of an origin, shared or its own."""
     return link.origin, None if link.origin is not None else link.id, link.x > 0
 
 
-def _ties(dossier: Dossier, gap: Gap) -> Counter[tuple[Hashable, Hashable, bool]]:
+def _count_ties(dossier: Dossier, gap: Gap) -> Counter[tuple[Hashable, Hashable, bool]]:
     """How many reports lead each side of each origin."""
-    return Counter(_side(link) for link in dossier.links if gap.links[link.id].strongest)
+    return Counter(_origin_side(link) for link in dossier.links if gap.links[link.id].strongest)

@@ -9,7 +9,7 @@ from claims.domain.diff import ComparedTexts, compare_texts
 from claims.domain.vocabulary import Status
 from claims.models import Claim
 
-from .days import Day
+from .days import AsOfDay
 
 MOST: Final = 12  # other times that a page shows and compares word by word
 
@@ -29,7 +29,7 @@ SAME: Final = """
 
 
 @dataclass(frozen=True)
-class Time:
+class RepeatedTime:
     """Another time, and what the later of the two has otherwise than the earlier; None where nothing is."""
 
     claim: Claim
@@ -53,22 +53,22 @@ class Time:
 
 
 @dataclass(frozen=True)
-class Repetitions:
-    before: list[Time]
-    again: list[Time]
+class ClaimRepetitions:
+    before: list[RepeatedTime]
+    again: list[RepeatedTime]
     left_out: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.before or self.again)
 
 
-def repetitions(claim: Claim, day: Day) -> Repetitions:
+def claim_repetitions(claim: Claim, day: AsOfDay) -> ClaimRepetitions:
     """The other times by their day, those nearest to this one where there are many."""
     with connection.cursor() as cursor:
         cursor.execute(SAME, [claim.pk, Status.PUBLISHED.value, Status.PUBLISHED.value, claim.pk])
         keys = [key for (key,) in cursor.fetchall()]
     if not keys:
-        return Repetitions([], [])
+        return ClaimRepetitions([], [])
     others = (
         Claim.objects.published()
         .said_by(day.date)
@@ -79,18 +79,18 @@ def repetitions(claim: Claim, day: Day) -> Repetitions:
     here = times.index((claim.statement.said_on, claim.pk))
     before, again = times[max(here - MOST, 0) : here], times[here + 1 : here + 1 + MOST]
     shown = Claim.objects.select_related("statement__speaker").in_bulk([pk for _, pk in before + again])
-    return Repetitions(
-        [_time(other, other, claim) for other in (shown[pk] for _, pk in before)],
-        [_time(other, claim, other) for other in (shown[pk] for _, pk in again)],
+    return ClaimRepetitions(
+        [_repeated_time(other, other, claim) for other in (shown[pk] for _, pk in before)],
+        [_repeated_time(other, claim, other) for other in (shown[pk] for _, pk in again)],
         left_out=len(times) - 1 - len(before) - len(again),
     )
 
 
-def _time(other: Claim, earlier: Claim, later: Claim) -> Time:
+def _repeated_time(other: Claim, earlier: Claim, later: Claim) -> RepeatedTime:
     alike = earlier.statement.language == later.statement.language
-    words = _changed(earlier.quote, later.quote) if alike else None
-    return Time(other, earlier, later, words, _changed(earlier.criterion, later.criterion))
+    words = _changed_text(earlier.quote, later.quote) if alike else None
+    return RepeatedTime(other, earlier, later, words, _changed_text(earlier.criterion, later.criterion))
 
 
-def _changed(old: str, new: str) -> ComparedTexts | None:
+def _changed_text(old: str, new: str) -> ComparedTexts | None:
     return compare_texts(old, new) if old != new else None

@@ -18,17 +18,17 @@ LARGE = 0.004  # of the frame, that a country must fill to be named
 
 
 @cache
-def atlas(name: str) -> ShapeAtlas:
+def load_atlas(name: str) -> ShapeAtlas:
     return ShapeAtlas(json.loads(gzip.decompress((SHAPES / f"{name}.json.gz").read_bytes())))
 
 
 def atlas_for(frame: MapFrame) -> ShapeAtlas:
     """Provinces where the frame is narrow enough to tell them apart, else countries, drawn more coarsely."""
-    return atlas(PROVINCES if frame.box.width <= DETAILED else COUNTRIES)
+    return load_atlas(PROVINCES if frame.box.width <= DETAILED else COUNTRIES)
 
 
 @dataclass(frozen=True)
-class Name:
+class NamedCountry:
     """A country's name in each language, where in the map it may stand, and how wide its land is there."""
 
     names: Mapping[str, str]
@@ -37,32 +37,34 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Backdrop:
+class MapBackdrop:
     """What a map shows before anything has happened, as SVG paths."""
 
     land: str
     provinces: str
     borders: str
-    names: tuple[Name, ...]
+    names: tuple[NamedCountry, ...]
 
 
 @lru_cache(maxsize=128)
-def backdrop(frame: MapFrame) -> Backdrop:
+def map_backdrop(frame: MapFrame) -> MapBackdrop:
     box, shapes = frame.box.grown(frame.box.height / 50), atlas_for(frame)
-    return Backdrop(
+    return MapBackdrop(
         land=frame.path(shapes.coast(box), closed=True),
         provinces=frame.path(shapes.borders(box, between_countries=False), closed=False),
         borders=frame.path(shapes.borders(box, between_countries=True), closed=False),
-        names=tuple(_names(frame)),
+        names=tuple(_backdrop_names(frame)),
     )
 
 
-def _names(frame: MapFrame) -> list[Name]:
+def _backdrop_names(frame: MapFrame) -> list[NamedCountry]:
     whole = frame.box.width * frame.box.height
     seen = [
-        (size, shape, at) for shape, at, size in atlas(COUNTRIES).in_view(frame.box) if size > LARGE * whole
+        (size, shape, at)
+        for shape, at, size in load_atlas(COUNTRIES).in_view(frame.box)
+        if size > LARGE * whole
     ]
     return [
-        Name(shape.names, frame.place(at), (size**0.5 * 1.3) / frame.box.width)
+        NamedCountry(shape.names, frame.place(at), (size**0.5 * 1.3) / frame.box.width)
         for size, shape, at in sorted(seen, key=lambda found: -found[0])
     ]

@@ -11,12 +11,12 @@ from claims.domain.gap import METHOD_VERSION
 from claims.domain.history import last_movements
 from claims.models import Claim, ClaimGap
 
-from .dossiers import dossiers
+from .dossiers import build_dossiers
 
 BATCH = 500
 
 
-def batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
+def claim_batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
     """The claims in slices that fit into memory, however many there are.
 
     Each slice is a query of its own: on SQLite, one cursor held open would fail the writes between the slices.
@@ -29,9 +29,9 @@ def batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
         last = batch[-1].pk
 
 
-def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
+def compute_gaps(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
     """What the stored gap of each claim, as of its day, ought to be; nothing is written."""
-    of_claim = dossiers(claims)
+    of_claim = build_dossiers(claims)
     cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
     answers = zip(claims, score_dossiers(cases), last_movements(cases), strict=True)
     return [
@@ -57,7 +57,7 @@ def computed(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
     ]
 
 
-def figures(gap: ClaimGap) -> dict[str, Any]:
+def score_columns(gap: ClaimGap) -> dict[str, Any]:
     """Every stored column but the key, by name."""
     return {
         field.attname: getattr(gap, field.attname)
@@ -66,14 +66,14 @@ def figures(gap: ClaimGap) -> dict[str, Any]:
     }
 
 
-def out_of_step(claims: QuerySet[Claim]) -> Iterable[tuple[Claim, str]]:
+def stale_gaps(claims: QuerySet[Claim]) -> Iterable[tuple[Claim, str]]:
     """The claims whose stored gap is not what their published evidence gives as of its day, and why."""
-    for batch in batches(claims):
+    for batch in claim_batches(claims):
         stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
         scored = [claim for claim in batch if claim.pk in stored]
-        right = computed(scored, [stored[claim.pk].as_of for claim in scored])
+        right = compute_gaps(scored, [stored[claim.pk].as_of for claim in scored])
         yield from ((claim, "never scored") for claim in batch if claim.pk not in stored)
         for claim, ought in zip(scored, right, strict=True):
-            wrong = sorted(figures(ought).items() - figures(stored[claim.pk]).items(), key=str)
+            wrong = sorted(score_columns(ought).items() - score_columns(stored[claim.pk]).items(), key=str)
             if wrong:
                 yield claim, ", ".join(f"{name} should be {value}" for name, value in wrong)

@@ -7,11 +7,11 @@ from claims.domain.charts_timeline import MAX_TIMELINE_MARKS, GroundReport
 from claims.domain.wording import nearest_stance
 from claims.models import Claim, Evidence, Statement
 
-from .listing import MOST, Gaps
+from .listing import MOST, ClaimGaps
 
 
 @dataclass(frozen=True)
-class Timeline:
+class DossierTimeline:
     """`evidence` holds the reports by their slug, unless there are too many to draw one by one."""
 
     statements: list[Statement]
@@ -24,20 +24,20 @@ class Timeline:
         return [(each, self.evidence[each.key]) for each in self.ground if each.key in self.evidence]
 
 
-def timeline(gaps: Gaps) -> Timeline:
+def build_timeline(gaps: ClaimGaps) -> DossierTimeline:
     """Of the claims, the latest said, as known on the day; in a fixed number of queries."""
     latest = gaps.claims.select_related("statement__speaker").order_by("-statement__said_on", "pk")
     claims = list(latest[: MOST + 1])
     found = {claim.statement.pk: claim.statement for claim in claims[:MOST]}
     statements = sorted(found.values(), key=lambda each: (each.said_on.last, each.pk))
-    ground = sorted(_ground(gaps, claims[:MOST]), key=lambda each: (each.day, each.key, each.side))
+    ground = sorted(_ground_reports(gaps, claims[:MOST]), key=lambda each: (each.day, each.key, each.side))
     evidence: dict[str, Evidence] = {}
     if len(statements) + len(ground) <= MAX_TIMELINE_MARKS:
         evidence = Evidence.objects.in_bulk({each.key for each in ground}, field_name="slug")
-    return Timeline(statements, ground, evidence, len(claims) > MOST)
+    return DossierTimeline(statements, ground, evidence, len(claims) > MOST)
 
 
-def _ground(gaps: Gaps, claims: Iterable[Claim]) -> Iterable[GroundReport]:
+def _ground_reports(gaps: ClaimGaps, claims: Iterable[Claim]) -> Iterable[GroundReport]:
     """A report once a side, however many of the claims it bears on, and as strongly as it does on any."""
     found: dict[tuple[str, str], GroundReport] = {}
     for dossier in gaps.dossiers(claims).values():

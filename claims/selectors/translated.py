@@ -12,7 +12,7 @@ from claims.domain.translations import BY, flatten_translations
 COLUMN = "translations"
 
 
-def spread(form: Mapping[str, Any]) -> dict[str, Any]:
+def flatten_form_translations(form: Mapping[str, Any]) -> dict[str, Any]:
     """A public form with each translated text as a field of its own, `translations.ar.name`."""
     found = {name: value for name, value in form.items() if name != COLUMN}
     for (language, name), text in flatten_translations(form.get(COLUMN)).items():
@@ -20,7 +20,7 @@ def spread(form: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def label_of(model: type[Model], name: str) -> str | None:
+def translation_label(model: type[Model], name: str) -> str | None:
     """What such a field is called; None for any other."""
     column, _dot, rest = name.partition(".")
     if column != COLUMN or not rest:

@@ -12,8 +12,8 @@ from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import Status
 from claims.models import Claim, ClaimGap, Entry, EvidenceLink
 
-from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, Told, described, public_keys
-from .stored import out_of_step
+from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_forms_of, public_keys
+from .stored import stale_gaps
 
 BATCH = 500
 SUPPRESSION = "suppression"
@@ -21,7 +21,7 @@ GONE = "readers saw it, and it is gone"
 
 
 @dataclass(frozen=True)
-class Fault:
+class LedgerFault:
     """What does not hold: the number of its entry where it has one, the record, and in which way."""
 
     number: int | None
@@ -34,7 +34,7 @@ class Fault:
 
 
 @dataclass
-class Chain:
+class LedgerChain:
     """What a walk along the entries has found."""
 
     number: int = 0
@@ -48,76 +48,81 @@ class Chain:
     hashes: dict[int, str] = field(default_factory=dict)  # of the entries that were asked for
 
 
-def head() -> Entry | None:
+def ledger_head() -> Entry | None:
     return Entry.objects.order_by("-number").first()
 
 
-def faults(
+def ledger_faults(
     *,
     kept: tuple[int, str] | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
-) -> Iterator[Fault]:
+) -> Iterator[LedgerFault]:
     """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down.
 
     With `today`, no stored gap may be that of a day to come.
     """
-    chain = Chain()
-    broken = yield from faults_of_chain(chain, kept=kept, progress=progress)
+    chain = LedgerChain()
+    broken = yield from chain_faults(chain, kept=kept, progress=progress)
     if broken:
         return  # what follows a broken entry proves nothing
     for kind in KINDS:
-        yield from _of_kind(kind, chain)
-    for claim, why in out_of_step(Claim.objects.all()):
-        yield Fault(None, f"the gap of claim {claim.slug}", why)
-    yield from _of_other_days(today)
+        yield from _record_faults(kind, chain)
+    for claim, why in stale_gaps(Claim.objects.all()):
+        yield LedgerFault(None, f"the gap of claim {claim.slug}", why)
+    yield from _dated_gap_faults(today)
 
 
-def gone() -> list[tuple[str, str]]:
+def missing_records() -> list[tuple[str, str]]:
     """The records, by kind and subject, that the ledger tells of and that have no row any more."""
-    chain = Chain()
-    if any(_walk(chain, set(), lambda done: None)):
+    chain = LedgerChain()
+    if any(_walk_entries(chain, set(), lambda done: None)):
         return []
-    lost = [fault for kind in KINDS for fault in _of_kind(kind, chain) if fault.why == GONE]
+    lost = [fault for kind in KINDS for fault in _record_faults(kind, chain) if fault.why == GONE]
     return [(kind, subject) for kind, _space, subject in (fault.record.partition(" ") for fault in lost)]
 
 
-def faults_of_chain(
-    chain: Chain, *, kept: tuple[int, str] | None = None, progress: Callable[[int], None] = lambda done: None
-) -> Generator[Fault, None, bool]:
+def chain_faults(
+    chain: LedgerChain,
+    *,
+    kept: tuple[int, str] | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Generator[LedgerFault, None, bool]:
     """What does not hold of the entries alone, whatever the records are; gives whether the chain breaks off."""
-    for fault in _walk(chain, {kept[0]} if kept else set(), progress):
+    for fault in _walk_entries(chain, {kept[0]} if kept else set(), progress):
         yield fault
         return True
     if kept and chain.hashes.get(kept[0]) != kept[1]:
-        yield Fault(kept[0], "the head that was kept elsewhere", _missing_head(chain, kept[0]))
-    yield from _unvouched(chain)
+        yield LedgerFault(kept[0], "the head that was kept elsewhere", _missing_head_reason(chain, kept[0]))
+    yield from _unvouched_faults(chain)
     return False
 
 
-def _missing_head(chain: Chain, number: int) -> str:
+def _missing_head_reason(chain: LedgerChain, number: int) -> str:
     if number > chain.number:
         return f"the ledger ends at entry {chain.number}: its end was cut off"
     return "the ledger has another hash there: it was rewritten"
 
 
-def _walk(chain: Chain, asked: Collection[int], progress: Callable[[int], None]) -> Iterator[Fault]:
+def _walk_entries(
+    chain: LedgerChain, asked: Collection[int], progress: Callable[[int], None]
+) -> Iterator[LedgerFault]:
     for entry in Entry.objects.order_by("number").iterator(BATCH):
-        why = _break(entry, chain)
+        why = _chain_break_reason(entry, chain)
         if why:
-            yield Fault(entry.number, f"{entry.kind} {entry.subject}", why)
+            yield LedgerFault(entry.number, f"{entry.kind} {entry.subject}", why)
             return
         chain.number, chain.hash = entry.number, entry.hash
         if entry.number % BATCH == 0:
             progress(entry.number)
         if entry.number in asked:
             chain.hashes[entry.number] = entry.hash
-        if fault := _open(entry, chain):
+        if fault := _open_entry(entry, chain):
             yield fault
             return
 
 
-def _break(entry: Entry, chain: Chain) -> str:
+def _chain_break_reason(entry: Entry, chain: LedgerChain) -> str:
     if entry.number != chain.number + 1:
         return f"entry {chain.number + 1} is missing before it"
     if entry.previous != chain.hash:
@@ -127,7 +132,7 @@ def _break(entry: Entry, chain: Chain) -> str:
     return ""
 
 
-def _open(entry: Entry, chain: Chain) -> Fault | None:
+def _open_entry(entry: Entry, chain: LedgerChain) -> LedgerFault | None:
     if commitment_hash(entry.nonce, entry.content) != entry.digest:
         # Taken out rightly, perhaps: a suppression further on says so, or nobody does.
         chain.opened[entry.number] = (
@@ -135,17 +140,17 @@ def _open(entry: Entry, chain: Chain) -> Fault | None:
             f"{entry.kind} {entry.subject}",
         )
     try:
-        record, subject, vouched = _read(entry)
+        record, subject, vouched = _read_payload(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Fault(entry.number, f"{entry.kind} {entry.subject}", "its content cannot be read")
+        return LedgerFault(entry.number, f"{entry.kind} {entry.subject}", "its content cannot be read")
     if subject != entry.subject:
-        return Fault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
+        return LedgerFault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
     chain.vouched |= vouched
-    chain.last[entry.kind, subject] = (entry.number, is_withdrawn(record), _digest(record))
+    chain.last[entry.kind, subject] = (entry.number, is_withdrawn_form(record), _form_digest(record))
     return None
 
 
-def _read(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
+def _read_payload(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
     """The record that an entry tells of, its name, and the contents that it vouches for; raises on what is none."""
     told = entry.told
     record, subject = told["record"], told["subject"]
@@ -155,39 +160,39 @@ def _read(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
     return record, subject, {int(number): digest for number, digest in redacted.items()}
 
 
-def _unvouched(chain: Chain) -> Iterator[Fault]:
+def _unvouched_faults(chain: LedgerChain) -> Iterator[LedgerFault]:
     for number, (found, record) in chain.opened.items():
         if chain.vouched.get(number) != found:
-            yield Fault(
+            yield LedgerFault(
                 number, record, "its content is not what was entered, and no suppression vouches for it"
             )
 
 
-def _of_kind(kind: str, chain: Chain) -> Iterator[Fault]:
+def _record_faults(kind: str, chain: LedgerChain) -> Iterator[LedgerFault]:
     """The rows that differ from their last entry, then those that the ledger tells of and that are gone."""
     seen: set[str] = set()
-    keys = _keys(kind, {subject for told, subject in chain.last if told == kind})
+    keys = _keys_of_forms(kind, {subject for told, subject in chain.last if told == kind})
     for at in range(0, len(keys), BATCH):
-        for told in described(kind, keys[at : at + BATCH]).values():
+        for told in public_forms_of(kind, keys[at : at + BATCH]).values():
             seen.add(told.subject)
-            if why := _differs(told, chain):
+            if why := _difference_to_ledger(told, chain):
                 number = chain.last.get((kind, told.subject), (None,))[0]
-                yield Fault(number, f"{kind} {told.subject}", why)
+                yield LedgerFault(number, f"{kind} {told.subject}", why)
     for (told_kind, subject), (number, withdrawn, digest) in chain.last.items():
-        if told_kind == kind and subject not in seen and _ought_to_stand(kind, subject, withdrawn, digest):
-            yield Fault(number, f"{kind} {subject}", GONE)
+        if told_kind == kind and subject not in seen and _should_row_exist(kind, subject, withdrawn, digest):
+            yield LedgerFault(number, f"{kind} {subject}", GONE)
 
 
-def _of_other_days(today: date | None) -> Iterator[Fault]:
+def _dated_gap_faults(today: date | None) -> Iterator[LedgerFault]:
     """Gaps that are right, but for a day that is past or to come: the last snapshot says how far the site had got."""
     gaps = ClaimGap.objects.annotate(said=Max("claim__snapshots__as_of"))
     wrong = Q(as_of__lt=F("said")) | (Q(as_of__gt=today) if today else Q())
     for slug, day, said in gaps.filter(wrong).order_by("claim").values_list("claim__slug", "as_of", "said"):
         limit = f"the site had scored it as of {said} already" if said and day < said else f"today is {today}"
-        yield Fault(None, f"the gap of claim {slug}", f"as_of is {day}, and {limit}")
+        yield LedgerFault(None, f"the gap of claim {slug}", f"as_of is {day}, and {limit}")
 
 
-def _keys(kind: str, told: set[str]) -> list[int]:
+def _keys_of_forms(kind: str, told: set[str]) -> list[int]:
     keys = set(public_keys(kind))
     if kind in REFERENCE_KINDS:
         rows = KINDS[kind]._base_manager.values_list("pk", "slug")
@@ -195,36 +200,37 @@ def _keys(kind: str, told: set[str]) -> list[int]:
     return sorted(keys)
 
 
-def _differs(told: Told, chain: Chain) -> str:
+def _difference_to_ledger(told: PublicForm, chain: LedgerChain) -> str:
     last = chain.last.get((told.kind, told.subject))
     if last is None:
         return "readers see it, and the ledger does not tell of it"
     number, _withdrawn, digest = last
-    if digest == _digest(told.form):
+    if digest == _form_digest(told.form):
         return ""
-    return _difference(Entry.objects.get(number=number).told["record"], told.form or {})
+    return _first_difference(Entry.objects.get(number=number).told["record"], told.form or {})
 
 
-def _difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
+def _first_difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
     entered = entered or {}
     names = [name for name in sorted(entered.keys() | found.keys()) if entered.get(name) != found.get(name)]
     return "; ".join(
-        f"{name} is {_short(found.get(name))}, entered as {_short(entered.get(name))}" for name in names
+        f"{name} is {_shorten_value(found.get(name))}, entered as {_shorten_value(entered.get(name))}"
+        for name in names
     )
 
 
-def _short(value: Any) -> str:
+def _shorten_value(value: Any) -> str:
     text = canonical_json(value)
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def is_withdrawn(record: Any) -> bool:
+def is_withdrawn_form(record: Any) -> bool:
     """Whether the form that an entry tells of is that of a withdrawn record, in whichever act it was entered."""
     return isinstance(record, dict) and record.get("status") == Status.WITHDRAWN
 
 
-def _ought_to_stand(kind: str, subject: str, withdrawn: bool, digest: str) -> bool:
-    if digest == _digest(None) or kind == SUPPRESSION:
+def _should_row_exist(kind: str, subject: str, withdrawn: bool, digest: str) -> bool:
+    if digest == _form_digest(None) or kind == SUPPRESSION:
         return False
     if kind in PUBLISHED_KINDS:
         # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
@@ -233,7 +239,7 @@ def _ought_to_stand(kind: str, subject: str, withdrawn: bool, digest: str) -> bo
         claim, _slash, evidence = subject.partition("/")
         ends = {"claim__slug": claim, "evidence__slug": evidence}
         stands = EvidenceLink.objects.filter(**ends).exists()
-        return not stands or _both_published(claim, evidence)
+        return not stands or _are_both_published(claim, evidence)
     if kind == "search":
         return (
             KINDS["claim"]
@@ -243,12 +249,12 @@ def _ought_to_stand(kind: str, subject: str, withdrawn: bool, digest: str) -> bo
     return True
 
 
-def _both_published(claim: str, evidence: str) -> bool:
+def _are_both_published(claim: str, evidence: str) -> bool:
     return all(
         KINDS[kind]._base_manager.filter(slug=slug, status=Status.PUBLISHED).exists()
         for kind, slug in (("claim", claim), ("evidence", evidence))
     )
 
 
-def _digest(record: Any) -> str:
+def _form_digest(record: Any) -> str:
     return sha256(canonical_json(record).encode()).hexdigest()

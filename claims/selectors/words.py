@@ -29,10 +29,10 @@ from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Text
 
-from .changes import Score
+from .changes import LedgerScore
 
 
-def when(value: PartialDate | date | None) -> str:
+def partial_date_in_words(value: PartialDate | date | None) -> str:
     """A date as people write it, no more precise than it is known."""
     if value is None:
         return ""
@@ -47,11 +47,11 @@ def when(value: PartialDate | date | None) -> str:
             return date_format(value.first, _("F Y"))
         case DatePrecision.YEAR:
             return date_format(value.first, "Y")
-    first, last = (when(PartialDate.parse(end)) for end in str(value).split("/"))
+    first, last = (partial_date_in_words(PartialDate.parse(end)) for end in str(value).split("/"))
     return f"{first} – {last}"
 
 
-def in_marks(claim: Claim, most: int = 0) -> Text:
+def quoted_span(claim: Claim, most: int = 0) -> Text:
     """The span with its language, in its quotation marks, or without them where it was reported and not said so.
 
     `most`: letters, beyond which it ends in an ellipsis; 0 for the whole span.
@@ -70,12 +70,12 @@ def in_marks(claim: Claim, most: int = 0) -> Text:
     return Text(text, language, is_translation)
 
 
-def translator(claim: Claim) -> str:
+def span_translator(claim: Claim) -> str:
     """Who translated the span as it is quoted in the language of the thread; empty where it stands as it was said."""
     return claim.translated_by(get_language() or "") if claim.shown("quote").is_translation else ""
 
 
-def then_and_now(said: Gap, state: State, headline: float | None) -> str:
+def said_and_now_text(said: Gap, state: State, headline: float | None) -> str:
     """The verdict's number on the day of the words and at another time, or its state where there is none."""
     then = number_or_state(said.state, said.headline)
     now = number_or_state(state, headline)
@@ -97,12 +97,12 @@ VOCABULARIES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def label(value: Any, vocabulary: str) -> str:
+def vocabulary_label(value: Any, vocabulary: str) -> str:
     """The vocabulary's words for a stored value."""
     return _(VOCABULARIES[vocabulary](value).label)
 
 
-def score_change(score: Score) -> str:
+def score_change(score: LedgerScore) -> str:
     """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
     state = _(score.state.label)
     before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
@@ -122,6 +122,6 @@ def score_change(score: Score) -> str:
 SOFTWARE = "the software"  # how the ledger signs what no editor decided
 
 
-def signed(by: str) -> str:
+def signature_in_words(by: str) -> str:
     """Who made a change; what no editor decided has a word of its own in each language."""
     return _("the software") if by == SOFTWARE else by

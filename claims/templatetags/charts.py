@@ -26,13 +26,13 @@ from claims.domain.quotes import shorten_text
 from claims.domain.vocabulary import State
 from claims.localized_text import plain as text_of
 from claims.models import Correction, Statement
-from claims.selectors.agreement import Agreement
-from claims.selectors.comparing import Column
-from claims.selectors.listing import Listed
-from claims.selectors.pictured import Pictured, Standing, Standings
+from claims.selectors.agreement import AgreementFigure
+from claims.selectors.comparing import ComparedColumn
+from claims.selectors.listing import ListedClaim
+from claims.selectors.pictured import PicturedClaims, TopicStanding, TopicStandings
 from claims.selectors.receipts import Receipt
-from claims.selectors.timeline import Timeline as Dossier
-from claims.selectors.words import when
+from claims.selectors.timeline import DossierTimeline as Dossier
+from claims.selectors.words import partial_date_in_words
 
 from .languages import turned
 
@@ -74,12 +74,16 @@ def gap_line(
 
 def _milestones(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     said = receipt.line[0].as_of
-    yield DayEvent(said, _("said %(day)s") % {"day": when(said)}, "said")
+    yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(said)}, "said")
     if until := receipt.dossier.valid_until:
-        yield DayEvent(until.last, _("speaks until %(day)s") % {"day": when(until.last)}, "until")
+        yield DayEvent(
+            until.last, _("speaks until %(day)s") % {"day": partial_date_in_words(until.last)}, "until"
+        )
     day: Any = context.get("day")
     as_of = receipt.gap.as_of
-    asked = _("as known on %(day)s") % {"day": when(as_of)} if day and day.asked else _("today")
+    asked = (
+        _("as known on %(day)s") % {"day": partial_date_in_words(as_of)} if day and day.asked else _("today")
+    )
     yield DayEvent(as_of, asked, "as-of")
 
 
@@ -88,7 +92,7 @@ def _corrected(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
     days = Counter(each.corrected_on for each in corrections)
     for day, n in sorted(days.items(), reverse=True)[:MOST_CORRECTED]:
         words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
-        yield DayEvent(day, words % {"n": n, "day": when(day)}, "corrected")
+        yield DayEvent(day, words % {"n": n, "day": partial_date_in_words(day)}, "corrected")
 
 
 @register.simple_tag
@@ -98,7 +102,7 @@ def gap_scale() -> MoveScale:
 
 
 @register.simple_tag
-def draw_move(row: Listed) -> MoveRow:
+def draw_move(row: ListedClaim) -> MoveRow:
     """The last movement of a claim's headline."""
     return turned(draw_gap_move(row.moved_from, row.moved_to))
 
@@ -126,7 +130,7 @@ def _who(statements: list[Statement]) -> str:
 
 
 @register.simple_tag
-def claim_dots(shown: Pictured) -> ClaimDotsChart | None:
+def claim_dots(shown: PicturedClaims) -> ClaimDotsChart | None:
     """Claims by day and gap; each dot is named by its claim. None where no two have a gap to hold side by side."""
     if sum(gap.headline is not None for _claim, gap in shown.rows) < 2:
         return None
@@ -139,20 +143,20 @@ def claim_dots(shown: Pictured) -> ClaimDotsChart | None:
 
 
 @register.simple_tag
-def state_stacks(shown: Standings) -> list[tuple[Standing, StateStack]]:
+def state_stacks(shown: TopicStandings) -> list[tuple[TopicStanding, StateStack]]:
     """A stacked bar a topic."""
     drawn = [turned(stack) for stack in draw_state_stacks([row.states for row in shown.rows])]
     return list(zip(shown.rows, drawn, strict=True))
 
 
 @register.simple_tag
-def states_of(shown: Standings) -> list[str]:
+def states_of(shown: TopicStandings) -> list[str]:
     """The states that occur, in the order of the bars."""
     return [state for state in STATE_ORDER if any(row.states.get(state) for row in shown.rows)]
 
 
 @register.inclusion_tag("claims/_stack.html")
-def verdicts(column: Column) -> dict[str, Any]:
+def verdicts(column: ComparedColumn) -> dict[str, Any]:
     """All claims of what is compared, as one bar."""
     return {"stack": next((turned(stack) for stack in draw_state_stacks([column.states])), None)}
 
@@ -166,13 +170,13 @@ def painted(state: str) -> SafeString:
 
 
 @register.filter
-def times(row: Standing, state: str) -> int:
+def times(row: TopicStanding, state: str) -> int:
     """How many claims of a row are in a state."""
     return row.states.get(State(state), 0)
 
 
 @register.simple_tag
-def agreement_chart(rows: Iterable[Agreement], *thresholds: float) -> AgreementChart | None:
+def agreement_chart(rows: Iterable[AgreementFigure], *thresholds: float) -> AgreementChart | None:
     """How far editors agreed, month by month."""
     drawn = draw_agreement_chart([(row.month, row.alpha) for row in rows if row.month], thresholds)
     return turned(drawn) if drawn else None

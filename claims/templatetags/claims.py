@@ -22,8 +22,14 @@ from claims.domain.vocabulary import (
 )
 from claims.domain.wording import verdict_wording, whole_gap
 from claims.request_parameters import keep_day as with_day
-from claims.selectors.listing import Listed
-from claims.selectors.words import VOCABULARIES, label, score_change, signed, when
+from claims.selectors.listing import ListedClaim
+from claims.selectors.words import (
+    VOCABULARIES,
+    partial_date_in_words,
+    score_change,
+    signature_in_words,
+    vocabulary_label,
+)
 
 from .languages import turned
 
@@ -64,10 +70,10 @@ def query(context: Context, **changes: Any) -> str:
     return f"?{text}" if text else context["request"].path
 
 
-register.filter(when)
-register.filter(label)
+register.filter(partial_date_in_words)
+register.filter(vocabulary_label)
 register.simple_tag(score_change)
-register.simple_tag(signed)
+register.simple_tag(signature_in_words)
 
 
 @register.filter
@@ -118,9 +124,13 @@ def number(value: float | None) -> str:
 
 
 @register.simple_tag
-def movement(row: Listed) -> str:
+def movement(row: ListedClaim) -> str:
     """The last time that evidence moved a claim's headline, in a few words."""
-    words = {"day": when(row.moved_on), "before": number(row.moved_from), "after": number(row.moved_to)}
+    words = {
+        "day": partial_date_in_words(row.moved_on),
+        "before": number(row.moved_from),
+        "after": number(row.moved_to),
+    }
     if row.moved_from is None:
         return _("first verdict %(after)s on %(day)s") % words
     if row.moved_to is None:

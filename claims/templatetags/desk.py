@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from claims.actions import last_step
 from claims.domain.vocabulary import Step
 from claims.models import Claim, EvidenceLink, Proposal
-from claims.selectors.desk import Block, first_page
+from claims.selectors.desk import DeskBlock, first_page_blocks
 
 register = template.Library()
 
@@ -55,12 +55,12 @@ def desk_blocks(context: Context) -> list[dict[str, Any]]:
             "more": block.count - len(block.rows),
             "lines": [_line(block, row) for row in block.rows],
         }
-        for block in first_page(user, timezone.localdate())
+        for block in first_page_blocks(user, timezone.localdate())
         if user.has_perm(f"claims.{TITLES[block.name][1]}")
     ]
 
 
-def _line(block: Block, row: Any) -> Line:
+def _line(block: DeskBlock, row: Any) -> Line:
     match row:
         case Proposal():
             return Line(
@@ -85,7 +85,7 @@ def _moved(claim: Claim) -> str:
     return _("%(before)s → %(after)s") % {"before": before, "after": after}
 
 
-def _since(block: Block, row: Any) -> str:
+def _since(block: DeskBlock, row: Any) -> str:
     if block.name.startswith("review_") and row.submitted_at:
         days = (timezone.now() - row.submitted_at).days
         return ngettext("waits %(n)d d", "waits %(n)d d", days) % {"n": days} if days else _("since today")

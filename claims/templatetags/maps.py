@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.selectors.ground import Located
+from claims.selectors.ground import LocatedReports
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def anchor(side: str, right_to_left: bool) -> str:
 
 
 @register.simple_tag
-def bearings(located: Located, name: str) -> str:
+def bearings(located: LocatedReports, name: str) -> str:
     """“Idlib, town: 5 reports; 3 against, 1 for, 0 both ways, 1 context”: what a circle shows, in words."""
     against, both, for_, context = located.cells
     return ngettext(

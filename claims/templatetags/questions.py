@@ -21,11 +21,11 @@ from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
 from claims.domain.wording import signed_points, whole_gap
 from claims.localized_text import in_element, plain
 from claims.models import Claim
-from claims.selectors.comparing import Column
-from claims.selectors.lensed import Lensed
-from claims.selectors.listing import Listed
-from claims.selectors.receipts import Row
-from claims.selectors.words import when
+from claims.selectors.comparing import ComparedColumn
+from claims.selectors.lensed import ReceiptThroughLens
+from claims.selectors.listing import ListedClaim
+from claims.selectors.receipts import ReceiptRow
+from claims.selectors.words import partial_date_in_words
 
 from .claims import go, query
 
@@ -85,7 +85,7 @@ GRADES = ("A", "AB", "ABC")
 
 
 @register.inclusion_tag("claims/_lens.html", takes_context=True)
-def lens(context: Context, lensed: Lensed) -> dict[str, Any]:
+def lens(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
     """What the gap would be through another lens, and the choices of one."""
     chosen = lensed.lens.grades
     tables = [
@@ -155,7 +155,7 @@ def outcome(gap: Gap) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def at_report(context: Context, row: Row) -> str:
+def at_report(context: Context, row: ReceiptRow) -> str:
     """Where the page tells of a report; of many it tells a part at a time, and then perhaps the report's own alone."""
     evidence = row.link.evidence
     return f"#report-{evidence.slug}" if context["part"].has(row) else go(context, evidence)
@@ -168,7 +168,7 @@ def half_life(context: Context, times: float) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def said_now(context: Context, row: Listed) -> str:
+def said_now(context: Context, row: ListedClaim) -> str:
     """A claim's gap when it was said, and on the day of the page, in a few words; empty while it is the same day."""
     if row.said.as_of == row.gap.as_of:
         return ""
@@ -184,11 +184,11 @@ def said_now(context: Context, row: Listed) -> str:
 @register.filter
 def subject_name(subject: Any) -> str:
     """What is compared, as a title says it."""
-    return when(subject) if isinstance(subject, PartialDate) else plain(subject)
+    return partial_date_in_words(subject) if isinstance(subject, PartialDate) else plain(subject)
 
 
 @register.simple_tag(takes_context=True)
-def listed(context: Context, column: Column) -> str:
+def listed(context: Context, column: ComparedColumn) -> str:
     """The list of the claims that a column counts."""
     day = context["day"]
     pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
@@ -196,7 +196,7 @@ def listed(context: Context, column: Column) -> str:
 
 
 @register.filter
-def beside(counts: Iterable[int], columns: Iterable[Column]) -> list[tuple[Column, int]]:
+def beside(counts: Iterable[int], columns: Iterable[ComparedColumn]) -> list[tuple[ComparedColumn, int]]:
     return list(zip(columns, counts, strict=True))
 
 

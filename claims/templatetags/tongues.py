@@ -16,7 +16,7 @@ from claims.languages import primary_language
 from claims.localized_text import in_element, plain, quoted, say, written
 from claims.models import Claim
 from claims.models.translated import Translated, direction, page_language
-from claims.selectors.words import translator
+from claims.selectors.words import span_translator
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 for text_filter in (say, plain, written, quoted):
     register.filter(text_filter)
-register.simple_tag(translator)
+register.simple_tag(span_translator)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from claims.actions import kept_card
 from claims.addresses import address
 from claims.models import Claim
 from claims.request_parameters import asked_day, keep_day, requested_version
-from claims.selectors.pins import pin_of
+from claims.selectors.pins import version_on_day
 
 from .gone import as_text, tells_withdrawn
 
@@ -35,7 +35,7 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Leads to the card of the version that stands on the day."""
     day = asked_day(request)
-    pin = pin_of(get_object_or_404(Claim.objects.published(), slug=slug), day)
+    pin = version_on_day(get_object_or_404(Claim.objects.published(), slug=slug), day)
     if pin is None:
         raise Http404
     answer = HttpResponseRedirect(keep_day(address(request, "card", slug, pin.number), day))

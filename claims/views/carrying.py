@@ -23,8 +23,8 @@ from claims.domain.wording import verdict_wording
 from claims.localized_text import plain as named
 from claims.models import Claim
 from claims.request_parameters import keep_day
-from claims.selectors.days import Day
-from claims.selectors.pins import Pin, pin_of
+from claims.selectors.days import AsOfDay
+from claims.selectors.pins import VersionRef, version_on_day
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words
@@ -35,10 +35,10 @@ from .embedding import HEIGHT, WIDTH, frame
 OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def carried(request: HttpRequest, shown: Receipt, day: Day) -> dict[str, Any]:
+def carried(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[str, Any]:
     """The version only where the site had said something of the claim by the day; the review only of today."""
     claim = shown.claim
-    pin = pin_of(claim, day)
+    pin = version_on_day(claim, day)
     found = {
         "embed_code": frame(request, named(claim), ("embed", [claim.slug]), day, WIDTH, HEIGHT),
         "oembed": discovery(request, keep_day(address(request, "claim", claim.slug), day)),
@@ -50,7 +50,7 @@ def carried(request: HttpRequest, shown: Receipt, day: Day) -> dict[str, Any]:
     return found
 
 
-def version(request: HttpRequest, claim: Claim, pin: Pin) -> dict[str, Any]:
+def version(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict[str, Any]:
     return {"pin": pin, "citation": plain(cited(request, claim, pin)), "forms": FORM_NAMES}
 
 
@@ -62,7 +62,7 @@ def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     ]
 
 
-def reviewed(request: HttpRequest, shown: Receipt, pin: Pin) -> SafeString:
+def reviewed(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeString:
     claim, statement = shown.claim, shown.claim.statement
     role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
     explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)

@@ -13,9 +13,25 @@ from django.views.decorators.http import require_safe
 from claims.domain.vocabulary import Act
 from claims.models import Entry
 from claims.request_parameters import AS_OF_PARAMETER, LEDGER_HEAD, asked_day, page_of, requested_number
-from claims.selectors.change import as_data, emptied_by, emptied_entries, entry_before, rows_of, withdrawal_of
-from claims.selectors.changes import Line, entries_until, head_on, history_of, is_told, kept, lines, ref_of
-from claims.selectors.days import Day
+from claims.selectors.change import (
+    emptied_entries,
+    entry_as_data,
+    entry_before,
+    field_changes,
+    suppression_of_entry,
+    withdrawal_entry,
+)
+from claims.selectors.changes import (
+    LedgerLine,
+    entries_up_to,
+    format_head,
+    has_entries,
+    history_condition,
+    ledger_head_on,
+    ledger_lines,
+    parse_record_ref,
+)
+from claims.selectors.days import AsOfDay
 from claims.selectors.verification import SUPPRESSION
 
 AT_ONCE, MOST_AT_ONCE = 100, 1000
@@ -24,15 +40,15 @@ AT_ONCE, MOST_AT_ONCE = 100, 1000
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    head = head_on(day)
+    head = ledger_head_on(day)
     act, record = _asked_act(request), request.GET.get("record", "").strip()
-    ref = ref_of(record)
-    if record and not (ref and is_told(ref, head)):
+    ref = parse_record_ref(record)
+    if record and not (ref and has_entries(ref, head)):
         return render(request, "claims/no_change.html", {"of_record": True}, status=404)
-    page = page_of(request, _numbers(head, act, history_of(ref) if ref else Q()))
+    page = page_of(request, _numbers(head, act, history_condition(ref) if ref else Q()))
     entries = list(Entry.objects.filter(number__in=list(page.object_list)).order_by("-number"))
     context = {"head": head, "page": page, "acts": list(Act), "act": act, "record": record}
-    context["lines"] = lines(entries, day, head) if head else []
+    context["lines"] = ledger_lines(entries, day, head) if head else []
     return render(request, "claims/changes.html", context)
 
 
@@ -47,7 +63,7 @@ def _numbers(head: Entry | None, act: str, of_record: Q) -> Any:
     """The numbers of the entries asked for. The whole ledger's are known without asking: they have no gaps."""
     if not (act or of_record):
         return range(head.number if head else 0, 0, -1)
-    chosen = entries_until(head).filter(of_record)
+    chosen = entries_up_to(head).filter(of_record)
     if act:
         chosen = chosen.filter(act=act)
     return chosen.order_by("-number").values_list("number", flat=True)
@@ -66,18 +82,18 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         "entry": entry,
         "head": head,
         "before": before,
-        "rows": rows_of(line, before),
-        "withdrawal": None if line.told else withdrawal_of(line, head),
-        "emptied_by": emptied_by(entry),
+        "rows": field_changes(line, before),
+        "withdrawal": None if line.told else withdrawal_entry(line, head),
+        "emptied_by": suppression_of_entry(entry),
         "emptied": emptied_entries(line) if entry.kind == SUPPRESSION else [],
     }
     return render(request, "claims/change.html", context)
 
 
-def _line(number: int, day: Day) -> tuple[Entry | None, Line | None]:
-    head = head_on(day)
-    entry = entries_until(head).filter(number=number).first()
-    return head, lines([entry], day, head)[0] if head and entry else None
+def _line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine | None]:
+    head = ledger_head_on(day)
+    entry = entries_up_to(head).filter(number=number).first()
+    return head, ledger_lines([entry], day, head)[0] if head and entry else None
 
 
 @require_safe
@@ -85,23 +101,23 @@ def change_data(request: HttpRequest, number: int) -> HttpResponse:
     head, line = _line(number, asked_day(request))
     if line is None:
         return _data({"error": _("The ledger has no such entry.")}, head, status=404)
-    return _data({"head": kept(head), **as_data(line)}, head)
+    return _data({"head": format_head(head), **entry_as_data(line)}, head)
 
 
 @require_safe
 def changes_data(request: HttpRequest) -> HttpResponse:
     """The ledger as data, the first entry first, so that anyone can recompute its chain."""
     day = asked_day(request)
-    head = head_on(day)
+    head = ledger_head_on(day)
     after, limit = (
         requested_number(request, "after", 0),
         min(requested_number(request, "limit", AT_ONCE), MOST_AT_ONCE),
     )
-    entries = list(entries_until(head).filter(number__gt=after).order_by("number")[:limit])
+    entries = list(entries_up_to(head).filter(number__gt=after).order_by("number")[:limit])
     last = entries[-1].number if entries else after
     rest = bool(head and entries and last < head.number)
-    told = lines(entries, day, head) if head else []
-    data = {"head": kept(head), "entries": [as_data(line) for line in told]}
+    told = ledger_lines(entries, day, head) if head else []
+    data = {"head": format_head(head), "entries": [entry_as_data(line) for line in told]}
     return _data({**data, "next": _next(request, last, limit) if rest else None}, head)
 
 
@@ -114,5 +130,5 @@ def _next(request: HttpRequest, after: int, limit: int) -> str:
 def _data(data: dict[str, Any], head: Entry | None, status: int = 200) -> JsonResponse:
     response = JsonResponse(data, status=status, json_dumps_params={"indent": 1, "ensure_ascii": False})
     if head:
-        response.headers[LEDGER_HEAD] = kept(head) or ""
+        response.headers[LEDGER_HEAD] = format_head(head) or ""
     return response

@@ -16,9 +16,9 @@ from claims.domain.wording import verdict_wording
 from claims.localized_text import plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
-from claims.selectors.pins import Pin
+from claims.selectors.pins import VersionRef
 from claims.selectors.site import site_name
-from claims.selectors.words import gap_in_words, when
+from claims.selectors.words import gap_in_words, partial_date_in_words
 
 from .gone import as_text, tells_withdrawn
 
@@ -46,12 +46,12 @@ def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpRes
     return answer
 
 
-def cited(request: HttpRequest, claim: Claim, pin: Pin) -> CitedVersion:
+def cited(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
     score = pin.score
     words = {
         "claim": named(claim),
         "speaker": named(claim.statement.speaker),
-        "said": when(claim.statement.said_on),
+        "said": partial_date_in_words(claim.statement.said_on),
         "verdict": _(verdict_wording(ClaimKind(claim.kind), score.state)),
     }
     note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
@@ -74,7 +74,7 @@ def cited(request: HttpRequest, claim: Claim, pin: Pin) -> CitedVersion:
 
 def plain(cited: CitedVersion) -> str:
     words = {
-        "site": cited.site, "title": cited.title, "version": cited.version, "day": when(cited.day),
+        "site": cited.site, "title": cited.title, "version": cited.version, "day": partial_date_in_words(cited.day),
         "address": cited.address, "note": cited.note,
     }  # fmt: skip
     return single_line(_("%(site)s. %(title)s. Version %(version)d, %(day)s. %(address)s. %(note)s") % words)

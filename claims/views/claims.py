@@ -11,14 +11,14 @@ from claims.domain.quotes import sentences_around_span
 from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, asked_day, asked_lens, page_of
-from claims.selectors.changes import head_on, history, kept
-from claims.selectors.dossiers import dossiers
-from claims.selectors.lensed import Lensed
-from claims.selectors.listing import Gaps, TooMany, said_day
-from claims.selectors.names import names_on
-from claims.selectors.parts import AT_ONCE, Part, told
-from claims.selectors.receipts import receipt
-from claims.selectors.repetitions import repetitions
+from claims.selectors.changes import format_head, history_query, ledger_head_on
+from claims.selectors.dossiers import build_dossiers
+from claims.selectors.lensed import ReceiptThroughLens
+from claims.selectors.listing import ClaimGaps, TooManyClaims, day_said
+from claims.selectors.names import speaker_names_on
+from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.selectors.receipts import load_receipt
+from claims.selectors.repetitions import claim_repetitions
 
 from .carrying import carried
 from .choosing import choices, facets, fewer_words, selects
@@ -28,11 +28,11 @@ from .gone import as_data, tells_withdrawn
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    gaps = Gaps(Claim.objects.published(), day)
+    gaps = ClaimGaps(Claim.objects.published(), day)
     chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
     try:
         page = page_of(request, chosen.keys)
-    except TooMany as refusal:
+    except TooManyClaims as refusal:
         raise BadRequest(str(refusal)) from None
     made = choices(chosen, request.GET)
     context = {
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "first_words": gaps.first_words(),
         "statements": Statement.objects.published().filter(said_on__last__lte=day.date.isoformat()).count(),
         "reports": Evidence.objects.published().known_by(day.date).count(),
-        "names": names_on(day, request.GET.get("q", "")),
+        "names": speaker_names_on(day, request.GET.get("q", "")),
     }
     if made and not page.object_list:
         context["loosened"] = choices(chosen, request.GET, counted=True)
@@ -62,9 +62,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     claim = _published(slug)
     if claim.statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
-    shown = receipt(claim, day.date)
-    lensed = Lensed(shown, asked_lens(request))
-    page = page_of(request, told(shown), AT_ONCE)
+    shown = load_receipt(claim, day.date)
+    lensed = ReceiptThroughLens(shown, asked_lens(request))
+    page = page_of(request, rows_in_page_order(shown), AT_ONCE)
     topics = list(claim.topics.select_related("parent"))
     notes = [note for note in claim.search_notes.all() if note.searched_on <= day.date]
     return render(
@@ -74,7 +74,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "claim": claim,
             "receipt": shown,
             "page": page,
-            "part": Part(shown, page.object_list),
+            "part": EvidencePage(shown, page.object_list),
             "lensed": lensed,
             "gap": shown.gap,
             "passage": sentences_around_span(claim.statement.text, claim.quote),
@@ -83,12 +83,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "notes": notes,
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
             "due": claim.due_state(day.date),
-            "history": history("claim", slug, day),
+            "history": history_query("claim", slug, day),
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD_VERSION,
             **carried(request, shown, day),
-            "repetitions": repetitions(claim, day),
+            "repetitions": claim_repetitions(claim, day),
         },
     )
 
@@ -101,10 +101,10 @@ def dossier(request: HttpRequest, slug: str) -> JsonResponse:
     claim = _published(slug)
     if claim.statement.said_on.last > day.date:
         raise Http404
-    known = dossiers([claim])[claim.pk].known_by(day.date)
-    then, now = score_dossiers([(known, said_day(claim, day.date)), (known, day.date)])
+    known = build_dossiers([claim])[claim.pk].known_by(day.date)
+    then, now = score_dossiers([(known, day_said(claim, day.date)), (known, day.date)])
     figures = {"said": then.as_json(), "now": now.as_json()}
-    head = kept(head_on(day))
+    head = format_head(ledger_head_on(day))
     return JsonResponse(
         [{"claim": claim.slug, "ledger_head": head, **figures, "dossier": known.as_json(day.date)}],
         safe=False,

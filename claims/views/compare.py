@@ -12,8 +12,8 @@ from claims.domain.charts_states import STATE_ORDER
 from claims.domain.dates import InvalidPartialDate, PartialDate
 from claims.domain.vocabulary import State
 from claims.request_parameters import asked_day
-from claims.selectors.comparing import Column, columns, named, offered
-from claims.selectors.days import Day
+from claims.selectors.comparing import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
+from claims.selectors.days import AsOfDay
 
 KINDS: Final = ("speaker", "topic", "period")
 LEAST, MOST = 2, 4
@@ -24,7 +24,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
     kind, texts = _asked(request)
     subjects = _subjects(kind, texts, day)
-    found = columns(subjects, day) if len(subjects) >= LEAST else []
+    found = compare_subjects(subjects, day) if len(subjects) >= LEAST else []
     first = [column.first_words for column in found if column.first_words]
     return render(
         request,
@@ -35,7 +35,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "states": _states(found),
             "first_words": max(first, default=None),
-            "choices": {each: offered(each, day, subjects if kind == each else []) for each in KINDS[:2]},
+            "choices": {
+                each: offered_subjects(each, day, subjects if kind == each else []) for each in KINDS[:2]
+            },
             "periods": [*(str(each) for each in subjects if kind == "period"), "", "", "", ""][:MOST],
         },
     )
@@ -53,10 +55,10 @@ def _asked(request: HttpRequest) -> tuple[str, list[str]]:
     return (kinds[0] if kinds else "", texts)
 
 
-def _subjects(kind: str, texts: list[str], day: Day) -> list[Any]:
+def _subjects(kind: str, texts: list[str], day: AsOfDay) -> list[Any]:
     if kind == "period":
         return list(dict.fromkeys(map(_period, texts)))
-    subjects = named(kind, texts, day) if kind else []
+    subjects = compared_subjects(kind, texts, day) if kind else []
     known = {subject.slug for subject in subjects}
     for text in texts:
         if text not in known:
@@ -74,7 +76,7 @@ def _period(text: str) -> PartialDate:
         raise BadRequest(_(str(error))) from None
 
 
-def _states(found: list[Column]) -> list[tuple[State, list[int]]]:
+def _states(found: list[ComparedColumn]) -> list[tuple[State, list[int]]]:
     """The states that any of them has claims in, each with its count in every column."""
     present = {state: None for column in found for state in column.states}
     order = [state for state in STATE_ORDER if state in present]

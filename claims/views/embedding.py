@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from claims.addresses import address
 from claims.models import Claim
 from claims.request_parameters import asked_day, keep_day, requested_version
-from claims.selectors.days import Day
-from claims.selectors.receipts import receipt
+from claims.selectors.days import AsOfDay
+from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
 
 WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a phone too
@@ -49,7 +49,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     claims = Claim.objects.published().said_by(day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=slug)
-    shown = receipt(claim, day.date)
+    shown = load_receipt(claim, day.date)
     leads = keep_day(address(request, "claim", slug), day)
     return render(
         request, "claims/embed.html", {"claim": claim, "gap": shown.gap, "receipt": shown, "leads": leads}
@@ -72,7 +72,7 @@ def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def frame(
-    request: HttpRequest, title: str, page: tuple[str, list[Any]], day: Day, width: int, height: int
+    request: HttpRequest, title: str, page: tuple[str, list[Any]], day: AsOfDay, width: int, height: int
 ) -> SafeString:
     """The HTML that shows the small page, to be pasted anywhere."""
     name, args = page

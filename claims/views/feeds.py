@@ -27,12 +27,18 @@ from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import plain, quoted, say, written
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import asked_day, keep_day
-from claims.selectors.changes import Line, entries_until, head_on, lines
-from claims.selectors.days import Day
-from claims.selectors.news import News, news
+from claims.selectors.changes import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
+from claims.selectors.days import AsOfDay
+from claims.selectors.news import NewsItem, latest_news
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import Withdrawable
-from claims.selectors.words import label, score_change, signed, then_and_now, when
+from claims.selectors.words import (
+    partial_date_in_words,
+    said_and_now_text,
+    score_change,
+    signature_in_words,
+    vocabulary_label,
+)
 
 from .gone import tells_withdrawn
 
@@ -51,7 +57,7 @@ class DatedAtom(Atom1Feed):
 class Followed:
     """What a reader follows as of a day, the page that shows it, and its feed."""
 
-    day: Day
+    day: AsOfDay
     title: str
     page: str
     feed: str
@@ -72,7 +78,7 @@ class SiteFeed(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
         return self.followed(asked_day(request), **kwargs)
 
-    def followed(self, day: Day) -> Followed:
+    def followed(self, day: AsOfDay) -> Followed:
         raise NotImplementedError
 
     def title(self, of: Followed) -> str:
@@ -94,57 +100,57 @@ class SiteFeed(Feed):
 class Corrections(SiteFeed):
     subtitle = gettext_lazy("Where we were wrong, since when, and what it changed.")
 
-    def followed(self, day: Day) -> Followed:
+    def followed(self, day: AsOfDay) -> Followed:
         title = _("%(site)s: corrections") % {"site": site_name()}
         return Followed(day, title, reverse("corrections"), reverse("corrections-feed"))
 
-    def items(self, of: Followed) -> list[tuple[Correction, Day]]:
+    def items(self, of: Followed) -> list[tuple[Correction, AsOfDay]]:
         return [(correction, of.day) for correction in Correction.objects.public_on(of.day.date)[:LATEST]]
 
-    def item_title(self, item: tuple[Correction, Day]) -> str:
+    def item_title(self, item: tuple[Correction, AsOfDay]) -> str:
         return correction_title(item[0])
 
-    def item_description(self, item: tuple[Correction, Day]) -> str:
+    def item_description(self, item: tuple[Correction, AsOfDay]) -> str:
         return summary(wrong(item[0]))
 
-    def item_link(self, item: tuple[Correction, Day]) -> str:
+    def item_link(self, item: tuple[Correction, AsOfDay]) -> str:
         """Each notice on the record's page, so that two on one record are two."""
         return f"{keep_day(item[0].record.get_absolute_url(), item[1])}#correction-{item[0].slug}"
 
-    def item_updateddate(self, item: tuple[Correction, Day]) -> datetime:
+    def item_updateddate(self, item: tuple[Correction, AsOfDay]) -> datetime:
         return timezone.make_aware(datetime.combine(item[0].corrected_on, time.min))
 
 
 class Changes(SiteFeed):
     subtitle = gettext_lazy("Everything that changed of what is published, with who and why.")
 
-    def followed(self, day: Day) -> Followed:
+    def followed(self, day: AsOfDay) -> Followed:
         title = _("%(site)s: changes") % {"site": site_name()}
         return Followed(day, title, reverse("changes"), reverse("changes-feed"))
 
-    def items(self, of: Followed) -> list[tuple[Line, Day]]:
-        head = head_on(of.day)
+    def items(self, of: Followed) -> list[tuple[LedgerLine, AsOfDay]]:
+        head = ledger_head_on(of.day)
         if head is None:
             return []
-        entries: list[Entry] = list(entries_until(head).order_by("-number")[:LATEST])
-        return [(line, of.day) for line in lines(entries, of.day, head)]
+        entries: list[Entry] = list(entries_up_to(head).order_by("-number")[:LATEST])
+        return [(line, of.day) for line in ledger_lines(entries, of.day, head)]
 
-    def item_title(self, item: tuple[Line, Day]) -> str:
+    def item_title(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         line = item[0]
         title = line.title or line.entry.subject
-        return strip_invalid_xml(f"{capfirst(label(line.entry.act, 'act'))}: {line.kind}: {title}")
+        return strip_invalid_xml(f"{capfirst(vocabulary_label(line.entry.act, 'act'))}: {line.kind}: {title}")
 
-    def item_description(self, item: tuple[Line, Day]) -> str:
+    def item_description(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         line = item[0]
         if line.told is None:
             return summary([_("Not public now.")])
         score = score_change(line.score) if line.score else ""
-        return summary([score, written(line.reason), signed(line.told["by"])])
+        return summary([score, written(line.reason), signature_in_words(line.told["by"])])
 
-    def item_link(self, item: tuple[Line, Day]) -> str:
+    def item_link(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         return keep_day(item[0].entry.get_absolute_url(), item[1])
 
-    def item_updateddate(self, item: tuple[Line, Day]) -> datetime:
+    def item_updateddate(self, item: tuple[LedgerLine, AsOfDay]) -> datetime:
         return item[0].entry.at
 
 
@@ -153,13 +159,13 @@ class NewsFeed(SiteFeed):
 
     subtitle = gettext_lazy("What is published, what moved, and where we were wrong.")
 
-    def followed(self, day: Day) -> Followed:
+    def followed(self, day: AsOfDay) -> Followed:
         return Followed(day, site_name(), reverse("home"), reverse("feed"))
 
-    def items(self, of: Followed) -> list[tuple[News, Day]]:
-        return [(each, of.day) for each in news(of.claims, of.day, LATEST)]
+    def items(self, of: Followed) -> list[tuple[NewsItem, AsOfDay]]:
+        return [(each, of.day) for each in latest_news(of.claims, of.day, LATEST)]
 
-    def item_title(self, item: tuple[News, Day]) -> str:
+    def item_title(self, item: tuple[NewsItem, AsOfDay]) -> str:
         told = item[0]
         if told.correction:
             return correction_title(told.correction)
@@ -172,55 +178,55 @@ class NewsFeed(SiteFeed):
         words = _(verdict_wording(ClaimKind(told.snapshot.claim.kind), told.score.state))
         return strip_invalid_xml(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
 
-    def item_description(self, item: tuple[News, Day]) -> str:
+    def item_description(self, item: tuple[NewsItem, AsOfDay]) -> str:
         told = item[0]
         parts: list[str] = wrong(told.correction) if told.correction else []
         if told.snapshot and told.said and told.score:
             claim, score = told.snapshot.claim, told.score
-            speaker, said_on = say(claim.statement.speaker), when(claim.statement.said_on)
+            speaker, said_on = say(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)
             parts += [
                 format_html("{}, {}:", speaker, said_on),
                 quoted(claim),
                 _(verdict_wording(ClaimKind(claim.kind), score.state)),
-                then_and_now(told.said, score.state, score.number),
+                said_and_now_text(told.said, score.state, score.number),
             ]
         return summary(parts)
 
-    def item_link(self, item: tuple[News, Day]) -> str:
+    def item_link(self, item: tuple[NewsItem, AsOfDay]) -> str:
         """The version that it tells of, where it is a claim's; so what a reader opens says what the feed said."""
         told, day = item
         if told.snapshot is None:
             return keep_day(told.entry.get_absolute_url(), day)
         return keep_day(reverse("pin", args=[told.snapshot.claim.slug, told.snapshot.number]), day)
 
-    def item_guid(self, item: tuple[News, Day]) -> str:
+    def item_guid(self, item: tuple[NewsItem, AsOfDay]) -> str:
         """The entry's own, in every feed, language and on every day."""
         return f"urn:uuid:{UUID(item[0].entry.hash[:32])}"
 
-    def item_updateddate(self, item: tuple[News, Day]) -> datetime:
+    def item_updateddate(self, item: tuple[NewsItem, AsOfDay]) -> datetime:
         return item[0].entry.at
 
 
 class TopicNews(NewsFeed):
-    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
         topic = get_object_or_404(Topic, slug=slug)
         within = Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
         return _followed(Claim.objects.filter(pk__in=within), day, topic, "topic")
 
 
 class SpeakerNews(NewsFeed):
-    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
         speaker = get_object_or_404(Speaker, slug=slug)
         return _followed(Claim.objects.filter(statement__speaker=speaker), day, speaker, "speaker")
 
 
 class ClaimNews(NewsFeed):
-    def followed(self, day: Day, slug: str) -> Followed:  # type: ignore[override]
+    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
         claim = get_object_or_404(Claim.objects.published(), slug=slug)
         return _followed(Claim.objects.filter(pk=claim.pk), day, claim, "claim")
 
 
-def _followed(claims: QuerySet[Claim], day: Day, record: Any, kind: str) -> Followed:
+def _followed(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str) -> Followed:
     """What nothing public speaks of has no page, and no feed either."""
     if not claims.published().exists():  # type: ignore[attr-defined]
         raise Http404

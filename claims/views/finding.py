@@ -26,9 +26,9 @@ from claims.search import (
     search_records,
     suggest_title_words,
 )
-from claims.selectors.days import Day
-from claims.selectors.listing import Gaps
-from claims.selectors.names import names_on
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.names import speaker_names_on
 
 LONGEST_QUERY = 200  # letters
 FIRST = 3  # of each kind, where no kind is chosen
@@ -53,7 +53,7 @@ class Asked:
     words: str
     kind: str
     sort: str
-    day: Day
+    day: AsOfDay
     counts: dict[tuple[SearchTerm, ...], dict[str, int]] = field(default_factory=dict)
 
     @cached_property
@@ -87,7 +87,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "kinds": [(kind, label, counts[kind]) for kind, label in KINDS.items()],
         "total": total,
         "sorts": SORTS.items(),
-        "names": names_on(asked.day, asked.words),
+        "names": speaker_names_on(asked.day, asked.words),
         "list_of_claims": list_of_claims(asked),
     }
     if asked.kind:
@@ -150,7 +150,7 @@ def ordered(asked: Asked, kind: str) -> QuerySet[Any]:
     return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
 
 
-def public(kind: str, day: Day) -> QuerySet[Any]:
+def public(kind: str, day: AsOfDay) -> QuerySet[Any]:
     said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
     match kind:
         case "claim":
@@ -167,7 +167,7 @@ def rows(asked: Asked, kind: str, found: Any) -> Sequence[Any]:
     """As a list of that kind shows them: claims with their gaps."""
     if kind != "claim":
         return list(found)
-    return Gaps(Claim.objects.published(), asked.day).listed([claim.pk for claim in found])
+    return ClaimGaps(Claim.objects.published(), asked.day).listed([claim.pk for claim in found])
 
 
 # Where nothing was found ---------------------------------------------------------------------------------------------

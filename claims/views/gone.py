@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.selectors.withdrawn import Withdrawable, withdrawal_as_data, withdrawn_record
-from claims.selectors.words import when
+from claims.selectors.words import partial_date_in_words
 
 View = Callable[..., HttpResponse]
 Form = Callable[[HttpRequest, Withdrawable], HttpResponse]
@@ -21,7 +21,9 @@ def as_page(request: HttpRequest, record: Withdrawable) -> HttpResponse:
 
 def as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     """For what is no page: a picture, a file."""
-    words = _("What stood here was taken back on %(day)s:") % {"day": when(record.withdrawn_at)}
+    words = _("What stood here was taken back on %(day)s:") % {
+        "day": partial_date_in_words(record.withdrawn_at)
+    }
     text = f"{words} {record.withdrawal_reason}\n"
     return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import asked_day
-from claims.selectors.listing import Gaps
-from claims.selectors.movement import MOST, moves
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.movement import MOST, movements_of_month
 
 SHOWN = 5
 
@@ -18,7 +18,7 @@ SHOWN = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     day = asked_day(request)
-    gaps = Gaps(Claim.objects.published(), day)
+    gaps = ClaimGaps(Claim.objects.published(), day)
     last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
     widest = list(gaps.sorted(gaps.claims, "widest")[:SHOWN])
     rows = {row.claim.pk: row for row in gaps.listed({*last, *widest})}
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "claims/home.html",
         {
-            "moves": moves(gaps, moved),
+            "moves": movements_of_month(gaps, moved),
             "moved": moved[:SHOWN],
             "widest": [rows[key] for key in widest if key in rows],
             "first_words": date.fromisoformat(said["first"]) if said["first"] else None,

@@ -14,7 +14,7 @@ from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
 from claims.domain.wording import round_to_sum
 from claims.request_parameters import asked_day
-from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement
+from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement_by_month
 
 DAY = date(2024, 3, 31)
 WORDS = gettext_noop(
@@ -89,7 +89,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "conflict_mass": gap.CONFLICT_MASS,
             "conflict_share": round(gap.CONFLICT_SHARE * 100),
             "confidence": round(100 - 200 * gap.INTERVAL_TAIL),
-            "agreement": agreement(day),
+            "agreement": agreement_by_month(day),
             "tentative": TENTATIVE,
             "reliable": RELIABLE,
         },

@@ -22,8 +22,8 @@ from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
-from claims.selectors.days import Day, day_of
-from claims.selectors.pins import pin_of, pinned
+from claims.selectors.days import AsOfDay, parse_as_of_day
+from claims.selectors.pins import published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
 
@@ -39,7 +39,7 @@ class Asked:
 
     slug: str
     number: int | None
-    day: Day
+    day: AsOfDay
     language: str
 
 
@@ -80,7 +80,7 @@ def _asked(request: HttpRequest) -> Asked:
     if match.url_name not in ("claim", "pin", "embed", "pinned-embed"):
         raise Http404
     try:
-        day = day_of(parse_qs(url.query).get(AS_OF_PARAMETER, [""])[-1])
+        day = parse_as_of_day(parse_qs(url.query).get(AS_OF_PARAMETER, [""])[-1])
     except (InvalidPartialDate, ValueError):
         raise Http404 from None
     number = match.kwargs.get("number")
@@ -98,9 +98,9 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
     claims = Claim.objects.published().said_by(asked.day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=asked.slug)
     if asked.number is None:
-        pin = pin_of(claim, asked.day)
+        pin = version_on_day(claim, asked.day)
     else:
-        shown = pinned(asked.slug, asked.number, asked.day)
+        shown = published_version(asked.slug, asked.number, asked.day)
         if shown is None:
             raise Http404
         claim, pin = shown.claim, shown.pin

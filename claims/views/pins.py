@@ -8,7 +8,7 @@ from claims.addresses import address
 from claims.domain.quotes import sentences_around_span
 from claims.models import Claim
 from claims.request_parameters import page_of, requested_version
-from claims.selectors.parts import AT_ONCE, Part, told
+from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
 
 from .carrying import discovery, version
 from .gone import tells_withdrawn
@@ -19,7 +19,7 @@ from .gone import tells_withdrawn
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = requested_version(request, slug, number)
     claim = shown.claim
-    reports = page_of(request, told(shown.receipt), AT_ONCE)
+    reports = page_of(request, rows_in_page_order(shown.receipt), AT_ONCE)
     return render(
         request,
         "claims/pinned.html",
@@ -29,7 +29,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "gap": shown.gap,
             "receipt": shown.receipt,
             "page": reports,
-            "part": Part(shown.receipt, reports.object_list),
+            "part": EvidencePage(shown.receipt, reports.object_list),
             "passage": sentences_around_span(claim.statement.text, claim.quote),
             "role": shown.role,
             **version(request, claim, shown.pin),

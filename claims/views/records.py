@@ -18,31 +18,31 @@ from django.views.decorators.http import require_safe
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
 from claims.models.translated import called
 from claims.request_parameters import asked_day, page_of
-from claims.selectors.changes import history
-from claims.selectors.days import Day
-from claims.selectors.ground import ground
-from claims.selectors.listing import Gaps
-from claims.selectors.maps import Map, map_of
-from claims.selectors.pictured import pictured, standings
-from claims.selectors.timeline import timeline
+from claims.selectors.changes import history_query
+from claims.selectors.days import AsOfDay
+from claims.selectors.ground import reports_by_place
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.maps import DrawnMap, draw_map
+from claims.selectors.pictured import claims_to_draw, topic_standings
+from claims.selectors.timeline import build_timeline
 
 from .gone import tells_withdrawn
 
 MOST_ECHOES = 30  # named on the page of a report
 
 # What each page draws of its claims, beside their list.
-PICTURES: dict[str, dict[str, Callable[[Gaps], Any]]] = {
-    "speaker": {"pictured": pictured, "standings": standings},
-    "topic": {"timeline": timeline},
-    "place": {"timeline": timeline},
+PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
+    "speaker": {"pictured": claims_to_draw, "standings": topic_standings},
+    "topic": {"timeline": build_timeline},
+    "place": {"timeline": build_timeline},
 }
 
 
 def _claims_page(
-    request: HttpRequest, template: str, claims: QuerySet[Claim], day: Day, **context: Any
+    request: HttpRequest, template: str, claims: QuerySet[Claim], day: AsOfDay, **context: Any
 ) -> HttpResponse:
     """A page about something, with the claims that belong to it, a page at a time, and their average."""
-    gaps = Gaps(claims, day)
+    gaps = ClaimGaps(claims, day)
     context |= {name: read(gaps) for name, read in PICTURES[template].items()}
     page = page_of(request, gaps.sorted(gaps.claims, "latest"))
     rows = gaps.listed(page.object_list)
@@ -59,7 +59,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
     statement = get_object_or_404(statements.prefetch_related("speaker__roles", "corrections"), slug=slug)
     if statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"statement": statement}, status=404)
-    gaps = Gaps(Claim.objects.published().filter(statement=statement), day)
+    gaps = ClaimGaps(Claim.objects.published().filter(statement=statement), day)
     page = page_of(request, gaps.claims.order_by("position", "pk").values_list("pk", flat=True))
     return render(
         request,
@@ -67,13 +67,13 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "statement": statement,
             "role": statement.speaker.role_on(statement.said_on.last),
-            "timeline": timeline(gaps),
+            "timeline": build_timeline(gaps),
             "page": page,
             "rows": gaps.listed(page.object_list),
             "average": gaps.average(gaps.claims),
             "first_words": statement.said_on.last,
             "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
-            "history": history("statement", slug, day),
+            "history": history_query("statement", slug, day),
         },
     )
 
@@ -187,7 +187,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": page_of(request, reports), "statements": statements}
-    context["history"] = history("source", slug, day)
+    context["history"] = history_query("source", slug, day)
     return render(request, "claims/source.html", context)
 
 
@@ -218,7 +218,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
         "echoes": shown[:MOST_ECHOES],
         "more_echoes": len(shown) > MOST_ECHOES,
         "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
-        "history": history("evidence", slug, day),
+        "history": history_query("evidence", slug, day),
     }
     return render(request, "claims/evidence.html", context)
 
@@ -244,15 +244,15 @@ def _number(rows: QuerySet[Any], field: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _reports(day: Day) -> QuerySet[Evidence]:
+def _reports(day: AsOfDay) -> QuerySet[Evidence]:
     return Evidence.objects.published().known_by(day.date)
 
 
-def _said(day: Day) -> QuerySet[Statement]:
+def _said(day: AsOfDay) -> QuerySet[Statement]:
     return Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
 
 
-def _claims(day: Day) -> QuerySet[Claim]:
+def _claims(day: AsOfDay) -> QuerySet[Claim]:
     return Claim.objects.published().said_by(day.date)
 
 
@@ -267,9 +267,9 @@ def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
 
 def _map_for(
     evidence: QuerySet[Evidence], claims: QuerySet[Claim], around: Place | None = None
-) -> Map | None:
+) -> DrawnMap | None:
     """Where the reports of a page lie; None where nothing has a place on a map."""
-    return map_of(ground(evidence, claims), get_language() or "en", around)
+    return draw_map(reports_by_place(evidence, claims), get_language() or "en", around)
 
 
 def _exists(claims: QuerySet[Claim]) -> None:

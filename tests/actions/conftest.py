@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.factories import UserFactory
 
 
@@ -25,4 +25,4 @@ def publisher():
 def ledger_holds(db):
     """Behind the test: what readers see is what the ledger tells, and each stored gap what the evidence comes to."""
     yield
-    assert not list(faults())
+    assert not list(ledger_faults())

@@ -28,7 +28,7 @@ from claims.models import (
     SearchNote,
     Source,
 )
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import RECORDS, contradicted, known, ready, stored
 from tests.factories import (
     NOW,
@@ -206,7 +206,7 @@ def test_a_link_that_readers_saw_stays_between_its_ends_even_while_one_is_withdr
     link.evidence = known(EvidenceFactory(published=True))
     with pytest.raises(Refused, match="stays between"):
         save(link, by=editor, now=NOW)
-    assert not list(faults())
+    assert not list(ledger_faults())
 
 
 def test_a_link_that_others_have_graded_keeps_their_gradings(editor):

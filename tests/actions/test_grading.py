@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from claims.actions import Notice, Refused, grade, rescore
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import ClaimGap, Correction, DeskStep, Entry, EvidenceLink, Rating
-from claims.selectors.dossiers import DESK, dossiers
-from claims.selectors.verification import faults
+from claims.selectors.dossiers import DESK, build_dossiers
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted, known
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, RatingFactory, UserFactory
 
@@ -102,11 +102,11 @@ def test_who_has_not_graded_a_link_is_shown_nobodys_stance(link, writer, grader)
 
 def test_without_a_rater_the_desk_counts_all(link, writer):
     grade({link: -2}, by=writer, now=NOW)
-    assert dossiers([link.claim], DESK)[link.claim.pk].links[0].stances == (-2,)
+    assert build_dossiers([link.claim], DESK)[link.claim.pk].links[0].stances == (-2,)
 
 
 def blind(link, rater):
-    return dossiers([link.claim], DESK, rater=rater)[link.claim.pk].links[0].stances
+    return build_dossiers([link.claim], DESK, rater=rater)[link.claim.pk].links[0].stances
 
 
 # Sealed
@@ -117,7 +117,7 @@ def test_one_grade_alone_is_sealed(link, writer):
     assert not seen(link)
     assert not Entry.objects.filter(kind="link").exists()
     assert link.claim.gap.state == "no_evidence"
-    assert dossiers([link.claim])[link.claim.pk].links == ()
+    assert build_dossiers([link.claim])[link.claim.pk].links == ()
 
 
 def test_the_second_grade_opens_it_to_readers_without_names(link, writer, grader):
@@ -220,6 +220,6 @@ def test_grades_past_the_action_are_noticed(opened):
     """Whoever writes a grade into the table leaves the ledger behind, until an operator adopts it."""
     rating = opened.ratings.first()
     Rating.objects.filter(pk=rating.pk).update(first_stance=2)
-    (fault,) = faults()
+    (fault,) = ledger_faults()
     assert "ratings" in str(fault)
     known(opened)

@@ -31,8 +31,8 @@ from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import CorrectionKind
 from claims.ingest.dossier_json import read_dossiers
 from claims.models import Claim, ClaimGap, Evidence, EvidenceLink, Origin, Proposal, Rating, Source, Statement
-from claims.selectors.stored import out_of_step
-from claims.selectors.verification import faults
+from claims.selectors.stored import stale_gaps
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import known, noted
 from tests.factories import (
     NOW,
@@ -209,7 +209,7 @@ def do(desk, thing, *numbers):
     with suppress(Refused), transaction.atomic():
         getattr(desk, thing)(*numbers)
         done = True
-    assert not list(faults()), thing  # each stored gap among them
+    assert not list(ledger_faults()), thing  # each stored gap among them
     return done
 
 
@@ -264,7 +264,7 @@ def assert_the_last_snapshot_recomputes():
 
 def test_a_claim_that_was_never_scored_is_out_of_step():
     claim = ClaimFactory()
-    assert list(out_of_step(Claim.objects.all())) == [(claim, "never scored")]
+    assert list(stale_gaps(Claim.objects.all())) == [(claim, "never scored")]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_a_figure_that_somebody_changed_by_hand_is_out_of_step(column):
     rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     together = {"gap": 76.0, "headline": 76.0}  # the database refuses one without the other
     ClaimGap.objects.update(**together if column in together else {column: 99 if column == "high" else 1})
-    ((found, why),) = out_of_step(Claim.objects.all())
+    ((found, why),) = stale_gaps(Claim.objects.all())
     assert found == claim
     assert f"{column} should be " in why
 
@@ -287,6 +287,6 @@ def test_a_change_past_the_actions_is_out_of_step_until_the_next_scoring():
     rating = EvidenceLinkFactory(published=True, stance=-2).ratings.first()
     rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     Rating.objects.filter(pk=rating.pk).update(stance=2)
-    assert [claim for claim, _ in out_of_step(Claim.objects.all())] == [rating.link.claim]
+    assert [claim for claim, _ in stale_gaps(Claim.objects.all())] == [rating.link.claim]
     rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
-    assert not list(out_of_step(Claim.objects.all()))
+    assert not list(stale_gaps(Claim.objects.all()))

@@ -25,7 +25,7 @@ from claims.actions import (
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, EvidenceLink, Proposal, Rating, Snapshot, Topic
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import known, ready, stored
 from tests.factories import (
     NOW,
@@ -104,7 +104,7 @@ def scored():
 
 def in_step():
     """Each stored gap what the evidence comes to, and one chain that tells of all that readers see."""
-    return not list(faults())
+    return not list(ledger_faults())
 
 
 def test_a_source_is_regraded_while_a_link_to_its_report_is_added(others, editor, scored, monkeypatch):

@@ -56,8 +56,8 @@ def test_the_second_scoring_changes_nothing():
 def test_a_figure_is_stored_to_the_last_bit():
     claim = contradicted(kind="condition")
     run()
-    (ought,) = stored.computed([claim], [TODAY])
-    assert stored.figures(ClaimGap.objects.get()) == stored.figures(ought)
+    (ought,) = stored.compute_gaps([claim], [TODAY])
+    assert stored.score_columns(ClaimGap.objects.get()) == stored.score_columns(ought)
 
 
 def test_ageing_moves_a_claim_from_one_day_to_another():

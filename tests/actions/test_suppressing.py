@@ -36,7 +36,7 @@ from claims.models import (
     Statement,
     Suppression,
 )
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted, known, propose, ready, stored
 from tests.factories import (
     NOW,
@@ -150,7 +150,7 @@ def everywhere(writer, grader, publisher):
         user=writer, content_type=ContentType.objects.get_for_model(claim), object_id=claim.pk, action_flag=CHANGE,
         object_repr=str(claim), change_message=f"Changed {NAME}.",
     )  # fmt: skip
-    assert not list(faults())
+    assert not list(ledger_faults())
     return claim
 
 
@@ -277,7 +277,7 @@ def test_a_text_put_back_into_the_past_is_found(everywhere, publisher, second):
     mine = json.dumps({**entry.told, "reason": "Nothing of it."}, sort_keys=True, separators=(",", ":"))
     with undone_behind(entry):
         Entry.objects.filter(pk=entry.pk).update(content=mine)
-        fault = next(faults())
+        fault = next(ledger_faults())
         assert (fault.number, "no suppression vouches for it" in fault.why) == (entry.number, True)
 
 
@@ -285,7 +285,7 @@ def test_a_past_emptied_without_a_suppression_is_found(everywhere):
     entry = Entry.objects.filter(kind="claim").first()
     with undone_behind(entry):
         Entry.objects.filter(pk=entry.pk).update(content=entry.content.replace(NAME, "Somebody"))
-        fault = next(faults())
+        fault = next(ledger_faults())
         assert fault.number == entry.number
 
 
@@ -293,6 +293,6 @@ def test_a_row_rewritten_behind_a_suppression_is_found(everywhere, publisher, se
     suppress(asked(publisher), by=second, now=LATER)
     was = stored(everywhere).proposition
     Claim.objects.filter(pk=everywhere.pk).update(proposition="Nothing was taken out")
-    (fault,) = faults()
+    (fault,) = ledger_faults()
     assert "proposition" in str(fault)
     Claim.objects.filter(pk=everywhere.pk).update(proposition=was)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from claims.actions import Notice, Refused, accept, ask_suppression, grade, save, suppress
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Correction, Entry, Role
-from claims.selectors.public_forms import described
+from claims.selectors.public_forms import public_forms_of
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -163,7 +163,7 @@ def test_what_nobody_translated_is_told_as_it_was_before_there_were_translations
     records["correction"] = CorrectionFactory(claim=link.claim)
     known(link)
     for kind, record in records.items():
-        form = described(kind, [record.pk])[record.pk].form
+        form = public_forms_of(kind, [record.pk])[record.pk].form
         assert form
         assert "translations" not in form
 

@@ -17,7 +17,7 @@ from claims.actions import (
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Statement
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import pending
 from tests.factories import (
     NOW,
@@ -70,7 +70,7 @@ def lived(cast):
 
 def test_what_three_people_did_verifies(cast):
     claim, _links = lived(cast)
-    assert not list(faults())
+    assert not list(ledger_faults())
     assert claim.gap.state == "contradicts"
     assert Entry.objects.count() > 10
 
@@ -87,7 +87,7 @@ def test_a_revision_waits_then_replaces(cast):
         accept(proposal, by=writer, now=NOW)
     accept(proposal, by=publisher, now=NOW + timedelta(hours=1))
     assert Claim.objects.get().proposition == "Violence is being kept down"
-    assert not list(faults())
+    assert not list(ledger_faults())
 
 
 def test_moving_a_state_owes_a_notice(cast):
@@ -112,14 +112,14 @@ def test_moving_a_state_owes_a_notice(cast):
         accept(proposal, by=publisher, now=NOW)
     correction = claim.corrections.get()
     assert "becomes" in correction.effect
-    assert not list(faults())
+    assert not list(ledger_faults())
     withdraw(claim, by=publisher, now=NOW, reason="The words were another's.")
-    assert not list(faults())
+    assert not list(ledger_faults())
 
 
 def test_a_row_changed_behind_the_ledger_is_named(cast):
     claim, _links = lived(cast)
     Claim.objects.filter(pk=claim.pk).update(criterion="Something else.")
-    (fault,) = faults()
+    (fault,) = ledger_faults()
     assert "criterion" in str(fault)
     assert claim.slug in str(fault)

@@ -9,7 +9,7 @@ from claims.actions import rescoring
 from claims.domain.gap import METHOD_VERSION
 from claims.models import ClaimGap, Correction, EvidenceLink, Rating
 from claims.selectors.dossiers import DESK
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
@@ -249,7 +249,7 @@ def test_the_preview_answers_as_the_save_would_and_writes_nothing(editor):
     assert not Rating.objects.exists()
     assert EvidenceLink.objects.count() == 2
     editor.post(address(claim), data | {"_continue": "1"})
-    found = receipt(claim, timezone.localdate(), DESK)
+    found = load_receipt(claim, timezone.localdate(), DESK)
     assert answer["sum"] == f"{found.gap.gap:.2f}"
     assert {row["points"] for row in answer["rows"].values()} == {row.points for row in found.rows}
     assert f">{found.gap.gap:.0f}<" in answer["panel"]

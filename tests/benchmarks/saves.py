@@ -35,7 +35,7 @@ from claims.models import (
     Statement,
     Topic,
 )
-from claims.selectors.verification import faults
+from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted
 from tests.factories import NOW, TopicFactory, UserFactory
 
@@ -136,7 +136,7 @@ def wrong(acknowledged: Iterable[tuple[str, str]], topics: int = 2) -> list[str]
 
     Two claims have two `topics` between them; a statement's page has no field for any.
     """
-    return [*_lost(list(acknowledged)), *_halved(topics), *(f"ledger: {fault}" for fault in faults())]
+    return [*_lost(list(acknowledged)), *_halved(topics), *(f"ledger: {fault}" for fault in ledger_faults())]
 
 
 def _lost(acknowledged: list[tuple[str, str]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims.management.commands.score_dossier import result
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import ClaimFactory, EvidenceLinkFactory, RatingFactory
 from tests.syria import load_for_a_module
 
@@ -59,7 +59,7 @@ def test_every_receipt_adds_up_from_fifty_to_its_gap(day):
 def test_the_figures_are_those_of_the_selector_to_the_last_digit():
     for claim in published():
         told = json.loads(run(claim.slug, "--json"))
-        gap = receipt(claim, timezone.localdate()).gap
+        gap = load_receipt(claim, timezone.localdate()).gap
         expected = json.loads(json.dumps(result(gap)))
         links = expected.pop("links")
         assert told.items() >= expected.items(), claim.slug

@@ -11,8 +11,8 @@ from django.test import TestCase
 
 from claims.management.commands import loaddata
 from claims.models import Claim, ClaimGap, Entry, Evidence, Snapshot
-from claims.selectors.stored import out_of_step
-from claims.selectors.verification import faults
+from claims.selectors.stored import stale_gaps
+from claims.selectors.verification import ledger_faults
 from tests.factories import EvidenceLinkFactory, TopicFactory
 from tests.syria import FIXTURE
 
@@ -34,7 +34,7 @@ def test_every_claim_of_a_fixture_is_scored_and_in_step():
     call_command("loaddata", FIXTURE, stdout=out)
     assert "Scored 21 claim(s)" in out.getvalue()
     assert ClaimGap.objects.count() == 21
-    assert list(out_of_step(Claim.objects.all())) == []
+    assert list(stale_gaps(Claim.objects.all())) == []
 
 
 @pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_grade_changed_by_a_fixture_moves_the_stored_gap(tmp_path):
     link = EvidenceLinkFactory(published=True, stance=-2)
     load(*(rating_of(link, rating.rater, +2) for rating in link.ratings.all()), folder=tmp_path)
     assert link.claim.gap.gap == pytest.approx(100 / 3)
-    assert list(out_of_step(Claim.objects.all())) == []
+    assert list(stale_gaps(Claim.objects.all())) == []
 
 
 @pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_loading_twice_says_nothing_new():
         counts.append([model.objects.count() for model in (Evidence, Snapshot, Entry)])
     assert counts[0] == counts[1]
     assert counts[0][0] == 54
-    assert not list(faults())
+    assert not list(ledger_faults())
 
 
 @pytest.mark.django_db
@@ -116,4 +116,4 @@ class FixturesOfDjangosOwnTests(TestCase):
 
     def test_are_loaded_by_name_and_scored(self):
         assert ClaimGap.objects.count() == 21
-        assert list(out_of_step(Claim.objects.all())) == []
+        assert list(stale_gaps(Claim.objects.all())) == []

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from claims.models import Claim, ClaimGap, Entry, Rating, Role, append_only
 from claims.models.base import Publishable
 from claims.models.fields import PartialDateField
-from claims.selectors.public_forms import GONE, KIND_OF, KINDS, PRIVATE, described, public_keys
+from claims.selectors.public_forms import GONE, KIND_OF, KINDS, PRIVATE, public_forms_of, public_keys
 from tests.factories import NOW
 
 # Tables that are a part of a record's form: its kind, the column that leads to it, and the form's name for them.
@@ -67,7 +67,7 @@ def named(row):
     if isinstance(row, Entry):
         return f"entry {row.number}"
     kind, key = kind_of(type(row)), owner_of(row)
-    return f"{kind} {described(kind, [key])[key].subject}"
+    return f"{kind} {public_forms_of(kind, [key])[key].subject}"
 
 
 def seen(model, column=""):

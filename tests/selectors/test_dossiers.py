@@ -7,7 +7,7 @@ import pytest
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.models import Claim
-from claims.selectors.dossiers import DESK, claim_gap, dossiers
+from claims.selectors.dossiers import DESK, build_dossiers, score_claim
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def of(claim, *statuses):
-    return dossiers([claim], *statuses)[claim.pk]
+    return build_dossiers([claim], *statuses)[claim.pk]
 
 
 def ids(claim, *statuses):
@@ -71,20 +71,20 @@ def test_whoever_grades_grades_blind():
     rating = RatingFactory(link__published=True, stance=-2)
     RatingFactory(link=rating.link, stance=1)
     for rater, stances in ((rating.rater, (-2, 1)), (UserFactory(editor=True), ())):
-        (link,) = dossiers([rating.link.claim], DESK, rater=rater)[rating.link.claim_id].links
+        (link,) = build_dossiers([rating.link.claim], DESK, rater=rater)[rating.link.claim_id].links
         assert link.stances == stances
 
 
 def test_claims_keep_their_links_and_ratings_apart():
     evidence = EvidenceFactory(published=True)
     one, two = (EvidenceLinkFactory(evidence=evidence, stance=stance) for stance in (-2, 2))
-    found = dossiers([one.claim, two.claim])
+    found = build_dossiers([one.claim, two.claim])
     assert [found[link.claim.pk].links[0].stances for link in (one, two)] == [(-2, -2), (2, 2)]
 
 
 def test_a_claim_without_links_has_an_empty_dossier():
     assert of(ClaimFactory()).links == ()
-    assert dossiers([]) == {}
+    assert build_dossiers([]) == {}
 
 
 def test_fifty_claims_cost_as_many_queries_as_one(django_assert_num_queries):
@@ -96,7 +96,7 @@ def test_fifty_claims_cost_as_many_queries_as_one(django_assert_num_queries):
     claims = list(Claim.objects.all())
     for n in (1, 50):
         with django_assert_num_queries(2):
-            assert all(len(dossier.links) == 2 for dossier in dossiers(claims[:n]).values())
+            assert all(len(dossier.links) == 2 for dossier in build_dossiers(claims[:n]).values())
 
 
 def test_a_report_counts_from_the_day_on_which_it_was_known():
@@ -104,7 +104,7 @@ def test_a_report_counts_from_the_day_on_which_it_was_known():
     for known in ("2021-11-02", "2021-12"):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True, known=known), stance=-2)
     gaps = [
-        claim_gap(claim, date(*day)).gap
+        score_claim(claim, date(*day)).gap
         for day in ((2021, 11, 1), (2021, 11, 2), (2021, 12, 30), (2021, 12, 31))
     ]
     assert gaps == [None, pytest.approx(200 / 3), pytest.approx(200 / 3), 75.0]

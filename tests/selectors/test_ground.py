@@ -7,8 +7,8 @@ from django.utils import translation
 
 from claims.models import Claim, Evidence
 from claims.selectors import ground as selector
-from claims.selectors.ground import ground
-from claims.selectors.maps import map_of
+from claims.selectors.ground import reports_by_place
+from claims.selectors.maps import draw_map
 from tests.factories import ClaimFactory, EvidenceFactory, EvidenceLinkFactory, PlaceFactory, RatingFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def reports():
 
 
 def counted(claims=None):
-    found = ground(reports(), Claim.objects.published() if claims is None else claims)
+    found = reports_by_place(reports(), Claim.objects.published() if claims is None else claims)
     return {located.place.name: located.cells for located in found.places}
 
 
@@ -72,7 +72,7 @@ def test_places_with_more_reports_come_first_and_the_rest_is_summed_up(idlib, mo
     report(PlaceFactory(name="Homs"))
     report(None)
     monkeypatch.setattr(selector, "MOST_PLACES", 1)
-    found = ground(reports(), Claim.objects.published())
+    found = reports_by_place(reports(), Claim.objects.published())
     assert [located.place.name for located in found.places] == ["Idlib"]
     assert (found.more, found.nowhere, found.withheld, found.latest_only) == (1, 1, 0, False)
 
@@ -81,7 +81,7 @@ def test_of_too_many_only_the_latest_are_counted_and_it_is_said(idlib, monkeypat
     report(idlib, -1, known="2024-01-01")
     report(idlib, 1, known="2025-01-01")
     monkeypatch.setattr(selector, "MOST_REPORTS", 1)
-    found = ground(reports(), Claim.objects.published())
+    found = reports_by_place(reports(), Claim.objects.published())
     assert [located.cells for located in found.places] == [[0, 0, 1, 0]]
     assert found.latest_only
 
@@ -90,7 +90,7 @@ def test_what_is_shown_coarsely_is_counted(idlib):
     report(idlib, -1, risk="province")
     report(idlib, -1)
     report(None, risk="withheld")
-    found = ground(reports(), Claim.objects.published())
+    found = reports_by_place(reports(), Claim.objects.published())
     assert [located.coarse for located in found.places] == [1]
     assert (found.nowhere, found.withheld) == (1, 1)
 
@@ -99,7 +99,7 @@ def test_what_is_shown_coarsely_is_counted(idlib):
 
 
 def mapped(around=None):
-    return map_of(ground(reports(), Claim.objects.published()), "en", around)
+    return draw_map(reports_by_place(reports(), Claim.objects.published()), "en", around)
 
 
 def test_a_map_of_a_town_shows_its_country(idlib):
@@ -159,6 +159,6 @@ def test_a_places_name_is_in_the_pages_language(idlib):
     idlib.save()
     report(idlib, -1)
     with translation.override("ar"):
-        found = map_of(ground(reports(), Claim.objects.published()), "ar")
+        found = draw_map(reports_by_place(reports(), Claim.objects.published()), "ar")
     assert [drawn.circle.spot.name for drawn in found.drawn] == ["إدلب"]
     assert "تركيا" in [word.text for word in found.words]

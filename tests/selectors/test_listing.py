@@ -9,8 +9,8 @@ from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 from claims.selectors import listing
-from claims.selectors.days import Day
-from claims.selectors.listing import ORDERS, Gaps, TooMany
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ORDERS, ClaimGaps, TooManyClaims
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, StatementFactory
 from tests.syria import C, load_for_a_module
 
@@ -31,7 +31,7 @@ def scored(loaded, django_db_blocker):
 def both():
     """Today from the store, and today as if it were any other day."""
     claims = Claim.objects.published()
-    return Gaps(claims, Day(TODAY)), Gaps(claims, Day(TODAY, asked=True))
+    return ClaimGaps(claims, AsOfDay(TODAY)), ClaimGaps(claims, AsOfDay(TODAY, asked=True))
 
 
 def same(question):
@@ -131,7 +131,7 @@ def test_a_page_of_twenty_costs_as_many_queries_as_a_page_of_one(django_assert_n
 
 def test_on_another_day_only_what_was_said_and_known_by_then_counts():
     day = date(2021, 10, 31)
-    gaps = Gaps(Claim.objects.published(), Day(day, asked=True))
+    gaps = ClaimGaps(Claim.objects.published(), AsOfDay(day, asked=True))
     assert {claim.statement.said_on.last <= day for claim in gaps.claims} == {True}
     assert 0 < gaps.claims.count() < len(C)
     later = EvidenceLinkFactory(
@@ -139,7 +139,7 @@ def test_on_another_day_only_what_was_said_and_known_by_then_counts():
         evidence=EvidenceFactory(published=True, known="2021-11-01", event="2021-10-01"),
         stance=2,
     )
-    again = Gaps(Claim.objects.published(), Day(day, asked=True))
+    again = ClaimGaps(Claim.objects.published(), AsOfDay(day, asked=True))
     assert {pk: gap.gap for pk, gap in gaps.computed(gaps.claims).items()} == {
         pk: gap.gap for pk, gap in again.computed(again.claims).items()
     }
@@ -147,7 +147,7 @@ def test_on_another_day_only_what_was_said_and_known_by_then_counts():
 
 
 def test_before_anything_was_said_there_is_nothing():
-    gaps = Gaps(Claim.objects.published(), Day(date(2001, 1, 1), asked=True))
+    gaps = ClaimGaps(Claim.objects.published(), AsOfDay(date(2001, 1, 1), asked=True))
     assert gaps.states(gaps.claims) == {}
     assert (gaps.average(gaps.claims).counted, list(gaps.sorted(gaps.claims, "widest"))) == (0, [])
 
@@ -161,7 +161,7 @@ def test_words_of_a_month_count_from_its_end():
 def test_too_many_claims_of_another_day_are_refused_or_left_out_but_never_guessed(monkeypatch):
     monkeypatch.setattr(listing, "MOST", 5)
     stored, computed = both()
-    with pytest.raises(TooMany, match="Choose a speaker"):
+    with pytest.raises(TooManyClaims, match="Choose a speaker"):
         computed.within(computed.claims, 0, 100)
     assert computed.average(computed.claims) is None
     assert computed.states(computed.claims) == {}
@@ -221,5 +221,5 @@ def test_each_row_knows_the_gap_of_the_day_on_which_it_was_said():
 
 def test_words_of_a_month_that_is_not_over_are_held_against_the_day_asked_for():
     claim = ClaimFactory(published=True, statement=StatementFactory(published=True, said_on="2026-11"))
-    [row] = Gaps(Claim.objects.filter(pk=claim.pk), Day(TODAY)).listed([claim.pk])
+    [row] = ClaimGaps(Claim.objects.filter(pk=claim.pk), AsOfDay(TODAY)).listed([claim.pk])
     assert row.said.as_of == TODAY

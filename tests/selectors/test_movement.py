@@ -7,9 +7,9 @@ import pytest
 from claims.actions import rescore
 from claims.models import Claim
 from claims.selectors import listing
-from claims.selectors.days import Day
-from claims.selectors.listing import Gaps
-from claims.selectors.movement import DAYS, MOST, moves
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.movement import DAYS, MOST, movements_of_month
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory
 from tests.syria import load_for_a_module
 
@@ -19,8 +19,8 @@ loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
 
 
 def moved(day, *, asked=True):
-    gaps = Gaps(Claim.objects.published(), Day(day, asked=asked))
-    return moves(gaps, gaps.listed(gaps.sorted(gaps.claims, "moved")[:MOST]))
+    gaps = ClaimGaps(Claim.objects.published(), AsOfDay(day, asked=asked))
+    return movements_of_month(gaps, gaps.listed(gaps.sorted(gaps.claims, "moved")[:MOST]))
 
 
 def report(claim, known):

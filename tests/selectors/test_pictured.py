@@ -7,9 +7,9 @@ from claims.domain.vocabulary import State
 from claims.models import Claim, Topic
 from claims.selectors import listing
 from claims.selectors import pictured as module
-from claims.selectors.days import Day
-from claims.selectors.listing import Gaps
-from claims.selectors.pictured import pictured, standings
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.pictured import claims_to_draw, topic_standings
 from tests.factories import NOW
 from tests.syria import load_for_a_module
 
@@ -26,11 +26,11 @@ def scored(loaded, django_db_blocker):
 
 def blinken(*, asked=False):
     claims = Claim.objects.published().filter(statement__speaker__slug="antony-blinken")
-    return Gaps(claims, Day(TODAY, asked=asked))
+    return ClaimGaps(claims, AsOfDay(TODAY, asked=asked))
 
 
 def test_each_claim_stands_with_its_gap_the_same_from_the_store_and_computed():
-    stored, counted = pictured(blinken()), pictured(blinken(asked=True))
+    stored, counted = claims_to_draw(blinken()), claims_to_draw(blinken(asked=True))
     assert [(claim.pk, gap.headline, gap.low, gap.state) for claim, gap in stored.rows] == [
         (claim.pk, gap.headline, gap.low, gap.state) for claim, gap in counted.rows
     ]
@@ -39,12 +39,12 @@ def test_each_claim_stands_with_its_gap_the_same_from_the_store_and_computed():
 
 def test_no_more_claims_are_drawn_than_have_room_the_latest_said(monkeypatch):
     monkeypatch.setattr(module, "MOST_DOTS", 4)
-    found = pictured(blinken())
+    found = claims_to_draw(blinken())
     assert (len(found.rows), found.cut) == (4, True)
 
 
 def test_a_topics_states_are_the_same_from_the_store_and_computed_and_add_up():
-    stored, counted = standings(blinken()), standings(blinken(asked=True))
+    stored, counted = topic_standings(blinken()), topic_standings(blinken(asked=True))
     assert [(row.topic, row.states) for row in stored.rows] == [
         (row.topic, row.states) for row in counted.rows
     ]
@@ -56,21 +56,21 @@ def test_a_topics_states_are_the_same_from_the_store_and_computed_and_add_up():
 
 
 def test_topics_with_the_most_claims_come_first_and_the_rest_are_counted(monkeypatch):
-    whole = standings(blinken())
+    whole = topic_standings(blinken())
     sizes = [sum(row.states.values()) for row in whole.rows]
     assert sizes == sorted(sizes, reverse=True)
     monkeypatch.setattr(module, "MOST_TOPICS", 2)
-    few = standings(blinken())
+    few = topic_standings(blinken())
     assert (few.rows, few.more) == (whole.rows[:2], len(whole.rows) - 2)
 
 
 def test_claims_without_a_topic_have_a_row_of_their_own_at_the_end():
     claim = blinken().claims.first()
     claim.topics.clear()
-    assert standings(blinken()).rows[-1].topic is None
+    assert topic_standings(blinken()).rows[-1].topic is None
 
 
 def test_of_too_many_claims_of_another_day_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr(listing, "MOST", 3)
-    assert pictured(blinken(asked=True)) is None
-    assert standings(blinken(asked=True)) is None
+    assert claims_to_draw(blinken(asked=True)) is None
+    assert topic_standings(blinken(asked=True)) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Evidence, Statement
-from claims.selectors.readiness import missing
+from claims.selectors.readiness import readiness_items
 from tests.factories import ClaimFactory, EvidenceFactory, SearchNoteFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def complete(**fields):
 
 
 def undone(record):
-    return [item.field for item in missing(record) if not item.done]
+    return [item.field for item in readiness_items(record) if not item.done]
 
 
 @pytest.mark.parametrize("factory", [complete, EvidenceFactory, StatementFactory])
@@ -56,7 +56,7 @@ def test_a_statement_needs_words_and_a_source():
 
 def test_every_item_says_what_to_do_about_a_field_that_the_form_has():
     for record in (ClaimFactory(), EvidenceFactory(), StatementFactory()):
-        for item in missing(record):
+        for item in readiness_items(record):
             assert item.label[0].islower()
             assert item.sentence.endswith(".")
             assert item.field in {field.name for field in type(record)._meta.get_fields()}

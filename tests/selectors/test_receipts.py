@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from claims.domain.wording import signed_points
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -43,14 +43,14 @@ def number(points):
 def test_fifty_and_the_points_of_the_rows_make_the_gap(claim):
     for n, stance in enumerate([-2, -1, 2, -2, 1, -1, 0]):
         report(claim, stance, credibility=1 + n % 4, source=SourceFactory(reliability="ABC"[n % 3]))
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert sum((number(row.points) for row in shown.rows), Decimal(50)) == Decimal(f"{shown.gap.gap:.2f}")
 
 
 def test_each_row_is_on_the_side_of_its_stance_and_the_latest_comes_first(claim):
     for slug, stance, known in [("a", -2, "2022"), ("b", -1, "2023"), ("c", 2, "2022"), ("d", 0, "2022")]:
         report(claim, stance, slug, known=known)
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert slugs(shown.contradicting) == ["b", "a"]
     assert slugs(shown.supporting) == ["c"]
     assert slugs(shown.context) == ["d"]
@@ -61,14 +61,14 @@ def test_each_row_is_on_the_side_of_its_stance_and_the_latest_comes_first(claim)
 def test_rows_come_heaviest_first(claim):
     for slug, credibility in [("light", 4), ("heavy", 1), ("middling", 2)]:
         report(claim, -2, slug, credibility=credibility)
-    assert slugs(receipt(claim, TODAY).rows) == ["heavy", "middling", "light"]
+    assert slugs(load_receipt(claim, TODAY).rows) == ["heavy", "middling", "light"]
 
 
 def test_an_echo_is_shown_and_adds_nothing(claim):
     wire = OriginFactory()
     report(claim, -2, "first", origin=wire)
     report(claim, -2, "echo", origin=wire, credibility=3)
-    first, echo = receipt(claim, TODAY).rows
+    first, echo = load_receipt(claim, TODAY).rows
     assert (first.is_echo, echo.is_echo) == (False, True)
     assert echo.score.mass > 0
     assert (echo.points, echo.points_short) == ("0.00", "0.0")
@@ -79,14 +79,14 @@ def test_origins_are_counted_once_on_each_side(claim):
     wire = OriginFactory()
     for stance, origin in [(-2, wire), (-2, wire), (-1, None), (2, wire)]:
         report(claim, stance, origin=origin)
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert (shown.origins_against, shown.origins_for) == (2, 1)
 
 
 def test_what_was_published_later_does_not_exist_in_it(claim):
     report(claim, -2, "then", known="2021-10-31", event="2021-10-20")
     report(claim, -2, "later", known="2021-11-01", event="2021-10-20")
-    shown = receipt(claim, date(2021, 10, 31))
+    shown = load_receipt(claim, date(2021, 10, 31))
     assert slugs(shown.rows) == ["then"]
     assert slugs(shown.late) == []
     assert list(shown.labels) == ["then"]
@@ -97,7 +97,7 @@ def test_what_happened_after_the_words_had_lapsed_is_shown_as_late():
     claim = ClaimFactory(published=True, valid_until="2021-12-31")
     report(claim, -2, "in-time", event="2021-12-31", known="2022-02")
     report(claim, -2, "too-late", event="2022-01-01", known="2022-02")
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert (slugs(shown.rows), slugs(shown.late)) == (["in-time"], ["too-late"])
     assert shown.late[0].points == "0.00"
     assert set(shown.labels) == {"in-time", "too-late"}
@@ -105,8 +105,8 @@ def test_what_happened_after_the_words_had_lapsed_is_shown_as_late():
 
 def test_an_announced_event_waits_for_its_day(claim):
     report(claim, -2, "announced", known="2021-11-01", event="2022-03")
-    assert slugs(receipt(claim, date(2022, 3, 30)).rows) == []
-    assert slugs(receipt(claim, date(2022, 3, 31)).rows) == ["announced"]
+    assert slugs(load_receipt(claim, date(2022, 3, 30)).rows) == []
+    assert slugs(load_receipt(claim, date(2022, 3, 31)).rows) == ["announced"]
 
 
 @pytest.mark.parametrize(("stances", "shown"), [([-2, -1], -1), ([2, 2, -2], 2), ([1, 0], 1)])
@@ -114,20 +114,20 @@ def test_a_row_shows_the_milder_stance_where_the_median_lies_between(claim, stan
     link = report(claim, None)
     for each in stances:
         RatingFactory(link=link, stance=each)
-    (row,) = receipt(claim, TODAY).rows
+    (row,) = load_receipt(claim, TODAY).rows
     assert row.stance == shown == link.stance
 
 
 def test_when_it_was_said_nothing_later_was_known(claim):
     report(claim, -2, known="2021-10-12", event="2021-10-01")
     report(claim, -2, known="2021-10-14", event="2021-10-01")
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert (shown.said.as_of, shown.said.origins, shown.gap.origins) == (date(2021, 10, 13), 1, 2)
     assert [gap.as_of for gap in shown.line] == [date(2021, 10, 13), date(2021, 10, 14), TODAY]
 
 
 def test_on_a_day_before_the_words_the_line_is_that_day(claim):
-    shown = receipt(claim, date(2021, 1, 1))
+    shown = load_receipt(claim, date(2021, 1, 1))
     assert [gap.as_of for gap in shown.line] == [shown.said.as_of] == [date(2021, 1, 1)]
 
 
@@ -135,7 +135,7 @@ def test_it_says_what_the_verdict_hangs_on(claim):
     one = SourceFactory(slug="only")
     for slug in ("a", "b"):
         report(claim, -2, slug, source=one)
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert slugs(shown.hinges_on) == ["a", "b"]
     assert shown.one_source.grades.source == "only"
     assert shown.widest in shown.rows
@@ -144,12 +144,12 @@ def test_it_says_what_the_verdict_hangs_on(claim):
 def test_it_hangs_on_nothing_where_there_is_enough(claim):
     for _ in range(6):
         report(claim, -2)
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert (shown.hinges_on, shown.one_source) == ([], None)
 
 
 def test_an_empty_receipt_is_whole(claim):
-    shown = receipt(claim, TODAY)
+    shown = load_receipt(claim, TODAY)
     assert (shown.rows, shown.late, shown.widest, shown.one_source, shown.hinges_on) == (
         [],
         [],
@@ -162,7 +162,7 @@ def test_an_empty_receipt_is_whole(claim):
 
 def test_short_points_are_those_of_the_row(claim):
     report(claim, 2)
-    (row,) = receipt(claim, TODAY).rows
+    (row,) = load_receipt(claim, TODAY).rows
     assert row.points_short == signed_points(row.score.contribution) == "−16.7"
 
 
@@ -171,5 +171,5 @@ def test_a_longer_receipt_costs_no_more_queries(claim, django_assert_num_queries
         for _ in range(n):
             report(claim, -2)
         with django_assert_num_queries(4):
-            shown = receipt(claim, TODAY)
+            shown = load_receipt(claim, TODAY)
             assert [(row.stance, row.link.evidence.source.name) for row in shown.rows]

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from claims.selectors.days import Day
-from claims.selectors.repetitions import MOST, SAME, repetitions
+from claims.selectors.days import AsOfDay
+from claims.selectors.repetitions import MOST, SAME, claim_repetitions
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
 
-TODAY = Day(date(2026, 11, 22))
+TODAY = AsOfDay(date(2026, 11, 22))
 
 
 def said(day, earlier=None, **more):
@@ -39,7 +39,7 @@ def four():
 
 def test_each_of_them_knows_all_the_others_by_their_day(four):
     for here, claim in enumerate(four):
-        found = repetitions(claim, TODAY)
+        found = claim_repetitions(claim, TODAY)
         assert [time.claim for time in found.before] == four[:here]
         assert [time.claim for time in found.again] == four[here + 1 :]
 
@@ -47,9 +47,9 @@ def test_each_of_them_knows_all_the_others_by_their_day(four):
 def test_a_claim_that_stands_alone_costs_one_query_and_a_chain_three(four, django_assert_num_queries):
     alone = said("2021")
     with django_assert_num_queries(1):
-        assert not repetitions(alone, TODAY)
+        assert not claim_repetitions(alone, TODAY)
     with django_assert_num_queries(3):
-        assert all(time.claim.statement.speaker.name for time in repetitions(four[0], TODAY).again)
+        assert all(time.claim.statement.speaker.name for time in claim_repetitions(four[0], TODAY).again)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads tables of a few rows as a whole")
@@ -62,7 +62,7 @@ def test_a_chain_is_followed_by_the_indexes_that_there_are():
 
 
 def test_as_of_a_day_only_what_had_been_said_by_then(four):
-    found = repetitions(four[0], Day(date(2022, 12, 31), asked=True))
+    found = claim_repetitions(four[0], AsOfDay(date(2022, 12, 31), asked=True))
     assert [time.claim for time in found.again] == [four[1]]
 
 
@@ -70,41 +70,41 @@ def test_as_of_a_day_only_what_had_been_said_by_then(four):
 def test_what_is_not_public_is_not_there_and_leads_nowhere(four, hidden):
     draft = said("2025", four[0], **hidden)
     said("2026", draft)
-    assert [time.claim for time in repetitions(four[0], TODAY).again] == four[1:]
+    assert [time.claim for time in claim_repetitions(four[0], TODAY).again] == four[1:]
     orphan = said("2025", four[0])
     type(orphan.statement).objects.filter(pk=orphan.statement_id).update(status="draft")
-    assert [time.claim for time in repetitions(four[0], TODAY).again] == four[1:]
+    assert [time.claim for time in claim_repetitions(four[0], TODAY).again] == four[1:]
 
 
 def test_what_changed_is_marked_in_the_earlier_and_in_the_later():
     first = said("2021", quote="increasing assistance", criterion="Ten trucks a day.", valid_until="2022")
     again = said("2022", first, quote="keeping violence down", criterion="Ten trucks a week.")
-    [time] = repetitions(again, TODAY).before
+    [time] = claim_repetitions(again, TODAY).before
     assert (time.earlier, time.later) == (first, again)
     assert (text(time.words.old), text(time.words.new)) == (first.quote, again.quote)
     assert (changed(time.target.old), changed(time.target.new)) == (["day"], ["week"])
     assert (time.other_deadline, time.other_language, time.changed) == (True, False, True)
-    [back] = repetitions(first, TODAY).again
+    [back] = claim_repetitions(first, TODAY).again
     assert (back.words, back.target) == (time.words, time.target)
 
 
 def test_where_nothing_changed_nothing_is_marked():
-    [time] = repetitions(said("2022", said("2021")), TODAY).before
+    [time] = claim_repetitions(said("2022", said("2021")), TODAY).before
     assert (time.words, time.target, time.changed) == (None, None, False)
 
 
 def test_words_of_two_languages_are_not_compared():
     first = said("2021", quote="increasing assistance")
     again = said("2022", first, quote="keeping violence down", statement__language="ar")
-    [time] = repetitions(again, TODAY).before
+    [time] = claim_repetitions(again, TODAY).before
     assert (time.words, time.other_language, time.changed) == (None, True, True)
 
 
 def test_of_many_times_the_nearest_are_shown_and_the_rest_counted():
     first = said("2000")
     many = [said(str(2001 + n), first) for n in range(MOST + 3)]
-    found = repetitions(first, TODAY)
+    found = claim_repetitions(first, TODAY)
     assert [time.claim for time in found.again] == many[:MOST]
     assert found.left_out == 3
-    last = repetitions(many[-1], TODAY)
+    last = claim_repetitions(many[-1], TODAY)
     assert [time.claim for time in last.before] == [first, *many[:-1]][-MOST:]

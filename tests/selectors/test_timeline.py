@@ -6,9 +6,9 @@ import pytest
 
 from claims.models import Claim
 from claims.selectors import timeline as module
-from claims.selectors.days import Day
-from claims.selectors.listing import Gaps
-from claims.selectors.timeline import timeline
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.timeline import build_timeline
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -23,7 +23,7 @@ TODAY = NOW.date()
 
 
 def read(day=TODAY):
-    return timeline(Gaps(Claim.objects.published(), Day(day, asked=True)))
+    return build_timeline(ClaimGaps(Claim.objects.published(), AsOfDay(day, asked=True)))
 
 
 @pytest.fixture

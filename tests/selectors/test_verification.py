@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.models import Claim, ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
 from claims.selectors.public_forms import KINDS, PRIVATE
-from claims.selectors.stored import computed, figures
-from claims.selectors.verification import faults
+from claims.selectors.stored import compute_gaps, score_columns
+from claims.selectors.verification import ledger_faults
 from tests import factories as f
 from tests.selectors import tampering
 from tests.selectors.published_world import LATER, NOW, built
@@ -49,7 +49,7 @@ def world(django_db_setup, django_db_blocker):
 
 def _built():
     world = built()
-    assert not list(faults(today=LATER.date()))
+    assert not list(ledger_faults(today=LATER.date()))
     tampering.lift_triggers()
     return world
 
@@ -62,7 +62,7 @@ def _undone(world, db):
 
 
 def found():
-    return [str(fault) for fault in faults(today=LATER.date())]
+    return [str(fault) for fault in ledger_faults(today=LATER.date())]
 
 
 def of(record, lines):
@@ -107,8 +107,8 @@ def stays_itself(row, record):
 @pytest.mark.parametrize("day", [NOW.date() - timedelta(days=1), LATER.date() + timedelta(days=1)])
 def test_a_gap_of_another_day_is_found_though_its_figures_are_right_for_that_day(world, day):
     """A verdict of last year, put back, would agree with itself."""
-    (ought,) = computed(world.claims[:1], [day])
-    ClaimGap.objects.filter(claim=world.claims[0]).update(**figures(ought))
+    (ought,) = compute_gaps(world.claims[:1], [day])
+    ClaimGap.objects.filter(claim=world.claims[0]).update(**score_columns(ought))
     (line,) = found()
     assert f"as_of is {day}" in line
 
@@ -204,7 +204,7 @@ def kept(entries):
 
 
 def against(kept):
-    return [str(fault) for fault in faults(kept=kept, today=LATER.date())]
+    return [str(fault) for fault in ledger_faults(kept=kept, today=LATER.date())]
 
 
 def rewritten(entry, **columns):

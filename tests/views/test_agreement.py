@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import NOW
 from tests.views.page import receipt_rows
 
@@ -41,7 +41,7 @@ def day(case):
 
 @pytest.fixture
 def shown(claim, day):
-    return receipt(claim, day)
+    return load_receipt(claim, day)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from django.utils import translation
 from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
-from claims.selectors.days import Day
-from claims.selectors.pins import Pinned, pinned
+from claims.selectors.days import AsOfDay
+from claims.selectors.pins import PublishedVersion, published_version
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
 from tracker import settings as site_settings
@@ -212,7 +212,9 @@ def test_where_no_version_is_there_is_no_card(claim, path):
 def test_a_card_says_nothing_of_a_number_without_a_verdict():
     claim = contradicted(reports=1)
     with translation.override("en"):
-        card = drawing.card_of(cast("Pinned", pinned(claim.slug, 1, Day(NOW.date()))), "en")
+        card = drawing.card_of(
+            cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), "en"
+        )
     assert card.figures == ""
     assert card.bar.needle is None
     assert card.verdict == "Too little evidence for a verdict"
@@ -223,5 +225,7 @@ def test_a_card_says_nothing_of_a_number_without_a_verdict():
 def test_a_card_with_translated_words_says_who_translated_them(language, named):
     claim = contradicted(translations={"ar": {"quote": "زيادة المساعدات", "by": "A. T."}})
     with translation.override(language):
-        card = drawing.card_of(cast("Pinned", pinned(claim.slug, 1, Day(NOW.date()))), language)
+        card = drawing.card_of(
+            cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), language
+        )
     assert ("A. T." in card.who.text) is named

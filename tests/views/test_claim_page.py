@@ -8,7 +8,7 @@ import pytest
 
 from claims.domain.gap import METHOD_VERSION
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import NOW, ClaimFactory, CorrectionFactory
 from tests.views.page import receipt_rows
 
@@ -37,7 +37,7 @@ def c6(look_again):
 
 @pytest.fixture
 def shown():
-    return receipt(Claim.objects.get(slug="humanitarian-assistance-increased"), NOW.date())
+    return load_receipt(Claim.objects.get(slug="humanitarian-assistance-increased"), NOW.date())
 
 
 def test_the_words_stand_with_their_span_marked_and_the_rest_of_the_sentence_around_it(c6):

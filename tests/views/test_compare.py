@@ -7,10 +7,10 @@ from django.test import Client
 from claims.domain.dates import PartialDate
 from claims.models import Claim, ClaimGap, Speaker
 from claims.selectors import listing
-from claims.selectors.comparing import OFFERED, columns
-from claims.selectors.days import Day
-from claims.selectors.listing import Gaps
-from claims.selectors.receipts import receipt
+from claims.selectors.comparing import OFFERED, compare_subjects
+from claims.selectors.days import AsOfDay
+from claims.selectors.listing import ClaimGaps
+from claims.selectors.receipts import load_receipt
 from tests.factories import NOW, ClaimFactory, SpeakerFactory, StatementFactory
 from tests.views.page import parameters
 
@@ -31,7 +31,7 @@ def row(page, name):
 
 def gaps_of(slug):
     claims = Claim.objects.filter(statement__speaker__slug=slug)
-    return [receipt(claim, TODAY) for claim in claims]
+    return [load_receipt(claim, TODAY) for claim in claims]
 
 
 @on_syria
@@ -161,14 +161,14 @@ def test_speakers_topics_and_the_list_lead_here(look_again):
 @on_syria
 def test_the_columns_agree_with_the_lists_today_and_as_if_it_were_another_day():
     subjects = [*Speaker.objects.filter(slug__in=["antony-blinken", "isis"]), PartialDate.parse("2021")]
-    stored, computed = (columns(subjects, Day(TODAY, asked=asked)) for asked in (False, True))
+    stored, computed = (compare_subjects(subjects, AsOfDay(TODAY, asked=asked)) for asked in (False, True))
     for one, other in zip(stored, computed, strict=True):
         assert (one.claims, one.states, one.said) == (other.claims, other.states, other.said)
         assert [each.claim for each in one.widest] == [each.claim for each in other.widest]
         assert one.now.counted == other.now.counted
         assert one.now.mean == pytest.approx(other.now.mean)
     period = Claim.objects.filter(Q(statement__said_on__first__lte="2021-12-31"))
-    assert stored[2].claims == Gaps(period, Day(TODAY)).claims.count()
+    assert stored[2].claims == ClaimGaps(period, AsOfDay(TODAY)).claims.count()
 
 
 @on_syria

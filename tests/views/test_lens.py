@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.domain.lens import Lens
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import NOW
 from tests.views.page import parameters
 
@@ -18,7 +18,7 @@ PRIMARY = "lens=primary"
 
 @pytest.fixture
 def shown():
-    return receipt(Claim.objects.get(slug="humanitarian-assistance-increased"), NOW.date())
+    return load_receipt(Claim.objects.get(slug="humanitarian-assistance-increased"), NOW.date())
 
 
 def test_without_a_lens_the_choices_are_folded_and_nothing_else_is_shown(look_again):

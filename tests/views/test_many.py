@@ -7,8 +7,8 @@ import pytest
 from claims.actions import adopt
 from claims.domain import charts, charts_line, history
 from claims.selectors import lensed
-from claims.selectors.parts import Part, told
-from claims.selectors.receipts import receipt
+from claims.selectors.parts import EvidencePage, rows_in_page_order
+from claims.selectors.receipts import load_receipt
 from claims.views import choosing, records
 from claims.views import claims as views
 from tests.factories import (
@@ -76,9 +76,9 @@ def told_on(page):
 
 
 def test_every_report_is_told_on_one_page_and_every_page_adds_up_to_the_gap(claim):
-    shown = receipt(claim, NOW.date())
-    rows = told(shown)
-    parts = [Part(shown, rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE)]
+    shown = load_receipt(claim, NOW.date())
+    rows = rows_in_page_order(shown)
+    parts = [EvidencePage(shown, rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE)]
     assert len(rows) == MANY
     for name in ("contradicting", "supporting", "context", "late", "weighed"):
         seen = [row.grades.id for part in parts for row in getattr(part, name)]
@@ -104,7 +104,7 @@ def test_a_claim_tells_a_part_of_its_reports_and_leads_to_the_rest(client, claim
 
 
 def test_a_line_of_very_many_days_is_thinned_and_says_so(claim, look):
-    shown = receipt(claim, NOW.date())
+    shown = load_receipt(claim, NOW.date())
     assert len(shown.line) <= 12
     assert (shown.line[0].as_of, shown.line[-1].as_of) == (claim.statement.said_on.last, NOW.date())
     assert shown.days_left_out > 0
@@ -112,7 +112,7 @@ def test_a_line_of_very_many_days_is_thinned_and_says_so(claim, look):
 
 
 def test_a_bar_of_very_many_origins_keeps_its_length(claim):
-    shown = receipt(claim, NOW.date())
+    shown = load_receipt(claim, NOW.date())
     drawn = charts.draw_gap_bar(shown.dossier, shown.gap)
     sides = [block.side for block in drawn.blocks]
     assert (sides.count("contradicting"), sides.count("supporting")) == (3, 3)

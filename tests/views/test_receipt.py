@@ -7,7 +7,7 @@ import pytest
 from claims.domain.gap import MASS_GRAIN
 from claims.domain.wording import signed_points
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -76,7 +76,7 @@ def test_some_of_them_age_and_some_do_not(look_again):
 @on_syria
 def test_each_factor_leads_to_the_methods_table_and_the_source_to_its_page_and_reason(look_again):
     method = look_again("/method/")
-    for row in receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date()).weighed:
+    for row in load_receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date()).weighed:
         how = next(
             how
             for found, how in rows_of(look_again(f"/claims/{CLAIMS[5]}/"))
@@ -132,7 +132,7 @@ def test_a_report_that_ages_says_how_old_it_is_and_how_fast_it_fades(look):
 
 @on_syria
 def test_what_would_change_it_is_said_in_plain_sentences(look_again):
-    shown = receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date())
+    shown = load_receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date())
     lines = [item.text for item in look_again(f"/claims/{CLAIMS[5]}/").one("ul", "turns").all("li")]
     against, for_ = shown.turns.against, shown.turns.for_
     assert "against the words" in lines[0]
@@ -147,12 +147,12 @@ def test_what_it_hangs_on_leads_to_the_page_without_it(look_again):
     hinging = [
         slug
         for slug in CLAIMS
-        if (found := receipt(Claim.objects.get(slug=slug), NOW.date())).gap.headline is not None
+        if (found := load_receipt(Claim.objects.get(slug=slug), NOW.date())).gap.headline is not None
         and found.sources_it_hangs_on
     ]
     assert hinging
     for slug in hinging:
-        shown = receipt(Claim.objects.get(slug=slug), NOW.date())
+        shown = load_receipt(Claim.objects.get(slug=slug), NOW.date())
         page = look_again(f"/claims/{slug}/")
         ways = [page.address_of(link) for link in page.one("ul", "turns").all("a")]
         sources = {value for way in ways for name, value in parameters(way) if name == "without"}

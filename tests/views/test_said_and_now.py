@@ -9,7 +9,7 @@ from django.test import Client
 
 from claims.ingest.dossier_json import read_dossiers
 from claims.models import Claim
-from claims.selectors.receipts import receipt
+from claims.selectors.receipts import load_receipt
 from tests.factories import NOW
 from tests.syria import CLAIMS
 
@@ -24,7 +24,7 @@ def test_a_row_says_both_and_no_number_where_there_was_no_verdict(look_again, pa
     assert rows
     for row in rows:
         slug = row.one("h3").one("a").attributes["href"].split("/")[2]
-        shown = receipt(Claim.objects.get(slug=slug), NOW.date())
+        shown = load_receipt(Claim.objects.get(slug=slug), NOW.date())
         said, now = (
             each.state.label if each.headline is None else f"{each.headline:.0f}"
             for each in (shown.said, shown.gap)
@@ -42,7 +42,7 @@ def test_on_another_day_it_is_that_day_and_on_the_day_itself_nothing(look_again)
 
 @pytest.mark.parametrize("slug", CLAIMS)
 def test_the_data_say_both_beside_the_inputs_which_can_still_be_scored(slug):
-    shown = receipt(Claim.objects.get(slug=slug), NOW.date())
+    shown = load_receipt(Claim.objects.get(slug=slug), NOW.date())
     answer = Client().get(f"/claims/{slug}/dossier.json").content
     [told] = json.loads(answer)
     assert told["said"] == shown.said.as_json()
@@ -52,7 +52,7 @@ def test_the_data_say_both_beside_the_inputs_which_can_still_be_scored(slug):
 
 
 def test_the_command_says_both():
-    shown = receipt(Claim.objects.get(slug=C6), NOW.date())
+    shown = load_receipt(Claim.objects.get(slug=C6), NOW.date())
     text, data = StringIO(), StringIO()
     call_command("gap", C6, stdout=text)
     call_command("gap", C6, "--json", stdout=data)

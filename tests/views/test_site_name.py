@@ -12,8 +12,8 @@ from django.views.defaults import server_error
 
 from claims.actions.drawing import card_of
 from claims.models import Claim
-from claims.selectors.days import day_of
-from claims.selectors.pins import pinned
+from claims.selectors.days import parse_as_of_day
+from claims.selectors.pins import published_version
 from tests.factories import UserFactory
 from tests.people import signed_in
 from tests.views.page import Page
@@ -119,7 +119,7 @@ def test_data_names_no_site(client, address):
 
 def test_a_card_is_drawn_with_the_name():
     claim = Claim.objects.get(slug=RECORDS["claim"])
-    shown = pinned(claim.slug, 1, day_of(""))
+    shown = published_version(claim.slug, 1, parse_as_of_day(""))
     assert shown
     assert card_of(shown, "ar").site == NAME
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims.selectors.shapes import COUNTRIES, atlas
+from claims.selectors.shapes import COUNTRIES, load_atlas
 from tests.django_internals import replace_translation_function
 from tests.syria import RECORDS
 from tests.views.page import Page
@@ -52,7 +52,7 @@ def strings(value):
 def data():
     """All that editors wrote, and the names of countries on a map, as one text."""
     values = [value for record in RECORDS for value in strings(record["fields"])]
-    countries = [name for shape in atlas(COUNTRIES).shapes for name in shape.names.values()]
+    countries = [name for shape in load_atlas(COUNTRIES).shapes for name in shape.names.values()]
     return flat("\n".join(values + countries))
 
 

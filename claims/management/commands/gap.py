@@ -16,10 +16,10 @@ from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, Directness, State, Status
 from claims.domain.wording import NEUTRAL_GAP, verdict_wording
 from claims.models import Claim
-from claims.selectors.changes import head_on, kept
-from claims.selectors.days import Day
-from claims.selectors.receipts import Receipt, Row, receipt
-from claims.selectors.words import when
+from claims.selectors.changes import format_head, ledger_head_on
+from claims.selectors.days import AsOfDay
+from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
+from claims.selectors.words import partial_date_in_words
 
 from .score_dossier import day, part, result
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *, claim: str, as_of: str | date | None = None, **options: Any) -> None:
         found = find(claim)
-        shown = receipt(found, asked_day(found, as_of))
+        shown = load_receipt(found, asked_day(found, as_of))
         if options.get("json"):
             self.stdout.write(json.dumps(as_json(shown), indent=2, ensure_ascii=False, allow_nan=False))
         else:
@@ -83,14 +83,16 @@ def as_json(shown: Receipt) -> dict[str, Any]:
         "kind": claim.kind,
         "valid_until": str(claim.valid_until) if claim.valid_until else None,
         "method": METHOD_VERSION,
-        "ledger_head": kept(head_on(Day(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))),
+        "ledger_head": format_head(
+            ledger_head_on(AsOfDay(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))
+        ),
         **result(shown.gap),
         "said": shown.said.as_json(),
         "links": {str(row.grades.id): {**link_inputs(row), **part(row.score)} for row in links},
     }
 
 
-def link_inputs(row: Row) -> dict[str, Any]:
+def link_inputs(row: ReceiptRow) -> dict[str, Any]:
     grades, evidence = row.grades, row.link.evidence
     return {
         "summary": evidence.summary,
@@ -115,8 +117,8 @@ def as_text(shown: Receipt) -> Iterator[str]:
         yield from table(shown)
     for row in shown.late:
         yield wrapped(
-            f"Not counted, as the words spoke until {when(shown.claim.valid_until)} only: "
-            f"{row.link.evidence.summary} ({when(row.grades.event or row.grades.known)})"
+            f"Not counted, as the words spoke until {partial_date_in_words(shown.claim.valid_until)} only: "
+            f"{row.link.evidence.summary} ({partial_date_in_words(row.grades.event or row.grades.known)})"
         )
 
 
@@ -126,13 +128,15 @@ def heading(claim: Claim) -> Iterator[str]:
     who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
     reported = "" if statement.reporting == "verbatim" else "reported, not word for word"
     quoted = f"“{claim.excerpt}”" if statement.reporting == "verbatim" else claim.quote
-    until = f"speaks until {when(claim.valid_until)}" if claim.valid_until else "open-ended"
+    until = f"speaks until {partial_date_in_words(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not (claim.is_published and statement.is_published):
         yield f"NOT PUBLISHED ({hidden_by(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
         yield ""
     yield wrapped(quoted)
-    yield " · ".join(filter(None, [who, when(statement.said_on), str(statement.place or ""), reported]))
+    yield " · ".join(
+        filter(None, [who, partial_date_in_words(statement.said_on), str(statement.place or ""), reported])
+    )
     yield wrapped(f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {until})")
     yield ""
 
@@ -146,7 +150,7 @@ def hidden_by(claim: Claim) -> str:
 def verdict_lines(shown: Receipt) -> Iterator[str]:
     gap = shown.gap
     tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
-    yield f"As known on {when(gap.as_of)}: {verdict_wording(ClaimKind(shown.claim.kind), gap.state)}{tentative}."
+    yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict_wording(ClaimKind(shown.claim.kind), gap.state)}{tentative}."
     if gap.gap is None:
         yield "There is no number: nothing bears on these words either way."
     else:
@@ -159,8 +163,8 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
     said = shown.said
     number = "" if said.headline is None else f"{said.headline:.2f}, "
     now = "no verdict" if gap.headline is None else f"{gap.headline:.2f}"
-    then = f"When it was said, {when(shown.claim.statement.said_on)}: {number}{said.state.label}"
-    yield f"{then}; on {when(gap.as_of)}: {now}."
+    then = f"When it was said, {partial_date_in_words(shown.claim.statement.said_on)}: {number}{said.state.label}"
+    yield f"{then}; on {partial_date_in_words(gap.as_of)}: {now}."
     if gap.state.sufficient:
         yield from hinge_lines(shown)
 
@@ -178,7 +182,7 @@ def hinge_lines(shown: Receipt) -> Iterator[str]:
         yield f"Without everything that {names[source]} reports the verdict would be another."
 
 
-def without(row: Row) -> str:
+def without(row: ReceiptRow) -> str:
     score = row.score
     number = "no number" if score.gap_without is None else f"{score.gap_without:.2f}"
     return f"“{row.link.evidence.summary}” it would be {number}, {State(score.state_without).label}."
@@ -200,13 +204,13 @@ def table(shown: Receipt) -> Iterator[str]:
         yield "  ".join([points.rjust(wide[0]), mass.rjust(wide[1]), *shaped, last])
 
 
-def grade(row: Row) -> str:
+def grade(row: ReceiptRow) -> str:
     grades = row.grades
     letter = f"{grades.reliability}{int(grades.credibility)}"
     return letter if grades.directness is Directness.DIRECT else f"{letter} {grades.directness.label}"
 
 
-def note(row: Row) -> str:
+def note(row: ReceiptRow) -> str:
     summary = row.link.evidence.summary
     return f"{summary} (an echo: counted once)" if row.is_echo else summary
 

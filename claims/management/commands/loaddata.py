@@ -12,7 +12,7 @@ from django.utils import timezone
 from claims.actions import adopt, rescore
 from claims.domain.ledger import GENESIS_HASH, commitment_hash
 from claims.models import Claim, Entry, Snapshot
-from claims.selectors.verification import Chain, faults_of_chain
+from claims.selectors.verification import LedgerChain, chain_faults
 
 OTHER_WAY = (
     "{what} is not what this site has there: the file's ledger and this site's go different ways, and a ledger is "
@@ -112,6 +112,6 @@ def differs(stored: Any, loaded: Any) -> bool:
 
 
 def refuse_broken_chain() -> None:
-    fault = next(iter(faults_of_chain(Chain())), None)
+    fault = next(iter(chain_faults(LedgerChain())), None)
     if fault:
         raise CommandError(f"The file's ledger does not hold: {fault}. Nothing was loaded.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.actions import Rescored, rescore
 from claims.domain.vocabulary import State
 from claims.models import Claim
-from claims.selectors.stored import out_of_step
+from claims.selectors.stored import stale_gaps
 
 INTERRUPTED = 130  # what a shell reports of a command stopped by Ctrl-C
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def check_stored(self) -> None:
         wrong = 0
-        for claim, why in out_of_step(Claim.objects.all()):
+        for claim, why in stale_gaps(Claim.objects.all()):
             wrong += 1
             self.stdout.write(f"{claim.slug}: {why}")
         total = Claim.objects.count()

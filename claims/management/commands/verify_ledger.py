@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from claims.actions import adopt
-from claims.selectors.changes import kept
-from claims.selectors.verification import faults, head
+from claims.selectors.changes import format_head
+from claims.selectors.verification import ledger_faults, ledger_head
 
 HEAD = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if adopt is not None:
             self.adopt(adopt.strip())
         found = 0
-        for fault in faults(kept=known, progress=self.show_progress, today=timezone.localdate()):
+        for fault in ledger_faults(kept=known, progress=self.show_progress, today=timezone.localdate()):
             found += 1
             self.stdout.write(str(fault))
         self.show("\r")
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Entered {counted(entered, 'change')} that had been made past the desk.")
 
     def report(self, known: tuple[int, str] | None) -> None:
-        last = head()
+        last = ledger_head()
         if last is None:
             self.stdout.write("The ledger is empty, and nothing is public.")
             return
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{counted(last.number, 'entry')}, and every public record holds. Keep this head elsewhere:"
         )
-        self.stdout.write(str(kept(last)))
+        self.stdout.write(str(format_head(last)))
 
     def show_progress(self, done: int) -> None:
         self.show(f"\rentry {done}")
