@@ -123,7 +123,7 @@ class House:
                     continue
                 link = EvidenceLink.objects.get_by_natural_key(*key)
                 now = start + timedelta(minutes=n, hours=round_ * 2)
-                actions.grade({link: given}, by=self.users[rater], now=now)
+                actions.grade_links({link: given}, by=self.users[rater], now=now)
 
     def stances(self) -> dict[tuple[str, str], int]:
         """What the first editor gave each link."""
@@ -142,8 +142,8 @@ class House:
         for n, (model, reason) in enumerate(said.items()):
             for m, record in enumerate(model.objects.order_by("pk")):
                 at = timedelta(hours=2 * n, minutes=m)
-                actions.submit(record, by=record.created_by, now=REVIEWED + at)
-                actions.publish(record, by=self.users["publisher"], now=PUBLISHED + at, reason=reason)
+                actions.submit_for_review(record, by=record.created_by, now=REVIEWED + at)
+                actions.publish_record(record, by=self.users["publisher"], now=PUBLISHED + at, reason=reason)
 
     def mend_the_grade(self) -> None:
         from claims import actions
@@ -156,12 +156,12 @@ class House:
         )
         report = Evidence.objects.get(slug=slug)
         report.credibility = right
-        notice = actions.Notice(CorrectionKind.CORRECTION, words, translations)
+        notice = actions.CorrectionNotice(CorrectionKind.CORRECTION, words, translations)
         reason = "The count is the command’s own, not hearsay."
         actions.save(report, by=self.users["reviewer"], now=REVISED, reason=reason, notice=notice)
-        proposal = actions.pending_for(report)
+        proposal = actions.pending_proposal(report)
         assert proposal
-        actions.accept(proposal, by=self.users["publisher"], now=REVISED + timedelta(hours=3))
+        actions.accept_proposal(proposal, by=self.users["publisher"], now=REVISED + timedelta(hours=3))
 
 
 def main() -> None:

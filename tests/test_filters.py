@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.domain.vocabulary import ClaimKind, ClaimStanding
 from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
@@ -35,7 +35,7 @@ loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
 @pytest.fixture(scope="module", autouse=True)
 def scored(loaded, django_db_blocker):
     with django_db_blocker.unblock():
-        rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+        rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
 
 
 def ask(query="", day=STORED):
@@ -173,7 +173,7 @@ def hidden():
             PlaceFactory(name=f"Secret {claim.pk}", parent=PlaceFactory(name=f"Secret land {claim.pk}"))
         )
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=-2)
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     return claims
 
 
@@ -250,7 +250,7 @@ def test_a_count_is_what_choosing_it_finds(day):
 @both
 def test_words_of_a_vague_day_are_found_by_every_day_that_they_may_be_of(day):
     month = ClaimFactory(published=True, statement=StatementFactory(published=True, said_on="2020-02"))
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     assert month in found("said_from=2020-02-29", day)
     assert month in found("said_to=2020-02-01", day)
     assert month not in found("said_from=2020-03", day)

@@ -1,57 +1,70 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
-from .adopting import adopt
-from .coarsening import shown_place
-from .deciding import accept, decline, drop, effect, may_decide
-from .drawing import kept_card
-from .editing import delete, save, was_public
-from .effects import Move, Notice
-from .grading import grade
-from .ledger import signature
-from .publishing import ACTIONS, publish, reopen, send_back, submit, withdraw
-from .refusal import Refused
-from .rescoring import Rescored, rescore, rescore_after, scored_once
-from .revising import is_public, is_revised, pending_for, proposed_together
-from .steps import stored_values
-from .suppressing import ask_suppression, places_of, refuse_suppression, suppress
-from .undoing import last_step, undo
+from .adopting import record_outside_changes
+from .coarsening import choose_shown_place
+from .deciding import (
+    accept_proposal,
+    decline_proposal,
+    may_decide_proposal,
+    preview_acceptance,
+    take_back_proposal,
+)
+from .drawing import read_or_draw_card
+from .editing import delete, save, was_ever_published
+from .effects import CorrectionNotice, GapChange
+from .grading import grade_links
+from .ledger import public_signature
+from .publishing import (
+    ACTIONS,
+    publish_record,
+    reopen_record,
+    return_to_writer,
+    submit_for_review,
+    withdraw_record,
+)
+from .refusal import RuleViolation
+from .rescoring import RescoringSummary, batch_rescoring, rescore_affected_claims, rescore_claims
+from .revising import collect_proposals, needs_reason, needs_review, pending_proposal
+from .steps import stored_row_values
+from .suppressing import accept_suppression, decline_suppression, locate_text, request_suppression
+from .undoing import last_undoable_step, undo_step
 
 __all__ = [
     "ACTIONS",
-    "Move",
-    "Notice",
-    "Refused",
-    "Rescored",
-    "accept",
-    "adopt",
-    "ask_suppression",
-    "decline",
+    "CorrectionNotice",
+    "GapChange",
+    "RescoringSummary",
+    "RuleViolation",
+    "accept_proposal",
+    "accept_suppression",
+    "batch_rescoring",
+    "choose_shown_place",
+    "collect_proposals",
+    "decline_proposal",
+    "decline_suppression",
     "delete",
-    "drop",
-    "effect",
-    "grade",
-    "is_public",
-    "is_revised",
-    "kept_card",
-    "last_step",
-    "may_decide",
-    "pending_for",
-    "places_of",
-    "proposed_together",
-    "publish",
-    "refuse_suppression",
-    "reopen",
-    "rescore",
-    "rescore_after",
+    "grade_links",
+    "last_undoable_step",
+    "locate_text",
+    "may_decide_proposal",
+    "needs_reason",
+    "needs_review",
+    "pending_proposal",
+    "preview_acceptance",
+    "public_signature",
+    "publish_record",
+    "read_or_draw_card",
+    "record_outside_changes",
+    "reopen_record",
+    "request_suppression",
+    "rescore_affected_claims",
+    "rescore_claims",
+    "return_to_writer",
     "save",
-    "scored_once",
-    "send_back",
-    "shown_place",
-    "signature",
-    "stored_values",
-    "submit",
-    "suppress",
-    "undo",
-    "was_public",
-    "withdraw",
+    "stored_row_values",
+    "submit_for_review",
+    "take_back_proposal",
+    "undo_step",
+    "was_ever_published",
+    "withdraw_record",
 ]

@@ -11,46 +11,50 @@ from claims.models import Entry
 from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_keys
 from claims.selectors.verification import is_withdrawn_form, missing_records
 
-from .ledger import Why, append, enter_all, last_entries
-from .rescoring import take_turn
+from .ledger import ChangeReason, append_changed_rows, append_entries, last_entries
+from .rescoring import acquire_write_lock
 
 BATCH = 500
 
 
 @transaction.atomic
-def adopt(*, now: datetime, reason: str, by: User | None = None, with_gone: bool = False) -> int:
+def record_outside_changes(
+    *, now: datetime, reason: str, by: User | None = None, with_gone: bool = False
+) -> int:
     """Append an entry for each public record that differs from the ledger's last word; gives how many there were.
 
     Nothing is hidden by it: readers find each entry, marked as imported, with the reason. `with_gone` also enters that
     rows are gone which somebody deleted past the desk; looking for them takes as long as verifying.
     """
-    take_turn()
-    why = Why(act=Act.IMPORT, now=now, by=by, reason=reason)
+    acquire_write_lock()
+    why = ChangeReason(act=Act.IMPORT, now=now, by=by, reason=reason)
     entered = 0
     for kind, model in KINDS.items():
         keys = set(public_keys(kind))
         if kind in REFERENCE_KINDS:
             told = Entry.objects.filter(kind=kind).values("subject")
             keys |= set(model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
-        for batch in batched(sorted(keys)):
-            entered += len(enter_all(kind, batch, why))
+        for batch in key_batches(sorted(keys)):
+            entered += len(append_changed_rows(kind, batch, why))
         if kind in PUBLISHED_KINDS:
-            entered += len(append([(Act.IMPORT, each) for each in _gone(kind)], why))
+            entered += len(
+                append_entries([(Act.IMPORT, each) for each in _forms_of_hidden_records(kind)], why)
+            )
     if with_gone:
         entered += len(
-            append(
+            append_entries(
                 [(Act.IMPORT, PublicForm(kind, subject, None)) for kind, subject in missing_records()], why
             )
         )
     return entered
 
 
-def batched(keys: list[int]) -> Iterator[list[int]]:
+def key_batches(keys: list[int]) -> Iterator[list[int]]:
     """A query takes no more keys than its database allows."""
     yield from (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
-def _gone(kind: str) -> list[PublicForm]:
+def _forms_of_hidden_records(kind: str) -> list[PublicForm]:
     """What the ledger calls published and is a draft now: it says so, rather than nothing."""
     rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
     slugs = list(

@@ -18,11 +18,11 @@ ALLOWED: Final[dict[Risk, tuple[PlaceKind, ...]]] = {
 }
 
 
-def shown_place(exact: Place | None, risk: Risk) -> Place | None:
+def choose_shown_place(exact: Place | None, risk: Risk) -> Place | None:
     """The nearest place around the exact one, or that one itself, that the risk lets readers see."""
     if risk is Risk.NONE:
         return exact
-    around = list(_around(exact))
+    around = list(_enclosing_places(exact))
     for kind in ALLOWED[risk]:
         for place in around:
             if place.kind == kind:
@@ -30,7 +30,7 @@ def shown_place(exact: Place | None, risk: Risk) -> Place | None:
     return None
 
 
-def _around(place: Place | None) -> Iterator[Place]:
+def _enclosing_places(place: Place | None) -> Iterator[Place]:
     seen: set[int] = set()
     while place is not None and place.pk not in seen:
         seen.add(place.pk)
@@ -38,7 +38,7 @@ def _around(place: Place | None) -> Iterator[Place]:
         place = place.parent
 
 
-def coarsen(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> None:
+def set_shown_place(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> None:
     """Set both places of a report that is about to be saved, by its risk.
 
     A place that the editor has changed is the exact one as they know it; one left as it stood leaves the exact one as
@@ -50,13 +50,13 @@ def coarsen(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> No
         evidence.risk = waiting.get("risk", stored.risk)
     exact = evidence.place
     if stored and evidence.place_id == stored.place_id:
-        exact = _kept(stored, waiting)
+        exact = _exact_place_before(stored, waiting)
     hidden = Risk(evidence.risk) is not Risk.NONE
     evidence.exact_place = exact if hidden else None
-    evidence.place = shown_place(exact, Risk(evidence.risk))
+    evidence.place = choose_shown_place(exact, Risk(evidence.risk))
 
 
-def _kept(stored: Evidence, waiting: Mapping[str, Any]) -> Place | None:
+def _exact_place_before(stored: Evidence, waiting: Mapping[str, Any]) -> Place | None:
     """The exact place as the waiting proposal has it, or else as it is stored."""
     slug = waiting.get("exact_place")
     if not slug and waiting.get("risk", stored.risk) == Risk.NONE:

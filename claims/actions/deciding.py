@@ -15,122 +15,133 @@ from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import public_forms_of
 
-from .coarsening import shown_place
-from .effects import Move, Notice, moves, owe_notice, page_of, published_gaps
-from .ledger import Why, enter, last_entries, signature
-from .refusal import Refused
-from .rescoring import affected_by, rescore_after, take_turn
-from .steps import note_step
+from .coarsening import choose_shown_place
+from .effects import (
+    CorrectionNotice,
+    GapChange,
+    gap_changes,
+    notice_page,
+    published_gaps,
+    require_correction_notice,
+)
+from .ledger import ChangeReason, append_changed_forms, last_entries, public_signature
+from .refusal import RuleViolation
+from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
+from .steps import record_desk_step
 
 OFFICIAL_WORDS = {"statement": {"text", "original_text"}, "claim": {"quote"}}
 MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
 
 
-def may_decide(proposal: Proposal, by: User) -> bool:
+def may_decide_proposal(proposal: Proposal, by: User) -> bool:
     kinds = {revision.kind for revision in proposal.with_records()}
     return all(by.has_perm(f"claims.{MAY_DECIDE.get(kind, f'publish_{kind}')}") for kind in kinds)
 
 
 @transaction.atomic
-def accept(
-    proposal: Proposal, *, by: User, now: datetime, reason: str = "", notice: Notice | None = None
-) -> list[Move]:
+def accept_proposal(
+    proposal: Proposal, *, by: User, now: datetime, reason: str = "", notice: CorrectionNotice | None = None
+) -> list[GapChange]:
     """Show readers what was proposed. Refused for its writer, and where the record has changed since."""
-    take_turn()
-    _lock(proposal)
+    acquire_write_lock()
+    _lock_proposal(proposal)
     if by.pk == proposal.proposed_by_id:
-        raise Refused(_("You wrote this revision. A second person has to accept it: ask another publisher."))
-    if not may_decide(proposal, by):
+        raise RuleViolation(
+            _("You wrote this revision. A second person has to accept it: ask another publisher.")
+        )
+    if not may_decide_proposal(proposal, by):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     revisions = list(proposal.with_records())
-    _refuse_stale(revisions)
-    claims = _claims_of(revisions)
+    _refuse_stale_revisions(revisions)
+    claims = _affected_claim_keys(revisions)
     before = published_gaps(claims, now)
-    records = [_apply(revision, proposal, by, now) for revision in revisions]
-    _refuse_invalid(records)
-    moved = moves(before, published_gaps(claims | _claims_of(revisions), now))
-    told = Why(
+    records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
+    _refuse_invalid_records(records)
+    moved = gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now))
+    told = ChangeReason(
         act=Act.REVISE, now=now, by=by, reason=proposal.reason,
-        more={"proposed_by": signature(proposal.proposed_by)},
+        more={"proposed_by": public_signature(proposal.proposed_by)},
     )  # fmt: skip
-    enter(records, told)
+    append_changed_forms(records, told)
     altered = [page for revision, record in zip(revisions, records, strict=True)
-               if _alters_words(revision) and (page := page_of(record))]  # fmt: skip
-    aside = next((page for record in records if (page := page_of(record))), None)
-    owe_notice(moved, altered, notice or _notice_of(proposal), by=by, now=now, aside=aside)
-    _decide(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
-    rescore_after(records, now=now)
+               if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
+    aside = next((page for record in records if (page := notice_page(record))), None)
+    require_correction_notice(
+        moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
+    )
+    _record_decision(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    rescore_affected_claims(records, now=now)
     return moved
 
 
 @transaction.atomic
-def decline(proposal: Proposal, *, by: User, now: datetime, reason: str) -> None:
+def decline_proposal(proposal: Proposal, *, by: User, now: datetime, reason: str) -> None:
     """Send a proposal back, with the reason."""
-    take_turn()
-    _lock(proposal)
+    acquire_write_lock()
+    _lock_proposal(proposal)
     if by.pk == proposal.proposed_by_id:
-        raise Refused(_("This is your own proposal: take it back instead."))
-    if not may_decide(proposal, by):
+        raise RuleViolation(_("This is your own proposal: take it back instead."))
+    if not may_decide_proposal(proposal, by):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     if not reason.strip():
-        raise Refused(_("Say why it is sent back: its writer will read it."))
-    _decide(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
+        raise RuleViolation(_("Say why it is sent back: its writer will read it."))
+    _record_decision(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
-def drop(proposal: Proposal, *, by: User, now: datetime) -> None:
+def take_back_proposal(proposal: Proposal, *, by: User, now: datetime) -> None:
     """Take an own proposal back."""
-    take_turn()
-    _lock(proposal)
+    acquire_write_lock()
+    _lock_proposal(proposal)
     if by.pk != proposal.proposed_by_id:
-        raise Refused(_("Only its writer takes a proposal back. Send it back with a reason instead."))
-    _decide(proposal, Outcome.DROPPED, by=by, now=now)
+        raise RuleViolation(_("Only its writer takes a proposal back. Send it back with a reason instead."))
+    _record_decision(proposal, Outcome.DROPPED, by=by, now=now)
 
 
-def effect(proposal: Proposal, *, now: datetime) -> tuple[list[Move], list[str]]:
+def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapChange], list[str]]:
     """What acceptance would do to each gap, and what stands against it; nothing is kept."""
     revisions = list(proposal.with_records())
-    found: list[Move] = []
+    found: list[GapChange] = []
     objections: list[str] = []
 
     def attempt() -> None:
-        claims = _claims_of(revisions)
+        claims = _affected_claim_keys(revisions)
         before = published_gaps(claims, now)
         try:
-            records = [_apply(revision, proposal, None, now) for revision in revisions]
-            _refuse_stale(revisions)
-            _refuse_invalid(records)
-        except Refused as refusal:
+            records = [_apply_revision(revision, proposal, None, now) for revision in revisions]
+            _refuse_stale_revisions(revisions)
+            _refuse_invalid_records(records)
+        except RuleViolation as refusal:
             objections.append(str(refusal))
-        found.extend(moves(before, published_gaps(claims | _claims_of(revisions), now)))
+        found.extend(gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now)))
 
-    _and_undo(attempt)
+    _run_and_roll_back(attempt)
     return found, objections
 
 
-def _and_undo(attempt: Callable[[], None]) -> None:
+def _run_and_roll_back(attempt: Callable[[], None]) -> None:
     with transaction.atomic():
-        take_turn()
+        acquire_write_lock()
         attempt()
         transaction.set_rollback(True)
 
 
-def _lock(proposal: Proposal) -> None:
+def _lock_proposal(proposal: Proposal) -> None:
     fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
     proposal.refresh_from_db()
     if fresh.outcome != Outcome.PENDING:
-        raise Refused(
+        raise RuleViolation(
             _("This proposal was decided already: %(outcome)s, by %(who)s.")
             % {"outcome": _(Outcome(fresh.outcome).label), "who": fresh.decided_by}
         )
 
 
-def _refuse_stale(revisions: list[Revision]) -> None:
+def _refuse_stale_revisions(revisions: list[Revision]) -> None:
     for revision in revisions:
         subject = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].subject
         last = last_entries(revision.kind, {subject}).get(subject)
         if last is None or last.number != revision.base:
-            raise Refused(
+            raise RuleViolation(
                 _(
                     "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
                 )
@@ -138,16 +149,16 @@ def _refuse_stale(revisions: list[Revision]) -> None:
             )
 
 
-def _claims_of(revisions: list[Revision]) -> set[int]:
-    return {key for each in revisions for key in affected_by(each.record).values_list("pk", flat=True)}
+def _affected_claim_keys(revisions: list[Revision]) -> set[int]:
+    return {key for each in revisions for key in affected_claims(each.record).values_list("pk", flat=True)}
 
 
-def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
+def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
     """Write the proposed values into the row; without `by` only to see what they would do."""
     model = REVISED[revision.kind]
     record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
     many = {}
-    for name, value in _written(revision.changes):
+    for name, value in _values_to_write(revision.changes):
         field = model._meta.get_field(name)
         if isinstance(field, models.ManyToManyField):
             many[name] = list(field.related_model._base_manager.filter(slug__in=value))
@@ -157,7 +168,9 @@ def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetim
         else:
             setattr(record, name, cast("models.Field", field).to_python(value))
     if isinstance(record, Evidence) and record.exact_place:
-        record.place = shown_place(record.exact_place, Risk(record.risk))  # places may lie otherwise by now
+        record.place = choose_shown_place(
+            record.exact_place, Risk(record.risk)
+        )  # places may lie otherwise by now
     if by:
         record.changed_at, record.changed_by = now, proposal.proposed_by
         if isinstance(record, Publishable):
@@ -167,19 +180,19 @@ def _apply(revision: Revision, proposal: Proposal, by: User | None, now: datetim
     try:
         record.validate_constraints()
     except ValidationError as error:
-        raise Refused(f"“{record}”: {' '.join(error.messages)}") from None
+        raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
     record.save()
     for name, rows in many.items():
         getattr(record, name).set(rows)
     return record
 
 
-def _written(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+def _values_to_write(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
     """All of them, but for a place that follows from the exact one and the risk."""
     return [item for item in changes.items() if item[0] != "place" or not changes.get("exact_place")]
 
 
-def _refuse_invalid(records: list[Any]) -> None:
+def _refuse_invalid_records(records: list[Any]) -> None:
     """After all of them, since words and the spans on them may change together."""
     statements = {record.pk: record for record in records if isinstance(record, Statement)}
     for record in records:
@@ -188,25 +201,29 @@ def _refuse_invalid(records: list[Any]) -> None:
         try:
             record.clean()
         except ValidationError as error:
-            raise Refused(f"“{record}”: {' '.join(error.messages)}") from None
+            raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
 
 
-def _alters_words(revision: Revision) -> bool:
+def _alters_official_words(revision: Revision) -> bool:
     return bool(OFFICIAL_WORDS.get(revision.kind, set()) & revision.changes.keys())
 
 
-def _notice_of(proposal: Proposal) -> Notice | None:
+def _notice_of_proposal(proposal: Proposal) -> CorrectionNotice | None:
     if not proposal.notice_kind:
         return None
-    return Notice(CorrectionKind(proposal.notice_kind), proposal.notice, proposal.notice_translations)
+    return CorrectionNotice(
+        CorrectionKind(proposal.notice_kind), proposal.notice, proposal.notice_translations
+    )
 
 
 STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
 
 
-def _decide(proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = "") -> None:
+def _record_decision(
+    proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = ""
+) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
     for revision in proposal.with_records():
-        note_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())
+        record_desk_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())

@@ -33,16 +33,16 @@ PNG_END = b"IEND\xaeB`\x82"
 MOST_AT_ONCE = 10  # claims whose cards are drawn with the change; of more, each when it is first asked for
 
 
-def _folder_of(slug: str) -> str:
+def _card_folder(slug: str) -> str:
     return f"{FOLDER}/{slug}"
 
 
-def kept_card(shown: PublishedVersion, language: str) -> bytes:
+def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
     """The card of a version, from its file; drawn and kept if it has none yet."""
     with translation.override(language):
-        card = card_of(shown, language)
+        card = build_card(shown, language)
     digest = sha256(f"{CARD_LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
-    folder, version = _folder_of(shown.pin.slug), f"{shown.pin.number}-{language}-"
+    folder, version = _card_folder(shown.pin.slug), f"{shown.pin.number}-{language}-"
     name = f"{version}{digest}.png"
     with suppress(OSError), default_storage.open(f"{folder}/{name}") as file:
         if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
@@ -50,11 +50,11 @@ def kept_card(shown: PublishedVersion, language: str) -> bytes:
     image = draw_card_png(card)
     with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
         default_storage.save(f"{folder}/{name}", ContentFile(image))
-        _forget_former(folder, version, name)
+        _delete_former_cards(folder, version, name)
     return image
 
 
-def _forget_former(folder: str, version: str, name: str) -> None:
+def _delete_former_cards(folder: str, version: str, name: str) -> None:
     """How this version's card looked before."""
     _below, files = default_storage.listdir(folder)
     for other in files:
@@ -62,41 +62,41 @@ def _forget_former(folder: str, version: str, name: str) -> None:
             default_storage.delete(f"{folder}/{other}")
 
 
-def draw_on_commit(slugs: Iterable[str], claims: int) -> None:
+def draw_cards_on_commit(slugs: Iterable[str], claims: int) -> None:
     """Draw what these claims now say, after the change is safe; a card that fails is drawn when it is asked for."""
     slugs = list(slugs)
     if slugs and claims <= MOST_AT_ONCE:
-        transaction.on_commit(lambda: _draw(slugs), robust=True)
+        transaction.on_commit(lambda: _draw_cards(slugs), robust=True)
 
 
-def _draw(slugs: Collection[str]) -> None:
+def _draw_cards(slugs: Collection[str]) -> None:
     today = AsOfDay(timezone.localdate())
     for claim in Claim.objects.published().filter(slug__in=slugs):
         pin = version_on_day(claim, today)
         if pin and (shown := published_version(claim.slug, pin.number, today)):
             for language, _name in settings.LANGUAGES:
-                kept_card(shown, language)
+                read_or_draw_card(shown, language)
 
 
-def forget_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
+def delete_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
     """Delete the cards of the claims, or of all: what was taken out may stand on any of them."""
-    folders = [FOLDER] if slugs is None else [_folder_of(slug) for slug in slugs]
-    transaction.on_commit(lambda: _forget(folders), robust=True)
+    folders = [FOLDER] if slugs is None else [_card_folder(slug) for slug in slugs]
+    transaction.on_commit(lambda: _delete_card_folders(folders), robust=True)
 
 
-def _forget(folders: Iterable[str]) -> None:
+def _delete_card_folders(folders: Iterable[str]) -> None:
     """With the folders themselves, whose names are the claims' addresses."""
     for folder in folders:
         with suppress(FileNotFoundError, NotADirectoryError):
             below, files = default_storage.listdir(folder)
             for name in files:
                 default_storage.delete(f"{folder}/{name}")
-            _forget(f"{folder}/{name}" for name in below)
+            _delete_card_folders(f"{folder}/{name}" for name in below)
             with suppress(OSError):  # a card that was drawn meanwhile
                 default_storage.delete(folder)
 
 
-def card_of(shown: PublishedVersion, language: str) -> ShareCard:
+def build_card(shown: PublishedVersion, language: str) -> ShareCard:
     own = partial(localize_figures, language=language)
     claim, gap = shown.claim, shown.gap
     speaker, quote = claim.statement.speaker.shown(), quoted_span(claim)

@@ -15,14 +15,14 @@ from claims.domain.vocabulary import Act, Status, Step
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Role, SearchNote
 from claims.models.base import Authored, Publishable, Slugged
 
-from .coarsening import coarsen
-from .effects import Notice
-from .ledger import Why, enter, is_told
-from .refusal import Refused
-from .rescoring import affected_by, rescore_after_all, take_turn
-from .revising import is_public, is_revised, propose, waiting_changes
-from .steps import note_step, stored_values
-from .translating import drop_outdated, rewords
+from .coarsening import set_shown_place
+from .effects import CorrectionNotice
+from .ledger import ChangeReason, append_changed_forms, is_in_ledger
+from .refusal import RuleViolation
+from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
+from .revising import needs_reason, needs_review, pending_changes, propose_revision
+from .steps import record_desk_step, stored_row_values
+from .translating import changes_original_text, drop_outdated_translations
 
 Many = Mapping[str, Sequence[models.Model]]
 
@@ -34,7 +34,7 @@ def save(
     by: User,
     now: datetime,
     reason: str = "",
-    notice: Notice | None = None,
+    notice: CorrectionNotice | None = None,
     many: Many | None = None,
     translations_hold: bool = False,
 ) -> None:
@@ -43,61 +43,66 @@ def save(
     `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
     A translation goes with the text that it translates, unless somebody says that it still holds.
     """
-    take_turn()
+    acquire_write_lock()
     if isinstance(record, Evidence):
-        coarsen(record, waiting_changes(record) if is_revised(record) else {})
+        set_shown_place(record, pending_changes(record) if needs_review(record) else {})
     if not (record._state.adding or translations_hold):
-        drop_outdated(record)
-    if is_revised(record):
-        propose(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
+        drop_outdated_translations(record)
+    if needs_review(record):
+        propose_revision(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
         return
     adding = record._state.adding
     if not adding:
-        _refuse_silence(record, reason)
-    before = set() if adding else set(affected_by(record).values_list("pk", flat=True))
-    was = None if adding else stored_values(record)
-    _stamp(record, adding, by, now)
-    record.save(update_fields=None if adding else _edited(record))
+        _refuse_change_without_reason(record, reason)
+    before = set() if adding else set(affected_claims(record).values_list("pk", flat=True))
+    was = None if adding else stored_row_values(record)
+    _stamp_authorship(record, adding, by, now)
+    record.save(update_fields=None if adding else _editable_fields(record))
     for name, rows in (many or {}).items():
         getattr(record, name).set(rows)
-    note_step(Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_values(record))
-    enter([record], Why(act=_act(record) if adding else Act.REVISE, now=now, by=by, reason=reason))
-    rescore_after_all(before | set(affected_by(record).values_list("pk", flat=True)), now)
+    record_desk_step(
+        Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_row_values(record)
+    )
+    append_changed_forms(
+        [record],
+        ChangeReason(act=_act_of_new_record(record) if adding else Act.REVISE, now=now, by=by, reason=reason),
+    )
+    rescore_claim_keys(before | set(affected_claims(record).values_list("pk", flat=True)), now)
 
 
-def _refuse_silence(record: models.Model, reason: str) -> None:
+def _refuse_change_without_reason(record: models.Model, reason: str) -> None:
     """What readers see and no revision guards: their names and places. Changed with a reason, or not at all."""
-    if isinstance(record, SearchNote | Correction) and is_told(record) and rewords(record):
-        raise Refused(
+    if isinstance(record, SearchNote | Correction) and is_in_ledger(record) and changes_original_text(record):
+        raise RuleViolation(
             _("“%(record)s” is public and stays as it was written. Add another that says more.")
             % {"record": record}
         )
-    if isinstance(record, Slugged) and is_told(record):
-        refuse_new_address(record)
-    if isinstance(record, EvidenceLink) and is_told(record):
-        _refuse_other_ends(record)
-    if is_public(record.speaker if isinstance(record, Role) else record) and not reason.strip():
-        raise Refused(
+    if isinstance(record, Slugged) and is_in_ledger(record):
+        refuse_changed_address(record)
+    if isinstance(record, EvidenceLink) and is_in_ledger(record):
+        _refuse_changed_link_ends(record)
+    if needs_reason(record.speaker if isinstance(record, Role) else record) and not reason.strip():
+        raise RuleViolation(
             _("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record}
         )
 
 
-def refuse_new_address(record: Slugged) -> None:
+def refuse_changed_address(record: Slugged) -> None:
     if not type(record)._base_manager.filter(pk=record.pk, slug=record.slug).exists():
-        raise Refused(
+        raise RuleViolation(
             _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
         )
 
 
-def _refuse_other_ends(link: EvidenceLink) -> None:
+def _refuse_changed_link_ends(link: EvidenceLink) -> None:
     """Also while one of its ends is withdrawn: the ledger knows a link by them."""
     if not EvidenceLink.objects.filter(pk=link.pk, claim=link.claim_id, evidence=link.evidence_id).exists():
-        raise Refused(
+        raise RuleViolation(
             _("Readers have seen this link: it stays between its claim and its report. Make another.")
         )
 
 
-def _act(record: models.Model) -> Act:
+def _act_of_new_record(record: models.Model) -> Act:
     """What the ledger calls it that a record is new."""
     match record:
         case Correction():
@@ -107,7 +112,7 @@ def _act(record: models.Model) -> Act:
     return Act.REVISE
 
 
-def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
+def _stamp_authorship(record: models.Model, adding: bool, by: User, now: datetime) -> None:
     """What nobody types: who, when, and a new claim's place among its statement's."""
     if isinstance(record, Authored):
         if adding:
@@ -128,7 +133,7 @@ def _stamp(record: models.Model, adding: bool, by: User, now: datetime) -> None:
             record.corrected_by = by
 
 
-def _edited(record: models.Model) -> list[str]:
+def _editable_fields(record: models.Model) -> list[str]:
     """What an editor's save may write: whatever was decided since the record was read stays decided."""
     decided = record.decided if isinstance(record, Publishable) else ()
     fields = [field.name for field in record._meta.concrete_fields if not field.primary_key]
@@ -138,30 +143,30 @@ def _edited(record: models.Model) -> list[str]:
 @transaction.atomic
 def delete(record: models.Model, *, by: User, now: datetime) -> None:
     """Take a record away that nobody outside has seen. What was published is withdrawn instead."""
-    take_turn()
-    if was_public(record):
-        raise Refused(
+    acquire_write_lock()
+    if was_ever_published(record):
+        raise RuleViolation(
             _("“%(record)s” has been published. Withdraw it with a reason instead.") % {"record": record}
         )
     if isinstance(record, EvidenceLink) and record.ratings.exclude(rater=by).exists():
-        raise Refused(
+        raise RuleViolation(
             _("Others have graded “%(record)s”. Grade it as context, and it counts nothing.")
             % {"record": record}
         )
-    claims = list(affected_by(record).values_list("pk", flat=True))
-    note_step(Step.DELETE, record, by=by, now=now, before=stored_values(record))
+    claims = list(affected_claims(record).values_list("pk", flat=True))
+    record_desk_step(Step.DELETE, record, by=by, now=now, before=stored_row_values(record))
     record.delete()
-    rescore_after_all(claims, now)
+    rescore_claim_keys(claims, now)
 
 
-def was_public(record: models.Model) -> bool:
+def was_ever_published(record: models.Model) -> bool:
     """Asked of the database: the record may have been published since it was read."""
     hidden = Q(status__in=[Status.DRAFT, Status.IN_REVIEW], published_at=None)
     match record:
         case Publishable():
             return type(record)._base_manager.filter(pk=record.pk).exclude(hidden).exists()
         case EvidenceLink():
-            return EvidenceLink.objects.public().filter(pk=record.pk).exists() or is_told(record)
+            return EvidenceLink.objects.public().filter(pk=record.pk).exists() or is_in_ledger(record)
         case Role():
             return False
-    return is_told(record)
+    return is_in_ledger(record)

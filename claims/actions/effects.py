@@ -16,13 +16,13 @@ from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
 from claims.selectors.desk import links_sealed_for
 from claims.selectors.dossiers import build_dossiers
 
-from .ledger import Why, enter
-from .refusal import Refused
-from .translating import told_in_all
+from .ledger import ChangeReason, append_changed_forms
+from .refusal import RuleViolation
+from .translating import translate_software_text
 
 
 @dataclass(frozen=True)
-class Notice:
+class CorrectionNotice:
     """What readers are told of an error: its kind, and what was wrong. What it changed is computed.
 
     `translations` are those of its words, as a correction stores them.
@@ -34,7 +34,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Move:
+class GapChange:
     """A published claim's gap before a change and after it."""
 
     claim: Claim
@@ -49,7 +49,7 @@ class Move:
     def words(self) -> str:
         """“69 → 73, mostly contradicts stays”."""
         numbers = _("%(before)s → %(after)s") % {
-            "before": _number(self.before), "after": _number(self.after),
+            "before": _round_gap(self.before), "after": _round_gap(self.after),
         }  # fmt: skip
         states = {"before": _(self.before.state.label), "after": _(self.after.state.label)}
         if self.changes_state:
@@ -57,7 +57,7 @@ class Move:
         return _("%(numbers)s, %(after)s stays") % {"numbers": numbers, **states}
 
 
-def _number(gap: Gap) -> str:
+def _round_gap(gap: Gap) -> str:
     return "—" if gap.headline is None else whole_gap(gap.headline)
 
 
@@ -69,16 +69,16 @@ def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Cl
     return {claim.pk: (claim, gap) for claim, gap in zip(rows, gaps, strict=True)}
 
 
-def moves(before: dict[int, tuple[Claim, Gap]], after: dict[int, tuple[Claim, Gap]]) -> list[Move]:
+def gap_changes(before: dict[int, tuple[Claim, Gap]], after: dict[int, tuple[Claim, Gap]]) -> list[GapChange]:
     """The claims seen before and after, whose gap or state differs as readers see it."""
-    both = [Move(claim, gap, after[key][1]) for key, (claim, gap) in before.items() if key in after]
-    return [move for move in both if move.changes_state or _number(move.before) != _number(move.after)]
+    both = [GapChange(claim, gap, after[key][1]) for key, (claim, gap) in before.items() if key in after]
+    return [move for move in both if move.changes_state or _round_gap(move.before) != _round_gap(move.after)]
 
 
-def owe_notice(
-    moved: Iterable[Move],
+def require_correction_notice(
+    moved: Iterable[GapChange],
     altered: Iterable[Claim | Statement | Evidence],
-    notice: Notice | None,
+    notice: CorrectionNotice | None,
     *,
     by: User,
     now: datetime,
@@ -95,34 +95,38 @@ def owe_notice(
     owed |= {move.claim: lambda move=move: move.words for move in turned}  # type: ignore[misc]
     if not notice or not notice.what_was_wrong.strip():
         if owed:
-            raise Refused(_owed(turned, owed, by))
+            raise RuleViolation(_missing_notice_message(turned, owed, by))
         return []
     if aside is not None and aside not in owed:
         owed[aside] = lambda: "; ".join(f"{move.claim.called}: {move.words}" for move in moved)
-    return [publish_notice(record, notice, effect, by=by, now=now) for record, effect in owed.items()]
+    return [publish_correction(record, notice, effect, by=by, now=now) for record, effect in owed.items()]
 
 
-def publish_notice(
+def publish_correction(
     record: Claim | Statement | Evidence,
-    notice: Notice,
+    notice: CorrectionNotice,
     effect: Callable[[], str],
     *,
     by: User,
     now: datetime,
 ) -> Correction:
     """`effect` says what it changed, in the language of the thread."""
-    computed, translated = told_in_all("effect", effect)
+    computed, translated = translate_software_text("effect", effect)
     correction = Correction(
         kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=computed,
         translations=nest_translations(flatten_translations(translated) | flatten_translations(notice.translations)),
         corrected_on=timezone.localdate(now), corrected_by=by, **{str(record._meta.model_name): record},
     )  # fmt: skip
     correction.save()
-    enter([correction], Why(act=Act.CORRECT, now=now, by=by, reason=notice.what_was_wrong.strip()))
+    append_changed_forms(
+        [correction], ChangeReason(act=Act.CORRECT, now=now, by=by, reason=notice.what_was_wrong.strip())
+    )
     return correction
 
 
-def _owed(turned: list[Move], owed: Iterable[Claim | Statement | Evidence], by: User) -> str:
+def _missing_notice_message(
+    turned: list[GapChange], owed: Iterable[Claim | Statement | Evidence], by: User
+) -> str:
     if turned and links_sealed_for(by).filter(claim__in=[move.claim for move in turned]).exists():
         # Whoever has yet to grade is not told what others made of it.
         return _(
@@ -138,7 +142,7 @@ def _owed(turned: list[Move], owed: Iterable[Claim | Statement | Evidence], by: 
     ) % {"record": next(iter(owed))}
 
 
-def page_of(record: object) -> Claim | Statement | Evidence | None:
+def notice_page(record: object) -> Claim | Statement | Evidence | None:
     """The public page on which a notice about the record stands."""
     match record:
         case Claim() | Statement() | Evidence():

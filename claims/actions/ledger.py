@@ -25,11 +25,11 @@ from claims.selectors.public_forms import (
 
 BOUND = ("link", "search")  # seen only for as long as what they belong to is
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
-SITE = "the software"  # signs what no editor decided, such as the daily scoring
+SOFTWARE_SIGNATURE = "the software"  # signs what no editor decided, such as the daily scoring
 
 
 @dataclass(frozen=True, kw_only=True)
-class Why:
+class ChangeReason:
     """Who changes what readers see, when, in which act, and the reason that they are given."""
 
     act: Act
@@ -39,17 +39,17 @@ class Why:
     more: dict[str, Any] | None = None
 
 
-def signature(user: User | None) -> str:
+def public_signature(user: User | None) -> str:
     """How the public knows an editor: by their name if the account has one, otherwise always by the same word.
 
     Never by the name that they sign in with, which is half of what a thief needs.
     """
     if user is None:
-        return SITE
+        return SOFTWARE_SIGNATURE
     return user.get_full_name() or f"editor {sha256(user.get_username().encode()).hexdigest()[:6]}"
 
 
-def enter(records: Iterable[Model], why: Why) -> list[Entry]:
+def append_changed_forms(records: Iterable[Model], why: ChangeReason) -> list[Entry]:
     """Append an entry for each record, and each that it shows or refers to, whose public form has changed.
 
     The caller has taken its turn: two at once would follow the same entry, and the database refuse the second.
@@ -60,40 +60,40 @@ def enter(records: Iterable[Model], why: Why) -> list[Entry]:
             continue
         own = KIND_OF.get(type(record))
         for kind, keys in affected_rows(record).items():
-            for key, each in _changed(kind, keys).items():
-                act = why.act if kind == own and key == record.pk else _act_of(kind, why.act)
+            for key, each in _changed_forms(kind, keys).items():
+                act = why.act if kind == own and key == record.pk else _act_on_related_kind(kind, why.act)
                 told.append((act, each))
-    return append(_once(told), why)
+    return append_entries(_unique_forms(told), why)
 
 
-def enter_all(kind: str, keys: Collection[int], why: Why) -> list[Entry]:
+def append_changed_rows(kind: str, keys: Collection[int], why: ChangeReason) -> list[Entry]:
     """The same for many rows of one kind, such as the snapshots of a batch."""
-    return append([(why.act, told) for told in _changed(kind, keys).values()], why)
+    return append_entries([(why.act, told) for told in _changed_forms(kind, keys).values()], why)
 
 
-def _act_of(kind: str, act: Act) -> Act:
+def _act_on_related_kind(kind: str, act: Act) -> Act:
     """What happens to a record because of another: it is referred to, searched for, graded."""
     if kind in REFERENCE_KINDS:
         return Act.REFER
     return {"search": Act.SEARCH, "link": Act.GRADE if act is Act.PUBLISH else act}.get(kind, act)
 
 
-def _once(told: list[tuple[Act, PublicForm]]) -> list[tuple[Act, PublicForm]]:
+def _unique_forms(told: list[tuple[Act, PublicForm]]) -> list[tuple[Act, PublicForm]]:
     seen: dict[tuple[str, str], tuple[Act, PublicForm]] = {}
     for act, each in told:
         seen.setdefault((each.kind, each.subject), (act, each))
     return list(seen.values())
 
 
-def _changed(kind: str, keys: Collection[int]) -> dict[int, PublicForm]:
+def _changed_forms(kind: str, keys: Collection[int]) -> dict[int, PublicForm]:
     """The rows that readers see otherwise than the ledger last told."""
     if kind in BOUND:
-        keys = _public_among(kind, set(keys))
+        keys = _public_keys_among(kind, set(keys))
     if not keys:
         return {}
     told = {key: each for key, each in public_forms_of(kind, keys).items() if each.form is not None}
     last = last_entries(kind, {each.subject for each in told.values()})
-    public = _public_among(kind, {key for key, each in told.items() if each.subject not in last})
+    public = _public_keys_among(kind, {key for key, each in told.items() if each.subject not in last})
     return {
         key: each
         for key, each in told.items()
@@ -101,7 +101,7 @@ def _changed(kind: str, keys: Collection[int]) -> dict[int, PublicForm]:
     }
 
 
-def _public_among(kind: str, keys: set[int]) -> set[int]:
+def _public_keys_among(kind: str, keys: set[int]) -> set[int]:
     if not keys:
         return set()
     public = public_keys(kind)
@@ -120,21 +120,21 @@ def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
     return {entry.subject: entry for entry in Entry.objects.filter(number__in=numbers)}
 
 
-def append(told: Iterable[tuple[Act, PublicForm]], why: Why) -> list[Entry]:
+def append_entries(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
     entries = []
     for act, each in told:
         number += 1
-        entry = _entry(act, each, why, number, previous)
+        entry = _build_entry(act, each, why, number, previous)
         entries.append(entry)
         previous = entry.hash
     return Entry.objects.bulk_create(entries)
 
 
-def _entry(act: Act, told: PublicForm, why: Why, number: int, previous: str) -> Entry:
+def _build_entry(act: Act, told: PublicForm, why: ChangeReason, number: int, previous: str) -> Entry:
     content = canonical_json({
-        "by": signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
+        "by": public_signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
         **(why.more or {}),
     })  # fmt: skip
     nonce = token_hex(32)
@@ -146,7 +146,7 @@ def _entry(act: Act, told: PublicForm, why: Why, number: int, previous: str) -> 
     )  # fmt: skip
 
 
-def is_told(record: Model) -> bool:
+def is_in_ledger(record: Model) -> bool:
     """Whether readers have ever seen the record: whether the ledger tells of it."""
     kind = KIND_OF.get(type(record))
     if kind is None or record.pk is None:

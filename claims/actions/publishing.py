@@ -12,110 +12,112 @@ from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import readiness_items
 
-from .deciding import drop
-from .drawing import forget_cards_on_commit
-from .effects import Notice, moves, owe_notice, published_gaps
-from .ledger import Why, enter
-from .refusal import Refused
-from .rescoring import affected_by, rescore_after, take_turn
-from .revising import pending_for
-from .steps import note_step, writers
+from .deciding import take_back_proposal
+from .drawing import delete_cards_on_commit
+from .effects import CorrectionNotice, gap_changes, published_gaps, require_correction_notice
+from .ledger import ChangeReason, append_changed_forms
+from .refusal import RuleViolation
+from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
+from .revising import pending_proposal
+from .steps import record_desk_step, writer_keys
 
 Record = Claim | Evidence | Statement
 
 
 @transaction.atomic
-def submit(record: Record, *, by: User, now: datetime, reason: str = "") -> None:
+def submit_for_review(record: Record, *, by: User, now: datetime, reason: str = "") -> None:
     """Ask for a second person. Refused with every reason that stands against publishing it."""
-    _begin(record, Step.SUBMIT, by, reason)
-    _refuse_incomplete(record)
+    _check_transition(record, Step.SUBMIT, by, reason)
+    _refuse_incomplete_record(record)
     # A loaded draft may name no writer: whoever sends it in stands for it, so that another one publishes it.
     record.created_by, record.changed_by = record.created_by or by, record.changed_by or by
     record.submitted_at, record.submitted_by = now, by
-    _end(record, Step.SUBMIT, by, now, reason)
+    _store_transition(record, Step.SUBMIT, by, now, reason)
 
 
 @transaction.atomic
-def send_back(record: Record, *, by: User, now: datetime, reason: str) -> None:
+def return_to_writer(record: Record, *, by: User, now: datetime, reason: str) -> None:
     """Back to its writer, with what is wanted of it."""
-    _begin(record, Step.RETURN, by, reason)
-    _end(record, Step.RETURN, by, now, reason)
+    _check_transition(record, Step.RETURN, by, reason)
+    _store_transition(record, Step.RETURN, by, now, reason)
 
 
 @transaction.atomic
-def publish(record: Record, *, by: User, now: datetime, reason: str) -> None:
+def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> None:
     """Show a record to everyone. Never by those who wrote it, and not before it is complete."""
-    _begin(record, Step.PUBLISH, by, reason)
-    if by.pk in writers(record):
-        raise Refused(
+    _check_transition(record, Step.PUBLISH, by, reason)
+    if by.pk in writer_keys(record):
+        raise RuleViolation(
             _(
                 "You wrote “%(record)s”, in whole or in part. A second person publishes it: ask another publisher."
             )
             % {"record": record}
         )
-    _refuse_incomplete(record)
+    _refuse_incomplete_record(record)
     record.published_at, record.published_by, record.approved_by = now, by, by
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
-    _end(record, Step.PUBLISH, by, now, reason)
-    enter([record], Why(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
-    rescore_after([record], now=now)
+    _store_transition(record, Step.PUBLISH, by, now, reason)
+    append_changed_forms([record], ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
+    rescore_affected_claims([record], now=now)
 
 
 @transaction.atomic
-def withdraw(record: Record, *, by: User, now: datetime, reason: str, notice: Notice | None = None) -> None:
+def withdraw_record(
+    record: Record, *, by: User, now: datetime, reason: str, notice: CorrectionNotice | None = None
+) -> None:
     """Take a published record back; it stays on the desk, and readers are told the reason."""
-    _begin(record, Step.WITHDRAW, by, reason)
-    claims = set(affected_by(record).values_list("pk", flat=True))
+    _check_transition(record, Step.WITHDRAW, by, reason)
+    claims = set(affected_claims(record).values_list("pk", flat=True))
     before = published_gaps(claims, now)
-    if waiting := pending_for(record):
-        _drop_for(waiting, now)
+    if waiting := pending_proposal(record):
+        _drop_pending_proposal(waiting, now)
     record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
-    _end(record, Step.WITHDRAW, by, now, reason)
-    enter([record], Why(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
-    owe_notice(moves(before, published_gaps(claims, now)), [], notice, by=by, now=now)
+    _store_transition(record, Step.WITHDRAW, by, now, reason)
+    append_changed_forms([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
+    require_correction_notice(gap_changes(before, published_gaps(claims, now)), [], notice, by=by, now=now)
     if not isinstance(record, Evidence):
-        forget_cards_on_commit(affected_by(record).values_list("slug", flat=True))
-    rescore_after([record], now=now)
+        delete_cards_on_commit(affected_claims(record).values_list("slug", flat=True))
+    rescore_affected_claims([record], now=now)
 
 
 @transaction.atomic
-def reopen(record: Record, *, by: User, now: datetime, reason: str) -> None:
+def reopen_record(record: Record, *, by: User, now: datetime, reason: str) -> None:
     """Take a withdrawn record up again, as a draft; readers go on being told that it was withdrawn."""
-    _begin(record, Step.REOPEN, by, reason)
-    _end(record, Step.REOPEN, by, now, reason)
+    _check_transition(record, Step.REOPEN, by, reason)
+    _store_transition(record, Step.REOPEN, by, now, reason)
 
 
 ACTIONS = {
-    Step.SUBMIT: submit, Step.RETURN: send_back, Step.PUBLISH: publish, Step.WITHDRAW: withdraw,
-    Step.REOPEN: reopen,
+    Step.SUBMIT: submit_for_review, Step.RETURN: return_to_writer, Step.PUBLISH: publish_record, Step.WITHDRAW: withdraw_record,
+    Step.REOPEN: reopen_record,
 }  # fmt: skip
 
 
-def _drop_for(proposal: Proposal, now: datetime) -> None:
+def _drop_pending_proposal(proposal: Proposal, now: datetime) -> None:
     """What was to change a record that is taken back has lost its object; its writer keeps it on the desk."""
-    drop(proposal, by=proposal.proposed_by, now=now)
+    take_back_proposal(proposal, by=proposal.proposed_by, now=now)
 
 
-def _begin(record: Record, step: Step, by: User, reason: str) -> None:
+def _check_transition(record: Record, step: Step, by: User, reason: str) -> None:
     transition = STATUS_TRANSITIONS[step]
     if not by.has_perm(f"claims.{transition.permission}_{record._meta.model_name}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
-    _lock(record)
+    _lock_publishable(record)
     if record.status not in transition.sources:
-        raise Refused(_not_now(record, step))
+        raise RuleViolation(_explain_wrong_status(record, step))
     if transition.needs_reason and not reason.strip():
-        raise Refused(_("Say why, for “%(record)s”.") % {"record": record})
+        raise RuleViolation(_("Say why, for “%(record)s”.") % {"record": record})
 
 
-def _lock(record: Record) -> None:
+def _lock_publishable(record: Record) -> None:
     """Read the row again under a lock, so that of two at once exactly one decides."""
-    take_turn()
+    acquire_write_lock()
     current = type(record)._base_manager.select_for_update().get(pk=record.pk)
     record.refresh_from_db(fields=[field.attname for field in current._meta.concrete_fields])
 
 
-def _not_now(record: Record, step: Step) -> str:
+def _explain_wrong_status(record: Record, step: Step) -> str:
     words = {
         Step.SUBMIT: _("“%(record)s” is %(status)s: only a draft is sent to review."),
         Step.RETURN: _("“%(record)s” is %(status)s: only what is in review is sent back."),
@@ -130,16 +132,16 @@ def _not_now(record: Record, step: Step) -> str:
     return words[step] % {"record": record, "status": _(Status(record.status).label)}
 
 
-def _refuse_incomplete(record: Record) -> None:
+def _refuse_incomplete_record(record: Record) -> None:
     if reasons := [item.sentence for item in readiness_items(record) if not item.done]:
-        raise Refused(
+        raise RuleViolation(
             _("“%(record)s” cannot be published yet: %(reasons)s")
             % {"record": record, "reasons": " ".join(reasons)}
         )
 
 
-def _end(record: Record, step: Step, by: User, now: datetime, reason: str) -> None:
+def _store_transition(record: Record, step: Step, by: User, now: datetime, reason: str) -> None:
     record.status = STATUS_TRANSITIONS[step].target
     record.changed_at = now
     record.save()
-    note_step(step, record, by=by, now=now, reason=reason.strip())
+    record_desk_step(step, record, by=by, now=now, reason=reason.strip())

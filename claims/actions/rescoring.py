@@ -20,8 +20,8 @@ from claims.selectors.dossiers import build_dossiers
 from claims.selectors.pins import claims_reworded_since
 from claims.selectors.stored import claim_batches, compute_gaps, score_columns
 
-from .drawing import draw_on_commit
-from .ledger import Why, enter_all
+from .drawing import draw_cards_on_commit
+from .ledger import ChangeReason, append_changed_rows
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
 
@@ -29,33 +29,33 @@ LOCK = 0x6A9  # one writer at a time: whoever scores second sees what the first 
 
 
 @dataclass
-class Rescored:
+class RescoringSummary:
     """How many claims were scored, and those whose state changed: (claim, before, after)."""
 
     claims: int = 0
     changed: list[tuple[Claim, str, str]] = field(default_factory=list)
 
 
-def rescore(
+def rescore_claims(
     claims: QuerySet[Claim],
     *,
     as_of: date,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
-) -> Rescored:
+) -> RescoringSummary:
     """Score the claims as of a day and store it, batch by batch; each batch is whole or not at all.
 
     Within a caller's transaction it is part of it. Stopped in the middle, it can simply be run again.
     """
-    outcome = Rescored()
+    outcome = RescoringSummary()
     for batch in claim_batches(claims):
-        _store(batch, as_of, now, outcome)
+        _store_gaps(batch, as_of, now, outcome)
         outcome.claims += len(batch)
         progress(outcome.claims)
     return outcome
 
 
-def take_turn() -> None:
+def acquire_write_lock() -> None:
     """Wait until no other action or scoring is under way; first of all in a transaction, before any row is locked.
 
     An action that took its turn only before scoring could miss a link that another had added meanwhile, and
@@ -67,37 +67,37 @@ def take_turn() -> None:
 
 
 @contextmanager
-def scored_once(*, now: datetime) -> Iterator[None]:
+def batch_rescoring(*, now: datetime) -> Iterator[None]:
     """Many writes of one save: all or none, and each claim that they move is scored once, at the end."""
     with transaction.atomic():
-        take_turn()
+        acquire_write_lock()
         claims: set[int] = set()
         token = _waiting.set(claims)
         try:
             yield
         finally:
             _waiting.reset(token)
-        rescore_after_all(claims, now)
+        rescore_claim_keys(claims, now)
 
 
-def rescore_after(records: Iterable[Model], *, now: datetime) -> None:
+def rescore_affected_claims(records: Iterable[Model], *, now: datetime) -> None:
     """Score every claim that a change of the records can move, as of today."""
-    rescore_after_all(
-        {pk for record in records for pk in affected_by(record).values_list("pk", flat=True)}, now
+    rescore_claim_keys(
+        {pk for record in records for pk in affected_claims(record).values_list("pk", flat=True)}, now
     )
 
 
-def rescore_after_all(claims: Iterable[int], now: datetime) -> None:
+def rescore_claim_keys(claims: Iterable[int], now: datetime) -> None:
     claims, waiting = list(claims), _waiting.get()
     if waiting is not None:
         waiting.update(claims)
     elif claims:
-        rescore(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)
+        rescore_claims(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)
 
 
 @transaction.atomic
-def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored) -> None:
-    take_turn()
+def _store_gaps(batch: Sequence[Claim], as_of: date, now: datetime, outcome: RescoringSummary) -> None:
+    acquire_write_lock()
     # As they are now that it is our turn, not as they were when we began to wait.
     batch = list(Claim.objects.filter(pk__in=[claim.pk for claim in batch]).order_by("pk"))
     if not batch:
@@ -106,18 +106,18 @@ def _store(batch: Sequence[Claim], as_of: date, now: datetime, outcome: Rescored
     gaps = compute_gaps(batch, [as_of] * len(batch))
     columns = list(score_columns(gaps[0]))
     ClaimGap.objects.bulk_create(gaps, update_conflicts=True, unique_fields=["claim"], update_fields=columns)
-    _take_snapshots(batch, gaps, now)
+    _store_snapshots(batch, gaps, now)
     for claim, gap in zip(batch, gaps, strict=True):
         before = stored[claim.pk].state if claim.pk in stored else ""
         if before != gap.state:
             outcome.changed.append((claim, before, gap.state))
 
 
-def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
+def _store_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
     """Append what the site now says of each published claim, where it differs from what it said before: in figures,
     in evidence, or in the words that it is about."""
     public = Claim.objects.published().in_bulk([claim.pk for claim in claims])
-    last = _last_snapshots(public)
+    last = _newest_snapshots(public)
     anew = claims_reworded_since(last.values())
     of_claim = build_dossiers(public.values())
     taken = []
@@ -126,8 +126,8 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
             continue
         before = last.get(gap.claim_id)
         inputs = of_claim[gap.claim_id].as_json(gap.as_of)
-        digest = digest_of(inputs)
-        same = before and (before.digest, _said(before)) == (digest, _said(gap))
+        digest = digest_inputs(inputs)
+        same = before and (before.digest, _visible_figures(before)) == (digest, _visible_figures(gap))
         if same and gap.claim_id not in anew:
             continue
         number = before.number + 1 if before else 1
@@ -139,8 +139,8 @@ def _take_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: date
     numbers = {snapshot.claim_id: snapshot.number for snapshot in taken}
     rows = Snapshot.objects.filter(claim__in=numbers, number__in=set(numbers.values()))
     keys = {row.pk for row in rows.only("pk", "claim", "number") if row.number == numbers[row.claim_id]}
-    enter_all("snapshot", keys, Why(act=Act.SCORE, now=now))
-    draw_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(claims))
+    append_changed_rows("snapshot", keys, ChangeReason(act=Act.SCORE, now=now))
+    draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(claims))
 
 
 _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
@@ -148,7 +148,7 @@ _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
 } - {"claim_id"}
 
 
-def _last_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
+def _newest_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
     newest = Snapshot.objects.filter(claim__in=claims).values("claim").annotate(newest=Max("number"))
     numbers = {row["claim"]: row["newest"] for row in newest}
     rows = Snapshot.objects.filter(claim__in=claims, number__in=set(numbers.values()))
@@ -156,12 +156,12 @@ def _last_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
     return {row.claim_id: row for row in rows if row.number == numbers[row.claim_id]}
 
 
-def _said(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
+def _visible_figures(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
     """What a reader sees of a gap: ageing that moves it by less is no news."""
     return gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
 
 
-def digest_of(inputs: dict[str, Any]) -> str:
+def digest_inputs(inputs: dict[str, Any]) -> str:
     """SHA-256 over the inputs without the day or any order, so that the same evidence has the same digest."""
     links = [{**link, "stances": sorted(link["stances"])} for link in inputs["links"]]
     links.sort(key=itemgetter("id"))
@@ -171,7 +171,7 @@ def digest_of(inputs: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def affected_by(record: object) -> QuerySet[Claim]:
+def affected_claims(record: object) -> QuerySet[Claim]:
     """The claims whose gap a change of the record can move."""
     from claims import models as m
 

@@ -28,10 +28,10 @@ from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, plain_json_value, public_forms_of
 
-from .effects import Notice
-from .ledger import is_told, last_entries
-from .refusal import Refused
-from .steps import note_step
+from .effects import CorrectionNotice
+from .ledger import is_in_ledger, last_entries
+from .refusal import RuleViolation
+from .steps import record_desk_step
 
 # What nobody revises: decisions, and what ties a record to its address and its ends.
 FROZEN = PRIVATE | {
@@ -51,7 +51,7 @@ _together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one
 
 
 @contextmanager
-def proposed_together() -> Iterator[list[Proposal]]:
+def collect_proposals() -> Iterator[list[Proposal]]:
     """What one save proposes is one proposal, decided as one; gives the list that will hold it."""
     proposals: list[Proposal] = []
     token = _together.set(proposals)
@@ -61,7 +61,7 @@ def proposed_together() -> Iterator[list[Proposal]]:
         _together.reset(token)
 
 
-def is_revised(record: models.Model) -> bool:
+def needs_review(record: models.Model) -> bool:
     """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
     if record._state.adding or KIND_OF.get(type(record)) not in REVISED:
         return False
@@ -69,60 +69,62 @@ def is_revised(record: models.Model) -> bool:
         return EvidenceLink.objects.public().filter(pk=record.pk).exists()
     if isinstance(record, Publishable):
         return type(record)._base_manager.filter(pk=record.pk, status=Status.PUBLISHED).exists()
-    return is_told(record)
+    return is_in_ledger(record)
 
 
-def is_public(record: models.Model) -> bool:
+def needs_reason(record: models.Model) -> bool:
     """Whether readers see the record, so that a change of it needs a reason."""
     if isinstance(record, SearchNote):
-        return record.claim.is_published and is_told(record)
-    return is_revised(record) or (isinstance(record, (*REFERRED, Correction)) and is_told(record))
+        return record.claim.is_published and is_in_ledger(record)
+    return needs_review(record) or (isinstance(record, (*REFERRED, Correction)) and is_in_ledger(record))
 
 
-def propose(
+def propose_revision(
     record: models.Model,
     *,
     by: User,
     now: datetime,
     reason: str,
-    notice: Notice | None = None,
+    notice: CorrectionNotice | None = None,
     many: Mapping[str, Sequence[models.Model]] | None = None,
 ) -> Proposal | None:
     """Keep what was changed in a published record as a proposal. None if nothing was."""
     kind = KIND_OF[type(record)]
     told = public_forms_of(kind, [record.pk])[record.pk]
-    _refuse_frozen(record, told.form or {})
-    changes = changed(record, told.form or {}, many or {})
+    _refuse_frozen_fields(record, told.form or {})
+    changes = changed_values(record, told.form or {}, many or {})
     if not changes:
         return None
     if not reason.strip():
-        raise Refused(
+        raise RuleViolation(
             _(
                 "Readers see “%(record)s”. Say why it should change: a second person decides, and readers will read it."
             )
             % {"record": record}
         )
-    waiting = _pending(record, by)
-    proposal = _told_again(waiting, reason, notice) if waiting else _opened(by, now, reason, notice)
-    _keep(proposal)
+    waiting = _own_pending_proposal(record, by)
+    proposal = (
+        _extend_proposal(waiting, reason, notice) if waiting else _open_proposal(by, now, reason, notice)
+    )
+    _collect_proposal(proposal)
     base = last_entries(kind, {told.subject})[told.subject].number
     revision = proposal.revisions.filter(**{kind: record.pk}).first() or Revision(
         proposal=proposal, base=base, changes={}, **{f"{kind}_id": record.pk}
     )
     if revision.base != base:
-        raise Refused(
+        raise RuleViolation(
             _(
                 "“%(record)s” has changed since you proposed a revision of it. Take that one back, and write it anew."
             )
             % {"record": record}
         )
-    revision.changes = _upon(revision.changes, changes, told.form or {})
+    revision.changes = _merge_changes(revision.changes, changes, told.form or {})
     revision.save()
-    note_step(Step.PROPOSE, record, by=by, now=now, reason=reason)
+    record_desk_step(Step.PROPOSE, record, by=by, now=now, reason=reason)
     return proposal
 
 
-def _upon(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_changes(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
     """A further save upon what was proposed before. Of translations each counts by itself."""
     changes = first | then
     if "translations" in first and "translations" in then:
@@ -132,22 +134,22 @@ def _upon(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]
     return changes
 
 
-def changed(
+def changed_values(
     record: models.Model, stored: Mapping[str, Any], many: Mapping[str, Sequence[models.Model]]
 ) -> dict[str, Any]:
     """The public values of the instance that differ from the stored form, as plain JSON."""
     ends = ENDS if isinstance(record, EvidenceLink) else set()
     new: dict[str, Any] = {
-        field.name: _plain_value(record, field)
+        field.name: _plain_field_value(record, field)
         for field in record._meta.concrete_fields
         if field.name not in FROZEN | ends
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
     told = {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
-    return told | _kept_on_the_desk(record)
+    return told | _private_changes(record)
 
 
-def _kept_on_the_desk(record: models.Model) -> dict[str, Any]:
+def _private_changes(record: models.Model) -> dict[str, Any]:
     """The exact place of a report, if it changes: decided on with the rest, and told to nobody."""
     if not isinstance(record, Evidence):
         return {}
@@ -156,26 +158,26 @@ def _kept_on_the_desk(record: models.Model) -> dict[str, Any]:
     return {} if was == now else {"exact_place": now}
 
 
-def _plain_value(record: models.Model, field: Any) -> Any:
+def _plain_field_value(record: models.Model, field: Any) -> Any:
     value = getattr(record, field.name)
     return value and value.slug if isinstance(field, models.ForeignKey) else plain_json_value(value)
 
 
-def _refuse_frozen(record: Any, stored: Mapping[str, Any]) -> None:
+def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
     slug = getattr(record, "slug", None)
     if slug is not None and slug != stored.get("slug"):
-        raise Refused(
+        raise RuleViolation(
             _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
         )
     for name in TIED & {field.name for field in record._meta.concrete_fields}:
         if getattr(record, name).slug != stored.get(name):
-            raise Refused(
+            raise RuleViolation(
                 _("“%(record)s” is public and stays tied to what it is about. Enter another instead.")
                 % {"record": record}
             )
 
 
-def pending_for(record: models.Model) -> Proposal | None:
+def pending_proposal(record: models.Model) -> Proposal | None:
     """The proposal on the record that waits for a decision."""
     kind = KIND_OF.get(type(record))
     if kind not in REVISED:
@@ -183,25 +185,25 @@ def pending_for(record: models.Model) -> Proposal | None:
     return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind}": record.pk}).first()
 
 
-def waiting_changes(record: models.Model) -> dict[str, Any]:
+def pending_changes(record: models.Model) -> dict[str, Any]:
     """What the waiting proposal changes in the record itself."""
-    proposal = pending_for(record) if record.pk else None
+    proposal = pending_proposal(record) if record.pk else None
     if proposal is None:
         return {}
     return proposal.revisions.get(**{KIND_OF[type(record)]: record.pk}).changes
 
 
-def _pending(record: models.Model, by: User) -> Proposal | None:
-    proposal = pending_for(record)
+def _own_pending_proposal(record: models.Model, by: User) -> Proposal | None:
+    proposal = pending_proposal(record)
     if proposal and proposal.proposed_by_id != by.pk:
-        raise Refused(
+        raise RuleViolation(
             _("A revision of “%(record)s” by %(who)s waits for a second person. Accept it or send it back first; "
               "what you wrote is still in the form.") % {"record": record, "who": proposal.proposed_by}
         )  # fmt: skip
     return proposal
 
 
-def _told_again(proposal: Proposal, reason: str, notice: Notice | None) -> Proposal:
+def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice | None) -> Proposal:
     """A further save adds to the proposal, and so do its reason and its notice."""
     if reason.strip() not in proposal.reason:
         proposal.reason = f"{proposal.reason} {reason.strip()}"
@@ -212,13 +214,13 @@ def _told_again(proposal: Proposal, reason: str, notice: Notice | None) -> Propo
     return proposal
 
 
-def _keep(proposal: Proposal) -> None:
+def _collect_proposal(proposal: Proposal) -> None:
     together = _together.get()
     if together is not None and proposal not in together:
         together.append(proposal)
 
 
-def _opened(by: User, now: datetime, reason: str, notice: Notice | None) -> Proposal:
+def _open_proposal(by: User, now: datetime, reason: str, notice: CorrectionNotice | None) -> Proposal:
     together = _together.get()
     if together:
         return together[0]

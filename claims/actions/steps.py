@@ -14,7 +14,7 @@ from claims.selectors.public_forms import plain_json_value
 UNTOLD = {"changed_at", "changed_by_id", "created_at", "created_by_id"}
 
 
-def note_step(
+def record_desk_step(
     step: Step,
     record: Model,
     *,
@@ -30,7 +30,7 @@ def note_step(
     )  # fmt: skip
 
 
-def stored_values(record: Model) -> dict[str, Any] | None:
+def stored_row_values(record: Model) -> dict[str, Any] | None:
     """The row's columns as JSON has them, and the keys of its topics and places; None if there is no row yet."""
     decided = record.decided if isinstance(record, Publishable) else ()
     names = [
@@ -48,7 +48,7 @@ def stored_values(record: Model) -> dict[str, Any] | None:
     return {name: plain_json_value(value) for name, value in row.items()} | many
 
 
-def writers(record: Publishable) -> set[int]:
+def writer_keys(record: Publishable) -> set[int]:
     """The accounts that wrote what stands there: none of them can be its second person."""
     steps = DeskStep.objects.filter(
         kind=str(record._meta.model_name), record_id=record.pk, step=Step.WRITE, undone_at=None
@@ -56,8 +56,8 @@ def writers(record: Publishable) -> set[int]:
     if record.withdrawn_at:
         steps = steps.filter(at__gt=record.withdrawn_at)
     wrote = set(steps.order_by().values_list("by", flat=True).distinct())
-    return wrote | authors(record)
+    return wrote | author_keys(record)
 
 
-def authors(record: Authored) -> set[int]:
+def author_keys(record: Authored) -> set[int]:
     return {key for key in (record.created_by_id, record.changed_by_id) if key}

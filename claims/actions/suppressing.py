@@ -27,10 +27,10 @@ from claims.search import compact_search_index
 from claims.selectors.public_forms import KINDS, PublicForm, ledger_subject
 from claims.selectors.verification import SUPPRESSION, ledger_head
 
-from .drawing import forget_cards_on_commit
-from .ledger import Why, append, signature
-from .refusal import Refused
-from .rescoring import digest_of, take_turn
+from .drawing import delete_cards_on_commit
+from .ledger import ChangeReason, append_entries, public_signature
+from .refusal import RuleViolation
+from .rescoring import acquire_write_lock, digest_inputs
 
 LEAST = 3  # letters; fewer stand everywhere
 ADDRESS_LEAST = 4  # letters of an address that are taken for the text
@@ -40,7 +40,7 @@ PLAIN: tuple[type[models.Model], ...] = (
 
 
 @dataclass(frozen=True)
-class Place:
+class TextLocation:
     """Where a text stands."""
 
     model: type[models.Model]
@@ -53,7 +53,7 @@ class Place:
         return f"{self.model._meta.verbose_name} {self.key}"
 
 
-class Eraser:
+class TextEraser:
     """Replaces a text, whatever its case, and the addresses that were made from it."""
 
     def __init__(self, text: str, mark: str, gone: str) -> None:
@@ -74,7 +74,7 @@ class Eraser:
         return value
 
     def _of_text(self, value: str) -> str:
-        if self._slug and self._slug in value.lower() and _is_address(value):
+        if self._slug and self._slug in value.lower() and _is_address_like(value):
             if value.startswith(("http://", "https://")):
                 return ""
             return re.sub(
@@ -97,7 +97,7 @@ class Eraser:
         return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
 
 
-def _is_address(value: str) -> bool:
+def _is_address_like(value: str) -> bool:
     """Or a name of one word would become an address where the mark should stand."""
     return value.startswith(("http://", "https://")) or (
         value == value.lower() and not re.search(r"\s", value)
@@ -105,90 +105,94 @@ def _is_address(value: str) -> bool:
 
 
 @transaction.atomic
-def ask_suppression(
+def request_suppression(
     *, text: str, ground: SuppressionGround, reason: str, by: User, now: datetime
 ) -> Suppression:
     """Ask for a text to be taken out; a second person decides."""
-    take_turn()
-    _allow(by, "add_suppression")
+    acquire_write_lock()
+    _check_permission(by, "add_suppression")
     text = text.strip()
     if len(text) < LEAST:
-        raise Refused(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
+        raise RuleViolation(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
     if text.lower() in reason.lower():
-        raise Refused(_("The reason is public and stays: say it without the text that has to go."))
+        raise RuleViolation(_("The reason is public and stays: say it without the text that has to go."))
     return Suppression.objects.create(
         text=text, ground=ground, reason=reason.strip(), asked_by=by, asked_at=now
     )
 
 
 @transaction.atomic
-def suppress(asked: Suppression, *, by: User, now: datetime) -> list[Place]:
+def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[TextLocation]:
     """Take the text out of every record, draft, proposal, note and past entry. Refused for the one who asked."""
-    take_turn()
-    _allow(by, "decide_suppression")
-    _lock(asked)
+    acquire_write_lock()
+    _check_permission(by, "decide_suppression")
+    _lock_suppression(asked)
     if by.pk == asked.asked_by_id:
-        raise Refused(_("You asked for this. A second person has to decide: ask another publisher."))
+        raise RuleViolation(_("You asked for this. A second person has to decide: ask another publisher."))
     last = ledger_head()
     number = (last.number if last else 0) + 1
     mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
-    erase = Eraser(asked.text, mark, f"taken-out-{number}")
-    places = _erase_rows(erase)
+    erase = TextEraser(asked.text, mark, f"taken-out-{number}")
+    places = _erase_from_rows(erase)
     compact_search_index()
-    redacted = _erase_entries(erase)
-    forget_cards_on_commit()
+    redacted = _erase_from_entries(erase)
+    delete_cards_on_commit()
     record = {
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
         "slug": f"change-{number}",
     }  # fmt: skip
-    why = Why(
-        act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more={"asked_by": signature(asked.asked_by)}
+    why = ChangeReason(
+        act=Act.SUPPRESS,
+        now=now,
+        by=by,
+        reason=asked.reason,
+        more={"asked_by": public_signature(asked.asked_by)},
     )
-    append([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
-    _decide(asked, Outcome.ACCEPTED, by, now)
+    append_entries([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
+    _close_suppression(asked, Outcome.ACCEPTED, by, now)
     return places
 
 
 @transaction.atomic
-def refuse_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
+def decline_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
     """Leave the text where it stands; whoever asked may take it back in the same way."""
-    take_turn()
-    _lock(asked)
+    acquire_write_lock()
+    _lock_suppression(asked)
     if by.pk != asked.asked_by_id:
-        _allow(by, "decide_suppression")
-    _decide(asked, Outcome.DROPPED if by.pk == asked.asked_by_id else Outcome.DECLINED, by, now)
+        _check_permission(by, "decide_suppression")
+    _close_suppression(asked, Outcome.DROPPED if by.pk == asked.asked_by_id else Outcome.DECLINED, by, now)
 
 
-def places_of(text: str) -> list[Place]:
+def locate_text(text: str) -> list[TextLocation]:
     """Where a text stands now, so that two people see what they decide on."""
-    return list(_places(Eraser(text, "\0", "\0")))
+    return list(_text_locations(TextEraser(text, "\0", "\0")))
 
 
-def _allow(by: User, codename: str) -> None:
+def _check_permission(by: User, codename: str) -> None:
     if not by.has_perm(f"claims.{codename}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
 
 
-def _lock(asked: Suppression) -> None:
+def _lock_suppression(asked: Suppression) -> None:
     asked.refresh_from_db()
     if asked.outcome != Outcome.PENDING:
-        raise Refused(_("This was decided already, by %(who)s.") % {"who": asked.decided_by})
+        raise RuleViolation(_("This was decided already, by %(who)s.") % {"who": asked.decided_by})
 
 
-def _decide(asked: Suppression, outcome: Outcome, by: User, now: datetime) -> None:
+def _close_suppression(asked: Suppression, outcome: Outcome, by: User, now: datetime) -> None:
     asked.text, asked.outcome, asked.decided_by, asked.decided_at = "", outcome, by, now
     asked.save()
 
 
-def _places(erase: Callable[[Any], Any]) -> Iterator[Place]:
+def _text_locations(erase: Callable[[Any], Any]) -> Iterator[TextLocation]:
     for model in PLAIN:
-        names = _texts_of(model)
+        names = _text_columns(model)
         for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
             if touched := tuple(name for name in names if erase(row[name]) != row[name]):
-                yield Place(model, row["pk"], touched, row)
+                yield TextLocation(model, row["pk"], touched, row)
 
 
-def _texts_of(model: type[models.Model]) -> list[str]:
+def _text_columns(model: type[models.Model]) -> list[str]:
     return [
         column.name
         for column in model._meta.concrete_fields
@@ -198,29 +202,29 @@ def _texts_of(model: type[models.Model]) -> list[str]:
     ]
 
 
-def _erase_rows(erase: Eraser) -> list[Place]:
-    places = list(_places(erase))
+def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
+    places = list(_text_locations(erase))
     for place in places:
         values = {name: erase(place.row[name]) for name in place.fields}
         if place.model is Snapshot and "inputs" in values:
-            values["digest"] = digest_of(values["inputs"])
+            values["digest"] = digest_inputs(values["inputs"])
         rows = place.model._base_manager.filter(pk=place.key)
-        rows.update(**{name: _fitted(place.model, name, value) for name, value in values.items()})
+        rows.update(**{name: _cut_to_column(place.model, name, value) for name, value in values.items()})
     return places
 
 
-def _fitted(model: type[models.Model], name: str, value: Any) -> Any:
+def _cut_to_column(model: type[models.Model], name: str, value: Any) -> Any:
     """The mark may be longer than the text: cut to the column's length, since what is cut was never said."""
     length = getattr(model._meta.get_field(name), "max_length", None)
     return value[:length] if isinstance(value, str) and length else value
 
 
-def _erase_entries(erase: Eraser) -> dict[str, str]:
+def _erase_from_entries(erase: TextEraser) -> dict[str, str]:
     """Empty the past of the text; gives the commitment to what stands there now, by entry."""
     redacted: dict[str, str] = {}
     for entry in Entry.objects.order_by("number").iterator(500):
         told = json.loads(entry.content)
-        cleaned = _cleaned(erase, entry.kind, told)
+        cleaned = _erase_from_payload(erase, entry.kind, told)
         if cleaned == told:
             continue
         content, nonce = canonical_json(cleaned), token_hex(32)
@@ -229,14 +233,14 @@ def _erase_entries(erase: Eraser) -> dict[str, str]:
     return redacted
 
 
-def _cleaned(erase: Eraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
+def _erase_from_payload(erase: TextEraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
     cleaned = erase(told)
     record = cleaned.get("record")
     if record and kind in KINDS:
         cleaned["subject"] = ledger_subject(kind, record)
         for name, value in record.items():
             if isinstance(value, str) and value != told["record"][name]:
-                record[name] = _fitted(KINDS[kind], name, value)
+                record[name] = _cut_to_column(KINDS[kind], name, value)
         if kind == "snapshot" and record["inputs"] != told["record"]["inputs"]:
-            record["digest"] = digest_of(record["inputs"])
+            record["digest"] = digest_inputs(record["inputs"])
     return cleaned

@@ -11,7 +11,7 @@ from claims.domain.translations import drop_outdated_texts
 from claims.models.translated import Translated
 
 
-def drop_outdated(record: models.Model) -> None:
+def drop_outdated_translations(record: models.Model) -> None:
     """Leave out, of the instance, each translation whose original it changes and which it leaves as it was."""
     if not isinstance(record, Translated) or not record.translations:
         return
@@ -22,14 +22,14 @@ def drop_outdated(record: models.Model) -> None:
     record.translations = drop_outdated_texts(before, after, stored.translations, record.translations)
 
 
-def rewords(record: Translated) -> bool:
+def changes_original_text(record: Translated) -> bool:
     """Whether the instance changes more of what is stored than its translations."""
     columns = {field.attname for field in record._meta.concrete_fields} - {"translations"}
     stored: Any = type(record)._base_manager.get(pk=record.pk)
     return any(getattr(record, name) != getattr(stored, name) for name in columns)
 
 
-def told_in_all(field: str, words: Callable[[], str]) -> tuple[str, dict[str, dict[str, str]]]:
+def translate_software_text(field: str, words: Callable[[], str]) -> tuple[str, dict[str, dict[str, str]]]:
     """What the software itself says in a field, in the site's own language, and its translations as they are stored.
 
     Nobody translated it, so nobody is named; and it is the same whichever language its editor's desk is in.

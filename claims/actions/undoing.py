@@ -12,42 +12,42 @@ from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
 from claims.models.base import Publishable
 
-from .deciding import drop
-from .editing import was_public
-from .grading import grade
-from .refusal import Refused
-from .rescoring import affected_by, rescore_after_all, take_turn
-from .revising import pending_for
-from .steps import stored_values
+from .deciding import take_back_proposal
+from .editing import was_ever_published
+from .grading import grade_links
+from .refusal import RuleViolation
+from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
+from .revising import pending_proposal
+from .steps import stored_row_values
 
 
-def last_step(by: User) -> DeskStep | None:
+def last_undoable_step(by: User) -> DeskStep | None:
     """What `undo` would take back."""
     return DeskStep.objects.filter(by=by, undone_at=None).order_by("-pk").first()
 
 
 @transaction.atomic
-def undo(step: DeskStep, *, by: User, now: datetime) -> None:
+def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
     """Take the step back, if it is the editor's own last one and nobody has built upon it."""
-    take_turn()
-    last = last_step(by)
+    acquire_write_lock()
+    last = last_undoable_step(by)
     if step.by_id != by.pk or last is None or last.pk != step.pk:
-        raise Refused(_("Only your own last step can be undone; this is not it, or no longer."))
-    record = _record(step)
-    _refuse_built_upon(step)
+        raise RuleViolation(_("Only your own last step can be undone; this is not it, or no longer."))
+    record = _record_of_step(step)
+    _refuse_if_built_upon(step)
     match Step(step.step):
         case Step.WRITE:
-            _unwrite(step, record)
+            _undo_write(step, record)
         case Step.DELETE:
-            _restore(step, by, now)
+            _undo_delete(step, by, now)
         case Step.GRADE:
-            _ungrade(step, record, by, now)
+            _undo_grading(step, record, by, now)
         case Step.SUBMIT | Step.RETURN:
-            _turn_back(step, record, now)
+            _undo_transition(step, record, now)
         case Step.PROPOSE:
-            _take_back(record, by, now)
+            _undo_proposal(record, by, now)
         case _:
-            raise Refused(
+            raise RuleViolation(
                 _(
                     "Readers see this step, so it is not undone but answered: withdraw the record, or revise it."
                 )
@@ -57,38 +57,38 @@ def undo(step: DeskStep, *, by: User, now: datetime) -> None:
         DeskStep.objects.filter(by=by, step=Step.DROP, at=now, undone_at=None).update(undone_at=now)
 
 
-def _record(step: DeskStep) -> models.Model | None:
+def _record_of_step(step: DeskStep) -> models.Model | None:
     return apps.get_model("claims", step.kind)._base_manager.filter(pk=step.record_id).first()
 
 
-def _refuse_built_upon(step: DeskStep) -> None:
+def _refuse_if_built_upon(step: DeskStep) -> None:
     later = DeskStep.objects.filter(kind=step.kind, record_id=step.record_id, pk__gt=step.pk, undone_at=None)
     if step.step != Step.GRADE and (other := later.first()):
-        raise Refused(
+        raise RuleViolation(
             _("%(who)s has gone on from there (%(what)s): it can no longer be undone.")
             % {"who": other.by, "what": _(Step(other.step).label)}
         )
 
 
-def _unwrite(step: DeskStep, record: models.Model | None) -> None:
-    if record is None or was_public(record):
-        raise Refused(_("Readers see it by now: it is not undone but revised."))
-    if stored_values(record) != step.after:
-        raise Refused(_("It has changed since: open it and change it by hand."))
-    claims = list(affected_by(record).values_list("pk", flat=True))
+def _undo_write(step: DeskStep, record: models.Model | None) -> None:
+    if record is None or was_ever_published(record):
+        raise RuleViolation(_("Readers see it by now: it is not undone but revised."))
+    if stored_row_values(record) != step.after:
+        raise RuleViolation(_("It has changed since: open it and change it by hand."))
+    claims = list(affected_claims(record).values_list("pk", flat=True))
     if step.before is None:
         try:
             record.delete()
         except models.ProtectedError:
-            raise Refused(_("Other records hang on it by now: delete those first.")) from None
+            raise RuleViolation(_("Other records hang on it by now: delete those first.")) from None
     else:
-        columns = _write(record, step.before)
+        columns = _set_row_values(record, step.before)
         record.save(update_fields=columns)
-        _write_many(record, step.before)
-    rescore_after_all(claims, step.at)
+        _set_related_rows(record, step.before)
+    rescore_claim_keys(claims, step.at)
 
 
-def _write(record: models.Model, values: dict[str, Any]) -> list[str]:
+def _set_row_values(record: models.Model, values: dict[str, Any]) -> list[str]:
     """Set the columns of the instance to what was kept; gives their names."""
     fields = [field for field in record._meta.concrete_fields if field.attname in values]
     for field in fields:
@@ -97,7 +97,7 @@ def _write(record: models.Model, values: dict[str, Any]) -> list[str]:
     return [field.name for field in fields]
 
 
-def _write_many(record: models.Model, values: dict[str, Any]) -> None:
+def _set_related_rows(record: models.Model, values: dict[str, Any]) -> None:
     """The topics and places that were kept, but for those that are gone by now."""
     for field in record._meta.many_to_many:
         if field.name in values:
@@ -105,40 +105,40 @@ def _write_many(record: models.Model, values: dict[str, Any]) -> None:
             getattr(record, field.name).set(rows)
 
 
-def _restore(step: DeskStep, by: User, now: datetime) -> None:
+def _undo_delete(step: DeskStep, by: User, now: datetime) -> None:
     model = apps.get_model("claims", step.kind)
     record = model(pk=step.record_id)
-    _write(record, step.before or {})
+    _set_row_values(record, step.before or {})
     if hasattr(record, "created_by"):
         record.created_by = record.changed_by = by
         record.created_at = record.changed_at = now
     record.save(force_insert=True)
-    _write_many(record, step.before or {})
-    rescore_after_all(affected_by(record).values_list("pk", flat=True), now)
+    _set_related_rows(record, step.before or {})
+    rescore_claim_keys(affected_claims(record).values_list("pk", flat=True), now)
 
 
-def _ungrade(step: DeskStep, record: models.Model | None, by: User, now: datetime) -> None:
+def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: datetime) -> None:
     if not isinstance(record, EvidenceLink):
-        raise Refused(_("The link is gone."))
+        raise RuleViolation(_("The link is gone."))
     stance = (step.before or {}).get("stance")
     if EvidenceLink.objects.public().filter(pk=record.pk).exists():
-        raise Refused(_("Readers see what you graded: grade it anew, and say why."))
-    grade({record: stance}, by=by, now=now)
+        raise RuleViolation(_("Readers see what you graded: grade it anew, and say why."))
+    grade_links({record: stance}, by=by, now=now)
     DeskStep.objects.filter(by=by, step=Step.GRADE, at=now, record_id=record.pk).update(undone_at=now)
 
 
-def _turn_back(step: DeskStep, record: models.Model | None, now: datetime) -> None:
+def _undo_transition(step: DeskStep, record: models.Model | None, now: datetime) -> None:
     before, expected = {
         Step.SUBMIT: (Status.DRAFT, Status.IN_REVIEW), Step.RETURN: (Status.IN_REVIEW, Status.DRAFT),
     }[Step(step.step)]  # fmt: skip
     if not isinstance(record, Publishable) or record.status != expected:
-        raise Refused(_("It has gone on from there: it can no longer be undone."))
+        raise RuleViolation(_("It has gone on from there: it can no longer be undone."))
     record.status, record.changed_at = before, now
     record.save(update_fields=["status", "changed_at"])
 
 
-def _take_back(record: models.Model | None, by: User, now: datetime) -> None:
-    proposal = pending_for(record) if record else None
+def _undo_proposal(record: models.Model | None, by: User, now: datetime) -> None:
+    proposal = pending_proposal(record) if record else None
     if proposal is None:
-        raise Refused(_("It was decided already: it can no longer be undone."))
-    drop(proposal, by=by, now=now)
+        raise RuleViolation(_("It was decided already: it can no longer be undone."))
+    take_back_proposal(proposal, by=by, now=now)

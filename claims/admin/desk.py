@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from claims import actions
-from claims.actions import Refused
+from claims.actions import RuleViolation
 from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
 from claims.models.proposal import REVISED
@@ -81,7 +81,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
 
     def readers_see(self, obj: Any) -> bool:
         """Whether readers see the record, or a part of it that is edited on the same page."""
-        return actions.is_public(obj)
+        return actions.needs_reason(obj)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if change and not form.has_changed():
@@ -99,7 +99,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
             correction for formset in formsets for correction in self.save_rows(request, form, formset)
         ]
         if form.notice_given and not (submission_of(request).proposals or corrections):
-            raise Refused(
+            raise RuleViolation(
                 _(
                     "Nothing that was changed gives readers a notice, so yours would be lost. A notice that goes "
                     "with no change is written by a publisher, among the corrections."
@@ -130,11 +130,13 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
             for form in formset.forms
             if "stance" in form.changed_data and form not in formset.deleted_forms and form.instance.pk
         }
-        return actions.grade(stances, **given) if stances else []
+        return actions.grade_links(stances, **given) if stances else []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if request.POST.get(SEEN, seen := version_of(obj)) != seen:
-            raise Refused(_("“%(record)s” has changed since you looked. Look at it again.") % {"record": obj})
+            raise RuleViolation(
+                _("“%(record)s” has changed since you looked. Look at it again.") % {"record": obj}
+            )
         actions.delete(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
@@ -215,12 +217,12 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         submission = start_submission(request, earlier_refusal)
         try:
             with (
-                actions.scored_once(now=timezone.now()),
-                actions.proposed_together() as submission.proposals,
+                actions.batch_rescoring(now=timezone.now()),
+                actions.collect_proposals() as submission.proposals,
                 transaction.atomic(),
             ):
                 return view(request, *args, **kwargs)
-        except Refused as refusal:
+        except RuleViolation as refusal:
             words = str(refusal)
         except IntegrityError:
             logger.warning("Refused by the database at %s", request.path, exc_info=True)

@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions import was_public
+from claims.actions import was_ever_published
 from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
@@ -151,7 +151,7 @@ class DeskFormSet(BaseInlineFormSet):
         self._refuse_twins()
         # On the whole, not on the row: Django does not ask whether a deleted row is valid.
         deleted = [form for form in self.deleted_forms if form.instance.pk]
-        if kept := [form.instance for form in deleted if was_public(form.instance)]:
+        if kept := [form.instance for form in deleted if was_ever_published(form.instance)]:
             raise ValidationError([self.kept_words(record) for record in kept])
         if overtaken := [form.instance for form in deleted if form.overtaken]:
             raise ValidationError([saved_meanwhile(record) for record in overtaken])

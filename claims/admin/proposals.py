@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
-from claims.actions import Move, Refused
-from claims.actions.rescoring import affected_by
+from claims.actions import GapChange, RuleViolation
+from claims.actions.rescoring import affected_claims
 from claims.django_internals import MissingRecordHook
 from claims.domain.diff import compare_texts
 from claims.domain.vocabulary import Outcome
@@ -81,10 +81,10 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
     def _decide(self, request: Any, proposal: Proposal, form: DecisionForm) -> bool:
         given: dict[str, Any] = {"by": request.user, "now": timezone.now()}
         try:
-            with actions.scored_once(now=given["now"]):
+            with actions.batch_rescoring(now=given["now"]):
                 _refuse_unseen(request, proposal)
                 words = _act(request, proposal, form, given)
-        except Refused as refusal:
+        except RuleViolation as refusal:
             messages.error(request, str(refusal))
             return False
         messages.success(request, words)
@@ -92,7 +92,7 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
 
     def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
         pending = proposal.outcome == Outcome.PENDING
-        moved, objections = actions.effect(proposal, now=timezone.now()) if pending else ([], [])
+        moved, objections = actions.preview_acceptance(proposal, now=timezone.now()) if pending else ([], [])
         kept = _kept_from(request, proposal) if pending else []
         context = {
             **self.admin_site.each_context(request),
@@ -107,7 +107,7 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
             "form": form,
             "seen": version_of_proposal(proposal),
             "is_own": proposal.proposed_by_id == request.user.pk,
-            "may_decide": actions.may_decide(proposal, request.user),
+            "may_decide": actions.may_decide_proposal(proposal, request.user),
         }
         return TemplateResponse(request, "admin/claims/proposal.html", context)
 
@@ -116,17 +116,17 @@ def _act(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, 
     match request.POST.get("decision"):
         case "accept":
             kept = _kept_from(request, proposal)
-            moved = actions.accept(
+            moved = actions.accept_proposal(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
             return gettext("Accepted. %(effects)s") % {"effects": _words(moved, kept)}
         case "decline":
-            actions.decline(proposal, **given, reason=form.cleaned_data["reason"])
+            actions.decline_proposal(proposal, **given, reason=form.cleaned_data["reason"])
             return gettext("Sent back; what readers see stays.")
         case "drop":
-            actions.drop(proposal, **given)
+            actions.take_back_proposal(proposal, **given)
             return gettext("Taken back; what readers see stays.")
-    raise Refused(gettext("Choose whether to accept it or to send it back."))
+    raise RuleViolation(gettext("Choose whether to accept it or to send it back."))
 
 
 def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
@@ -137,12 +137,12 @@ def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
     if request.GET.get("effects") == "all":
         return []
     records = [revision.record for revision in proposal.revisions.all()]
-    keys = {key for record in records for key in affected_by(record).values_list("pk", flat=True)}
+    keys = {key for record in records for key in affected_claims(record).values_list("pk", flat=True)}
     unseen = links_sealed_for(request.user).filter(claim__in=keys).values("claim")
     return list(Claim.objects.published().filter(pk__in=unseen))
 
 
-def _words(moved: list[Move], kept: list[Claim]) -> str:
+def _words(moved: list[GapChange], kept: list[Claim]) -> str:
     told = [f"{move.claim}: {move.words}" for move in moved if move.claim not in kept]
     told += [
         gettext("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
@@ -152,7 +152,7 @@ def _words(moved: list[Move], kept: list[Claim]) -> str:
 
 def _refuse_unseen(request: Any, proposal: Proposal) -> None:
     if request.POST.get(SEEN) != version_of_proposal(proposal):
-        raise Refused(
+        raise RuleViolation(
             gettext(
                 "The proposal has changed since you looked at it. Look at it again, and decide on this one."
             )

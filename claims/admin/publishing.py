@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims import actions
-from claims.actions import Refused
+from claims.actions import RuleViolation
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
@@ -140,7 +140,7 @@ class PublishableAdmin(DeskAdmin):
         for record in records:
             try:
                 self._act(request, step, record, form)
-            except Refused as refusal:
+            except RuleViolation as refusal:
                 refusals.append(str(refusal))
             else:
                 done += 1
@@ -158,10 +158,10 @@ class PublishableAdmin(DeskAdmin):
         }  # fmt: skip
         if step is Step.WITHDRAW:
             given["notice"] = form.notice_given
-        with actions.scored_once(now=given["now"]):
+        with actions.batch_rescoring(now=given["now"]):
             # Asked behind the lock: what is decided on is what was looked at.
             if request.POST.get(f"{SEEN}-{record.pk}") != version_of(record):
-                raise Refused(
+                raise RuleViolation(
                     _(
                         "“%(record)s” has changed since you looked. Look at it again, and decide on what stands now."
                     )
@@ -213,7 +213,7 @@ class PublishableAdmin(DeskAdmin):
                     for step in steps_from_status(status)
                     if self._may(request, step)
                 ],
-                "waiting": actions.pending_for(obj),
+                "waiting": actions.pending_proposal(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

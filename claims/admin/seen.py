@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.actions import stored_values
+from claims.actions import stored_row_values
 
 SEEN = "seen"
 
@@ -144,4 +144,4 @@ def _shown(form: Any, name: str) -> str:
 
 def version_of(record: Model) -> str:
     """A short hash of what is stored of a record now, for pages that decide on it without showing its form."""
-    return short_hash(repr(sorted((stored_values(record) or {}).items())) + getattr(record, "status", ""))
+    return short_hash(repr(sorted((stored_row_values(record) or {}).items())) + getattr(record, "status", ""))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims import actions
-from claims.actions import Refused
+from claims.actions import RuleViolation
 from claims.models import DeskStep
 
 from .desk import LookOnly
@@ -32,9 +32,9 @@ class DeskStepAdmin(LookOnly, admin.ModelAdmin):
     def undo_view(self, request: Any, pk: int) -> HttpResponseRedirect:
         step = get_object_or_404(DeskStep, pk=pk, by=request.user)
         try:
-            with actions.scored_once(now=timezone.now()):
-                actions.undo(step, by=request.user, now=timezone.now())
-        except Refused as refusal:
+            with actions.batch_rescoring(now=timezone.now()):
+                actions.undo_step(step, by=request.user, now=timezone.now())
+        except RuleViolation as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Undone: %(label)s") % {"label": step.label})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
-from claims.actions import Refused
+from claims.actions import RuleViolation
 from claims.domain.vocabulary import Outcome, SuppressionGround
 from claims.models import Suppression
 
@@ -60,7 +60,7 @@ class SuppressionAdmin(DeskAdmin):
         return form
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        asked = actions.ask_suppression(
+        asked = actions.request_suppression(
             text=obj.text,
             ground=SuppressionGround(obj.ground),
             reason=obj.reason,
@@ -93,19 +93,19 @@ class SuppressionAdmin(DeskAdmin):
         try:
             match request.POST.get("decision"):
                 case "accept":
-                    places = actions.suppress(asked, **given)
+                    places = actions.accept_suppression(asked, **given)
                     messages.success(request, gettext("Taken out of %(n)d places.") % {"n": len(places)})
                 case "refuse":
-                    actions.refuse_suppression(asked, **given)
+                    actions.decline_suppression(asked, **given)
                     messages.success(request, gettext("It stays where it is."))
                 case _:
-                    raise Refused(gettext("Choose whether to take it out or to leave it."))
-        except Refused as refusal:
+                    raise RuleViolation(gettext("Choose whether to take it out or to leave it."))
+        except RuleViolation as refusal:
             messages.error(request, str(refusal))
 
     def _page(self, request: Any, asked: Suppression) -> HttpResponse:
         pending = asked.outcome == Outcome.PENDING
-        places = actions.places_of(asked.text) if pending else []
+        places = actions.locate_text(asked.text) if pending else []
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Suppression"),

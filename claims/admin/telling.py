@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from claims.actions import Notice
+from claims.actions import CorrectionNotice
 from claims.domain.translations import BY, nest_translations
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
@@ -86,9 +86,9 @@ class Telling(forms.BaseForm):
         return cleaned
 
     @property
-    def notice_given(self) -> Notice | None:
+    def notice_given(self) -> CorrectionNotice | None:
         kind, words = self.cleaned_data.get("notice_kind"), self.cleaned_data.get("notice")
-        return Notice(CorrectionKind(kind), words, self._translations()) if kind and words else None
+        return CorrectionNotice(CorrectionKind(kind), words, self._translations()) if kind and words else None
 
     @property
     def notice_in_others(self) -> list[forms.BoundField]:

@@ -20,7 +20,7 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.utils import timezone
 
 from claims import migrations
-from claims.actions import grade, rescore, save, submit
+from claims.actions import grade_links, rescore_claims, save, submit_for_review
 from claims.management.commands.loaddata import OtherPast
 from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Source
 
@@ -87,7 +87,7 @@ def fill(path: Path, say: Callable[[str], None]) -> None:
         pragma("user_version", version)
     set_passwords()
     now = timezone.now()
-    rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
     leave_work(now)
 
 
@@ -110,8 +110,8 @@ def leave_work(now: datetime) -> None:
         claim=claim, evidence=report, rationale="After the words’ last day: it tells what came of them."
     )
     save(link, by=editor, now=now)
-    grade({link: 0}, by=editor, now=now)
-    submit(report, by=editor, now=now)
+    grade_links({link: 0}, by=editor, now=now)
+    submit_for_review(report, by=editor, now=now)
 
 
 def fixtures() -> list[Path]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.actions import last_step
+from claims.actions import last_undoable_step
 from claims.domain.vocabulary import Step
 from claims.models import Claim, EvidenceLink, Proposal
 from claims.selectors.desk import DeskBlock, first_page_blocks
@@ -95,7 +95,7 @@ def _since(block: DeskBlock, row: Any) -> str:
 @register.simple_tag(takes_context=True)
 def undoable(context: Context) -> dict[str, Any] | None:
     """The user's own last step, if it is of a kind that can be undone."""
-    step = last_step(context["request"].user)
+    step = last_undoable_step(context["request"].user)
     if step is None or step.step in {
         Step.PUBLISH,
         Step.WITHDRAW,

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from claims.actions import kept_card
+from claims.actions import read_or_draw_card
 from claims.addresses import address
 from claims.models import Claim
 from claims.request_parameters import asked_day, keep_day, requested_version
@@ -22,7 +22,7 @@ FRESH = "public, max-age=3600, must-revalidate"
 @tells_withdrawn(Claim, as_text)
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Of one version."""
-    image = kept_card(requested_version(request, slug, number), get_language() or "en")
+    image = read_or_draw_card(requested_version(request, slug, number), get_language() or "en")
     return HttpResponse(
         image,
         content_type="image/png",

@@ -1,6 +1,6 @@
 """What tests of the desk begin with: records that the ledger knows of, and complete drafts."""
 
-from claims.actions import adopt, last_step, pending_for, rescore, save
+from claims.actions import last_undoable_step, pending_proposal, record_outside_changes, rescore_claims, save
 from claims.models import Claim
 from tests.factories import (
     NOW,
@@ -16,8 +16,8 @@ RECORDS = [StatementFactory, ClaimFactory, EvidenceFactory]
 
 def known(record):
     """Scored and in the ledger, as though the desk had published it; gives the record back."""
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
-    adopt(now=NOW, reason="Loaded.")
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    record_outside_changes(now=NOW, reason="Loaded.")
     return record
 
 
@@ -55,14 +55,14 @@ def propose(record, by, reason="Closer to the words.", notice=None, **changes):
     for name, value in changes.items():
         setattr(record, name, value)
     save(record, by=by, now=NOW, reason=reason, notice=notice)
-    return pending_for(record)
+    return pending_proposal(record)
 
 
 def pending(record):
     """The proposal that waits; a test that finds none fails by itself."""
-    return pending_for(record)
+    return pending_proposal(record)
 
 
 def last(by):
     """The editor's last step; likewise."""
-    return last_step(by)
+    return last_undoable_step(by)

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from claims.actions import (
-    Notice,
-    Refused,
+    CorrectionNotice,
+    RuleViolation,
+    batch_rescoring,
     delete,
-    grade,
-    pending_for,
-    publish,
+    grade_links,
+    pending_proposal,
+    publish_record,
     save,
-    scored_once,
-    was_public,
-    withdraw,
+    was_ever_published,
+    withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import (
@@ -124,13 +124,13 @@ def test_an_edit_begun_before_publication_neither_undoes_it_nor_slips_past_it(fa
     """What a second person let through is what readers see; the edit waits for one too."""
     record = ready(factory, in_review=True)
     copy = stored(record)
-    publish(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+    publish_record(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
     copy.url = "https://example.org/report"
-    with pytest.raises(Refused, match="Say why it should change"):
+    with pytest.raises(RuleViolation, match="Say why it should change"):
         save(copy, by=editor, now=LATER)
     save(copy, by=editor, now=LATER, reason="Found where it stands.")
     assert (stored(record).status, stored(record).url) == ("published", "")
-    assert pending_for(record).revisions.get().changes == {"url": "https://example.org/report"}
+    assert pending_proposal(record).revisions.get().changes == {"url": "https://example.org/report"}
 
 
 def test_nobody_publishes_by_saving(editor):
@@ -147,8 +147,8 @@ def test_nobody_publishes_by_saving(editor):
 @pytest.mark.parametrize("variant", ["published", "withdrawn"])
 def test_what_was_ever_public_is_never_deleted(factory, variant, editor):
     record = ready(factory, **{variant: True})
-    assert was_public(record)
-    with pytest.raises(Refused, match="Withdraw it with a reason instead"):
+    assert was_ever_published(record)
+    with pytest.raises(RuleViolation, match="Withdraw it with a reason instead"):
         delete(record, by=editor, now=NOW)
     assert type(record).objects.filter(pk=record.pk).exists()
 
@@ -156,8 +156,8 @@ def test_what_was_ever_public_is_never_deleted(factory, variant, editor):
 def test_what_was_published_a_moment_ago_is_not_deleted_by_who_has_not_seen_it(editor):
     report = ready(EvidenceFactory, in_review=True)
     copy = Evidence.objects.get()
-    publish(report, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
-    with pytest.raises(Refused):
+    publish_record(report, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation):
         delete(copy, by=editor, now=NOW)
 
 
@@ -169,20 +169,20 @@ def test_a_link_was_seen_where_both_its_ends_were_and_two_had_graded_it(claim, e
     ends = {
         "claim": ClaimFactory(published=bool(claim)), "evidence": EvidenceFactory(published=bool(evidence)),
     }  # fmt: skip
-    assert was_public(known(EvidenceLinkFactory(**ends, stance=stance))) is seen
+    assert was_ever_published(known(EvidenceLinkFactory(**ends, stance=stance))) is seen
 
 
 def test_a_link_of_withdrawn_evidence_is_kept(editor):
     link = known(EvidenceLinkFactory(published=True, stance=-2))
-    void = Notice(CorrectionKind.VOID, "The report was made up.")
-    withdraw(link.evidence, by=UserFactory(publisher=True), reason="Made up.", now=NOW, notice=void)
-    with pytest.raises(Refused):
+    void = CorrectionNotice(CorrectionKind.VOID, "The report was made up.")
+    withdraw_record(link.evidence, by=UserFactory(publisher=True), reason="Made up.", now=NOW, notice=void)
+    with pytest.raises(RuleViolation):
         delete(link, by=editor, now=NOW)
 
 
 def test_a_name_that_readers_have_seen_is_kept(editor):
     source = ready(EvidenceFactory, published=True).source
-    with pytest.raises(Refused):
+    with pytest.raises(RuleViolation):
         delete(source, by=editor, now=NOW)
 
 
@@ -204,14 +204,14 @@ def test_a_link_that_readers_saw_stays_between_its_ends_even_while_one_is_withdr
     )
     known(claim)
     link.evidence = known(EvidenceFactory(published=True))
-    with pytest.raises(Refused, match="stays between"):
+    with pytest.raises(RuleViolation, match="stays between"):
         save(link, by=editor, now=NOW)
     assert not list(ledger_faults())
 
 
 def test_a_link_that_others_have_graded_keeps_their_gradings(editor):
     link = known(EvidenceLinkFactory(stance=-2))
-    with pytest.raises(Refused, match="Grade it as context"):
+    with pytest.raises(RuleViolation, match="Grade it as context"):
         delete(link, by=editor, now=NOW)
     assert link.ratings.count() == 2
 
@@ -223,9 +223,9 @@ def test_many_writes_are_scored_once_at_the_end(editor):
     links = [EvidenceLinkFactory(published=True) for _ in range(3)]
     known(links)
     ClaimGap.objects.all().delete()
-    with scored_once(now=NOW):
+    with batch_rescoring(now=NOW):
         for link in links:
-            grade({link: -2}, by=editor, now=NOW)
+            grade_links({link: -2}, by=editor, now=NOW)
         assert not ClaimGap.objects.exists()
     assert set(ClaimGap.objects.values_list("claim", flat=True)) == {link.claim_id for link in links}
 
@@ -234,13 +234,13 @@ def test_a_failure_among_many_writes_leaves_nothing_written_or_waiting(editor):
     link = known(EvidenceLinkFactory(published=True))
 
     def grade_and_remove():
-        with scored_once(now=NOW):
-            grade({link: -2}, by=editor, now=NOW)
+        with batch_rescoring(now=NOW):
+            grade_links({link: -2}, by=editor, now=NOW)
             delete(link.claim, by=editor, now=NOW)
 
-    with pytest.raises(Refused):
+    with pytest.raises(RuleViolation):
         grade_and_remove()
     assert not link.ratings.exists()
     ClaimGap.objects.all().delete()
-    grade({link: -2}, by=editor, now=NOW)
+    grade_links({link: -2}, by=editor, now=NOW)
     assert ClaimGap.objects.exists()  # scored at once again

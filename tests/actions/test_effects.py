@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from claims.actions import Notice, Refused, accept, effect, proposed_together
+from claims.actions import (
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    collect_proposals,
+    preview_acceptance,
+)
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, ClaimGap, Correction, Entry, Snapshot, Source
 from tests.actions.desk import contradicted, propose, ready, stored
@@ -13,7 +19,7 @@ from tests.factories import NOW, ClaimFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 
 LATER = NOW + timedelta(hours=1)
-WRONG = Notice(CorrectionKind.CORRECTION, "We misheard a word.")
+WRONG = CorrectionNotice(CorrectionKind.CORRECTION, "We misheard a word.")
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def claim():
 
 def changed_together(claim, writer, **kwargs):
     """The words and the span on them, in one save: neither would be valid without the other."""
-    with proposed_together() as proposals:
+    with collect_proposals() as proposals:
         statement = stored(claim.statement)
         propose(statement, writer, text="We are doing one thing: increasing aid.", **kwargs)
         propose(stored(claim), writer, quote="increasing aid", **kwargs)
@@ -36,29 +42,31 @@ def changed_together(claim, writer, **kwargs):
 def test_words_and_the_span_on_them_change_as_one(claim, writer, publisher):
     (proposal,) = changed_together(claim, writer, notice=WRONG)
     assert proposal.revisions.count() == 2
-    accept(proposal, by=publisher, now=LATER)
+    accept_proposal(proposal, by=publisher, now=LATER)
     assert stored(claim).quote in stored(claim.statement).text == "We are doing one thing: increasing aid."
 
 
 def test_the_words_alone_are_refused_while_a_published_span_stands_on_them(claim, writer, publisher):
     proposal = propose(stored(claim.statement), writer, text="We do nothing.", notice=WRONG)
-    with pytest.raises(Refused):
-        accept(proposal, by=publisher, now=LATER)
+    with pytest.raises(RuleViolation):
+        accept_proposal(proposal, by=publisher, now=LATER)
     assert stored(claim.statement).text != "We do nothing."
 
 
 def test_altered_official_words_owe_a_notice_on_each_record(claim, writer, publisher):
     (proposal,) = changed_together(claim, writer)
-    with pytest.raises(Refused, match="alters official words"):
-        accept(proposal, by=publisher, now=LATER)
+    with pytest.raises(RuleViolation, match="alters official words"):
+        accept_proposal(proposal, by=publisher, now=LATER)
     assert not Correction.objects.exists()
-    accept(proposal, by=publisher, now=LATER, notice=WRONG)
+    accept_proposal(proposal, by=publisher, now=LATER, notice=WRONG)
     assert Correction.objects.get(claim=claim).what_was_wrong == "We misheard a word."
     assert Correction.objects.get(statement=claim.statement).corrected_by == publisher
 
 
 def test_a_title_is_no_official_word(claim, writer, publisher):
-    accept(propose(stored(claim.statement), writer, title="Remarks in Paris"), by=publisher, now=LATER)
+    accept_proposal(
+        propose(stored(claim.statement), writer, title="Remarks in Paris"), by=publisher, now=LATER
+    )
     assert not Correction.objects.exists()
 
 
@@ -80,7 +88,7 @@ def everything_kept():
 def test_the_effect_is_shown_beforehand_and_nothing_is_kept(writer):
     claim = contradicted()
     proposal, before = regraded(claim, writer), everything_kept()
-    ((move,), objections) = effect(proposal, now=LATER)
+    ((move,), objections) = preview_acceptance(proposal, now=LATER)
     assert (move.claim, move.before.state, move.after.state) == (claim, "mostly_contradicts", "insufficient")
     assert move.words == "75 → —, mostly contradicts becomes too little evidence"
     assert (objections, move.changes_state) == ([], True)
@@ -91,13 +99,13 @@ def test_the_effect_is_shown_beforehand_and_nothing_is_kept(writer):
 
 def test_what_is_shown_beforehand_is_what_acceptance_does(writer, publisher):
     proposal = regraded(contradicted(reports=4), writer)
-    (foretold, _) = effect(proposal, now=LATER)
-    assert accept(proposal, by=publisher, now=LATER) == foretold != []
+    (foretold, _) = preview_acceptance(proposal, now=LATER)
+    assert accept_proposal(proposal, by=publisher, now=LATER) == foretold != []
 
 
 def test_what_stands_against_acceptance_is_said_beforehand(claim, writer):
     proposal = propose(claim, writer, quote="Words never said")
-    (moved, objections) = effect(proposal, now=LATER)
+    (moved, objections) = preview_acceptance(proposal, now=LATER)
     assert moved == []
     assert any(str(claim) in each for each in objections)
 
@@ -105,9 +113,14 @@ def test_what_stands_against_acceptance_is_said_beforehand(claim, writer):
 def test_moving_a_published_state_owes_a_notice_that_says_what_moved(writer, publisher):
     claim = contradicted()
     proposal = regraded(claim, writer)
-    with pytest.raises(Refused, match="Write the notice that they will read"):
-        accept(proposal, by=publisher, now=LATER)
-    accept(proposal, by=publisher, now=LATER, notice=Notice(CorrectionKind.CORRECTION, "We trusted it."))
+    with pytest.raises(RuleViolation, match="Write the notice that they will read"):
+        accept_proposal(proposal, by=publisher, now=LATER)
+    accept_proposal(
+        proposal,
+        by=publisher,
+        now=LATER,
+        notice=CorrectionNotice(CorrectionKind.CORRECTION, "We trusted it."),
+    )
     notice = claim.corrections.get()
     assert (notice.kind, notice.what_was_wrong) == ("correction", "We trusted it.")
     assert notice.effect == "75 → —, mostly contradicts becomes too little evidence"
@@ -115,11 +128,11 @@ def test_moving_a_published_state_owes_a_notice_that_says_what_moved(writer, pub
 
 def test_a_notice_written_with_the_proposal_is_published_with_it(writer, publisher):
     claim = contradicted()
-    accept(regraded(claim, writer, notice=WRONG), by=publisher, now=LATER)
+    accept_proposal(regraded(claim, writer, notice=WRONG), by=publisher, now=LATER)
     assert claim.corrections.get().what_was_wrong == "We misheard a word."
 
 
 def test_a_change_that_moves_no_state_owes_none(writer, publisher):
     claim = contradicted(reports=4)
-    accept(regraded(claim, writer, "B"), by=publisher, now=LATER)
+    accept_proposal(regraded(claim, writer, "B"), by=publisher, now=LATER)
     assert not claim.corrections.exists()

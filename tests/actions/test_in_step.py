@@ -10,22 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.actions import (
-    Notice,
-    Refused,
-    accept,
-    adopt,
-    decline,
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    batch_rescoring,
+    decline_proposal,
     delete,
-    grade,
-    last_step,
-    publish,
-    reopen,
-    rescore,
+    grade_links,
+    last_undoable_step,
+    publish_record,
+    record_outside_changes,
+    reopen_record,
+    rescore_claims,
     save,
-    scored_once,
-    submit,
-    undo,
-    withdraw,
+    submit_for_review,
+    undo_step,
+    withdraw_record,
 )
 from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import CorrectionKind
@@ -47,7 +47,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 KINDS = ["priority", "condition", "fact", "denial", "prediction"]
-WRONG = Notice(CorrectionKind.CORRECTION, "It was wrong.")
+WRONG = CorrectionNotice(CorrectionKind.CORRECTION, "It was wrong.")
 DATES = ["2021", "2021-07", "2021-11-02", "2026-05", "2026-10-01", "2027-01-01"]
 
 
@@ -72,7 +72,7 @@ class Desk:
     def one(self, model, n):
         rows = list(model.objects.order_by("-pk"))  # the latest first: those that evidence came from
         if not rows:
-            raise Refused(f"There is no {model._meta.verbose_name}.")
+            raise RuleViolation(f"There is no {model._meta.verbose_name}.")
         return rows[n % len(rows)]
 
     def save(self, record, **changes):
@@ -82,13 +82,13 @@ class Desk:
 
     def decide(self, i, j, k):
         """A second person accepts what was proposed, or sends it back."""
-        decision = decline if k % 4 == 0 else accept
+        decision = decline_proposal if k % 4 == 0 else accept_proposal
         decision(self.one(Proposal, i), by=self.people[1], now=self.now, reason="?")
 
     def undo(self, i, j, k):
         person = self.people[j % 3]
-        if step := last_step(person):
-            undo(step, by=person, now=self.now)
+        if step := last_undoable_step(person):
+            undo_step(step, by=person, now=self.now)
 
     def regrade_a_source(self, i, j, k):
         self.save(self.one(Source, i), reliability="ABCDEF"[j % 6])
@@ -107,7 +107,7 @@ class Desk:
 
     def dissolve_an_origin(self, i, j, k):
         origin = self.one(Origin, i)
-        with scored_once(now=self.now):
+        with batch_rescoring(now=self.now):
             for evidence in Evidence.objects.filter(origin=origin):
                 self.save(evidence, origin=None)
             delete(origin, by=self.people[0], now=self.now)
@@ -120,7 +120,7 @@ class Desk:
         claim, evidence = self.one(Claim, i), self.one(Evidence, j)
         if not EvidenceLink.objects.filter(claim=claim, evidence=evidence).exists():
             link = EvidenceLink(claim=claim, evidence=evidence)
-            with scored_once(now=self.now):
+            with batch_rescoring(now=self.now):
                 self.save(link)
                 self.grade_by(link, k % 3, k % 5 - 2)
 
@@ -137,7 +137,7 @@ class Desk:
 
     def grade_by(self, link, who, stance):
         person = self.people[who]
-        grade({link: stance}, by=person, now=self.now, reason="?", notice=WRONG)
+        grade_links({link: stance}, by=person, now=self.now, reason="?", notice=WRONG)
 
     def grade_a_link(self, i, j, k):
         self.grade_by(self.one(EvidenceLink, i), j % 3, k % 5 - 2)
@@ -146,19 +146,19 @@ class Desk:
         self.grade_by(self.one(EvidenceLink, i), j % 3, None)
 
     def send_to_review(self, i, j, k):
-        submit(self.one([Evidence, Claim, Statement][j % 3], i), by=self.people[0], now=self.now)
+        submit_for_review(self.one([Evidence, Claim, Statement][j % 3], i), by=self.people[0], now=self.now)
 
     def publish(self, i, j, k):
         record = self.one([Evidence, Claim, Statement][j % 3], i)
-        publish(record, by=self.people[1], now=self.now, reason="?")
+        publish_record(record, by=self.people[1], now=self.now, reason="?")
 
     def withdraw(self, i, j, k):
         record = self.one([Evidence, Evidence, Claim, Statement][j % 4], i)
-        withdraw(record, by=self.people[0], reason="?", now=self.now, notice=WRONG)
+        withdraw_record(record, by=self.people[0], reason="?", now=self.now, notice=WRONG)
 
     def take_up_again(self, i, j, k):
         record = self.one([Evidence, Claim, Statement][j % 3], i)
-        reopen(record, by=self.people[0], reason="?", now=self.now)
+        reopen_record(record, by=self.people[0], reason="?", now=self.now)
 
     def enter_a_claim(self, i, j, k):
         self.save(ClaimFactory.build(statement=self.one(Statement, i), kind=KINDS[j % 5]))
@@ -176,8 +176,8 @@ class Desk:
             for person in self.people[:2]
         )
         Claim.objects.filter(pk=self.one(Claim, i).pk).update(kind=KINDS[j % 5])
-        rescore(Claim.objects.all(), as_of=self.now.date(), now=self.now)
-        adopt(now=self.now, reason="Imported.")
+        rescore_claims(Claim.objects.all(), as_of=self.now.date(), now=self.now)
+        record_outside_changes(now=self.now, reason="Imported.")
 
     def sleep(self, i, j, k):
         self.now += timedelta(days=1 + i)
@@ -206,7 +206,7 @@ def undone(desk):
 def do(desk, thing, *numbers):
     """Whether it could be done; if not, nothing has happened."""
     done = False
-    with suppress(Refused), transaction.atomic():
+    with suppress(RuleViolation), transaction.atomic():
         getattr(desk, thing)(*numbers)
         done = True
     assert not list(ledger_faults()), thing  # each stored gap among them
@@ -275,7 +275,7 @@ def test_a_figure_that_somebody_changed_by_hand_is_out_of_step(column):
     claim = ClaimFactory(published=True)
     for _ in range(2):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=-2)
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     together = {"gap": 76.0, "headline": 76.0}  # the database refuses one without the other
     ClaimGap.objects.update(**together if column in together else {column: 99 if column == "high" else 1})
     ((found, why),) = stale_gaps(Claim.objects.all())
@@ -285,8 +285,8 @@ def test_a_figure_that_somebody_changed_by_hand_is_out_of_step(column):
 
 def test_a_change_past_the_actions_is_out_of_step_until_the_next_scoring():
     rating = EvidenceLinkFactory(published=True, stance=-2).ratings.first()
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     Rating.objects.filter(pk=rating.pk).update(stance=2)
     assert [claim for claim, _ in stale_gaps(Claim.objects.all())] == [rating.link.claim]
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     assert not list(stale_gaps(Claim.objects.all()))

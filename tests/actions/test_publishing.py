@@ -8,7 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from claims.actions import ACTIONS, Refused, publish, save, send_back, submit, withdraw
+from claims.actions import (
+    ACTIONS,
+    RuleViolation,
+    publish_record,
+    return_to_writer,
+    save,
+    submit_for_review,
+    withdraw_record,
+)
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models import DeskStep, Entry
@@ -44,7 +52,7 @@ def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, stat
         assert stored(record).status == STATUS_TRANSITIONS[step].target
     else:
         with pytest.raises(
-            Refused, match=r"only what|only a draft|send it to review first|published already"
+            RuleViolation, match=r"only what|only a draft|send it to review first|published already"
         ):
             take(step, record, publisher)
         assert stored(record).status == status
@@ -56,7 +64,7 @@ def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, stat
 def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publisher):
     (source,) = STATUS_TRANSITIONS[step].sources
     record = in_status(factory, source)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(RuleViolation, match="Say why"):
         take(step, record, publisher, reason)
     assert stored(record).status == source
 
@@ -68,8 +76,8 @@ def test_only_sending_to_review_needs_no_reason():
 @every_record
 def test_each_step_is_remembered_on_the_desk_with_its_reason(factory, writer, publisher):
     record = ready(factory)
-    submit(record, by=writer, now=NOW)
-    publish(record, by=publisher, now=LATER, reason=" Checked. ")
+    submit_for_review(record, by=writer, now=NOW)
+    publish_record(record, by=publisher, now=LATER, reason=" Checked. ")
     steps = DeskStep.objects.filter(record_id=record.pk, kind=record._meta.model_name).order_by("pk")
     assert list(steps.values_list("step", "by", "reason")) == [
         ("submit", writer.pk, ""), ("publish", publisher.pk, "Checked."),
@@ -84,9 +92,9 @@ def test_each_step_is_remembered_on_the_desk_with_its_reason(factory, writer, pu
 def test_reporters_and_editors_may_neither_publish_nor_withdraw(factory, role):
     user = UserFactory(**{role: True})
     with pytest.raises(PermissionDenied, match="ask a publisher"):
-        publish(ready(factory, in_review=True), by=user, now=NOW, reason="Checked.")
+        publish_record(ready(factory, in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied, match="ask a publisher"):
-        withdraw(ready(factory, published=True), by=user, reason="Wrong.", now=NOW)
+        withdraw_record(ready(factory, published=True), by=user, reason="Wrong.", now=NOW)
 
 
 @every_record
@@ -102,11 +110,11 @@ def test_whoever_has_no_part_in_the_desk_takes_no_step(factory, step):
 def test_who_may_publish_claims_only_publishes_nothing_else():
     user = UserFactory()
     user.user_permissions.add(Permission.objects.get(codename="publish_claim"))
-    publish(ready(ClaimFactory, in_review=True), by=user, now=NOW, reason="Checked.")
+    publish_record(ready(ClaimFactory, in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied):
-        publish(EvidenceFactory(in_review=True), by=user, now=NOW, reason="Checked.")
+        publish_record(EvidenceFactory(in_review=True), by=user, now=NOW, reason="Checked.")
     with pytest.raises(PermissionDenied):
-        withdraw(ready(ClaimFactory, published=True), by=user, reason="Wrong.", now=NOW)
+        withdraw_record(ready(ClaimFactory, published=True), by=user, reason="Wrong.", now=NOW)
 
 
 # To review and back
@@ -115,7 +123,7 @@ def test_who_may_publish_claims_only_publishes_nothing_else():
 @every_record
 def test_what_is_sent_to_review_keeps_who_and_when_and_stays_unseen(factory, writer):
     record = ready(factory)
-    submit(record, by=writer, now=LATER)
+    submit_for_review(record, by=writer, now=LATER)
     after = stored(record)
     assert (after.status, after.submitted_by, after.submitted_at) == ("in_review", writer, LATER)
     assert record not in type(record).objects.published()
@@ -125,15 +133,15 @@ def test_what_is_sent_to_review_keeps_who_and_when_and_stays_unseen(factory, wri
 @every_record
 def test_a_writer_may_take_what_is_in_review_back(factory, writer):
     record = ready(factory)
-    submit(record, by=writer, now=NOW)
-    send_back(record, by=writer, now=LATER, reason="I forgot the source.")
+    submit_for_review(record, by=writer, now=NOW)
+    return_to_writer(record, by=writer, now=LATER, reason="I forgot the source.")
     assert stored(record).status == "draft"
 
 
 def test_everything_that_is_missing_is_said_at_once(writer):
     claim = known(ClaimFactory(quote="", criterion=""))
-    with pytest.raises(Refused) as refused:
-        submit(claim, by=writer, now=NOW)
+    with pytest.raises(RuleViolation) as refused:
+        submit_for_review(claim, by=writer, now=NOW)
     for words in (
         "Copy the span", "Publish its statement first.", "Write what would settle it.",
         "Note a search for supporting", "Note a search for contradicting",
@@ -147,21 +155,21 @@ def test_a_span_that_no_longer_stands_in_the_words_is_missing(publisher):
     type(claim.statement).objects.update(text="Other words.")
     claim.statement.refresh_from_db()
     known(claim)
-    with pytest.raises(Refused, match="Copy the span"):
-        publish(claim, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="Copy the span"):
+        publish_record(claim, by=publisher, now=NOW, reason="Checked.")
 
 
 @pytest.mark.parametrize("side", ["supporting", "contradicting"])
 def test_a_claim_without_a_search_for_either_side_is_not_published(side, publisher):
     claim = ready(ClaimFactory, in_review=True)
     claim.search_notes.filter(side=side).delete()
-    with pytest.raises(Refused, match=f"Note a search for {side} evidence"):
-        publish(claim, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match=f"Note a search for {side} evidence"):
+        publish_record(claim, by=publisher, now=NOW, reason="Checked.")
 
 
 def test_evidence_is_graded_before_it_is_sent_to_review(writer):
-    with pytest.raises(Refused, match="Grade the credibility"):
-        submit(EvidenceFactory(ungraded=True), by=writer, now=NOW)
+    with pytest.raises(RuleViolation, match="Grade the credibility"):
+        submit_for_review(EvidenceFactory(ungraded=True), by=writer, now=NOW)
 
 
 # A second person
@@ -170,7 +178,7 @@ def test_evidence_is_graded_before_it_is_sent_to_review(writer):
 @every_record
 def test_a_second_person_shows_a_record_to_everyone(factory, publisher):
     record = ready(factory, in_review=True)
-    publish(record, by=publisher, now=LATER, reason="Checked against the recording.")
+    publish_record(record, by=publisher, now=LATER, reason="Checked against the recording.")
     after = stored(record)
     assert (after.status, after.published_by, after.approved_by, after.published_at) == (
         "published", publisher, publisher, LATER,
@@ -185,8 +193,8 @@ def test_a_second_person_shows_a_record_to_everyone(factory, publisher):
 @pytest.mark.parametrize("part", ["created_by", "changed_by"])
 def test_nobody_publishes_what_they_entered_or_changed_last(factory, part, publisher):
     record = ready(factory, in_review=True, **{part: publisher})
-    with pytest.raises(Refused, match="A second person publishes it"):
-        publish(record, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="A second person publishes it"):
+        publish_record(record, by=publisher, now=NOW, reason="Checked.")
     assert stored(record).status == "in_review"
 
 
@@ -196,34 +204,36 @@ def test_nobody_publishes_what_they_changed_in_between(factory, writer, publishe
     record = ready(factory, created_by=writer, changed_by=writer)
     for hand in (publisher, writer):
         save(record, by=hand, now=NOW)
-    submit(record, by=writer, now=NOW)
+    submit_for_review(record, by=writer, now=NOW)
     assert publisher.pk not in (stored(record).created_by_id, stored(record).changed_by_id)
-    with pytest.raises(Refused, match="in whole or in part"):
-        publish(record, by=publisher, now=NOW, reason="Checked.")
-    publish(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="in whole or in part"):
+        publish_record(record, by=publisher, now=NOW, reason="Checked.")
+    publish_record(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
 
 
 @every_record
 def test_whoever_sends_in_a_draft_that_names_no_writer_stands_for_it(factory, publisher):
     record = ready(factory, created_by=None, changed_by=None)
-    submit(record, by=publisher, now=NOW)
-    with pytest.raises(Refused, match="second person"):
-        publish(record, by=publisher, now=NOW, reason="Checked.")
-    publish(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+    submit_for_review(record, by=publisher, now=NOW)
+    with pytest.raises(RuleViolation, match="second person"):
+        publish_record(record, by=publisher, now=NOW, reason="Checked.")
+    publish_record(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
 
 
 @every_record
 def test_whoever_sent_it_to_review_may_publish_it_if_another_wrote_it(factory, writer, publisher):
     record = ready(factory, created_by=writer, changed_by=writer)
-    submit(record, by=publisher, now=NOW)
-    publish(record, by=publisher, now=NOW, reason="Checked.")
+    submit_for_review(record, by=publisher, now=NOW)
+    publish_record(record, by=publisher, now=NOW, reason="Checked.")
 
 
 def test_a_chief_is_nobodys_second_person_but_others():
     """All the permissions there are do not make one person two."""
     chief = UserFactory(chief=True)
-    with pytest.raises(Refused, match="second person"):
-        publish(ready(StatementFactory, in_review=True, created_by=chief), by=chief, now=NOW, reason="Mine.")
+    with pytest.raises(RuleViolation, match="second person"):
+        publish_record(
+            ready(StatementFactory, in_review=True, created_by=chief), by=chief, now=NOW, reason="Mine."
+        )
 
 
 @every_record

@@ -7,21 +7,21 @@ import pytest
 from django.db import connection
 
 from claims.actions import (
-    Notice,
-    Refused,
-    accept,
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
     deciding,
     delete,
     editing,
-    grade,
-    pending_for,
-    publish,
+    grade_links,
+    pending_proposal,
+    publish_record,
     publishing,
-    rescore,
+    rescore_claims,
     rescoring,
     save,
-    submit,
-    withdraw,
+    submit_for_review,
+    withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, EvidenceLink, Proposal, Rating, Snapshot, Topic
@@ -41,7 +41,7 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer"),
 ]
 
-WRONG = Notice(CorrectionKind.CORRECTION, "It was wrong.")
+WRONG = CorrectionNotice(CorrectionKind.CORRECTION, "It was wrong.")
 LONG, SHORT = 10, 0.3  # seconds: more than any wait takes, and enough for the other to get ahead if it can
 
 
@@ -117,7 +117,7 @@ def test_a_source_is_regraded_while_a_link_to_its_report_is_added(others, editor
         assert standing()
         link = EvidenceLink(claim=scored.claim, evidence=report)
         save(link, by=editor, now=NOW)
-        grade({link: -2}, by=editor, now=NOW)
+        grade_links({link: -2}, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
@@ -128,10 +128,10 @@ def test_a_regraded_report_is_let_through_while_another_editor_grades_its_link(
     scored.evidence.credibility = 4
     save(scored.evidence, by=editor, now=NOW, reason="It contradicts itself.")
     with held(monkeypatch, deciding, "rescore_after") as standing:
-        proposal, publisher = pending_for(scored.evidence), UserFactory(publisher=True)
-        others.start(accept, proposal, by=publisher, now=NOW, notice=WRONG)
+        proposal, publisher = pending_proposal(scored.evidence), UserFactory(publisher=True)
+        others.start(accept_proposal, proposal, by=publisher, now=NOW, notice=WRONG)
         assert standing()
-        grade({scored: 2}, by=editor, now=NOW)
+        grade_links({scored: 2}, by=editor, now=NOW)
     assert others.finish() == []
     assert in_step()
 
@@ -140,8 +140,8 @@ def test_two_publishers_decide_on_one_proposal(others, editor, scored):
     scored.claim.criterion = "Other."
     save(scored.claim, by=editor, now=NOW, reason="Clearer.")
     for _ in range(3):
-        others.start(accept, Proposal.objects.get(), by=UserFactory(publisher=True), now=NOW)
-    assert [type(failure) for failure in others.finish()] == [Refused] * 2
+        others.start(accept_proposal, Proposal.objects.get(), by=UserFactory(publisher=True), now=NOW)
+    assert [type(failure) for failure in others.finish()] == [RuleViolation] * 2
     assert Entry.objects.filter(act="revise").count() == 1
     assert in_step()
 
@@ -151,7 +151,7 @@ def test_two_editors_propose_at_once_and_the_second_is_told(others, scored):
         copy = Claim.objects.get()
         copy.criterion = f"Other {n}."
         others.start(save, copy, by=UserFactory(editor=True), now=NOW, reason="Clearer.")
-    assert [type(failure) for failure in others.finish()] == [Refused] * 2
+    assert [type(failure) for failure in others.finish()] == [RuleViolation] * 2
     assert Proposal.objects.count() == 1
 
 
@@ -173,7 +173,7 @@ def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor
     claim = known(EvidenceLinkFactory(evidence=EvidenceFactory(published=True), stance=-2)).claim
     claim.kind = "condition"
     with held(monkeypatch, rescoring, "_store") as standing:
-        others.start(rescore, Claim.objects.all(), as_of=NOW.date(), now=NOW)
+        others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
         save(claim, by=editor, now=NOW)
     assert others.finish() == []
@@ -183,7 +183,7 @@ def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor
 def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, editor, scored, monkeypatch):
     draft = known(ClaimFactory())
     with held(monkeypatch, rescoring, "_store") as standing:
-        others.start(rescore, Claim.objects.all(), as_of=NOW.date(), now=NOW)
+        others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
         delete(draft, by=editor, now=NOW)
     assert others.finish() == []
@@ -194,9 +194,9 @@ def test_a_claim_is_withdrawn_while_the_nightly_scoring_takes_its_snapshot(other
     """No deadlock: a snapshot refers to the claim's row, which a decision locks."""
     Rating.objects.update(stance=1)
     with held(monkeypatch, rescoring, "_take_snapshots") as standing:
-        others.start(rescore, Claim.objects.all(), as_of=NOW.date(), now=NOW)
+        others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
-        withdraw(scored.claim, by=UserFactory(publisher=True), reason="Wrong.", now=NOW)
+        withdraw_record(scored.claim, by=UserFactory(publisher=True), reason="Wrong.", now=NOW)
     assert others.finish() == []
     assert Claim.objects.get().status == "withdrawn"
     assert in_step()
@@ -207,9 +207,9 @@ def test_of_two_who_decide_at_once_exactly_one_does(factory, others, monkeypatch
     record = ready(factory, published=True)
     people = [UserFactory(publisher=True) for _ in range(4)]
     for person in people:
-        others.start(withdraw, stored(record), by=person, reason=f"So says {person}.", now=NOW)
+        others.start(withdraw_record, stored(record), by=person, reason=f"So says {person}.", now=NOW)
     failures = others.finish()
-    assert [type(failure) for failure in failures] == [Refused] * 3
+    assert [type(failure) for failure in failures] == [RuleViolation] * 3
     record.refresh_from_db()
     assert record.withdrawal_reason == f"So says {record.withdrawn_by}."
     assert in_step()
@@ -219,9 +219,9 @@ def test_a_record_is_published_while_another_deletes_it(others, editor, monkeypa
     report = ready(EvidenceFactory, in_review=True)
     draft, copy = stored(report), stored(report)
     with held(monkeypatch, publishing, "rescore_after") as standing:
-        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+        others.start(publish_record, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
-        with pytest.raises(Refused):
+        with pytest.raises(RuleViolation):
             delete(copy, by=editor, now=NOW)
     assert others.finish() == []
     assert stored(report).is_published
@@ -232,13 +232,13 @@ def test_an_editor_saves_while_another_publishes(others, editor, monkeypatch):
     report = ready(EvidenceFactory, in_review=True)
     draft, copy = stored(report), stored(report)
     with held(monkeypatch, publishing, "rescore_after") as standing:
-        others.start(publish, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
+        others.start(publish_record, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
         copy.detail = "More of it."
         save(copy, by=editor, now=NOW, reason="There is more.")
     assert others.finish() == []
     assert (stored(report).is_published, stored(report).detail) == (True, "")
-    assert pending_for(report).revisions.get().changes == {"detail": "More of it."}
+    assert pending_proposal(report).revisions.get().changes == {"detail": "More of it."}
 
 
 def test_a_draft_is_sent_to_review_while_another_writes_on_it(others, editor, monkeypatch):
@@ -248,7 +248,7 @@ def test_a_draft_is_sent_to_review_while_another_writes_on_it(others, editor, mo
     with held(monkeypatch, editing, "rescore_after_all") as standing:
         others.start(save, copy, by=editor, now=NOW)
         assert standing()
-        submit(draft, by=UserFactory(editor=True), now=NOW)
+        submit_for_review(draft, by=UserFactory(editor=True), now=NOW)
     assert others.finish() == []
     assert (stored(report).status, stored(report).detail) == ("in_review", "More of it.")
 
@@ -259,7 +259,7 @@ def test_many_grade_one_claim_at_once_and_no_grade_is_lost(others, scored):
     for n in range(6):
         person = UserFactory(editor=True)
         for link in links if n % 2 else links[::-1]:
-            others.start(grade, {link: n % 5 - 2}, by=person, now=NOW)
+            others.start(grade_links, {link: n % 5 - 2}, by=person, now=NOW)
     assert others.finish() == []
     assert Rating.objects.count() == 2 + 12
     assert in_step()
@@ -269,7 +269,7 @@ def test_many_grade_one_claim_at_once_and_no_grade_is_lost(others, scored):
 
 def test_one_editor_in_two_windows_leaves_one_grade(others, editor, scored):
     for stance in (-1, 2, -1, 2):
-        others.start(grade, {scored: stance}, by=editor, now=NOW, reason="?", notice=WRONG)
+        others.start(grade_links, {scored: stance}, by=editor, now=NOW, reason="?", notice=WRONG)
     assert others.finish() == []
     assert scored.ratings.filter(rater=editor).count() == 1
     assert in_step()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from claims.actions import Rescored, rescore, rescoring
+from claims.actions import RescoringSummary, rescore_claims, rescoring
 from claims.models import Claim, ClaimGap, Entry, Snapshot
 from claims.selectors import stored
 from tests.factories import (
@@ -30,7 +30,7 @@ def contradicted(**fields):
 
 
 def run(as_of=TODAY, **kwargs):
-    return rescore(Claim.objects.all(), as_of=as_of, now=NOW, **kwargs)
+    return rescore_claims(Claim.objects.all(), as_of=as_of, now=NOW, **kwargs)
 
 
 def changes(outcome):
@@ -48,7 +48,7 @@ def test_the_second_scoring_changes_nothing():
     contradicted()
     run()
     before = list(ClaimGap.objects.values())
-    assert run() == Rescored(claims=1, changed=[])
+    assert run() == RescoringSummary(claims=1, changed=[])
     assert list(ClaimGap.objects.values()) == before
     assert Snapshot.objects.count() == 1
 
@@ -82,7 +82,7 @@ def test_what_does_not_age_is_the_same_on_every_later_day():
 
 
 def contents(claim, day):
-    rescore(Claim.objects.filter(pk=claim.pk), as_of=day, now=NOW)
+    rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=day, now=NOW)
     return {name: value for name, value in ClaimGap.objects.values().get().items() if name != "as_of"}
 
 
@@ -97,13 +97,13 @@ def test_the_stored_gap_remembers_its_last_movement():
 
 def test_only_the_claims_asked_for_are_scored():
     asked, other = contradicted(), contradicted()
-    rescore(Claim.objects.filter(pk=asked.pk), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.filter(pk=asked.pk), as_of=TODAY, now=NOW)
     assert list(ClaimGap.objects.values_list("claim", flat=True)) == [asked.pk]
     assert not Snapshot.objects.filter(claim=other).exists()
 
 
 def test_nothing_is_scored_where_nothing_is():
-    assert run() == Rescored()
+    assert run() == RescoringSummary()
 
 
 def test_batches_report_their_progress_and_count_together(monkeypatch):
@@ -119,7 +119,7 @@ def test_batches_report_their_progress_and_count_together(monkeypatch):
 def test_a_batch_is_stored_whole_or_not_at_all_and_the_rest_can_be_run_again(monkeypatch):
     monkeypatch.setattr(stored, "BATCH", 2)
     claims = [contradicted() for _ in range(4)]
-    taking, taken = rescoring._take_snapshots, []
+    taking, taken = rescoring._store_snapshots, []
 
     def power_cut(*args):
         taken.append(args)

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from claims.actions import (
-    Notice,
-    Refused,
-    accept,
-    decline,
-    drop,
-    pending_for,
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    decline_proposal,
+    pending_proposal,
     save,
-    withdraw,
+    take_back_proposal,
+    withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, Proposal
@@ -33,7 +33,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 
 LATER = NOW + timedelta(hours=1)
-WRONG = Notice(CorrectionKind.CORRECTION, "We misheard a word.")
+WRONG = CorrectionNotice(CorrectionKind.CORRECTION, "We misheard a word.")
 
 
 @pytest.fixture
@@ -61,12 +61,12 @@ def test_saving_what_makes_a_published_verdict_only_proposes(n, writer, publishe
     proposal = propose(record, writer, **changes)
     (name, value) = next(iter(changes.items()))
     assert getattr(stored(record), name) != value
-    accept(proposal, by=publisher, now=LATER)
+    accept_proposal(proposal, by=publisher, now=LATER)
     assert getattr(stored(record), name) == value
 
 
 def test_a_proposal_needs_a_reason(claim, writer):
-    with pytest.raises(Refused, match="Say why it should change"):
+    with pytest.raises(RuleViolation, match="Say why it should change"):
         propose(claim, writer, reason="  ", criterion="Other.")
     assert not Proposal.objects.exists()
 
@@ -83,7 +83,7 @@ def test_a_draft_is_simply_changed(writer):
 
 def test_a_record_has_one_pending_proposal_and_others_are_told_whose(claim, writer, grader):
     propose(claim, writer, criterion="Other.")
-    with pytest.raises(Refused, match=f"by {writer} waits for a second person"):
+    with pytest.raises(RuleViolation, match=f"by {writer} waits for a second person"):
         propose(stored(claim), grader, criterion="Another.")
     assert pending(claim).proposed_by == writer
 
@@ -92,7 +92,7 @@ def test_a_writers_second_save_is_added_to_their_first(claim, writer, publisher)
     proposal = propose(claim, writer, criterion="Other.")
     assert propose(stored(claim), writer, proposition="Aid grows") == proposal
     assert Proposal.objects.count() == proposal.revisions.count() == 1
-    accept(proposal, by=publisher, now=LATER)
+    accept_proposal(proposal, by=publisher, now=LATER)
     assert (stored(claim).criterion, stored(claim).proposition) == ("Other.", "Aid grows")
 
 
@@ -100,20 +100,20 @@ def test_topics_and_places_are_proposed_by_name(claim, writer, publisher):
     topic, place = TopicFactory(), PlaceFactory()
     save(claim, by=writer, now=NOW, reason="Filed.", many={"topics": [topic], "places": [place]})
     assert not claim.topics.exists()
-    accept(pending(claim), by=publisher, now=LATER)
+    accept_proposal(pending(claim), by=publisher, now=LATER)
     assert (claim.topics.get(), claim.places.get()) == (topic, place)
 
 
 def test_a_public_address_is_never_proposed(claim, writer):
-    with pytest.raises(Refused, match="web address stays"):
+    with pytest.raises(RuleViolation, match="web address stays"):
         propose(claim, writer, slug="elsewhere")
 
 
 def test_what_a_public_record_is_tied_to_is_never_proposed(claim, writer):
-    with pytest.raises(Refused, match="stays tied"):
+    with pytest.raises(RuleViolation, match="stays tied"):
         propose(claim, writer, statement=StatementFactory())
     link = known(EvidenceLinkFactory(claim=stored(claim), evidence=EvidenceFactory(published=True), stance=0))
-    with pytest.raises(Refused, match="stays tied"):
+    with pytest.raises(RuleViolation, match="stays tied"):
         propose(link, writer, claim=known(ClaimFactory()))
 
 
@@ -122,7 +122,7 @@ def test_what_a_public_record_is_tied_to_is_never_proposed(claim, writer):
 
 def test_readers_see_a_revision_once_a_second_person_accepts_it(claim, writer, publisher):
     proposal = propose(claim, writer, proposition="Aid grows")
-    accept(proposal, by=publisher, now=LATER, reason="It is closer.")
+    accept_proposal(proposal, by=publisher, now=LATER, reason="It is closer.")
     after = stored(claim)
     assert (after.proposition, after.changed_by, after.approved_by) == ("Aid grows", writer, publisher)
     proposal.refresh_from_db()
@@ -135,45 +135,45 @@ def test_readers_see_a_revision_once_a_second_person_accepts_it(claim, writer, p
 
 def test_nobody_decides_on_their_own_proposal(claim, publisher):
     proposal = propose(claim, publisher, criterion="Other.")
-    with pytest.raises(Refused, match="second person has to accept"):
-        accept(proposal, by=publisher, now=LATER)
-    with pytest.raises(Refused, match="take it back instead"):
-        decline(proposal, by=publisher, now=LATER, reason="No.")
+    with pytest.raises(RuleViolation, match="second person has to accept"):
+        accept_proposal(proposal, by=publisher, now=LATER)
+    with pytest.raises(RuleViolation, match="take it back instead"):
+        decline_proposal(proposal, by=publisher, now=LATER, reason="No.")
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor"])
 def test_only_publishers_decide(claim, writer, role):
     proposal, user = propose(claim, writer, criterion="Other."), UserFactory(**{role: True})
-    for decision in (accept, decline):
+    for decision in (accept_proposal, decline_proposal):
         with pytest.raises(PermissionDenied):
             decision(proposal, by=user, now=LATER, reason="?")
 
 
 def test_a_proposal_sent_back_keeps_why_and_leaves_the_record_as_it_was(claim, writer, publisher):
     proposal = propose(claim, writer, criterion="Other.")
-    with pytest.raises(Refused, match="Say why it is sent back"):
-        decline(proposal, by=publisher, now=LATER, reason=" ")
-    decline(proposal, by=publisher, now=LATER, reason="That cannot be measured.")
+    with pytest.raises(RuleViolation, match="Say why it is sent back"):
+        decline_proposal(proposal, by=publisher, now=LATER, reason=" ")
+    decline_proposal(proposal, by=publisher, now=LATER, reason="That cannot be measured.")
     proposal.refresh_from_db()
     assert (proposal.outcome, proposal.decision_reason) == ("declined", "That cannot be measured.")
     assert stored(claim).criterion != "Other."
-    assert pending_for(claim) is None
+    assert pending_proposal(claim) is None
 
 
 def test_only_its_writer_takes_a_proposal_back(claim, writer, publisher):
     proposal = propose(claim, writer, criterion="Other.")
-    with pytest.raises(Refused, match="Only its writer"):
-        drop(proposal, by=publisher, now=LATER)
-    drop(proposal, by=writer, now=LATER)
-    assert pending_for(claim) is None
+    with pytest.raises(RuleViolation, match="Only its writer"):
+        take_back_proposal(proposal, by=publisher, now=LATER)
+    take_back_proposal(proposal, by=writer, now=LATER)
+    assert pending_proposal(claim) is None
 
 
-@pytest.mark.parametrize("decision", [accept, decline, drop])
+@pytest.mark.parametrize("decision", [accept_proposal, decline_proposal, take_back_proposal])
 def test_a_proposal_is_decided_once(decision, claim, writer, publisher):
     proposal = propose(claim, writer, criterion="Other.")
-    accept(proposal, by=publisher, now=LATER)
-    reason = {} if decision is drop else {"reason": "Again."}
-    with pytest.raises(Refused, match="decided already: accepted"):
+    accept_proposal(proposal, by=publisher, now=LATER)
+    reason = {} if decision is take_back_proposal else {"reason": "Again."}
+    with pytest.raises(RuleViolation, match="decided already: accepted"):
         decision(proposal, by=writer, now=LATER, **reason)
 
 
@@ -181,22 +181,22 @@ def test_what_was_written_on_an_older_text_is_refused(claim, writer, publisher):
     proposal = propose(claim, writer, criterion="Other.")
     Claim.objects.filter(pk=claim.pk).update(proposition="Aid shrinks")
     known(claim)
-    with pytest.raises(Refused, match="has changed since this was written"):
-        accept(proposal, by=publisher, now=LATER)
+    with pytest.raises(RuleViolation, match="has changed since this was written"):
+        accept_proposal(proposal, by=publisher, now=LATER)
     assert stored(claim).criterion != "Other."
 
 
 def test_a_withdrawn_record_takes_its_pending_proposal_along(claim, writer, publisher):
     proposal = propose(claim, writer, criterion="Other.")
-    withdraw(claim, by=publisher, now=LATER, reason="Wrong.")
+    withdraw_record(claim, by=publisher, now=LATER, reason="Wrong.")
     proposal.refresh_from_db()
     assert (proposal.outcome, proposal.decided_by) == ("dropped", writer)
 
 
 def test_what_the_form_would_refuse_is_refused_on_acceptance_too(claim, writer, publisher):
     proposal = propose(claim, writer, quote="Words never said", notice=WRONG)
-    with pytest.raises(Refused, match=str(claim)):
-        accept(proposal, by=publisher, now=LATER)
+    with pytest.raises(RuleViolation, match=str(claim)):
+        accept_proposal(proposal, by=publisher, now=LATER)
     assert stored(claim).quote == "increasing assistance"
 
 
@@ -206,7 +206,7 @@ def test_what_the_form_would_refuse_is_refused_on_acceptance_too(claim, writer, 
 def test_a_speakers_name_changes_at_once_with_a_reason_that_readers_see(claim, writer):
     speaker = claim.statement.speaker
     speaker.name = "Dr. Somebody"
-    with pytest.raises(Refused, match="Say why it changes"):
+    with pytest.raises(RuleViolation, match="Say why it changes"):
         save(speaker, by=writer, now=NOW)
     save(speaker, by=writer, now=NOW, reason="She has a doctorate.")
     assert Entry.objects.filter(kind="speaker").last().told["reason"] == "She has a doctorate."
@@ -221,5 +221,5 @@ def test_a_source_that_nothing_published_refers_to_is_simply_changed(writer):
 def test_searches_and_notices_that_readers_saw_stay_as_they_were_written(claim, writer):
     note = claim.search_notes.first()
     note.outcome = "Nothing at all."
-    with pytest.raises(Refused, match="stays as it was written"):
+    with pytest.raises(RuleViolation, match="stays as it was written"):
         save(note, by=writer, now=NOW, reason="Shorter.")

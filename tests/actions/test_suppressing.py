@@ -12,16 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers import serialize
 
 from claims.actions import (
-    Refused,
-    accept,
-    ask_suppression,
-    decline,
-    places_of,
-    publish,
-    refuse_suppression,
+    RuleViolation,
+    accept_proposal,
+    accept_suppression,
+    decline_proposal,
+    decline_suppression,
+    locate_text,
+    publish_record,
+    request_suppression,
     save,
-    submit,
-    suppress,
+    submit_for_review,
 )
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import (
@@ -61,7 +61,7 @@ def second():
 
 def asked(by, text=NAME, **fields):
     fields = {"ground": SuppressionGround.SAFETY, "reason": "It endangers somebody."} | fields
-    return ask_suppression(text=text, by=by, now=NOW, **fields)
+    return request_suppression(text=text, by=by, now=NOW, **fields)
 
 
 def stands_anywhere(*texts):
@@ -80,13 +80,13 @@ def test_only_publishers_ask_and_decide(role, publisher):
     with pytest.raises(PermissionDenied):
         asked(user)
     with pytest.raises(PermissionDenied):
-        suppress(asked(publisher), by=user, now=LATER)
+        accept_suppression(asked(publisher), by=user, now=LATER)
 
 
 def test_whoever_asked_does_not_decide(publisher):
     known(SpeakerFactory(name=NAME))
-    with pytest.raises(Refused, match="A second person has to decide"):
-        suppress(asked(publisher), by=publisher, now=LATER)
+    with pytest.raises(RuleViolation, match="A second person has to decide"):
+        accept_suppression(asked(publisher), by=publisher, now=LATER)
     assert Speaker.objects.get().name == NAME
 
 
@@ -94,33 +94,33 @@ def test_whoever_asked_may_take_it_back_and_a_second_person_may_say_no(publisher
     outcomes = []
     for person in (publisher, second):
         request = asked(publisher)
-        refuse_suppression(request, by=person, now=LATER)
+        decline_suppression(request, by=person, now=LATER)
         outcomes.append((request.outcome, request.text))
     assert outcomes == [("dropped", ""), ("declined", "")]
 
 
 def test_it_is_decided_once(publisher, second):
     request = asked(publisher)
-    suppress(request, by=second, now=LATER)
-    for decision in (suppress, refuse_suppression):
-        with pytest.raises(Refused, match="decided already"):
+    accept_suppression(request, by=second, now=LATER)
+    for decision in (accept_suppression, decline_suppression):
+        with pytest.raises(RuleViolation, match="decided already"):
             decision(request, by=second, now=LATER)
 
 
 @pytest.mark.parametrize("text", ["", " a ", "ab"])
 def test_a_text_too_short_to_mean_one_thing_is_refused(text, publisher):
-    with pytest.raises(Refused, match="Name at least 3 letters"):
+    with pytest.raises(RuleViolation, match="Name at least 3 letters"):
         asked(publisher, text)
 
 
 def test_the_public_reason_does_not_repeat_the_text(publisher):
-    with pytest.raises(Refused, match="say it without the text"):
+    with pytest.raises(RuleViolation, match="say it without the text"):
         asked(publisher, reason="ABU FULAN asked for it.")
 
 
 def test_both_see_beforehand_where_the_text_stands(publisher):
     statement = known(StatementFactory(title="Remarks by abu fulan"))
-    (place,) = places_of(NAME)
+    (place,) = locate_text(NAME)
     assert (place.model, place.key, set(place.fields)) == (Statement, statement.pk, {"title", "slug"})
     assert stored(statement).title == "Remarks by abu fulan"
 
@@ -139,7 +139,7 @@ def everywhere(writer, grader, publisher):
     claim = contradicted(statement=statement, proposition=f"{NAME} increases assistance")
     report = EvidenceFactory(published=True, summary=f"{NAME.upper()} crossed")
     known(EvidenceLinkFactory(claim=claim, evidence=report, rationale=f"Seen by {NAME}.", stance=-2))
-    decline(
+    decline_proposal(
         propose(stored(claim), writer, criterion=f"Ask {NAME}."), by=publisher, now=NOW, reason=f"Not {NAME}."
     )
     propose(stored(claim), writer, reason=f"{NAME} says so.", criterion=f"What {NAME} says.")
@@ -156,7 +156,7 @@ def everywhere(writer, grader, publisher):
 
 def test_the_text_and_the_addresses_made_from_it_stand_nowhere_any_more(everywhere, publisher, second):
     assert stands_anywhere(NAME, "abu-fulan") == [NAME, "abu-fulan"]
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     assert stands_anywhere(NAME, "abu-fulan") == []
 
 
@@ -171,7 +171,7 @@ def test_it_had_stood_in_each_of_these(model, everywhere):
 
 
 def test_a_mark_says_what_was_taken_out_why_and_where_to_read_of_it(everywhere, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     last = Entry.objects.last()
     mark = f"[taken out: a person’s safety, see change {last.number}]"
     assert stored(everywhere).proposition == f"{mark} increases assistance"
@@ -181,14 +181,14 @@ def test_a_mark_says_what_was_taken_out_why_and_where_to_read_of_it(everywhere, 
 
 
 def test_the_request_itself_forgets_the_text(everywhere, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     request = Suppression.objects.get()
     assert (request.text, request.outcome, request.decided_by) == ("", "accepted", second)
 
 
 def test_addresses_change_alike_wherever_they_stand(everywhere, publisher, second):
     """A record is still found by its entries, its snapshots and its proposals."""
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     claim = stored(everywhere)
     assert claim.slug.startswith("taken-out-")
     assert Entry.objects.filter(kind="claim", subject=claim.slug).exists()
@@ -196,13 +196,13 @@ def test_addresses_change_alike_wherever_they_stand(everywhere, publisher, secon
 
 
 def test_a_web_address_that_holds_the_name_is_taken_out_whole(everywhere, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     assert stored(everywhere.statement).url == ""
 
 
 def test_a_name_of_one_word_leaves_the_mark_and_no_address(publisher, second):
     speaker = known(StatementFactory(published=True, speaker__name="Fulan")).speaker
-    suppress(asked(publisher, "Fulan"), by=second, now=LATER)
+    accept_suppression(asked(publisher, "Fulan"), by=second, now=LATER)
     assert stored(speaker).name.startswith("[taken out: ")
     assert stored(speaker).slug.startswith("taken-out-")
 
@@ -213,7 +213,7 @@ def test_its_spelling_in_one_word_two_or_with_a_hyphen_makes_no_difference_to_th
 ):
     Claim.objects.filter(pk=everywhere.pk).update(criterion="Fulan, Abu-Fulan, see /claims/abu-fulan-1.")
     known(everywhere)
-    suppress(asked(publisher, text), by=second, now=LATER)
+    accept_suppression(asked(publisher, text), by=second, now=LATER)
     assert stands_anywhere(text) == []
 
 
@@ -221,14 +221,14 @@ def test_what_does_not_hold_the_text_stays_to_the_letter(everywhere, publisher, 
     untouched = known(ready(ClaimFactory, published=True))
     before = Claim.objects.values().get(pk=untouched.pk)
     entries = dict(Entry.objects.filter(subject=untouched.slug).values_list("number", "content"))
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     assert Claim.objects.values().get(pk=untouched.pk) == before
     assert dict(Entry.objects.filter(subject=untouched.slug).values_list("number", "content")) == entries
 
 
 def test_nothing_that_was_taken_out_can_be_guessed_from_its_commitment(everywhere, publisher, second):
     before = dict(Entry.objects.values_list("number", "nonce"))
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     record = Entry.objects.last().told["record"]
     redacted = {int(number) for number in record["redacted"]}
     nonces = dict(Entry.objects.values_list("number", "nonce"))
@@ -238,24 +238,24 @@ def test_nothing_that_was_taken_out_can_be_guessed_from_its_commitment(everywher
 def test_the_chain_itself_is_not_touched(everywhere, publisher, second):
     header = ("number", "at", "act", "kind", "digest", "previous", "hash")
     before = list(Entry.objects.values_list(*header))
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     assert list(Entry.objects.values_list(*header))[:-1] == before
 
 
 def test_a_span_that_loses_its_name_still_stands_in_the_words(publisher, second):
     statement = StatementFactory(published=True, text=f"We trust {NAME} with the assistance.")
     claim = ready(ClaimFactory, published=True, statement=statement, quote=f"trust {NAME}")
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     assert stored(claim).quote in stored(statement).text
 
 
 def test_life_goes_on_behind_it(everywhere, writer, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
-    accept(Proposal.objects.get(outcome="pending"), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
+    accept_proposal(Proposal.objects.get(outcome="pending"), by=second, now=LATER)
     draft = Evidence.objects.get(status="draft")
-    submit(draft, by=writer, now=LATER)
-    publish(draft, by=publisher, now=LATER, reason="Checked.")
-    suppress(asked(publisher, "assistance", ground=SuppressionGround.COURT), by=second, now=LATER)
+    submit_for_review(draft, by=writer, now=LATER)
+    publish_record(draft, by=publisher, now=LATER, reason="Checked.")
+    accept_suppression(asked(publisher, "assistance", ground=SuppressionGround.COURT), by=second, now=LATER)
     assert stands_anywhere("assistance") == []
 
 
@@ -272,7 +272,7 @@ def undone_behind(entry):
 
 
 def test_a_text_put_back_into_the_past_is_found(everywhere, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     entry = Entry.objects.filter(kind="claim").first()
     mine = json.dumps({**entry.told, "reason": "Nothing of it."}, sort_keys=True, separators=(",", ":"))
     with undone_behind(entry):
@@ -290,7 +290,7 @@ def test_a_past_emptied_without_a_suppression_is_found(everywhere):
 
 
 def test_a_row_rewritten_behind_a_suppression_is_found(everywhere, publisher, second):
-    suppress(asked(publisher), by=second, now=LATER)
+    accept_suppression(asked(publisher), by=second, now=LATER)
     was = stored(everywhere).proposition
     Claim.objects.filter(pk=everywhere.pk).update(proposition="Nothing was taken out")
     (fault,) = ledger_faults()

@@ -3,7 +3,15 @@
 import pytest
 from django.utils.translation import override
 
-from claims.actions import Notice, Refused, accept, ask_suppression, grade, save, suppress
+from claims.actions import (
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    accept_suppression,
+    grade_links,
+    request_suppression,
+    save,
+)
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Correction, Entry, Role
 from claims.selectors.public_forms import public_forms_of
@@ -68,7 +76,7 @@ def test_of_a_published_record_it_is_proposed_and_readers_see_it_once_accepted(e
     claim = ready(ClaimFactory, published=True)
     claim.translations = ARABIC
     assert kept(claim, editor, "Now in Arabic.") == {}
-    accept(pending(claim), by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(pending(claim), by=UserFactory(publisher=True), now=NOW)
     assert stored(claim).translations == ARABIC
 
 
@@ -79,7 +87,7 @@ def test_what_one_save_dropped_the_next_does_not_bring_back(editor):
     again = Claim.objects.get(pk=claim.pk)
     again.criterion = "What we see on the road"
     save(again, by=editor, now=NOW, reason="Plainer.")
-    accept(pending(claim), by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(pending(claim), by=UserFactory(publisher=True), now=NOW)
     assert stored(claim).translations == {}
 
 
@@ -103,17 +111,17 @@ def of(record, text="نص"):
 def test_a_rationales_waits_for_a_second_person_and_goes_with_it(link, editor):
     link.translations = of(link)
     assert kept(link, editor, "Now in Arabic.") == {}
-    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(pending(link), by=UserFactory(publisher=True), now=NOW)
     assert stored(link).translations == of(link)
     propose(stored(link), editor, rationale="It shows what crossed.")
-    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(pending(link), by=UserFactory(publisher=True), now=NOW)
     assert stored(link).translations == {}
 
 
 def test_an_origins_changes_at_once_with_a_reason(link, editor):
     origin = link.evidence.origin
     origin.translations = of(origin)
-    with pytest.raises(Refused, match="Say why it changes"):
+    with pytest.raises(RuleViolation, match="Say why it changes"):
         save(origin, by=editor, now=NOW)
     assert kept(origin, editor, "Now in Arabic.") == of(origin)
 
@@ -122,7 +130,7 @@ def test_an_origins_changes_at_once_with_a_reason(link, editor):
 def test_what_stays_as_it_was_written_is_translated_later_with_a_reason(make, link, editor):
     record = known(make(claim=link.claim))
     record.translations = of(record)
-    with pytest.raises(Refused, match="Say why it changes"):
+    with pytest.raises(RuleViolation, match="Say why it changes"):
         save(record, by=editor, now=NOW)
     assert kept(record, editor, "Now in Arabic.") == of(record)
     entry = Entry.objects.latest("number")
@@ -137,7 +145,7 @@ def test_its_words_do_not_change_together_with_their_translation(make, field, li
     record = known(make(claim=link.claim))
     setattr(record, field, "Something else.")
     record.translations = of(record)
-    with pytest.raises(Refused, match="stays as it was written"):
+    with pytest.raises(RuleViolation, match="stays as it was written"):
         save(record, by=editor, now=NOW, reason="Now in Arabic.")
     assert stored(record).translations == {}
 
@@ -145,15 +153,15 @@ def test_its_words_do_not_change_together_with_their_translation(make, field, li
 def test_a_text_that_has_to_go_goes_from_them_too(link, editor):
     link.translations = of(link, "رآه أبو فلان")
     save(link, by=editor, now=NOW, reason="Now in Arabic.")
-    accept(pending(link), by=UserFactory(publisher=True), now=NOW)
-    asked = ask_suppression(
+    accept_proposal(pending(link), by=UserFactory(publisher=True), now=NOW)
+    asked = request_suppression(
         text="أبو فلان",
         ground=SuppressionGround.SAFETY,
         reason="For safety.",
         by=UserFactory(publisher=True),
         now=NOW,
     )
-    suppress(asked, by=UserFactory(publisher=True), now=NOW)
+    accept_suppression(asked, by=UserFactory(publisher=True), now=NOW)
     told = [*Entry.objects.values_list("content", flat=True), str(stored(link).translations)]
     assert not [text for text in told if "أبو فلان" in text]
 
@@ -170,7 +178,7 @@ def test_what_nobody_translated_is_told_as_it_was_before_there_were_translations
 
 # Of notices
 
-WRONG = Notice(
+WRONG = CorrectionNotice(
     CorrectionKind.CORRECTION,
     "We misquoted it.",
     {"ar": {"what_was_wrong": "أخطأنا في الاقتباس.", "by": "A. T."}},
@@ -180,7 +188,7 @@ WRONG = Notice(
 def test_a_notices_goes_with_its_proposal_and_stands_on_the_page(editor):
     statement = ready(StatementFactory, published=True)
     proposal = propose(statement, editor, text=statement.text.replace("three", "four"), notice=WRONG)
-    accept(proposal, by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(proposal, by=UserFactory(publisher=True), now=NOW)
     assert Correction.objects.get().translations == WRONG.translations
 
 
@@ -188,8 +196,8 @@ def test_what_a_notice_changed_is_computed_in_each_language_whichever_the_desk_i
     claim = contradicted(translations=ARABIC)
     link = claim.links.first()
     with override("ar"):
-        grade({link: 2}, by=UserFactory(editor=True), now=NOW)
-        grade({link: 2}, by=UserFactory(editor=True), now=NOW)
+        grade_links({link: 2}, by=UserFactory(editor=True), now=NOW)
+        grade_links({link: 2}, by=UserFactory(editor=True), now=NOW)
     notice = Correction.objects.get()
     assert notice.effect.endswith("mostly contradicts becomes too little evidence")
     assert "One more editor graded" in notice.what_was_wrong

@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 
 from claims.actions import (
-    Refused,
-    accept,
+    RuleViolation,
+    accept_proposal,
     delete,
-    grade,
-    last_step,
-    pending_for,
-    publish,
+    grade_links,
+    last_undoable_step,
+    pending_proposal,
+    publish_record,
+    return_to_writer,
     save,
-    send_back,
-    submit,
-    undo,
-    withdraw,
+    submit_for_review,
+    undo_step,
+    withdraw_record,
 )
 from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Topic
 from tests.actions.desk import known, last, propose, ready, stored
@@ -37,7 +37,7 @@ LATER = NOW + timedelta(hours=1)
 def undone(by, now=LATER):
     """Takes back the last step of this editor."""
     step = last(by)
-    undo(step, by=by, now=now)
+    undo_step(step, by=by, now=now)
     step.refresh_from_db()
     return step
 
@@ -86,7 +86,7 @@ def test_a_new_record_is_taken_away_again(writer):
 def test_a_new_record_on_which_others_hang_stays(writer, grader):
     claim = entered(writer)
     save(EvidenceLinkFactory.build(claim=claim, evidence=EvidenceFactory()), by=grader, now=NOW)
-    with pytest.raises(Refused, match="Other records hang on it"):
+    with pytest.raises(RuleViolation, match="Other records hang on it"):
         undone(writer)
     assert stored(claim)
 
@@ -107,9 +107,9 @@ def test_whoever_wrote_a_record_stays_its_writer_when_another_brings_it_back(wri
     save(evidence, by=publisher, now=NOW)
     delete(stored(evidence), by=writer, now=NOW)
     undone(writer)
-    submit(evidence, by=writer, now=LATER)
-    with pytest.raises(Refused, match="second person"):
-        publish(evidence, by=publisher, now=LATER, reason="Mine.")
+    submit_for_review(evidence, by=writer, now=LATER)
+    with pytest.raises(RuleViolation, match="second person"):
+        publish_record(evidence, by=publisher, now=LATER, reason="Mine.")
 
 
 def test_steps_are_taken_back_one_by_one_from_the_last(writer):
@@ -121,7 +121,7 @@ def test_steps_are_taken_back_one_by_one_from_the_last(writer):
         undone(writer)
         assert stored(claim).criterion == before
     undone(writer)
-    assert last_step(writer) is None
+    assert last_undoable_step(writer) is None
 
 
 # Only one's own, only the last, and only where nobody went on
@@ -129,37 +129,37 @@ def test_steps_are_taken_back_one_by_one_from_the_last(writer):
 
 def test_nobody_undoes_anothers_step(writer, grader):
     entered(writer)
-    with pytest.raises(Refused, match="Only your own last step"):
-        undo(last(writer), by=grader, now=LATER)
+    with pytest.raises(RuleViolation, match="Only your own last step"):
+        undo_step(last(writer), by=grader, now=LATER)
 
 
 def test_an_earlier_step_is_not_undone_before_a_later_one(writer):
     entered(writer)
     first = last(writer)
     entered(writer)
-    with pytest.raises(Refused, match="Only your own last step"):
-        undo(first, by=writer, now=LATER)
+    with pytest.raises(RuleViolation, match="Only your own last step"):
+        undo_step(first, by=writer, now=LATER)
 
 
 def test_a_step_is_undone_once(writer):
     entered(writer)
     step = last(writer)
-    undo(step, by=writer, now=LATER)
-    with pytest.raises(Refused, match="Only your own last step"):
-        undo(step, by=writer, now=LATER)
+    undo_step(step, by=writer, now=LATER)
+    with pytest.raises(RuleViolation, match="Only your own last step"):
+        undo_step(step, by=writer, now=LATER)
 
 
 def test_what_another_has_gone_on_with_stays_and_they_are_named(writer, grader):
     claim = entered(writer)
     save(stored(claim), by=grader, now=NOW)
-    with pytest.raises(Refused, match=f"{grader} has gone on from there"):
+    with pytest.raises(RuleViolation, match=f"{grader} has gone on from there"):
         undone(writer)
 
 
 def test_what_changed_past_the_desk_is_left_alone(writer):
     claim = entered(writer)
     Claim.objects.filter(pk=claim.pk).update(criterion="Loaded.")
-    with pytest.raises(Refused, match="It has changed since"):
+    with pytest.raises(RuleViolation, match="It has changed since"):
         undone(writer)
     assert stored(claim).criterion == "Loaded."
 
@@ -169,23 +169,23 @@ def test_what_changed_past_the_desk_is_left_alone(writer):
 
 def test_sending_to_review_is_undone(writer):
     claim = ready(ClaimFactory)
-    submit(claim, by=writer, now=NOW)
+    submit_for_review(claim, by=writer, now=NOW)
     undone(writer)
     assert stored(claim).status == "draft"
 
 
 def test_sending_back_is_undone(writer, publisher):
     claim = ready(ClaimFactory, in_review=True)
-    send_back(claim, by=publisher, now=NOW, reason="Which month?")
+    return_to_writer(claim, by=publisher, now=NOW, reason="Which month?")
     undone(publisher)
     assert stored(claim).status == "in_review"
 
 
 def test_what_was_published_meanwhile_is_not_taken_out_of_review(writer, publisher):
     claim = ready(ClaimFactory)
-    submit(claim, by=writer, now=NOW)
-    publish(claim, by=publisher, now=NOW, reason="Checked.")
-    with pytest.raises(Refused, match="has gone on from there"):
+    submit_for_review(claim, by=writer, now=NOW)
+    publish_record(claim, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="has gone on from there"):
         undone(writer)
     assert stored(claim).is_published
 
@@ -203,11 +203,11 @@ def test_an_undone_edit_does_not_count_as_writing(writer, publisher):
 
 def test_publishing_and_withdrawing_are_answered_and_not_undone(publisher):
     evidence = ready(EvidenceFactory, in_review=True)
-    publish(evidence, by=publisher, now=NOW, reason="Checked.")
-    with pytest.raises(Refused, match="not undone but answered"):
+    publish_record(evidence, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="not undone but answered"):
         undone(publisher)
-    withdraw(evidence, by=publisher, now=NOW, reason="Wrong.")
-    with pytest.raises(Refused, match="not undone but answered"):
+    withdraw_record(evidence, by=publisher, now=NOW, reason="Wrong.")
+    with pytest.raises(RuleViolation, match="not undone but answered"):
         undone(publisher)
 
 
@@ -216,8 +216,8 @@ def test_a_name_that_readers_see_by_now_is_not_undone(writer, publisher):
     save(topic, by=writer, now=NOW)
     claim = ready(ClaimFactory, in_review=True)
     claim.topics.add(topic)
-    publish(claim, by=publisher, now=NOW, reason="Checked.")
-    with pytest.raises(Refused, match="Readers see it by now"):
+    publish_record(claim, by=publisher, now=NOW, reason="Checked.")
+    with pytest.raises(RuleViolation, match="Readers see it by now"):
         undone(writer)
     assert Topic.objects.filter(pk=topic.pk).exists()
 
@@ -228,14 +228,14 @@ def test_a_proposal_is_taken_back_as_one_step(writer):
     proposal = propose(claim, writer, criterion="Other.")
     undone(writer)
     proposal.refresh_from_db()
-    assert (proposal.outcome, pending_for(claim)) == ("dropped", None)
+    assert (proposal.outcome, pending_proposal(claim)) == ("dropped", None)
     assert last(writer).kind == "speaker"
 
 
 def test_a_proposal_that_was_decided_is_not_taken_back(writer, publisher):
     claim = ready(ClaimFactory, published=True)
-    accept(propose(claim, writer, criterion="Other."), by=publisher, now=NOW)
-    with pytest.raises(Refused, match="has gone on from there"):
+    accept_proposal(propose(claim, writer, criterion="Other."), by=publisher, now=NOW)
+    with pytest.raises(RuleViolation, match="has gone on from there"):
         undone(writer)
 
 
@@ -245,18 +245,18 @@ def test_a_proposal_that_was_decided_is_not_taken_back(writer, publisher):
 def test_a_sealed_grade_is_undone_to_what_it_was_before(writer):
     link = known(EvidenceLinkFactory(published=True))
     for stance in (-1, 2):
-        grade({link: stance}, by=writer, now=NOW)
+        grade_links({link: stance}, by=writer, now=NOW)
     undone(writer)
     assert link.ratings.get().stance == -1
     undone(writer)
     assert not link.ratings.exists()
-    assert last_step(writer) is None
+    assert last_undoable_step(writer) is None
 
 
 def test_a_grade_is_undone_though_another_has_graded_the_same_draft(writer, grader):
     link = known(EvidenceLinkFactory())
     for person in (writer, grader):
-        grade({link: -1}, by=person, now=NOW)
+        grade_links({link: -1}, by=person, now=NOW)
     undone(writer)
     assert link.ratings.get().rater == grader
 
@@ -264,8 +264,8 @@ def test_a_grade_is_undone_though_another_has_graded_the_same_draft(writer, grad
 def test_a_grade_that_readers_see_is_not_undone(writer, grader):
     link = known(EvidenceLinkFactory(published=True))
     for person in (writer, grader):
-        grade({link: -1}, by=person, now=NOW)
-    with pytest.raises(Refused, match="Readers see what you graded"):
+        grade_links({link: -1}, by=person, now=NOW)
+    with pytest.raises(RuleViolation, match="Readers see what you graded"):
         undone(grader)
     assert link.ratings.count() == 2
 

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 
 from claims.actions import (
-    Notice,
-    Refused,
-    accept,
-    effect,
-    grade,
-    publish,
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    grade_links,
+    preview_acceptance,
+    publish_record,
     save,
-    submit,
-    withdraw,
+    submit_for_review,
+    withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Statement
@@ -59,12 +59,12 @@ def lived(cast):
         link = EvidenceLink(claim=claim, evidence=report)
         save(link, by=writer, now=NOW)
         links.append(link)
-    grade(dict.fromkeys(links, -2), by=writer, now=NOW)
-    grade(dict.fromkeys(links, -2), by=grader, now=NOW)
+    grade_links(dict.fromkeys(links, -2), by=writer, now=NOW)
+    grade_links(dict.fromkeys(links, -2), by=grader, now=NOW)
     records: list[Claim | Evidence | Statement] = [statement, *(link.evidence for link in links), claim]
     for record in records:
-        submit(record, by=writer, now=NOW)
-        publish(record, by=publisher, now=NOW, reason="Checked.")
+        submit_for_review(record, by=writer, now=NOW)
+        publish_record(record, by=publisher, now=NOW, reason="Checked.")
     return claim, links
 
 
@@ -83,9 +83,9 @@ def test_a_revision_waits_then_replaces(cast):
     save(claim, by=writer, now=NOW, reason="Closer to the words.")
     assert Claim.objects.get().proposition == "Violence is kept down"
     proposal = pending(claim)
-    with pytest.raises(Refused, match="second person"):
-        accept(proposal, by=writer, now=NOW)
-    accept(proposal, by=publisher, now=NOW + timedelta(hours=1))
+    with pytest.raises(RuleViolation, match="second person"):
+        accept_proposal(proposal, by=writer, now=NOW)
+    accept_proposal(proposal, by=publisher, now=NOW + timedelta(hours=1))
     assert Claim.objects.get().proposition == "Violence is being kept down"
     assert not list(ledger_faults())
 
@@ -99,21 +99,21 @@ def test_moving_a_state_owes_a_notice(cast):
         source.reliability, source.reliability_reason = "E", "It made it up."
         save(source, by=writer, now=NOW, reason="It made it up.")
         proposal = pending(source)
-        moved, objections = effect(proposal, now=NOW)
+        moved, objections = preview_acceptance(proposal, now=NOW)
         assert not objections
         if moved and any(move.changes_state for move in moved):
-            with pytest.raises(Refused, match="notice"):
-                accept(proposal, by=publisher, now=NOW)
-            accept(
+            with pytest.raises(RuleViolation, match="notice"):
+                accept_proposal(proposal, by=publisher, now=NOW)
+            accept_proposal(
                 proposal, by=publisher, now=NOW,
-                notice=Notice(CorrectionKind.CORRECTION, "We trusted a source that made it up."),
+                notice=CorrectionNotice(CorrectionKind.CORRECTION, "We trusted a source that made it up."),
             )  # fmt: skip
             break
-        accept(proposal, by=publisher, now=NOW)
+        accept_proposal(proposal, by=publisher, now=NOW)
     correction = claim.corrections.get()
     assert "becomes" in correction.effect
     assert not list(ledger_faults())
-    withdraw(claim, by=publisher, now=NOW, reason="The words were another's.")
+    withdraw_record(claim, by=publisher, now=NOW, reason="The words were another's.")
     assert not list(ledger_faults())
 
 

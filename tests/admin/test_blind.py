@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from claims.actions import pending_for, rescore
+from claims.actions import pending_proposal, rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import (
     Claim,
@@ -46,7 +46,7 @@ def claim(db):
         report = EvidenceFactory(published=published, known=str(lately), event=None)
         EvidenceLinkFactory(claim=claim, evidence=report, stance=-2)
     known(claim)
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=timezone.now())
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=timezone.now())
     return claim
 
 
@@ -55,7 +55,7 @@ def proposal(claim, colleague):
     """To take a report's credibility back, on which the gap depends."""
     report = Evidence.objects.published().first()
     send(colleague, address(report), {"credibility": 5, "why": "The witness took it back."})
-    return pending_for(report)
+    return pending_proposal(report)
 
 
 def world_where(first, second):
@@ -63,7 +63,7 @@ def world_where(first, second):
     for link in EvidenceLink.objects.all():
         for rating, stance in zip(link.ratings.order_by("pk"), (first, second), strict=True):
             Rating.objects.filter(pk=rating.pk).update(stance=stance, first_stance=stance)
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=timezone.now())
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=timezone.now())
 
 
 def in_each_world(ask, worlds=WORLDS):

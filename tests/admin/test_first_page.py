@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import grade, send_back
+from claims.actions import grade_links, return_to_writer
 from claims.models import Claim, DeskStep
 from tests.actions.desk import ready, stored
 from tests.factories import (
@@ -46,12 +46,12 @@ def full_desk(publisher, colleague):
     for maker in (StatementFactory, ClaimFactory, EvidenceFactory):
         ready(maker, in_review=True)
         own = ready(maker, in_review=True, created_by=me, changed_by=me, submitted_by=me)
-        send_back(own, by=colleague.user, now=NOW, reason="Name the month.")
+        return_to_writer(own, by=colleague.user, now=NOW, reason="Name the month.")
     RevisionFactory(proposal__proposed_by=me)
     RevisionFactory(proposal__proposed_by=colleague.user)
     RatingFactory(link=EvidenceLinkFactory(), rater=colleague.user)
     disputed = EvidenceLinkFactory(stance=2)
-    grade({disputed: -2}, by=me, now=NOW)
+    grade_links({disputed: -2}, by=me, now=NOW)
     EvidenceFactory(ungraded=True)
     ready(ClaimFactory, published=True, kind="commitment", valid_until=f"{timezone.localdate():%Y-%m}")
 

@@ -94,7 +94,7 @@ def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
     claim = ClaimFactory(published=True)
     links = graded_once(claim, 3)
     scored = []
-    whole = rescoring.rescore
+    whole = rescoring.rescore_claims
 
     def counted(*args, **kwargs):
         scored.append(1)

@@ -16,16 +16,16 @@ from django.urls import URLPattern, resolve, reverse
 from zeal import zeal_ignore
 
 from claims.actions import (
-    Refused,
-    accept,
-    decline,
-    publish,
-    refuse_suppression,
-    reopen,
-    send_back,
-    submit,
-    suppress,
-    withdraw,
+    RuleViolation,
+    accept_proposal,
+    accept_suppression,
+    decline_proposal,
+    decline_suppression,
+    publish_record,
+    reopen_record,
+    return_to_writer,
+    submit_for_review,
+    withdraw_record,
 )
 from claims.models import Claim
 from tests.factories import NOW, UserFactory
@@ -130,10 +130,10 @@ def test_the_digest_notices_a_change(world):
 
 
 WORKS: dict[Any, tuple[str, set[str]]] = {
-    submit: ("", DESK), send_back: ("in_review", DESK), publish: ("in_review", PUBLISH),
-    withdraw: ("published", PUBLISH), reopen: ("withdrawn", DESK),
+    submit_for_review: ("", DESK), return_to_writer: ("in_review", DESK), publish_record: ("in_review", PUBLISH),
+    withdraw_record: ("published", PUBLISH), reopen_record: ("withdrawn", DESK),
 }  # fmt: skip
-DECISIONS: dict[Any, dict[str, str]] = {accept: {}, decline: {"reason": "No."}}
+DECISIONS: dict[Any, dict[str, str]] = {accept_proposal: {}, decline_proposal: {"reason": "No."}}
 
 
 def done_by(role, action, record, **given):
@@ -141,7 +141,7 @@ def done_by(role, action, record, **given):
     by = client_of(role).user
     with transaction.atomic():
         before = rows()
-        with suppress_errors(PermissionDenied, Refused):
+        with suppress_errors(PermissionDenied, RuleViolation):
             action(record, by=by, now=NOW + timedelta(days=1), **given)
         changed = rows() != before
         transaction.set_rollback(True)
@@ -158,10 +158,11 @@ def test_an_action_asks_for_the_right_itself(world, role):
         action: done_by(role, action, world.records["proposal"], **more) for action, more in DECISIONS.items()
     }
     done |= {
-        each: done_by(role, each, world.records["suppression"]) for each in (suppress, refuse_suppression)
+        each: done_by(role, each, world.records["suppression"])
+        for each in (accept_suppression, decline_suppression)
     }
     may = {action: role in who for action, (_status, who) in WORKS.items()}
-    may |= dict.fromkeys([*DECISIONS, suppress, refuse_suppression], role in PUBLISH)
+    may |= dict.fromkeys([*DECISIONS, accept_suppression, decline_suppression], role in PUBLISH)
     assert done == may
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import pending_for
+from claims.actions import pending_proposal
 from claims.models import Correction, Entry, Proposal
 from tests.actions.desk import contradicted, ready, stored
 from tests.factories import (
@@ -29,14 +29,14 @@ def claim(db):
 @pytest.fixture
 def proposal(claim, editor):
     send(editor, address(claim), {"criterion": "Month by month.", **WHY})
-    return pending_for(claim)
+    return pending_proposal(claim)
 
 
 def test_a_change_of_what_readers_see_waits_for_a_second_person(editor, claim):
     answer = send(editor, address(claim), {"criterion": "Month by month.", **WHY})
     assert "until a second person accepts" in text(answer)
     assert stored(claim).criterion != "Month by month."
-    proposal = pending_for(claim)
+    proposal = pending_proposal(claim)
     assert (proposal.proposed_by, proposal.reason) == (editor.user, WHY["why"])
     assert address(proposal) in text(editor.get(address(claim)))
 
@@ -73,8 +73,8 @@ def test_the_page_shows_both_versions_word_by_word(publisher, proposal):
 def test_topics_are_shown_by_their_addresses_and_replaced(editor, publisher, claim):
     topic = TopicFactory(name="Aid")
     send(editor, address(claim), {"topics": [topic.pk], **WHY})
-    assert "aid" in text(publisher.get(address(pending_for(claim))))
-    rule_on(publisher, pending_for(claim), "accept")
+    assert "aid" in text(publisher.get(address(pending_proposal(claim))))
+    rule_on(publisher, pending_proposal(claim), "accept")
     assert list(claim.topics.all()) == [topic]
 
 
@@ -109,7 +109,7 @@ def test_its_writer_takes_it_back_and_does_nothing_else_with_it(editor, claim, p
 
 def test_a_publisher_does_not_accept_their_own(publisher, claim):
     send(publisher, address(claim), {"criterion": "Month by month.", **WHY})
-    answer = rule_on(publisher, pending_for(claim), "accept")
+    answer = rule_on(publisher, pending_proposal(claim), "accept")
     assert "A second person has to accept it" in text(answer)
     assert stored(claim).criterion != "Month by month."
 
@@ -155,7 +155,7 @@ def test_official_words_do_not_change_without_a_notice(editor, publisher):
     statement = ready(StatementFactory, published=True)
     mended = statement.text.replace("keeping violence down", "keeping the violence down")
     send(editor, address(statement), {"text": mended, **WHY})
-    proposal = pending_for(statement)
+    proposal = pending_proposal(statement)
     refusal = rule_on(publisher, proposal, "accept", reason="I listened to it.")
     assert "alters official words" in text(refusal)
     assert "I listened to it." in text(refusal)
@@ -170,7 +170,7 @@ def test_a_verdict_does_not_turn_without_a_notice_which_tells_what_it_turned(edi
     for link in claim.links.all():
         RatingFactory(link=link, rater=publisher.user, stance=-2)
     send(editor, address(report), {"credibility": 5, **WHY})
-    proposal = pending_for(report)
+    proposal = pending_proposal(report)
     assert "a notice is owed" in text(publisher.get(address(proposal)))
     assert "Write the notice" in text(rule_on(publisher, proposal, "accept"))
     assert stored(report).credibility == 1
@@ -182,9 +182,9 @@ def test_a_verdict_does_not_turn_without_a_notice_which_tells_what_it_turned(edi
 def test_the_notice_that_its_writer_wrote_is_there_to_be_mended(editor, publisher):
     statement = ready(StatementFactory, published=True)
     send(editor, address(statement), {"text": statement.text + " And more.", **WHY, **NOTICE})
-    page = publisher.get(address(pending_for(statement)))
+    page = publisher.get(address(pending_proposal(statement)))
     assert page.context["form"]["notice"].value() == NOTICE["notice"]
-    rule_on(publisher, pending_for(statement), "accept")
+    rule_on(publisher, pending_proposal(statement), "accept")
     assert Correction.objects.get(statement=statement).kind == "correction"
 
 
@@ -192,7 +192,7 @@ def test_the_grade_of_a_source_that_readers_see_is_proposed_too(editor, publishe
     source = ready(EvidenceFactory, published=True, source=SourceFactory(name="A monitor")).source
     send(editor, address(source), {"reliability": "E", "reliability_reason": "It made things up.", **WHY})
     assert stored(source).reliability == "A"
-    rule_on(publisher, pending_for(source), "accept")
+    rule_on(publisher, pending_proposal(source), "accept")
     assert stored(source).reliability == "E"
 
 

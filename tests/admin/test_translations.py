@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import pending_for
+from claims.actions import pending_proposal
 from claims.models import (
     Claim,
     Correction,
@@ -242,7 +242,7 @@ def reworded(statement):
 def test_a_notice_is_translated_where_it_is_written_and_the_second_person_sees_it(editor, publisher):
     statement = ready(StatementFactory, published=True)
     send(editor, address(statement), {**reworded(statement), **NOTICE})
-    proposal = pending_for(statement)
+    proposal = pending_proposal(statement)
     form = publisher.get(address(proposal)).context["form"]
     assert (form["notice_ar"].value(), form["notice_by_ar"].value()) == ("أخطأنا في الاقتباس.", "A. T.")
     rule_on(publisher, proposal, "accept", **{**NOTICE, "notice_by_ar": "B. S."})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import pending_for
+from claims.actions import pending_proposal
 from claims.models import Claim, DeskStep, EvidenceLink, Rating
 from tests.actions.desk import ready, stored
 from tests.factories import (
@@ -236,7 +236,7 @@ def test_a_record_published_meanwhile_takes_the_change_as_a_proposal_with_its_re
     assert value_in(answer, "criterion") == MINE
     press(editor, address(claim), as_served(answer), {"why": "Closer to the words."})
     assert stored(claim).criterion != MINE
-    assert pending_for(claim).proposed_by == editor.user
+    assert pending_proposal(claim).proposed_by == editor.user
 
 
 def test_a_record_that_another_has_proposed_to_revise_waits(editor, colleague):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import pending_for
+from claims.actions import pending_proposal
 from claims.models import DeskStep, Entry, Evidence, Statement
 from tests.actions.desk import ready, stored
 from tests.factories import ClaimFactory, EvidenceFactory, StatementFactory, TopicFactory
@@ -55,7 +55,7 @@ def test_of_two_who_publish_at_once_exactly_one_does(publisher, chief):
 def test_a_proposal_that_was_rewritten_meanwhile_is_not_decided_on(editor, publisher):
     statement = ready(StatementFactory, published=True)
     send(editor, address(statement), {"occasion": "A speech", "why": "It was one."})
-    proposal = pending_for(statement)
+    proposal = pending_proposal(statement)
     seen = publisher.get(address(proposal)).context["seen"]
     send(editor, address(statement), {"occasion": "An interview", "why": "It was one."})
     answer = post(publisher, address(proposal), {"decision": "accept", "seen": seen})
@@ -66,7 +66,7 @@ def test_a_proposal_that_was_rewritten_meanwhile_is_not_decided_on(editor, publi
 def test_of_two_who_decide_on_a_proposal_the_second_is_told(editor, publisher, chief):
     statement = ready(StatementFactory, published=True)
     send(editor, address(statement), {"occasion": "A speech", "why": "It was one."})
-    proposal = pending_for(statement)
+    proposal = pending_proposal(statement)
     seen = chief.get(address(proposal)).context["seen"]
     rule_on(publisher, proposal, "accept")
     answer = post(chief, address(proposal), {"decision": "decline", "seen": seen, "reason": "No."})

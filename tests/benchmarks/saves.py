@@ -11,16 +11,16 @@ from django.db import transaction
 from django.db.models import Count
 
 from claims.actions import (
-    Notice,
-    accept,
-    drop,
-    grade,
-    pending_for,
-    proposed_together,
-    publish,
+    CorrectionNotice,
+    accept_proposal,
+    batch_rescoring,
+    collect_proposals,
+    grade_links,
+    pending_proposal,
+    publish_record,
     save,
-    scored_once,
-    submit,
+    submit_for_review,
+    take_back_proposal,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import (
@@ -39,7 +39,7 @@ from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted
 from tests.factories import NOW, TopicFactory, UserFactory
 
-NOTICE = Notice(CorrectionKind.CORRECTION, "We looked again.")
+NOTICE = CorrectionNotice(CorrectionKind.CORRECTION, "We looked again.")
 MARK = "save-"  # begins every word
 
 
@@ -73,7 +73,7 @@ def enter_words(editors: Editors, word: str) -> None:
     words = Statement(
         title=word, speaker=known.speaker, said_on="2021-10-13", source=known.source, text=f"We said {word}."
     )
-    with scored_once(now=NOW), proposed_together(), transaction.atomic():
+    with batch_rescoring(now=NOW), collect_proposals(), transaction.atomic():
         save(words, by=editors.writer, now=NOW)
         for n in range(2):
             claim = Claim(statement=words, proposition=f"{word} {n}", kind="fact", quote=word)
@@ -83,24 +83,26 @@ def enter_words(editors: Editors, word: str) -> None:
 def grade_link(editors: Editors, word: str) -> None:
     own = Rating.objects.filter(link=editors.link, rater=editors.writer).first()
     stance = -1 if own and own.stance == -2 else -2
-    grade({editors.link: stance}, by=editors.writer, now=NOW, reason=word, notice=NOTICE)
+    grade_links({editors.link: stance}, by=editors.writer, now=NOW, reason=word, notice=NOTICE)
 
 
 def publish_report(editors: Editors, word: str) -> None:
     source = editors.shared.statement.source
     report = Evidence(summary=word, known="2021-10-20", source=source, credibility=2)
     save(report, by=editors.writer, now=NOW)
-    submit(report, by=editors.writer, now=NOW)
-    publish(report, by=editors.publisher, now=NOW, reason=word)
+    submit_for_review(report, by=editors.writer, now=NOW)
+    publish_record(report, by=editors.publisher, now=NOW, reason=word)
 
 
 def revise_claim(editors: Editors, word: str) -> None:
-    if left := pending_for(editors.claim):  # by whoever was stopped in the middle
-        drop(left, by=editors.writer, now=NOW)
+    if left := pending_proposal(editors.claim):  # by whoever was stopped in the middle
+        take_back_proposal(left, by=editors.writer, now=NOW)
     claim = Claim.objects.get(pk=editors.claim.pk)
     claim.criterion = word
     save(claim, by=editors.writer, now=NOW, reason=word)
-    accept(Proposal.objects.get(revisions__claim=claim, outcome="pending"), by=editors.publisher, now=NOW)
+    accept_proposal(
+        Proposal.objects.get(revisions__claim=claim, outcome="pending"), by=editors.publisher, now=NOW
+    )
 
 
 def note_search(editors: Editors, word: str) -> None:

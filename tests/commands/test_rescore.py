@@ -115,7 +115,7 @@ def test_a_gap_of_yesterday_is_in_step_with_yesterday():
 def stopped_at_the_third(monkeypatch):
     """Batches of one claim; Ctrl-C comes while the third is scored."""
     monkeypatch.setattr(stored, "BATCH", 1)
-    whole, calls = rescoring._store, []
+    whole, calls = rescoring._store_gaps, []
 
     def store(*args):
         calls.append(args)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, models
 
-from claims.actions import ask_suppression, reopen, suppress, withdraw
+from claims.actions import accept_suppression, reopen_record, request_suppression, withdraw_record
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Role, Source, Speaker, Statement
 from claims.search import search_records
@@ -160,10 +160,10 @@ def test_what_is_withdrawn_leaves_and_with_a_statement_go_its_claims(whole):
     claim, report = whole
     chief = UserFactory(chief=True)
     assert found("kappa") == {claim, report, claim.statement.speaker}
-    withdraw(claim.statement, by=chief, now=NOW, reason="It was another’s.")
+    withdraw_record(claim.statement, by=chief, now=NOW, reason="It was another’s.")
     assert found("kappa") == {report}
-    withdraw(report, by=chief, now=NOW, reason="It was another’s.")
-    reopen(report, by=chief, now=NOW, reason="Perhaps not.")
+    withdraw_record(report, by=chief, now=NOW, reason="It was another’s.")
+    reopen_record(report, by=chief, now=NOW, reason="Perhaps not.")
     assert documents() == {}
 
 
@@ -171,14 +171,14 @@ def test_a_suppressed_text_leaves_every_part_of_the_index(whole):
     Claim.objects.update(criterion="Abu Fulan says so")
     Statement.objects.update(text="We are increasing assistance, says Abu Fulan.")
     assert len(found("fulan")) == 2
-    asked = ask_suppression(
+    asked = request_suppression(
         text="Abu Fulan",
         ground=SuppressionGround.SAFETY,
         reason="It endangers somebody.",
         by=UserFactory(publisher=True),
         now=NOW,
     )
-    suppress(asked, by=UserFactory(publisher=True), now=NOW)
+    accept_suppression(asked, by=UserFactory(publisher=True), now=NOW)
     assert found("fulan") == set()
     assert "fulan" not in json.dumps(run("SELECT * FROM claims_document"), default=str)
     if connection.vendor == "sqlite":

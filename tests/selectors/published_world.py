@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from claims.actions import Notice, ask_suppression, grade, publish, rescore, save, submit, suppress, withdraw
+from claims.actions import (
+    CorrectionNotice,
+    accept_suppression,
+    grade_links,
+    publish_record,
+    request_suppression,
+    rescore_claims,
+    save,
+    submit_for_review,
+    withdraw_record,
+)
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import (
     Claim,
@@ -38,18 +48,18 @@ class Desk:
         return record
 
     def published(self, record):
-        submit(record, by=self.writer, now=NOW)
-        publish(record, by=self.publisher, now=NOW, reason="Checked.")
+        submit_for_review(record, by=self.writer, now=NOW)
+        publish_record(record, by=self.publisher, now=NOW, reason="Checked.")
         return record
 
     def withdrawn(self, record):
-        notice = Notice(CorrectionKind.CORRECTION, "It was another's.")
-        withdraw(record, by=self.publisher, now=NOW, reason="It was another's.", notice=notice)
+        notice = CorrectionNotice(CorrectionKind.CORRECTION, "It was another's.")
+        withdraw_record(record, by=self.publisher, now=NOW, reason="It was another's.", notice=notice)
         return record
 
     def graded(self, stances):
         for person in (self.writer, self.grader):
-            grade(stances, by=person, now=NOW)
+            grade_links(stances, by=person, now=NOW)
 
 
 def built():
@@ -62,7 +72,7 @@ def built():
     _links(world)
     _published(world)
     _told_of_errors(world)
-    rescore(Claim.objects.all(), as_of=LATER.date(), now=LATER)
+    rescore_claims(Claim.objects.all(), as_of=LATER.date(), now=LATER)
     return world
 
 
@@ -185,11 +195,11 @@ def _told_of_errors(world):
             **{name: record},
         )  # fmt: skip
         save(correction, by=world.desk.publisher, now=NOW)
-    asked = ask_suppression(
+    asked = request_suppression(
         text=TAKEN_OUT,
         ground=SuppressionGround.SAFETY,
         reason="It endangers somebody.",
         by=world.desk.publisher,
         now=NOW,
     )
-    suppress(asked, by=world.desk.second, now=NOW)
+    accept_suppression(asked, by=world.desk.second, now=NOW)

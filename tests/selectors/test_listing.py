@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
@@ -25,7 +25,7 @@ loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
 @pytest.fixture(scope="module", autouse=True)
 def scored(loaded, django_db_blocker):
     with django_db_blocker.unblock():
-        rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+        rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
 
 
 def both():
@@ -189,7 +189,7 @@ def test_what_is_not_published_is_in_no_list_count_or_average(hidden):
     claim = ClaimFactory(**hidden)
     for _ in range(3):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=-2)
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     assert claim.gap.headline is not None
     for gaps, seen in zip(both(), before, strict=True):
         assert (gaps.states(gaps.claims), gaps.average(gaps.claims).counted) == seen
@@ -201,7 +201,7 @@ def test_draft_evidence_moves_no_list():
     for claim in Claim.objects.published():
         for variant in ({}, {"withdrawn": True}):
             EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(**variant), stance=2)
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     assert [gaps.states(gaps.claims) for gaps in both()] == before
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.models import Claim
 from claims.selectors import listing
 from claims.selectors.days import AsOfDay
@@ -52,7 +52,7 @@ def test_a_month_without_any_says_when_the_last_was():
 
 def test_the_store_and_the_computation_agree_on_today():
     report(ClaimFactory(published=True), "2026-11-10")
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     stored, computed = moved(TODAY, asked=False), moved(TODAY)
     assert [row.claim for row in stored.rows] == [row.claim for row in computed.rows]
     assert (stored.count, stored.last, stored.since) == (computed.count, computed.last, computed.since)
@@ -62,7 +62,7 @@ def test_the_store_and_the_computation_agree_on_today():
 def test_no_more_than_a_few_are_drawn_and_all_are_counted():
     for _ in range(MOST + 1):
         report(ClaimFactory(published=True), "2026-11-10")
-    rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     found = moved(TODAY, asked=False)
     assert (len(found.rows), found.count) == (MOST, MOST + 1)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim, Topic
 from claims.selectors import listing
@@ -21,7 +21,7 @@ loaded = pytest.fixture(load_for_a_module, scope="module", autouse=True)
 @pytest.fixture(scope="module", autouse=True)
 def scored(loaded, django_db_blocker):
     with django_db_blocker.unblock():
-        rescore(Claim.objects.all(), as_of=TODAY, now=NOW)
+        rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
 
 
 def blinken(*, asked=False):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import grade
+from claims.actions import grade_links
 from claims.models import EvidenceLink
 from claims.selectors.dossiers import DESK
 from claims.selectors.previews import DraftLink, preview_receipt
@@ -34,7 +34,7 @@ def claim(editor):
         RatingFactory(
             link=EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=published)), stance=-2
         )
-    grade({claim.links.first(): -1}, by=editor, now=NOW)
+    grade_links({claim.links.first(): -1}, by=editor, now=NOW)
     return claim
 
 
@@ -52,7 +52,7 @@ def test_a_form_that_changes_nothing_shows_what_the_desk_shows(claim, editor):
 def test_it_shows_what_saving_will_show(claim, editor, stance):
     first, *others = as_stored(claim, editor)
     shown = preview_receipt(claim, [DraftLink(first.link, stance), *others], rater=editor, as_of=TODAY)
-    grade({first.link: stance}, by=editor, now=NOW)
+    grade_links({first.link: stance}, by=editor, now=NOW)
     assert shown.gap == load_receipt(claim, TODAY, DESK, rater=editor).gap
 
 

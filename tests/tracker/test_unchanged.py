@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from claims.actions import adopt, rescore
+from claims.actions import record_outside_changes, rescore_claims
 from claims.models import Claim
 from tests.factories import NOW, ClaimFactory
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def claim(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     claim = ClaimFactory(published=True)
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
     return claim
 
 
@@ -51,7 +51,7 @@ def test_the_same_address_in_another_language_is_sent(client, claim):
 @pytest.mark.parametrize("path", ["", "embed/", "@1/card.png"])
 def test_a_304_leaves_the_policies_that_came_with_what_the_browser_keeps(client, claim, path):
     """Or a frame on another's site, and a card, would be refused from the second time on."""
-    adopt(now=NOW, reason="Loaded.")
+    record_outside_changes(now=NOW, reason="Loaded.")
     address = claim.get_absolute_url() + path
     tag = client.get(address).headers["ETag"]
     answer = again(client, address, tag)

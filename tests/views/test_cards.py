@@ -10,7 +10,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.utils import translation
 
-from claims.actions import ask_suppression, drawing, rescore, suppress, withdraw
+from claims.actions import accept_suppression, drawing, request_suppression, rescore_claims, withdraw_record
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
 from claims.selectors.days import AsOfDay
@@ -52,8 +52,10 @@ def fetched(claim, number=1, language="en", status=200):
 
 def taken_out(words):
     chief, second = UserFactory(chief=True), UserFactory(chief=True)
-    asked = ask_suppression(text=words, ground=SuppressionGround.SAFETY, reason="A life.", by=chief, now=NOW)
-    suppress(asked, by=second, now=LATER)
+    asked = request_suppression(
+        text=words, ground=SuppressionGround.SAFETY, reason="A life.", by=chief, now=NOW
+    )
+    accept_suppression(asked, by=second, now=LATER)
 
 
 def test_a_card_may_be_shown_on_any_site(claim):
@@ -132,7 +134,7 @@ def test_both_languages_are_drawn_when_what_the_site_says_changes(claim, django_
     for _ in range(2):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
-        rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+        rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
     assert [name.split("-")[:2] for name in files(claim)] == [["2", "ar"], ["2", "en"]]
 
 
@@ -142,7 +144,7 @@ def test_of_many_claims_at_once_none_is_drawn_before_it_is_asked_for(
     monkeypatch.setattr(drawing, "MOST_AT_ONCE", 0)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
-        rescore(Claim.objects.all(), as_of=NOW.date(), now=LATER)
+        rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER)
     assert files(claim) == []
 
 
@@ -150,7 +152,7 @@ def test_a_card_that_cannot_be_drawn_undoes_no_change(claim, monkeypatch, django
     monkeypatch.setattr(drawing, "png", None)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
-        rescore(Claim.objects.all(), as_of=NOW.date(), now=LATER)
+        rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER)
     assert claim.snapshots.count() == 2
 
 
@@ -159,7 +161,7 @@ def test_the_card_of_what_is_withdrawn_is_gone_and_its_file_deleted(
 ):
     fetched(claim)
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
+        withdraw_record(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
     assert files(claim) == []
     fetched(claim, status=410)
     assert Client().get(f"/claims/{claim.slug}/card.png").status_code == 410
@@ -168,7 +170,7 @@ def test_the_card_of_what_is_withdrawn_is_gone_and_its_file_deleted(
 def test_withdrawing_the_statement_takes_the_cards_of_its_claims(claim, django_capture_on_commit_callbacks):
     fetched(claim)
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw(claim.statement, by=UserFactory(chief=True), now=LATER, reason="Never said.")
+        withdraw_record(claim.statement, by=UserFactory(chief=True), now=LATER, reason="Never said.")
     assert files(claim) == []
     fetched(claim, status=410)
 
@@ -212,7 +214,7 @@ def test_where_no_version_is_there_is_no_card(claim, path):
 def test_a_card_says_nothing_of_a_number_without_a_verdict():
     claim = contradicted(reports=1)
     with translation.override("en"):
-        card = drawing.card_of(
+        card = drawing.build_card(
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), "en"
         )
     assert card.figures == ""
@@ -225,7 +227,7 @@ def test_a_card_says_nothing_of_a_number_without_a_verdict():
 def test_a_card_with_translated_words_says_who_translated_them(language, named):
     claim = contradicted(translations={"ar": {"quote": "زيادة المساعدات", "by": "A. T."}})
     with translation.override(language):
-        card = drawing.card_of(
+        card = drawing.build_card(
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), language
         )
     assert ("A. T." in card.who.text) is named

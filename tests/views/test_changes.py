@@ -8,8 +8,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import accept, ask_suppression, grade, save, suppress, withdraw
-from claims.actions import adopt as adopted
+from claims.actions import (
+    accept_proposal,
+    accept_suppression,
+    grade_links,
+    request_suppression,
+    save,
+    withdraw_record,
+)
+from claims.actions import record_outside_changes as adopted
 from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Entry, Evidence
@@ -136,7 +143,7 @@ def test_a_past_day_keeps_its_bytes_when_the_ledger_goes_on(claim, cast, monkeyp
     ]
     before = {path: _past(path, day) for path in addresses}
     monkeypatch.setattr(timezone, "now", lambda: LATER)
-    accept(propose(claim, cast[0], proposition="Violence is being kept down"), by=cast[2], now=LATER)
+    accept_proposal(propose(claim, cast[0], proposition="Violence is being kept down"), by=cast[2], now=LATER)
     assert Entry.objects.latest("number").at > NOW
     assert {path: _past(path, day) for path in addresses} == before
 
@@ -162,7 +169,7 @@ def test_before_the_first_change_there_was_none(look, claim):
 
 
 def test_a_revision_stands_beside_what_it_replaced_with_the_words_that_differ_marked(look, claim, cast):
-    accept(propose(claim, cast[0], proposition="Violence is being kept down"), by=cast[2], now=NOW)
+    accept_proposal(propose(claim, cast[0], proposition="Violence is being kept down"), by=cast[2], now=NOW)
     page = look(entry_of("claim", "revise").get_absolute_url())
     (row,) = [row for row in page.one("table", "compared").all("tr")[1:] if "proposition" in row.text]
     assert row.one("ins").text.strip() == "being"
@@ -182,7 +189,7 @@ def test_a_score_says_how_it_moved(look):
     claim = contradicted(reports=3)
     link = claim.links.first()
     for editor in UserFactory.create_batch(2, editor=True):
-        grade({link: 2}, by=editor, now=NOW)
+        grade_links({link: 2}, by=editor, now=NOW)
     scores = Entry.objects.filter(kind="snapshot").order_by("number")
     words = [look(entry.get_absolute_url()).main.one("b").text for entry in scores]
     assert words == [
@@ -196,7 +203,7 @@ def test_a_score_says_how_it_moved(look):
 
 
 def test_of_a_withdrawn_record_only_that_it_went_and_why_is_told(look, claim, cast):
-    withdraw(claim, by=cast[2], now=NOW, reason="The words were another’s.")
+    withdraw_record(claim, by=cast[2], now=NOW, reason="The words were another’s.")
     gone = entry_of("claim", "withdraw")
     assert "The words were another’s." in look(gone.get_absolute_url()).main.text
     for number in range(1, gone.number):
@@ -212,7 +219,7 @@ def test_of_a_withdrawn_record_only_that_it_went_and_why_is_told(look, claim, ca
 
 
 def test_a_withdrawn_records_content_is_in_no_export_and_the_chain_still_walks(claim, cast):
-    withdraw(claim, by=cast[2], now=NOW, reason="The words were another’s.")
+    withdraw_record(claim, by=cast[2], now=NOW, reason="The words were another’s.")
     assert claim.proposition not in Client().get("/changes.json?limit=1000").content.decode()
     assert claim.proposition not in Client().get("/changes/feed/").content.decode()
     walked(data("/changes.json?limit=1000")["entries"])
@@ -220,10 +227,10 @@ def test_a_withdrawn_records_content_is_in_no_export_and_the_chain_still_walks(c
 
 def test_a_suppression_says_on_what_ground_and_which_entries_it_emptied(look, claim, cast):
     chief = UserFactory(chief=True)
-    asked = ask_suppression(
+    asked = request_suppression(
         text="Shelling 1", ground=SuppressionGround.COURT, reason="Order 12/26.", by=chief, now=NOW
     )
-    suppress(asked, by=UserFactory(chief=True), now=NOW)
+    accept_suppression(asked, by=UserFactory(chief=True), now=NOW)
     page = look(entry_of("suppression", "suppress").get_absolute_url())
     assert "court order" in page.main.text
     assert "Order 12/26." in page.main.text

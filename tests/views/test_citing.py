@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from claims.actions import withdraw
+from claims.actions import withdraw_record
 from claims.models import Entry
 from tests.actions.desk import contradicted
 from tests.domain.test_citation import read_bibtex, read_ris, unlatex
@@ -91,7 +91,7 @@ def test_other_forms_are_not_found(claim, form):
 
 
 def test_what_is_withdrawn_is_not_cited(claim):
-    withdraw(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
+    withdraw_record(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
     assert Client().get(f"/claims/{claim.slug}/@1/cite.bib").status_code == 410
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import adopt, rescore
+from claims.actions import record_outside_changes, rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim
 from tests.factories import (
@@ -102,8 +102,8 @@ class World:
         for number in range(n):
             self.add_claim(number)
             self.add_report(number)
-        rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
-        adopt(now=NOW - timedelta(days=2), reason="Loaded.")
+        rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+        record_outside_changes(now=NOW - timedelta(days=2), reason="Loaded.")
 
     def add_claim(self, number):
         """One of the hub's speaker, topic, place, statement and report; every other one has its own of each."""

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from claims.actions import withdraw
+from claims.actions import withdraw_record
 from tests.actions.desk import contradicted
 from tests.factories import NOW, UserFactory
 from tests.views.conftest import open_page
@@ -104,7 +104,7 @@ def test_the_page_itself_stays_unframed(claim):
 def test_what_is_not_there_has_a_small_page_too(claim):
     for path in ("never-was/embed/", f"{claim.slug}/embed/?as_of=2021-01-01", f"{claim.slug}/@9/embed/"):
         assert open_page(f"/claims/{path}", 404).one("h1").text == "There is no page here"
-    withdraw(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
+    withdraw_record(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
     for path in ("embed/", "@1/embed/"):
         gone = open_page(f"/claims/{claim.slug}/{path}", 410)
         assert "It could not be confirmed." in gone.main.text

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.models import Claim
 from tests.factories import (
     NOW,
@@ -172,7 +172,7 @@ def test_names_to_type_are_public_on_the_day_and_begin_as_typed(look):
 def test_a_page_of_a_past_day_stays_the_same_whatever_is_entered_later(look):
     """Ranks, counts and suggestions are moved by nothing that came out later, or is not shown."""
     link = EvidenceLinkFactory(published=True, stance=-2)
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     words = quote("assistance increased")
     addresses = [f"/search/?q={words}&as_of=2026-11-20", f"/claims/?q={words}&as_of=2026-11-20"]
     before = [look(address).source for address in addresses]
@@ -180,5 +180,5 @@ def test_a_page_of_a_past_day_stays_the_same_whatever_is_entered_later(look):
     for number in range(5):
         ClaimFactory(published=True, statement=late, proposition=f"Assistance assistance increased {number}")
         ClaimFactory(proposition=f"Assistance increased draft {number}")
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=NOW)
     assert [look(address).source for address in addresses] == before

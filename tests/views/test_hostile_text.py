@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from claims.actions import adopt, rescore
+from claims.actions import record_outside_changes, rescore_claims
 from claims.models import Claim
 from claims.models.fields import PartialDateField
 from tests.factories import (
@@ -76,8 +76,8 @@ def claim(words):
     for stance in (-2, 2, 0):
         report = filled(EvidenceFactory, words, published=True, source=source, place=place, origin=origin)
         filled(EvidenceLinkFactory, words, claim=claim, evidence=report, stance=stance)
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
-    adopt(now=NOW, reason="Loaded.")
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+    record_outside_changes(now=NOW, reason="Loaded.")
     return claim
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.actions import adopt
+from claims.actions import record_outside_changes
 from claims.domain import charts, charts_line, history
 from claims.selectors import lensed
 from claims.selectors.parts import EvidencePage, rows_in_page_order
@@ -124,7 +124,7 @@ def test_corrections_and_searches_beyond_those_on_the_page_stand_in_the_history(
     claim = ClaimFactory(published=True)
     CorrectionFactory.create_batch(11, claim=claim)
     SearchNoteFactory.create_batch(51, claim=claim)
-    adopt(now=NOW, reason="Loaded.")
+    record_outside_changes(now=NOW, reason="Loaded.")
     page = look(f"/claims/{claim.slug}/")
     assert len(page.all("aside", "correction")) == 10
     ways = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from claims.actions import rescore, withdraw
+from claims.actions import rescore_claims, withdraw_record
 from claims.models import Claim, Entry
 from tests.actions.desk import contradicted, known
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, TopicFactory, UserFactory
@@ -35,7 +35,7 @@ def feeds(claim):
 def supported(claim):
     for _ in range(2):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
-    rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+    rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
 
 
 def titles(address):
@@ -71,17 +71,17 @@ def test_a_moved_verdict_is_news_and_a_published_one_stays_what_it_was(claim):
 
 def test_a_snapshot_that_moves_nothing_that_readers_see_is_no_news(claim):
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=0)
-    rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+    rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
     assert claim.snapshots.count() == 2
     assert len(titles("/feed/")) == 1
 
 
 def test_a_correction_is_news_with_what_was_wrong(claim):
-    from claims.actions.effects import Notice, publish_notice
+    from claims.actions.effects import CorrectionNotice, publish_correction
     from claims.domain.vocabulary import CorrectionKind
 
-    notice = Notice(CorrectionKind.CORRECTION, "The day was wrong.")
-    publish_notice(claim, notice, lambda: "From mixed.", by=UserFactory(chief=True), now=LATER)
+    notice = CorrectionNotice(CorrectionKind.CORRECTION, "The day was wrong.")
+    publish_correction(claim, notice, lambda: "From mixed.", by=UserFactory(chief=True), now=LATER)
     for address in feeds(claim):
         item = items(address)[0]
         assert text(item, "title") == "Correction: Aid is growing"
@@ -127,7 +127,7 @@ def test_a_past_days_feed_ends_with_it(claim):
 
 def test_what_is_not_public_has_no_feed_and_is_in_none(claim):
     addresses = feeds(claim)
-    withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
+    withdraw_record(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
     assert items("/feed/") == []
     for address in [*addresses[2:], "/claims/never-was/feed/", "/topics/none/feed/"]:
         assert Client().get(address).status_code == 404

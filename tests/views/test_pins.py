@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from claims.actions import Notice, accept, ask_suppression, rescore, suppress, withdraw
+from claims.actions import (
+    CorrectionNotice,
+    accept_proposal,
+    accept_suppression,
+    request_suppression,
+    rescore_claims,
+    withdraw_record,
+)
 from claims.domain.dossier import dossier_from_inputs, score_dossier
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Entry, Snapshot
@@ -17,7 +24,7 @@ from tests.views.conftest import open_page
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(hours=2)
-NOTICE = Notice(CorrectionKind.CORRECTION, "We had it wrong.")
+NOTICE = CorrectionNotice(CorrectionKind.CORRECTION, "We had it wrong.")
 
 
 def main_of(address):
@@ -36,13 +43,13 @@ def supported(claim):
     """Two reports for the words, and a second snapshot."""
     for _ in range(2):
         EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
-    rescore(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
+    rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=NOW.date(), now=LATER)
     return claim
 
 
 def reworded(record, **changes):
     proposal = propose(record, UserFactory(editor=True), notice=NOTICE, **changes)
-    accept(proposal, by=UserFactory(chief=True), now=LATER)
+    accept_proposal(proposal, by=UserFactory(chief=True), now=LATER)
 
 
 def test_it_shows_the_words_the_verdict_and_the_receipt_of_its_snapshot(claim):
@@ -90,7 +97,7 @@ def test_new_words_are_a_new_version_although_no_figure_moved(claim):
     assert open_page(f"/claims/{claim.slug}/@1/").one("h1").text == "Aid is growing"
     assert open_page(f"/claims/{claim.slug}/@2/").one("h1").text == "Aid is not growing"
     assert "version 2" in open_page(claim.get_absolute_url()).one("details", id_="cite").text
-    rescore(Claim.objects.all(), as_of=NOW.date(), now=LATER + timedelta(hours=1))
+    rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER + timedelta(hours=1))
     assert claim.snapshots.count() == 2
 
 
@@ -130,7 +137,7 @@ def test_a_version_that_never_was_is_not_found(claim, number):
 
 
 def test_of_a_claim_that_was_withdrawn_no_version_is_shown_but_why(claim):
-    withdraw(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
+    withdraw_record(claim, by=UserFactory(chief=True), now=LATER, reason="It could not be confirmed.")
     page = open_page(f"/claims/{claim.slug}/@1/", 410)
     assert "It could not be confirmed." in page.main.text
     assert "Aid is growing" not in page.source
@@ -139,7 +146,7 @@ def test_of_a_claim_that_was_withdrawn_no_version_is_shown_but_why(claim):
 def test_of_a_report_that_was_withdrawn_the_figures_stay_and_the_words_go():
     claim = contradicted(reports=3)
     report = claim.links.order_by("pk").first().evidence
-    withdraw(report, by=UserFactory(chief=True), now=LATER, reason="Forged.", notice=NOTICE)
+    withdraw_record(report, by=UserFactory(chief=True), now=LATER, reason="Forged.", notice=NOTICE)
     page = open_page(f"/claims/{claim.slug}/@1/")
     assert report.summary not in page.source
     assert "a report that was taken back since" in page.one("table", "receipt").text
@@ -147,14 +154,14 @@ def test_of_a_report_that_was_withdrawn_the_figures_stay_and_the_words_go():
 
 
 def test_text_that_was_taken_out_is_shown_as_taken_out(claim):
-    asked = ask_suppression(
+    asked = request_suppression(
         text="Aid is growing",
         ground=SuppressionGround.SAFETY,
         reason="A life.",
         by=UserFactory(chief=True),
         now=LATER,
     )
-    suppress(asked, by=UserFactory(chief=True), now=LATER)
+    accept_suppression(asked, by=UserFactory(chief=True), now=LATER)
     claim.refresh_from_db()
     page = open_page(f"/claims/{claim.slug}/@1/")
     assert "Aid is growing" not in page.source

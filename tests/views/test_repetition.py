@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import pending_for
+from claims.actions import pending_proposal
 from claims.models import Entry
 from tests.actions.desk import known, stored
 from tests.admin.posting import address, errors_of, rule_on, send, text
@@ -58,7 +58,7 @@ def test_the_desk_enters_it_and_of_a_published_claim_it_is_a_proposal(desk, clai
     known(again)
     send(desk, address(again), {"repeats": first.pk, **WHY})
     assert stored(again).repeats is None
-    rule_on(signed_in(UserFactory(publisher=True)), pending_for(again), "accept")
+    rule_on(signed_in(UserFactory(publisher=True)), pending_proposal(again), "accept")
     assert stored(again).repeats == first
     change = look(f"/changes/{Entry.objects.filter(kind='claim', act='revise').get().number}/")
     [row] = change.one("table", "compared").one("tbody").all("tr")
@@ -73,7 +73,7 @@ def test_the_desk_says_in_words_what_it_refuses(desk, claims):
     draft = ClaimFactory(statement__said_on="2020")
     answer = send(desk, address(again), {"repeats": draft.pk, **WHY})
     assert "Readers have never seen that claim" in errors_of(answer) + text(answer)
-    assert pending_for(again) is None
+    assert pending_proposal(again) is None
 
 
 def test_a_draft_that_says_a_draft_again_waits_for_it(desk):

@@ -7,7 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import accept, adopt, ask_suppression, rescore, save, suppress
+from claims.actions import (
+    accept_proposal,
+    accept_suppression,
+    record_outside_changes,
+    request_suppression,
+    rescore_claims,
+    save,
+)
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Place
 from tests.actions.desk import pending
@@ -49,8 +56,8 @@ def report(place, **fields):
 
 
 def told(now=EARLIER):
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=now)
-    adopt(now=now, reason="Loaded.")
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=now)
+    record_outside_changes(now=now, reason="Loaded.")
 
 
 def answers():
@@ -88,7 +95,7 @@ def change(evidence, by, reason="Somebody could be found by it.", **changes):
 
 
 def decided(evidence):
-    accept(pending(evidence), by=UserFactory(publisher=True), now=LATER)
+    accept_proposal(pending(evidence), by=UserFactory(publisher=True), now=LATER)
 
 
 @pytest.fixture
@@ -144,11 +151,11 @@ def test_a_raised_risk_with_its_suppression_leaves_the_place_nowhere(hidden, edi
     change(published, editor, risk="province")
     decided(published)
     assert naming()
-    asked = ask_suppression(
+    asked = request_suppression(
         text=NAME, ground=SuppressionGround.SAFETY, reason="Somebody could be found by it.",
         by=UserFactory(publisher=True), now=LATER,
     )  # fmt: skip
-    suppress(asked, by=UserFactory(publisher=True), now=LATER)
+    accept_suppression(asked, by=UserFactory(publisher=True), now=LATER)
     assert naming((NAME, SLUG)) == {}
 
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from claims.actions.drawing import card_of
+from claims.actions.drawing import build_card
 from claims.models import Claim
 from claims.selectors.days import parse_as_of_day
 from claims.selectors.pins import published_version
@@ -121,7 +121,7 @@ def test_a_card_is_drawn_with_the_name():
     claim = Claim.objects.get(slug=RECORDS["claim"])
     shown = published_version(claim.slug, 1, parse_as_of_day(""))
     assert shown
-    assert card_of(shown, "ar").site == NAME
+    assert build_card(shown, "ar").site == NAME
 
 
 def test_the_desk():

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from claims import sitemaps
-from claims.actions import withdraw
+from claims.actions import withdraw_record
 from tests.actions.desk import contradicted
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, UserFactory
 from tests.views.test_every_page import LISTS
@@ -70,7 +70,7 @@ def test_the_day_of_the_last_change_is_the_ledgers():
 def test_what_is_not_public_is_not_in_it():
     claim = contradicted()
     hidden = [ClaimFactory(), EvidenceFactory(), ClaimFactory(withdrawn=True)]
-    withdraw(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
+    withdraw_record(claim, by=UserFactory(chief=True), now=NOW, reason="It could not be confirmed.")
     shown = " ".join(pages())
     for record in [*hidden, claim]:
         assert f"{record.get_absolute_url()}" not in shown

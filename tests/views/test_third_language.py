@@ -15,7 +15,7 @@ from django.views.defaults import server_error
 from PIL import Image
 
 from claims import languages
-from claims.actions.drawing import draw_on_commit
+from claims.actions.drawing import draw_cards_on_commit
 from claims.languages import rules_for
 from tests.actions.desk import contradicted
 from tests.views.conftest import open_page
@@ -158,7 +158,7 @@ def test_a_card_is_drawn(client, language):
 def test_the_cards_of_all_languages_are_drawn_with_a_change(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         claim = contradicted()
-        draw_on_commit([claim.slug], claims=1)
+        draw_cards_on_commit([claim.slug], claims=1)
     _folders, files = default_storage.listdir(f"cards/{claim.slug}")
     assert {name.split("-")[1] for name in files} == set(NAMES)
 

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import reopen, rescore, withdraw
+from claims.actions import reopen_record, rescore_claims, withdraw_record
 from claims.models import Claim, Evidence, Statement
 from tests.factories import (
     NOW,
@@ -32,7 +32,7 @@ HIDDEN = "Kryptonia"  # a word that stands in every hidden record and nowhere el
 
 
 def score():
-    rescore(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
+    rescore_claims(Claim.objects.all(), as_of=timezone.localdate(), now=NOW)
 
 
 @pytest.fixture
@@ -124,8 +124,8 @@ def test_a_withdrawn_record_says_that_it_was_and_why_and_nothing_else(site):
 
 def test_what_was_withdrawn_and_taken_up_again_still_says_so(site):
     publisher = UserFactory(publisher=True)
-    withdraw(site, by=publisher, now=NOW, reason="The words were another’s.")
-    reopen(site, by=publisher, now=NOW, reason="They may be right after all.")
+    withdraw_record(site, by=publisher, now=NOW, reason="The words were another’s.")
+    reopen_record(site, by=publisher, now=NOW, reason="They may be right after all.")
     answer = Client().get(site.get_absolute_url())
     assert answer.status_code == 410
     assert "The words were another’s." in answer.content.decode()
@@ -179,6 +179,6 @@ def test_a_signed_in_editor_sees_the_same_pages_as_everyone(site, client, django
 def test_withdrawing_a_claim_takes_it_off_every_page(site):
     address = site.get_absolute_url()
     open_page(address)
-    withdraw(site, by=UserFactory(chief=True), reason="It could not be confirmed.", now=NOW)
+    withdraw_record(site, by=UserFactory(chief=True), reason="It could not be confirmed.", now=NOW)
     open_page(address, 410)
     assert not any(address in source for source in bodies().values())

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from claims.actions import rescore
+from claims.actions import rescore_claims
 from claims.models import Claim
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, OriginFactory
 
@@ -29,7 +29,7 @@ def claim_with(*stances, known="2021-11-02", **fields):
     for stance in stances:
         evidence = EvidenceFactory(published=True, event=known, known=known)
         EvidenceLinkFactory(claim=claim, evidence=evidence, stance=stance)
-    rescore(Claim.objects.filter(pk=claim.pk), as_of=timezone.localdate(), now=NOW)
+    rescore_claims(Claim.objects.filter(pk=claim.pk), as_of=timezone.localdate(), now=NOW)
     return claim
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from claims.actions import ask_suppression, suppress, withdraw
+from claims.actions import accept_suppression, request_suppression, withdraw_record
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
 from tests.actions.desk import contradicted
@@ -27,7 +27,7 @@ def slug(request):
     """Of a claim that was withdrawn, or the statement that it was drawn from."""
     claim = contradicted(proposition="Aid is growing")
     withdrawn = claim if request.param == "claim" else claim.statement
-    withdraw(withdrawn, by=UserFactory(chief=True), now=NOW, reason=REASON)
+    withdraw_record(withdrawn, by=UserFactory(chief=True), now=NOW, reason=REASON)
     return claim.slug
 
 
@@ -77,10 +77,10 @@ def test_an_address_that_held_a_text_which_was_taken_out_is_found_no_more(path):
     """To say more of it, the site would have to keep the address, and with it the text."""
     claim = contradicted(proposition="Kumquat is growing")
     assert "kumquat" in claim.slug
-    asked = ask_suppression(
+    asked = request_suppression(
         text="Kumquat", ground=SuppressionGround.SAFETY, reason="A life.", by=UserFactory(chief=True), now=NOW
     )
-    suppress(asked, by=UserFactory(chief=True), now=NOW)
+    accept_suppression(asked, by=UserFactory(chief=True), now=NOW)
     assert Client().get(f"/claims/{claim.slug}/{path}").status_code == 404
     now = Client().get(f"/claims/{Claim.objects.get().slug}/{path}", follow=True)
     assert now.status_code == 200

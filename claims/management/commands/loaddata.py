@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from claims.actions import adopt, rescore
+from claims.actions import record_outside_changes, rescore_claims
 from claims.domain.ledger import GENESIS_HASH, commitment_hash
 from claims.models import Claim, Entry, Snapshot
 from claims.selectors.verification import LedgerChain, chain_faults
@@ -36,8 +36,8 @@ class Command(loaddata.Command):
         if Entry in self.models:
             refuse_broken_chain()
         now = timezone.now()
-        outcome = rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
-        entered = adopt(now=now, reason=reason_of(fixture_labels))
+        outcome = rescore_claims(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
+        entered = record_outside_changes(now=now, reason=reason_of(fixture_labels))
         if self.verbosity >= 1:
             self.stdout.write(f"Scored {outcome.claims} claim(s)")
             self.stdout.write(f"Entered {entered} change(s) into the ledger")

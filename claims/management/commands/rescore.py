@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.actions import Rescored, rescore
+from claims.actions import RescoringSummary, rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim
 from claims.selectors.stored import stale_gaps
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             )
         self.stdout.write(f"All {counted(total)} in step with the evidence.")
 
-    def rescore_all(self) -> Rescored:
+    def rescore_all(self) -> RescoringSummary:
         now, total, done = timezone.now(), Claim.objects.count(), 0
 
         def progress(scored: int) -> None:
@@ -52,7 +52,9 @@ class Command(BaseCommand):
             self.show(f"\rscoring {scored} of {total}")
 
         try:
-            outcome = rescore(Claim.objects.all(), as_of=timezone.localdate(now), now=now, progress=progress)
+            outcome = rescore_claims(
+                Claim.objects.all(), as_of=timezone.localdate(now), now=now, progress=progress
+            )
         except KeyboardInterrupt:
             self.show("\n")
             raise CommandError(
@@ -69,7 +71,7 @@ class Command(BaseCommand):
             self.stderr.write(text, style_func=str, ending="")
             self.stderr.flush()
 
-    def report(self, outcome: Rescored) -> None:
+    def report(self, outcome: RescoringSummary) -> None:
         self.stdout.write(
             f"{counted(outcome.claims)} scored as of {timezone.localdate()}. "
             f"States that changed: {len(outcome.changed)}."

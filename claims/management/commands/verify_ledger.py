@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.actions import adopt
+from claims.actions import record_outside_changes
 from claims.selectors.changes import format_head
 from claims.selectors.verification import ledger_faults, ledger_head
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def adopt(self, reason: str) -> None:
         if not reason:
             raise CommandError("--adopt: give the reason. It is public and stays.", returncode=2)
-        entered = adopt(now=timezone.now(), reason=reason, with_gone=True)
+        entered = record_outside_changes(now=timezone.now(), reason=reason, with_gone=True)
         self.stdout.write(f"Entered {counted(entered, 'change')} that had been made past the desk.")
 
     def report(self, known: tuple[int, str] | None) -> None:
