@@ -7,12 +7,12 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 
-def address(request: HttpRequest, name: str, *args: Any, language: str = "") -> str:
+def absolute_address(request: HttpRequest, name: str, *args: Any, language: str = "") -> str:
     """Of a named page, in the language of this one unless another is given."""
-    return in_tongue(request, reverse(name, args=args), language)
+    return absolute_address_of_path(request, reverse(name, args=args), language)
 
 
-def in_tongue(request: HttpRequest, path: str, language: str = "") -> str:
+def absolute_address_of_path(request: HttpRequest, path: str, language: str = "") -> str:
     """Of a path that `reverse` gave."""
     bare = path_below_mount(path)
     return request.build_absolute_uri(f"{mount_path(request)}{language or get_language()}/{bare}")

@@ -9,9 +9,9 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .models.append_only import protect
+        from .models.append_only import install_triggers
         from .search.index import build_search_index, drop_search_index
 
-        post_migrate.connect(protect, sender=self, dispatch_uid="claims.append_only")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="claims.append_only")
         pre_migrate.connect(drop_search_index, sender=self, dispatch_uid="claims.search.lift")
         post_migrate.connect(build_search_index, sender=self, dispatch_uid="claims.search.install")

@@ -15,7 +15,7 @@ from django_filters.fields import ModelChoiceField
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
 from claims.domain.words import SearchTerm, parse_search_terms
 from claims.models import Claim, Place, Speaker, Topic
-from claims.models.base import choices
+from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
 from claims.search import rank_records, search_records
 from claims.selectors.listing import ClaimGaps, TooManyClaims
@@ -48,15 +48,15 @@ class PartialDateFilter(filters.Filter):
     field_class = PartialDateFormField
 
 
-class CalledField(ModelChoiceField):
+class LocalizedNameField(ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return obj.called
 
 
-class CalledFilter(filters.ModelChoiceFilter):
+class LocalizedNameFilter(filters.ModelChoiceFilter):
     """Offers records by what they are called in the language of the page."""
 
-    field_class = CalledField
+    field_class = LocalizedNameField
 
 
 class ClaimFilter(filters.FilterSet):
@@ -70,19 +70,19 @@ class ClaimFilter(filters.FilterSet):
     standing = filters.MultipleChoiceFilter(
         label=_("Who speaks"),
         field_name="statement__speaker__standing",
-        choices=choices(ClaimStanding),
+        choices=term_choices(ClaimStanding),
         distinct=False,
     )
-    topic = CalledFilter(
+    topic = LocalizedNameFilter(
         label=_("Topic"), to_field_name="slug", method="by_topic", empty_label=_("any topic"),
         queryset=Topic.objects.none(),
     )  # fmt: skip
-    place = CalledFilter(
+    place = LocalizedNameFilter(
         label=_("Place"), to_field_name="slug", method="by_place", empty_label=_("any place"),
         queryset=Place.objects.none(),
     )  # fmt: skip
-    kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=choices(ClaimKind), distinct=False)
-    state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=choices(State), method="by_state")
+    kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=term_choices(ClaimKind), distinct=False)
+    state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=term_choices(State), method="by_state")
     gap_min = filters.NumberFilter(label=_("Gap from"), method="by_gap", min_value=0, max_value=100)
     gap_max = filters.NumberFilter(label=_("Gap to"), method="by_gap", min_value=0, max_value=100)
     said_from = PartialDateFilter(label=_("Said from"), method="by_said_from")
@@ -100,7 +100,7 @@ class ClaimFilter(filters.FilterSet):
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
         for name, (model, *paths) in SPOKEN_OF.items():
-            self.filters[name].queryset = _reached(model, gaps.claims, *paths)
+            self.filters[name].queryset = _reachable_rows(model, gaps.claims, *paths)
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return search_records(claims, value)
@@ -122,10 +122,10 @@ class ClaimFilter(filters.FilterSet):
         return self.gaps.within(claims, low, high)
 
     def by_said_from(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
-        return claims.filter(statement__said_on__last__gte=_iso(value.first))
+        return claims.filter(statement__said_on__last__gte=_iso_day(value.first))
 
     def by_said_to(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
-        return claims.filter(statement__said_on__first__lte=_iso(value.last))
+        return claims.filter(statement__said_on__first__lte=_iso_day(value.last))
 
     def as_it_is(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return claims  # the order is applied after filtering and counting
@@ -196,14 +196,14 @@ class ClaimFilter(filters.FilterSet):
         if name == "state":
             return self.gaps.states(others)
         if name in WITHIN:
-            return _counted_within(name, others)
+            return _counts_within_parents(name, others)
         rows = (
             others.order_by().values(column).annotate(n=Count("pk"))
         )  # no filter joins what a claim has many of
         return {row[column]: row["n"] for row in rows}
 
 
-def _counted_within(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
+def _counts_within_parents(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
     """A claim counts for each of its topics and for what those lie within, and once where several lie in the same."""
     through = getattr(Claim, f"{name}s").through.objects.filter(claim__in=claims.order_by().values("pk"))
     levels = [
@@ -213,11 +213,11 @@ def _counted_within(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
     return Counter(key for _claim, key in levels[0].union(*levels[1:]))
 
 
-def _iso(day: date) -> str:
+def _iso_day(day: date) -> str:
     return day.isoformat()
 
 
-def _reached(model: Any, claims: QuerySet[Claim], *paths: str) -> Any:
+def _reachable_rows(model: Any, claims: QuerySet[Claim], *paths: str) -> Any:
     """What at least one claim that is public on the day speaks of: nothing else is offered, or accepted."""
     keys = claims.order_by().values("pk")
     # Each way by itself: joined together, what lies within a topic would multiply what the topic itself has.

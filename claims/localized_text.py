@@ -10,45 +10,47 @@ from django.utils.safestring import SafeString
 from claims.domain.scripts import language_of_letters
 from claims.languages import primary_language
 from claims.models import Claim
-from claims.models.translated import Translated, direction, page_language
+from claims.models.translated import Translated, page_language, text_direction
 from claims.selectors.words import quoted_span
 
 
-def in_element(text: str, language: str) -> SafeString:
+def wrap_in_language(text: str, language: str) -> SafeString:
     """The text as it is where it is in the page's language; otherwise marked with its own, and set apart."""
     if not text or primary_language(language) in ("", page_language()):
         return conditional_escape(text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, text_direction(language), text)
 
 
-def say(record: Any, field: str = "") -> SafeString:
+def localized_html(record: Any, field: str = "") -> SafeString:
     """A record's text in the language of the page if there is a translation, otherwise the original.
 
     Without a field, what the record is called.
     """
     if isinstance(record, Translated):
         text = record.shown(field)
-        return in_element(text.text, text.language)
-    return written("" if record is None else getattr(record, field) if field else str(record))
+        return wrap_in_language(text.text, text.language)
+    return with_language_attributes(
+        "" if record is None else getattr(record, field) if field else str(record)
+    )
 
 
-def plain(record: Any, field: str = "") -> str:
+def localized_plain(record: Any, field: str = "") -> str:
     """The same without an element around it: for titles and attributes."""
     if isinstance(record, Translated):
         return record.shown(field).text
     return "" if record is None else str(getattr(record, field) if field else record)
 
 
-def written(text: Any) -> SafeString:
+def with_language_attributes(text: Any) -> SafeString:
     """A text of the editors that is not translated, in the language that its letters tell."""
     if isinstance(text, Promise):  # words of the interface, in the language of the page
         return conditional_escape(str(text))
     if isinstance(text, SafeString):
         return text
-    return in_element(str(text or ""), language_of_letters(str(text or ""), settings.LANGUAGE_CODE))
+    return wrap_in_language(str(text or ""), language_of_letters(str(text or ""), settings.LANGUAGE_CODE))
 
 
-def quoted(claim: Claim, length: int = 0) -> SafeString:
+def quoted_span_html(claim: Claim, length: int = 0) -> SafeString:
     """The span in its quotation marks, or without them where it was reported and not said so."""
     words = quoted_span(claim, length)
-    return in_element(words.text, words.language)
+    return wrap_in_language(words.text, words.language)

@@ -19,7 +19,7 @@ LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash 
 PER_PAGE = 25
 
 
-def asked_day(request: HttpRequest) -> AsOfDay:
+def requested_as_of(request: HttpRequest) -> AsOfDay:
     """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
     try:
         return parse_as_of_day(request.GET.get(AS_OF_PARAMETER, ""))
@@ -27,12 +27,12 @@ def asked_day(request: HttpRequest) -> AsOfDay:
         raise BadRequest(str(error)) from None
 
 
-def keep_day(address: str, day: AsOfDay) -> str:
+def keep_as_of(address: str, day: AsOfDay) -> str:
     """An address without a query, with the day that was asked for."""
     return f"{address}?{AS_OF_PARAMETER}={day.date.isoformat()}" if day.asked else address
 
 
-def asked_lens(request: HttpRequest) -> Lens:
+def requested_lens(request: HttpRequest) -> Lens:
     """A 400 in words where the address spells none."""
     try:
         return parse_lens(dict(request.GET.lists()))
@@ -50,7 +50,7 @@ def requested_number(request: HttpRequest, name: str, default: int, *, least: in
     return int(text)
 
 
-def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
+def requested_page(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
     """The page that `?page=` asks for; one that does not exist is a 404."""
     asked = request.GET.get("page", "1")
     try:
@@ -61,7 +61,7 @@ def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
 
 def requested_version(request: HttpRequest, slug: str, number: int) -> PublishedVersion:
     """Of a claim that is public, and a snapshot that had been taken by the day; anything else is a 404."""
-    day = asked_day(request)
+    day = requested_as_of(request)
     get_object_or_404(Claim.objects.published().only("pk"), slug=slug)
     shown = published_version(slug, number, day)
     if shown is None:

@@ -30,7 +30,7 @@ LISTS = (
 AT_ONCE = 500  # pages, each once a language
 
 
-class _Tongued(Sitemap):
+class _LocalizedSitemap(Sitemap):
     """Pages that each stand here once a language, and name themselves in the others."""
 
     limit = AT_ONCE
@@ -39,7 +39,7 @@ class _Tongued(Sitemap):
         raise NotImplementedError
 
     def location(self, item: Any) -> str:
-        return mount() + self.path(item)
+        return site_mount() + self.path(item)
 
     def get_latest_lastmod(self) -> datetime | None:
         return None  # Django would read every page's to find it
@@ -47,7 +47,7 @@ class _Tongued(Sitemap):
     def get_urls(
         self, page: int | str = 1, site: Any = None, protocol: str | None = None
     ) -> list[dict[str, Any]]:
-        base = f"{self.get_protocol(protocol)}://{self.get_domain(site)}{mount()}"
+        base = f"{self.get_protocol(protocol)}://{self.get_domain(site)}{site_mount()}"
         found = super().get_urls(page, site, protocol)
         return [spoken for url in found for spoken in self._in_each_language(url, base)]
 
@@ -58,7 +58,7 @@ class _Tongued(Sitemap):
         return [{**url, "location": f"{site}{code}/{path}", "alternates": others} for code in codes]
 
 
-class Lists(_Tongued):
+class ListsSitemap(_LocalizedSitemap):
     def items(self) -> list[str]:
         return list(LISTS)
 
@@ -66,7 +66,7 @@ class Lists(_Tongued):
         return path_below_mount(reverse(item))
 
 
-class Records(_Tongued):
+class RecordsSitemap(_LocalizedSitemap):
     """The records of a kind that have a page today."""
 
     def __init__(self, kind: str) -> None:
@@ -88,11 +88,11 @@ class Records(_Tongued):
         return item["changed"]
 
 
-def mount() -> str:
+def site_mount() -> str:
     prefix = get_script_prefix()
     above, _slash, last = prefix.rstrip("/").rpartition("/")
     return f"{above}/" if last in dict(settings.LANGUAGES) else prefix
 
 
 # Made anew for each request: Django keeps the days that it has read on the object.
-SITEMAPS: dict[str, Any] = {"lists": Lists, **{kind: partial(Records, kind) for kind in PAGES}}
+SITEMAPS: dict[str, Any] = {"lists": ListsSitemap, **{kind: partial(RecordsSitemap, kind) for kind in PAGES}}

@@ -61,8 +61,8 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **kwargs: Any) -> list[str]:
         statements = emptying(self, style, tables, **kwargs)
         protected = sorted(append_only.TABLES.keys() & set(tables))
-        lifted = [each for table in protected for each in append_only.lifted(table)]
-        protection = [each for table in protected for each in append_only.statements("sqlite", table)]
+        lifted = [each for table in protected for each in append_only.drop_trigger_statements(table)]
+        protection = [each for table in protected for each in append_only.trigger_statements("sqlite", table)]
         return [*lifted, *statements, *protection]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -22,7 +22,7 @@ from claims.domain.digits import localize_figures
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording, whole_gap
 from claims.models import Claim
-from claims.models.translated import direction
+from claims.models.translated import text_direction
 from claims.selectors.listing import AsOfDay
 from claims.selectors.pins import PublishedVersion, published_version, version_on_day
 from claims.selectors.site import site_name
@@ -110,9 +110,10 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
         who.append(_("translated by %(who)s") % {"who": by})
     version = {"day": partial_date_in_words(shown.pin.as_of), "number": shown.pin.number}
     return ShareCard(
-        who=CardText(own(" · ".join(who)), direction(language) == "rtl"),
+        who=CardText(own(" · ".join(who)), text_direction(language) == "rtl"),
         quote=CardText(
-            own(quote.text) if quote.language == language else quote.text, direction(quote.language) == "rtl"
+            own(quote.text) if quote.language == language else quote.text,
+            text_direction(quote.language) == "rtl",
         ),
         verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
         bar=draw_gap_bar(shown.receipt.dossier, gap),
@@ -120,5 +121,5 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
         then_and_now=own(said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),
         site=site_name(),
-        rtl=direction(language) == "rtl",
+        rtl=text_direction(language) == "rtl",
     )

@@ -16,7 +16,7 @@ from claims.domain.quotes import sentences_around_span
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import signed_points
 from claims.models import Claim, EvidenceLink
-from claims.models.fields import parse
+from claims.models.fields import parse_partial_date
 from claims.selectors.desk import links_sealed_for
 from claims.selectors.dossiers import DESK, score_claim
 from claims.selectors.previews import preview_receipt
@@ -198,4 +198,4 @@ def _take_over(claim: Claim, post: Any) -> None:
     if post.get("kind") in {kind.value for kind in ClaimKind}:
         claim.kind = post["kind"]
     with suppress(ValidationError):
-        claim.valid_until = parse(post.get("valid_until") or None)
+        claim.valid_until = parse_partial_date(post.get("valid_until") or None)

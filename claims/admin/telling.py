@@ -10,7 +10,7 @@ from claims.actions import CorrectionNotice
 from claims.domain.translations import BY, nest_translations
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
-from claims.models.translated import direction
+from claims.models.translated import text_direction
 from claims.selectors.translated import COLUMN, translation_label
 
 from .choices import sentence
@@ -64,7 +64,7 @@ def notice_fields() -> dict[str, forms.Field]:
 
 
 def _in_another(language: str, name: str) -> forms.CharField:
-    words = forms.Textarea(attrs={"rows": 2, "lang": language, "dir": direction(language)})
+    words = forms.Textarea(attrs={"rows": 2, "lang": language, "dir": text_direction(language)})
     return forms.CharField(
         label=translation_label(Correction, f"{COLUMN}.{language}.{name}"),
         required=False,

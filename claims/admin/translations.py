@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.translations import BY, flatten_translations, nest_translations
-from claims.models.translated import Translated, direction
+from claims.models.translated import Translated, text_direction
 from claims.selectors.translated import COLUMN, translation_label
 
 from .forms import HOLD, DeskForm
@@ -122,7 +122,7 @@ def with_translations(form: type[DeskForm], model: type[models.Model]) -> type[D
 def _field(model: type[models.Model], language: str, name: str) -> forms.CharField:
     own: Any = None if name == BY else model._meta.get_field(name)
     long = isinstance(own, models.TextField)
-    attrs = {"lang": language, "dir": direction(language)}
+    attrs = {"lang": language, "dir": text_direction(language)}
     widget = Lines(attrs={"rows": 3, **attrs}) if long else Line(attrs)
     return forms.CharField(
         label=lazy(lambda: translation_label(model, f"{COLUMN}.{language}.{name}"), str)(),

@@ -24,7 +24,7 @@ DOSSIER_NEEDS = ("claim", "links")  # besides `as_of`; it may hold anything else
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class DossierCase:
     dossier: Dossier
     as_of: date
 
@@ -37,11 +37,11 @@ class DossierFileError(ValueError):
         super().__init__("\n".join(self.problems))
 
 
-def read_dossiers(data: bytes, as_of: date | None = None) -> list[Case]:
+def read_dossiers(data: bytes, as_of: date | None = None) -> list[DossierCase]:
     """Every dossier in the file with the day to score it on: its own, unless `as_of` is given."""
     problems: list[str] = []
-    rows = _parse(data)
-    cases = [_Place(_name(index, row), problems).case(row, as_of) for index, row in enumerate(rows)]
+    rows = _parse_json(data)
+    cases = [_FilePlace(_place_name(index, row), problems).case(row, as_of) for index, row in enumerate(rows)]
     if problems:
         raise DossierFileError(problems)
     return [case for case in cases if case]
@@ -55,9 +55,9 @@ class _Object(dict[str, Any]):
         self.twins = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
-def _parse(data: bytes) -> list[Any]:
+def _parse_json(data: bytes) -> list[Any]:
     try:
-        rows = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_Object, parse_int=_integer)
+        rows = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_Object, parse_int=_parse_long_integer)
     except UnicodeDecodeError as error:
         raise DossierFileError(
             [f"The file is not UTF-8 text (byte {error.start}); save it as UTF-8."]
@@ -67,29 +67,31 @@ def _parse(data: bytes) -> list[Any]:
     except json.JSONDecodeError as error:
         raise DossierFileError([f"The file is not JSON: {error}."]) from None
     if not isinstance(rows, list):
-        raise DossierFileError([f"The file holds {_show(rows)} where a list belongs; put [ ] around it."])
+        raise DossierFileError(
+            [f"The file holds {_show_value(rows)} where a list belongs; put [ ] around it."]
+        )
     return rows
 
 
-def _integer(digits: str) -> int | float:
+def _parse_long_integer(digits: str) -> int | float:
     """Python refuses to read very long numbers; as a float such a one is refused later, where it stands."""
     return int(digits) if len(digits) < 20 else float(digits)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _FilePlace:
     """A place in the file, and the one list that collects what is wrong anywhere."""
 
     where: str
     problems: list[str]
 
-    def at(self, part: str) -> "_Place":
-        return _Place(f"{self.where}, {part}", self.problems)
+    def at(self, part: str) -> "_FilePlace":
+        return _FilePlace(f"{self.where}, {part}", self.problems)
 
     def wrong(self, words: str) -> None:
         self.problems.append(f"{self.where}: {words}")
 
-    def case(self, row: Any, as_of: date | None) -> Case | None:
+    def case(self, row: Any, as_of: date | None) -> DossierCase | None:
         body = row
         if isinstance(row, dict) and "dossier" in row:
             self.expect_object(row, ("dossier",))
@@ -101,12 +103,12 @@ class _Place:
                 self.at(key).wrong("this field belongs inside “claim”, and would not count here.")
         day = self.day(body, as_of)
         dossier = self.dossier(body)
-        return Case(dossier, day) if dossier and day else None
+        return DossierCase(dossier, day) if dossier and day else None
 
     def day(self, body: dict[str, Any], instead: date | None) -> date | None:
         at, period = self.at("as_of"), self.maybe_period(body, "as_of")
         if period and period.precision is not DatePrecision.DAY:
-            at.wrong(f"{_show(body['as_of'])} is not one day; write a day such as 2021-10-13.")
+            at.wrong(f"{_show_value(body['as_of'])} is not one day; write a day such as 2021-10-13.")
         if body.get("as_of") is None and not instead:
             at.wrong("missing; write the day to score it on, such as 2021-10-13, or give --as-of.")
         return instead or (period.last if period else None)
@@ -124,17 +126,17 @@ class _Place:
     def links(self, rows: Any) -> tuple[Link, ...]:
         if not isinstance(rows, list):
             self.at("links").wrong(
-                f"{_show(rows)} where a list of links belongs; write [] where there are none."
+                f"{_show_value(rows)} where a list of links belongs; write [] where there are none."
             )
             return ()
         first: dict[str, int] = {}
         links = []
         for index, row in enumerate(rows):
-            name = _id(row, index)
-            at = self.at(f"link {index} ({_show(name)})")
+            name = _link_identifier(row, index)
+            at = self.at(f"link {index} ({_show_value(name)})")
             if first.setdefault(name, index) < index:
                 at.at("id").wrong(
-                    f"link {first[name]} is {_show(name)} too; give each link an id of its own."
+                    f"link {first[name]} is {_show_value(name)} too; give each link an id of its own."
                 )
             links.append(at.link(row, name))
         return tuple(link for link in links if link)
@@ -157,17 +159,17 @@ class _Place:
     def expect_object(self, value: Any, needs: Iterable[str], may: Iterable[str] | None = None) -> bool:
         """Report what is missing, what stands there twice, and, unless `may` is None, what is not known."""
         if not isinstance(value, _Object):
-            self.wrong(f"{_show(value)} where an object {{…}} belongs.")
+            self.wrong(f"{_show_value(value)} where an object {{…}} belongs.")
             return False
         for key in needs:
             if key not in value:
                 self.at(key).wrong("missing; this field is needed.")
         for key in value.twins:
-            self.at(_show(key)).wrong("this field stands here twice; keep one of them.")
+            self.at(_show_value(key)).wrong("this field stands here twice; keep one of them.")
         fields = list(value) if may is None else [*needs, *may]
         for key in value:
             if key not in fields:
-                self.at(_show(key)).wrong(f"unknown field; the fields here are {', '.join(fields)}.")
+                self.at(_show_value(key)).wrong(f"unknown field; the fields here are {', '.join(fields)}.")
         return True
 
     def stances(self, row: dict[str, Any]) -> tuple[int, ...]:
@@ -175,7 +177,9 @@ class _Place:
             return ()
         value, at = row["stances"], self.at("stances")
         if not isinstance(value, list):
-            at.wrong(f"{_show(value)} where a list belongs: one rating from each editor, such as [-2, -1].")
+            at.wrong(
+                f"{_show_value(value)} where a list belongs: one rating from each editor, such as [-2, -1]."
+            )
             return ()
         if not value:
             at.wrong("empty; write one rating from each editor, such as [0] for context.")
@@ -190,7 +194,7 @@ class _Place:
         found = next((each for each in of if type(value) is type(each.value) and value == each.value), None)
         if found is None:
             choices = ", ".join(json.dumps(each.value) for each in of)
-            self.wrong(f"{_show(value)} is none of the choices; write one of {choices}.")
+            self.wrong(f"{_show_value(value)} is none of the choices; write one of {choices}.")
         return found
 
     def maybe_period(self, row: dict[str, Any], key: str) -> PartialDate | None:
@@ -198,7 +202,9 @@ class _Place:
 
     def period(self, value: Any) -> PartialDate | None:
         if not isinstance(value, str):
-            self.wrong(f'{_show(value)} is not a date in quotes, such as "2021-10-13", "2021-10" or "2021".')
+            self.wrong(
+                f'{_show_value(value)} is not a date in quotes, such as "2021-10-13", "2021-10" or "2021".'
+            )
             return None
         try:
             return PartialDate.parse(value)
@@ -211,28 +217,28 @@ class _Place:
         if value is None or (isinstance(value, str) and value.strip() == value != ""):
             return value
         self.at(key).wrong(
-            f"{_show(value)} is no name; write text without blanks around it, or leave it out."
+            f"{_show_value(value)} is no name; write text without blanks around it, or leave it out."
         )
         return None
 
 
-def _name(index: int, row: Any) -> str:
+def _place_name(index: int, row: Any) -> str:
     """Counted from 0, as a link without an id is L0, and with the dossier's own name where it has one."""
     inner = row.get("dossier", row) if isinstance(row, dict) else None
     claim = inner.get("claim") if isinstance(inner, dict) else None
     for place in (row, inner, claim):
         for key in ("id", "name"):
             if isinstance(place, dict) and isinstance(place.get(key), str | int):
-                return f"dossier {index} ({_show(place[key])})"
+                return f"dossier {index} ({_show_value(place[key])})"
     return f"dossier {index}"
 
 
-def _id(row: Any, index: int) -> str:
+def _link_identifier(row: Any, index: int) -> str:
     given = row.get("id") if isinstance(row, dict) else None
     return given if isinstance(given, str) else f"L{index}"
 
 
-def _show(value: Any) -> str:
+def _show_value(value: Any) -> str:
     """A value as it stands in the file, short, and harmless to a terminal."""
     if isinstance(value, dict | list):
         return "an object {…}" if isinstance(value, dict) else "a list […]"

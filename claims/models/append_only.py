@@ -26,7 +26,7 @@ FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()
 """
 
 
-def statements(vendor: str, table: str) -> list[str]:
+def trigger_statements(vendor: str, table: str) -> list[str]:
     """What makes the table append-only on a database; nothing where we know no way."""
     template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(vendor)
     if not template:
@@ -35,18 +35,18 @@ def statements(vendor: str, table: str) -> list[str]:
     columns = [str(f.column) for f in model._meta.concrete_fields if f.column not in TABLES[table]]
     events = {"UPDATE": f"UPDATE OF {', '.join(columns)}", "DELETE": "DELETE"}
     made = [template.format(table=table, name=name, event=event) for name, event in events.items()]
-    return [*lifted(table), *made] if vendor == "sqlite" else made
+    return [*drop_trigger_statements(table), *made] if vendor == "sqlite" else made
 
 
-def lifted(table: str) -> list[str]:
+def drop_trigger_statements(table: str) -> list[str]:
     """What takes the triggers away on SQLite, which has no way to replace one."""
     return [f"DROP TRIGGER IF EXISTS {table}_no_{name}" for name in ("UPDATE", "DELETE")]
 
 
-def protect(using: str = "default", **_: Any) -> None:
+def install_triggers(using: str = "default", **_: Any) -> None:
     """Install the triggers; a receiver of post_migrate."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in TABLES.keys() & set(connection.introspection.table_names()):
-            for statement in statements(connection.vendor, table):
+            for statement in trigger_statements(connection.vendor, table):
                 cursor.execute(statement)

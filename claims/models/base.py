@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def choices(terms: type[Enum]) -> list[tuple[Any, Any]]:
+def term_choices(terms: type[Enum]) -> list[tuple[Any, Any]]:
     """Plain values with translatable labels, so that migrations never import the domain."""
     return [(term.value, _(term.label)) for term in terms]  # type: ignore[attr-defined]
 
 
-def one_of(field: str, terms: type[Enum], name: str) -> models.CheckConstraint:
+def one_of_constraint(field: str, terms: type[Enum], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": [term.value for term in terms]}), name=name)
 
 
-def filled(*fields: str) -> Q:
+def all_filled(*fields: str) -> Q:
     """That none of the text fields is empty."""
     condition = Q()
     for field in fields:
@@ -33,12 +33,12 @@ def filled(*fields: str) -> Q:
     return condition
 
 
-def either(if_: Q, then: Q, name: str) -> models.CheckConstraint:
+def implies_constraint(if_: Q, then: Q, name: str) -> models.CheckConstraint:
     """The constraint that `if_` implies `then`."""
     return models.CheckConstraint(condition=~if_ | then, name=name)
 
 
-def account(label: Any) -> "models.ForeignKey[User | None, User | None]":
+def account_field(label: Any) -> "models.ForeignKey[User | None, User | None]":
     """Who did something; written by actions and never typed. Accounts are deactivated, not deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -96,9 +96,9 @@ class Authored(models.Model):
     """Remembers who entered it and when it last changed."""
 
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
-    created_by = account(_("entered by"))
+    created_by = account_field(_("entered by"))
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
-    changed_by = account(_("last changed by"))
+    changed_by = account_field(_("last changed by"))
 
     class Meta:
         abstract = True
@@ -122,48 +122,48 @@ class Publishable(Authored):
     status = models.CharField(
         _("status"),
         max_length=12,
-        choices=choices(Status),
+        choices=term_choices(Status),
         default=Status.DRAFT.value,
         editable=False,
     )
     submitted_at = models.DateTimeField(_("sent to review"), null=True, blank=True, editable=False)
-    submitted_by = account(_("sent to review by"))
+    submitted_by = account_field(_("sent to review by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
-    published_by = account(_("published by"))
+    published_by = account_field(_("published by"))
     # Who let through what stands there now: its publisher, then whoever accepted the last revision.
-    approved_by = account(_("approved by"))
+    approved_by = account_field(_("approved by"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
-    withdrawn_by = account(_("withdrawn by"))
+    withdrawn_by = account_field(_("withdrawn by"))
     withdrawal_reason = models.TextField(_("reason of withdrawal"), blank=True, editable=False)
 
     class Meta:
         abstract = True
         constraints = [
-            one_of("status", Status, "%(class)s_status_known"),
-            either(
+            one_of_constraint("status", Status, "%(class)s_status_known"),
+            implies_constraint(
                 Q(status=Status.PUBLISHED.value),
                 Q(published_at__isnull=False, published_by__isnull=False),
                 "%(class)s_published_has_who_and_when",
             ),
             # Spelled with IS NOT NULL: a check that is neither true nor false lets the row in.
-            either(
+            implies_constraint(
                 Q(status=Status.PUBLISHED.value),
                 Q(created_by__isnull=False) & ~Q(published_by=F("created_by")),
                 "%(class)s_published_by_a_second_person",
             ),
-            either(
+            implies_constraint(
                 Q(status=Status.PUBLISHED.value),
                 Q(changed_by__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("changed_by")),
                 "%(class)s_text_approved_by_a_second_person",
             ),
-            either(
+            implies_constraint(
                 Q(status=Status.IN_REVIEW.value),
                 Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 "%(class)s_in_review_has_who_and_when",
             ),
-            either(
+            implies_constraint(
                 Q(status=Status.WITHDRAWN.value),
-                Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & filled("withdrawal_reason"),
+                Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & all_filled("withdrawal_reason"),
                 "%(class)s_withdrawn_has_who_when_why",
             ),
         ]

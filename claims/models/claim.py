@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import ClaimKind, DueState, Status
 
-from .base import Publishable, PublishableQuerySet, Slugged, account, choices, either, filled, one_of
-from .fields import PartialDateField, in_order
+from .base import (
+    Publishable,
+    PublishableQuerySet,
+    Slugged,
+    account_field,
+    all_filled,
+    implies_constraint,
+    one_of_constraint,
+    term_choices,
+)
+from .fields import PartialDateField, period_in_order
 from .place import Place
 from .statement import Statement
 from .topic import Topic
@@ -47,7 +56,7 @@ class Claim(Slugged, Translated, Publishable):
         _("order"), default=0, help_text=_("Its place among the statement's claims.")
     )
     proposition = models.CharField(_("the claim, one checkable proposition"), max_length=300)
-    kind = models.CharField(_("kind"), max_length=12, choices=choices(ClaimKind))
+    kind = models.CharField(_("kind"), max_length=12, choices=term_choices(ClaimKind))
     quote = models.TextField(
         _("span"),
         blank=True,
@@ -83,7 +92,7 @@ class Claim(Slugged, Translated, Publishable):
         _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
     )
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
-    settled_by = account(_("settled by"))
+    settled_by = account_field(_("settled by"))
 
     objects = ClaimManager()
 
@@ -94,22 +103,26 @@ class Claim(Slugged, Translated, Publishable):
         permissions = [("publish_claim", "Can publish claims"), ("withdraw_claim", "Can withdraw claims")]
         constraints = [
             *Publishable.Meta.constraints,
-            one_of("kind", ClaimKind, "claim_kind_known"),
+            one_of_constraint("kind", ClaimKind, "claim_kind_known"),
             models.CheckConstraint(
                 condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")), name="claim_repeats_another"
             ),
-            in_order("valid_until", "claim_valid_until_in_order"),
-            models.CheckConstraint(condition=filled("proposition"), name="claim_says_something"),
-            either(
-                Q(status=Status.PUBLISHED.value), filled("quote", "criterion"), "claim_published_is_complete"
+            period_in_order("valid_until", "claim_valid_until_in_order"),
+            models.CheckConstraint(condition=all_filled("proposition"), name="claim_says_something"),
+            implies_constraint(
+                Q(status=Status.PUBLISHED.value),
+                all_filled("quote", "criterion"),
+                "claim_published_is_complete",
             ),
-            either(
+            implies_constraint(
                 Q(settled_on__isnull=False),
-                Q(settled_by__isnull=False) & filled("settlement"),
+                Q(settled_by__isnull=False) & all_filled("settlement"),
                 "claim_settled_has_who_and_why",
             ),
-            either(~Q(settled_on__isnull=False), Q(settlement=""), "claim_settlement_has_its_day"),
-            either(
+            implies_constraint(
+                ~Q(settled_on__isnull=False), Q(settlement=""), "claim_settlement_has_its_day"
+            ),
+            implies_constraint(
                 Q(settled_on__isnull=False),
                 Q(kind=ClaimKind.COMMITMENT.value),
                 "claim_settled_is_a_commitment",

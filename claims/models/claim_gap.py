@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import UNSCORED, State
 
-from .base import choices, one_of
+from .base import one_of_constraint, term_choices
 from .claim import Claim
 
 _UNSCORED = [state.value for state in sorted(UNSCORED)]
@@ -19,7 +19,7 @@ class GapColumns(models.Model):
     gap = models.FloatField(_("gap in the working"), null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
-    state = models.CharField(_("state"), max_length=20, choices=choices(State))
+    state = models.CharField(_("state"), max_length=20, choices=term_choices(State))
     tentative = models.BooleanField(_("tentative"))
     contradicting = models.FloatField(_("contradicting mass"))
     supporting = models.FloatField(_("supporting mass"))
@@ -28,7 +28,7 @@ class GapColumns(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            one_of("state", State, "%(class)s_state_known"),
+            one_of_constraint("state", State, "%(class)s_state_known"),
             models.CheckConstraint(
                 # Spelled out that nothing is NULL: a check that is neither true nor false lets the row in.
                 condition=Q(gap__isnull=True, low__isnull=True, high__isnull=True, tentative=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import CorrectionKind
 
-from .base import NaturalManager, Slugged, choices, filled, one_of
+from .base import NaturalManager, Slugged, all_filled, one_of_constraint, term_choices
 from .claim import Claim
 from .evidence import Evidence
 from .statement import Statement
@@ -57,7 +57,7 @@ class Correction(Slugged, Translated):
         related_name="corrections",
         verbose_name=_("evidence"),
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=choices(CorrectionKind))
+    kind = models.CharField(_("kind"), max_length=12, choices=term_choices(CorrectionKind))
     what_was_wrong = models.TextField(_("what was wrong"))
     effect = models.TextField(
         _("what it changed"), blank=True, help_text=_("In the words and in the gap; empty if nothing.")
@@ -78,8 +78,10 @@ class Correction(Slugged, Translated):
         verbose_name_plural = _("corrections")
         ordering = ("-corrected_on", "-pk")
         constraints = [
-            one_of("kind", CorrectionKind, "correction_kind_known"),
-            models.CheckConstraint(condition=filled("what_was_wrong"), name="correction_says_what_was_wrong"),
+            one_of_constraint("kind", CorrectionKind, "correction_kind_known"),
+            models.CheckConstraint(
+                condition=all_filled("what_was_wrong"), name="correction_says_what_was_wrong"
+            ),
             models.CheckConstraint(
                 condition=Q(claim__isnull=False, statement__isnull=True, evidence__isnull=True)
                 | Q(claim__isnull=True, statement__isnull=False, evidence__isnull=True)

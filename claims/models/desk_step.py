@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Step
 
-from .base import choices, one_of
+from .base import one_of_constraint, term_choices
 
 
 class DeskStep(models.Model):
@@ -14,7 +14,7 @@ class DeskStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="desk_steps", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"))
-    step = models.CharField(_("step"), max_length=12, choices=choices(Step))
+    step = models.CharField(_("step"), max_length=12, choices=term_choices(Step))
     kind = models.CharField(_("kind"), max_length=20)
     record_id = models.BigIntegerField(_("record"))
     label = models.CharField(_("title"), max_length=300)
@@ -27,7 +27,7 @@ class DeskStep(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ("-pk",)
-        constraints = [one_of("step", Step, "deskstep_step_known")]
+        constraints = [one_of_constraint("step", Step, "deskstep_step_known")]
         indexes = [
             models.Index("kind", "record_id", "id", name="deskstep_by_record"),  # who wrote it, its history
             models.Index("by", "id", name="deskstep_by_editor"),  # one's own last step

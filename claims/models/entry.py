@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.ledger import EntryHeader
 from claims.domain.vocabulary import Act
 
-from .base import choices, one_of
+from .base import one_of_constraint, term_choices
 
 
 class Entry(models.Model):
@@ -23,7 +23,7 @@ class Entry(models.Model):
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("at"))
-    act = models.CharField(_("act"), max_length=12, choices=choices(Act))
+    act = models.CharField(_("act"), max_length=12, choices=term_choices(Act))
     kind = models.CharField(_("kind"), max_length=12)
     digest = models.CharField(_("commitment"), max_length=64)
     previous = models.CharField(_("hash before it"), max_length=64)
@@ -46,7 +46,7 @@ class Entry(models.Model):
         verbose_name_plural = _("ledger")
         ordering = ("number",)
         constraints = [
-            one_of("act", Act, "entry_act_known"),
+            one_of_constraint("act", Act, "entry_act_known"),
             models.CheckConstraint(condition=Q(number__gte=1), name="entry_numbered_from_one"),
             models.UniqueConstraint("previous", name="entry_follows_one_that_no_other_follows"),
         ]

@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Credibility, Risk, Status
 
-from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
-from .fields import PartialDateField, in_order
+from .base import (
+    Publishable,
+    PublishableQuerySet,
+    Slugged,
+    all_filled,
+    implies_constraint,
+    one_of_constraint,
+    term_choices,
+)
+from .fields import PartialDateField, period_in_order
 from .origin import Origin
 from .place import Place
 from .source import Source
@@ -54,7 +62,7 @@ class Evidence(Slugged, Translated, Publishable):
     risk = models.CharField(
         _("risk of naming the place"),
         max_length=10,
-        choices=choices(Risk),
+        choices=term_choices(Risk),
         default=Risk.NONE.value,
         help_text=_("Whether readers may see the place as exactly as it is known."),
     )
@@ -73,7 +81,7 @@ class Evidence(Slugged, Translated, Publishable):
     language = models.CharField(_("language of the report"), max_length=10, default="en")
     credibility = models.PositiveSmallIntegerField(
         _("credibility"),
-        choices=choices(Credibility),
+        choices=term_choices(Credibility),
         null=True,
         blank=True,
         help_text=_("Of this report, whoever brings it."),
@@ -102,19 +110,19 @@ class Evidence(Slugged, Translated, Publishable):
         ]
         constraints = [
             *Publishable.Meta.constraints,
-            in_order("event", "evidence_event_in_order"),
-            one_of("risk", Risk, "evidence_risk_known"),
-            either(
+            period_in_order("event", "evidence_event_in_order"),
+            one_of_constraint("risk", Risk, "evidence_risk_known"),
+            implies_constraint(
                 Q(risk=Risk.NONE.value), Q(exact_place__isnull=True), "evidence_without_risk_hides_no_place"
             ),
-            in_order("known", "evidence_known_in_order"),
-            models.CheckConstraint(condition=filled("summary"), name="evidence_says_something"),
+            period_in_order("known", "evidence_known_in_order"),
+            models.CheckConstraint(condition=all_filled("summary"), name="evidence_says_something"),
             models.CheckConstraint(
                 condition=Q(credibility__isnull=True)
                 | Q(credibility__in=[grade.value for grade in Credibility]),
                 name="evidence_credibility_known",
             ),
-            either(
+            implies_constraint(
                 Q(status=Status.PUBLISHED.value), Q(credibility__isnull=False), "evidence_published_is_graded"
             ),
         ]

@@ -11,7 +11,7 @@ from claims.domain.vocabulary import Directness, Stance, Status
 from claims.domain.wording import nearest_stance
 from claims.domain.workflow import REQUIRED_GRADERS
 
-from .base import Authored, choices, one_of
+from .base import Authored, one_of_constraint, term_choices
 from .claim import Claim
 from .evidence import Evidence
 from .translated import Translated
@@ -41,7 +41,7 @@ class EvidenceLink(Translated, Authored):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="links", verbose_name=_("evidence"))
     directness = models.CharField(
-        _("bears"), max_length=10, choices=choices(Directness), default=Directness.DIRECT.value
+        _("bears"), max_length=10, choices=term_choices(Directness), default=Directness.DIRECT.value
     )
     rationale = models.TextField(
         _("why"), blank=True, help_text=_("Public: why the report bears on the claim this way.")
@@ -54,7 +54,7 @@ class EvidenceLink(Translated, Authored):
         verbose_name_plural = _("evidence links")
         ordering = ("pk",)
         constraints = [
-            one_of("directness", Directness, "evidencelink_directness_known"),
+            one_of_constraint("directness", Directness, "evidencelink_directness_known"),
             models.UniqueConstraint("claim", "evidence", name="evidencelink_once_a_claim"),
         ]
 
@@ -85,11 +85,11 @@ class Rating(models.Model):
     rater = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings", verbose_name=_("rated by")
     )
-    stance = models.SmallIntegerField(_("stance"), choices=choices(Stance))
+    stance = models.SmallIntegerField(_("stance"), choices=term_choices(Stance))
     rated_at = models.DateTimeField(_("rated"), default=timezone.now)
     first_stance = models.SmallIntegerField(
         _("first stance"),
-        choices=choices(Stance),
+        choices=term_choices(Stance),
         help_text=_("As it was before this editor could see anybody else's; agreement is measured on it."),
     )
     first_rated_at = models.DateTimeField(_("first rated"), default=timezone.now)
@@ -101,8 +101,8 @@ class Rating(models.Model):
         verbose_name_plural = _("ratings")
         ordering = ("pk",)
         constraints = [
-            one_of("stance", Stance, "rating_stance_known"),
-            one_of("first_stance", Stance, "rating_first_stance_known"),
+            one_of_constraint("stance", Stance, "rating_stance_known"),
+            one_of_constraint("first_stance", Stance, "rating_first_stance_known"),
             models.UniqueConstraint("link", "rater", name="rating_once_an_editor"),
         ]
 

@@ -17,7 +17,7 @@ from claims.domain.dates import InvalidPartialDate, PartialDate
 STORED_LENGTH = 21  # YYYY-MM-DD/YYYY-MM-DD, an ISO 8601 interval: text order is date order on every database
 
 
-def parse(value: Any) -> PartialDate | None:
+def parse_partial_date(value: Any) -> PartialDate | None:
     if value is None or isinstance(value, PartialDate):
         return value
     if isinstance(value, date):
@@ -37,14 +37,14 @@ class PartialDateFormField(forms.CharField):
 
     def clean(self, value: Any) -> PartialDate | None:
         text = super().clean(value)
-        return parse(text) if text else None
+        return parse_partial_date(text) if text else None
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, PartialDate) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return parse(initial or None) != parse(data or None)
+            return parse_partial_date(initial or None) != parse_partial_date(data or None)
         except ValidationError:
             return True
 
@@ -54,7 +54,7 @@ class _Parsed(DeferredAttribute):
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         with suppress(ValidationError):
-            value = parse(value) if value != "" else value
+            value = parse_partial_date(value) if value != "" else value
         instance.__dict__[self.field.attname] = value
 
 
@@ -83,10 +83,10 @@ class PartialDateField(models.Field):
         return PartialDate(date.fromisoformat(first), date.fromisoformat(last))
 
     def to_python(self, value: Any) -> PartialDate | None:
-        return parse(value)
+        return parse_partial_date(value)
 
     def get_prep_value(self, value: Any) -> str | None:
-        period = parse(super().get_prep_value(value))
+        period = parse_partial_date(super().get_prep_value(value))
         return f"{period.first.isoformat()}/{period.last.isoformat()}" if period else None
 
     def value_to_string(self, obj: models.Model) -> str:
@@ -100,7 +100,7 @@ class PartialDateField(models.Field):
 
 
 @PartialDateField.register_lookup
-class First(models.Transform):
+class FirstDayTransform(models.Transform):
     lookup_name = "first"
     output_field = models.CharField()
 
@@ -109,7 +109,7 @@ class First(models.Transform):
 
 
 @PartialDateField.register_lookup
-class Last(models.Transform):
+class LastDayTransform(models.Transform):
     lookup_name = "last"
     output_field = models.CharField()
 
@@ -117,7 +117,7 @@ class Last(models.Transform):
         return compiler.compile(Substr(self.lhs, 12, 10, output_field=models.CharField()))
 
 
-def in_order(field: str, name: str) -> models.CheckConstraint:
+def period_in_order(field: str, name: str) -> models.CheckConstraint:
     """The constraint that a stored period has both its ends, the first not after the last."""
     text = models.F(field)
     shape = Exact(Length(text), STORED_LENGTH) & LessThanOrEqual(Substr(text, 1, 10), Substr(text, 12, 10))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import OriginKind
 
-from .base import NaturalManager, Slugged, choices, one_of
+from .base import NaturalManager, Slugged, one_of_constraint, term_choices
 from .translated import Translated
 
 
@@ -15,7 +15,7 @@ class Origin(Slugged, Translated):
         _("name"), max_length=200, help_text=_("The event, wire story or dataset, in a line.")
     )
     kind = models.CharField(
-        _("kind"), max_length=10, choices=choices(OriginKind), default=OriginKind.EVENT.value
+        _("kind"), max_length=10, choices=term_choices(OriginKind), default=OriginKind.EVENT.value
     )
 
     objects = NaturalManager()
@@ -25,7 +25,7 @@ class Origin(Slugged, Translated):
         verbose_name_plural = _("origins")
         ordering = ("name",)
         constraints = [
-            one_of("kind", OriginKind, "origin_kind_known"),
+            one_of_constraint("kind", OriginKind, "origin_kind_known"),
             models.CheckConstraint(condition=~Q(name=""), name="origin_has_a_name"),
         ]
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import PlaceKind
 
-from .base import NaturalManager, Slugged, choices, one_of
+from .base import NaturalManager, Slugged, one_of_constraint, term_choices
 from .translated import Translated
 
 
@@ -16,7 +16,7 @@ class Place(Slugged, Translated):
     kind = models.CharField(
         _("precision"),
         max_length=10,
-        choices=choices(PlaceKind),
+        choices=term_choices(PlaceKind),
         default=PlaceKind.TOWN.value,
         help_text=_("What the coordinates stand for."),
     )
@@ -33,7 +33,7 @@ class Place(Slugged, Translated):
         verbose_name_plural = _("places")
         ordering = ("name",)
         constraints = [
-            one_of("kind", PlaceKind, "place_kind_known"),
+            one_of_constraint("kind", PlaceKind, "place_kind_known"),
             models.CheckConstraint(condition=~Q(name=""), name="place_has_a_name"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="place_not_in_itself"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import CorrectionKind, Outcome
 
-from .base import choices, either, filled, one_of
+from .base import all_filled, implies_constraint, one_of_constraint, term_choices
 from .claim import Claim
 from .evidence import Evidence
 from .evidence_link import EvidenceLink
@@ -23,7 +23,7 @@ REVISED = {
 }
 
 
-def _exactly_one(*fields: str) -> Q:
+def _exactly_one_record(*fields: str) -> Q:
     condition = Q()
     for one in fields:
         condition |= Q(**{f"{field}__isnull": field != one for field in fields})
@@ -39,13 +39,17 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField(_("proposed"))
     reason = models.TextField(_("why"))
     notice_kind = models.CharField(
-        _("notice"), max_length=12, choices=choices(CorrectionKind), blank=True, default=""
+        _("notice"), max_length=12, choices=term_choices(CorrectionKind), blank=True, default=""
     )
     notice = models.TextField(_("what was wrong"), blank=True)
     # As the notice will hold them.
     notice_translations = models.JSONField(_("translations"), default=dict, blank=True, editable=False)
     outcome = models.CharField(
-        _("outcome"), max_length=12, choices=choices(Outcome), default=Outcome.PENDING.value, db_index=True
+        _("outcome"),
+        max_length=12,
+        choices=term_choices(Outcome),
+        default=Outcome.PENDING.value,
+        db_index=True,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,18 +67,18 @@ class Proposal(models.Model):
         verbose_name_plural = _("proposed revisions")
         ordering = ("proposed_at", "pk")
         constraints = [
-            one_of("outcome", Outcome, "proposal_outcome_known"),
+            one_of_constraint("outcome", Outcome, "proposal_outcome_known"),
             models.CheckConstraint(
                 condition=Q(notice_kind="") | Q(notice_kind__in=[kind.value for kind in CorrectionKind]),
                 name="proposal_notice_known",
             ),
-            models.CheckConstraint(condition=filled("reason"), name="proposal_says_why"),
-            either(
+            models.CheckConstraint(condition=all_filled("reason"), name="proposal_says_why"),
+            implies_constraint(
                 ~Q(outcome=Outcome.PENDING.value),
                 Q(decided_by__isnull=False, decided_at__isnull=False),
                 "proposal_decided_has_who_and_when",
             ),
-            either(
+            implies_constraint(
                 Q(outcome__in=[Outcome.ACCEPTED.value, Outcome.DECLINED.value]),
                 ~Q(decided_by=F("proposed_by")),
                 "proposal_decided_by_a_second_person",
@@ -109,7 +113,7 @@ class Revision(models.Model):
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one(*REVISED),
+                condition=_exactly_one_record(*REVISED),
                 name="revision_of_exactly_one_record",
             )
         ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Side
 
-from .base import choices, filled, one_of
+from .base import all_filled, one_of_constraint, term_choices
 from .claim import Claim
 from .translated import Translated
 
@@ -20,7 +20,7 @@ class SearchNote(Translated):
     translatable = ("sought", "where", "outcome")
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="search_notes", verbose_name=_("claim"))
-    side = models.CharField(_("looking for"), max_length=14, choices=choices(Side))
+    side = models.CharField(_("looking for"), max_length=14, choices=term_choices(Side))
     sought = models.CharField(_("what was looked for"), max_length=300)
     where = models.CharField(
         _("where"), max_length=200, help_text=_("Archives, sites, search engines, people asked.")
@@ -39,9 +39,9 @@ class SearchNote(Translated):
         verbose_name_plural = _("search notes")
         ordering = ("searched_on", "pk")
         constraints = [
-            one_of("side", Side, "searchnote_side_known"),
+            one_of_constraint("side", Side, "searchnote_side_known"),
             models.CheckConstraint(
-                condition=filled("sought", "where", "outcome"), name="searchnote_is_complete"
+                condition=all_filled("sought", "where", "outcome"), name="searchnote_is_complete"
             ),
             models.UniqueConstraint("claim", "side", "searched_on", "where", name="searchnote_once"),
         ]

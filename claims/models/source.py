@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Reliability, SourceKind
 
-from .base import Authored, NaturalManager, Slugged, choices, either, filled, one_of
+from .base import (
+    Authored,
+    NaturalManager,
+    Slugged,
+    all_filled,
+    implies_constraint,
+    one_of_constraint,
+    term_choices,
+)
 from .translated import Translated
 
 
@@ -16,11 +24,11 @@ class Source(Slugged, Translated, Authored):
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(
-        _("kind"), max_length=12, choices=choices(SourceKind), default=SourceKind.NEWS.value
+        _("kind"), max_length=12, choices=term_choices(SourceKind), default=SourceKind.NEWS.value
     )
     url = models.URLField(_("home page"), blank=True)
     reliability = models.CharField(
-        _("reliability"), max_length=1, choices=choices(Reliability), default=Reliability.F.value
+        _("reliability"), max_length=1, choices=term_choices(Reliability), default=Reliability.F.value
     )
     reliability_reason = models.TextField(
         _("reason for the grade"),
@@ -35,12 +43,12 @@ class Source(Slugged, Translated, Authored):
         verbose_name_plural = _("sources")
         ordering = ("name",)
         constraints = [
-            one_of("kind", SourceKind, "source_kind_known"),
-            one_of("reliability", Reliability, "source_reliability_known"),
+            one_of_constraint("kind", SourceKind, "source_kind_known"),
+            one_of_constraint("reliability", Reliability, "source_reliability_known"),
             models.CheckConstraint(condition=~Q(name=""), name="source_has_a_name"),
-            either(
+            implies_constraint(
                 ~Q(reliability=Reliability.F.value),
-                filled("reliability_reason"),
+                all_filled("reliability_reason"),
                 "source_grade_has_its_reason",
             ),
         ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import ClaimStanding, Nature
 
-from .base import Authored, NaturalManager, Slugged, choices, one_of
-from .fields import PartialDateField, in_order
+from .base import Authored, NaturalManager, Slugged, one_of_constraint, term_choices
+from .fields import PartialDateField, period_in_order
 from .translated import Translated
 
 
@@ -20,10 +20,13 @@ class Speaker(Slugged, Translated, Authored):
 
     name = models.CharField(_("name"), max_length=200, help_text=_("As it is written in public records."))
     nature = models.CharField(
-        _("nature"), max_length=12, choices=choices(Nature), default=Nature.PERSON.value
+        _("nature"), max_length=12, choices=term_choices(Nature), default=Nature.PERSON.value
     )
     standing = models.CharField(
-        _("standing"), max_length=12, choices=choices(ClaimStanding), default=ClaimStanding.OFFICIAL.value
+        _("standing"),
+        max_length=12,
+        choices=term_choices(ClaimStanding),
+        default=ClaimStanding.OFFICIAL.value,
     )
     about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences that a reader needs."))
     url = models.URLField(_("official page"), blank=True)
@@ -35,8 +38,8 @@ class Speaker(Slugged, Translated, Authored):
         verbose_name_plural = _("speakers")
         ordering = ("name",)
         constraints = [
-            one_of("nature", Nature, "speaker_nature_known"),
-            one_of("standing", ClaimStanding, "speaker_standing_known"),
+            one_of_constraint("nature", Nature, "speaker_nature_known"),
+            one_of_constraint("standing", ClaimStanding, "speaker_standing_known"),
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
         ]
 
@@ -48,10 +51,10 @@ class Speaker(Slugged, Translated, Authored):
 
     def role_on(self, day: date) -> "Role | None":
         """The office held on a day, the latest taken first; reads `roles`, so prefetch them in lists."""
-        return latest_held(self.roles.all(), day)
+        return latest_role_held(self.roles.all(), day)
 
 
-def latest_held(roles: "Iterable[Role]", day: date) -> "Role | None":
+def latest_role_held(roles: "Iterable[Role]", day: date) -> "Role | None":
     """Of several offices held on a day, the one taken last."""
     held = [role for role in roles if role.held_on(day)]
     return max(held, key=lambda role: role.start.first if role.start else date.min, default=None)
@@ -79,8 +82,8 @@ class Role(Translated):
         verbose_name_plural = _("roles")
         ordering = ("start",)
         constraints = [
-            in_order("start", "role_start_in_order"),
-            in_order("end", "role_end_in_order"),
+            period_in_order("start", "role_start_in_order"),
+            period_in_order("end", "role_end_in_order"),
             models.CheckConstraint(condition=~Q(title=""), name="role_has_a_title"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__first__lte=F("end__last")),

@@ -7,12 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
 
-from .base import Publishable, PublishableQuerySet, Slugged, choices, either, filled, one_of
-from .fields import PartialDateField, in_order
+from .base import (
+    Publishable,
+    PublishableQuerySet,
+    Slugged,
+    all_filled,
+    implies_constraint,
+    one_of_constraint,
+    term_choices,
+)
+from .fields import PartialDateField, period_in_order
 from .place import Place
 from .source import Source
 from .speaker import Speaker
-from .translated import Translated, direction
+from .translated import Translated, text_direction
 
 
 class StatementManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
@@ -42,7 +50,7 @@ class Statement(Slugged, Translated, Publishable):
         help_text=_("Press conference, interview, speech; with whom."),
     )
     reporting = models.CharField(
-        _("wording"), max_length=10, choices=choices(Reporting), default=Reporting.VERBATIM.value
+        _("wording"), max_length=10, choices=term_choices(Reporting), default=Reporting.VERBATIM.value
     )
     text = models.TextField(
         _("the words"),
@@ -72,10 +80,16 @@ class Statement(Slugged, Translated, Publishable):
         ]
         constraints = [
             *Publishable.Meta.constraints,
-            in_order("said_on", "statement_said_on_in_order"),
-            one_of("reporting", Reporting, "statement_reporting_known"),
-            models.CheckConstraint(condition=filled("text", "title", "language"), name="statement_has_words"),
-            either(filled("original_text"), filled("original_language"), "statement_original_has_a_language"),
+            period_in_order("said_on", "statement_said_on_in_order"),
+            one_of_constraint("reporting", Reporting, "statement_reporting_known"),
+            models.CheckConstraint(
+                condition=all_filled("text", "title", "language"), name="statement_has_words"
+            ),
+            implies_constraint(
+                all_filled("original_text"),
+                all_filled("original_language"),
+                "statement_original_has_a_language",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,11 +109,11 @@ class Statement(Slugged, Translated, Publishable):
 
     @property
     def direction(self) -> str:
-        return direction(self.language)
+        return text_direction(self.language)
 
     @property
     def original_direction(self) -> str:
-        return direction(self.original_language)
+        return text_direction(self.original_language)
 
     def clean(self) -> None:
         super().clean()

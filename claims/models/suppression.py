@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Outcome, SuppressionGround
 
-from .base import choices, either, filled, one_of
+from .base import all_filled, implies_constraint, one_of_constraint, term_choices
 
 
 class Suppression(models.Model):
@@ -17,7 +17,7 @@ class Suppression(models.Model):
     text = models.TextField(
         _("the text"), blank=True, help_text=_("Letter for letter, as short as it can be: a name, a phrase.")
     )
-    ground = models.CharField(_("ground"), max_length=12, choices=choices(SuppressionGround))
+    ground = models.CharField(_("ground"), max_length=12, choices=term_choices(SuppressionGround))
     reason = models.TextField(
         _("reason"), help_text=_("Public, for as long as the site stands. Do not repeat the text in it.")
     )
@@ -26,7 +26,7 @@ class Suppression(models.Model):
     )
     asked_at = models.DateTimeField(_("asked"))
     outcome = models.CharField(
-        _("outcome"), max_length=12, choices=choices(Outcome), default=Outcome.PENDING.value
+        _("outcome"), max_length=12, choices=term_choices(Outcome), default=Outcome.PENDING.value
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -44,16 +44,18 @@ class Suppression(models.Model):
         ordering = ("asked_at", "pk")
         permissions = [("decide_suppression", "Can decide on suppressions")]
         constraints = [
-            one_of("outcome", Outcome, "suppression_outcome_known"),
-            one_of("ground", SuppressionGround, "suppression_ground_known"),
-            models.CheckConstraint(condition=filled("reason"), name="suppression_has_a_reason"),
-            either(Q(outcome=Outcome.PENDING.value), filled("text"), "suppression_pending_names_its_text"),
-            either(
+            one_of_constraint("outcome", Outcome, "suppression_outcome_known"),
+            one_of_constraint("ground", SuppressionGround, "suppression_ground_known"),
+            models.CheckConstraint(condition=all_filled("reason"), name="suppression_has_a_reason"),
+            implies_constraint(
+                Q(outcome=Outcome.PENDING.value), all_filled("text"), "suppression_pending_names_its_text"
+            ),
+            implies_constraint(
                 ~Q(outcome=Outcome.PENDING.value),
                 Q(text="", decided_by__isnull=False, decided_at__isnull=False),
                 "suppression_decided_forgets_its_text",
             ),
-            either(
+            implies_constraint(
                 Q(outcome=Outcome.ACCEPTED.value),
                 ~Q(decided_by=F("asked_by")),
                 "suppression_by_two_people",

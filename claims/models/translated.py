@@ -15,7 +15,7 @@ from claims.domain.translations import BY
 from claims.languages import primary_language
 
 
-def direction(language: str) -> str:
+def text_direction(language: str) -> str:
     """`rtl` or `ltr`, for the dir attribute; an unknown language gets `auto`."""
     try:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
@@ -23,7 +23,7 @@ def direction(language: str) -> str:
         return "auto"
 
 
-def called(field: str = "name") -> Any:
+def localized_name(field: str = "name") -> Any:
     """What records are called in the language of the page, for the database to order them by."""
     here = page_language()
     if here == settings.LANGUAGE_CODE:
@@ -32,7 +32,7 @@ def called(field: str = "name") -> Any:
     return Coalesce(NullIf(said, models.Value("")), field, output_field=models.TextField())
 
 
-class Text(NamedTuple):
+class LocalizedText(NamedTuple):
     """A text with the language that it is in."""
 
     text: str
@@ -65,7 +65,7 @@ class Translated(models.Model):
                 raise ValidationError(
                     gettext("“%(language)s” is no language of this site.") % {"language": language}
                 )
-            _refuse_strange({*self.translatable, BY}, texts)
+            _refuse_unknown_translations({*self.translatable, BY}, texts)
 
     def said_in(self, field: str, language: str) -> str:
         """The field in a language; empty if nobody has translated it."""
@@ -78,14 +78,14 @@ class Translated(models.Model):
         """The language of the original; empty if it is the same in all."""
         return language_of_letters(str(getattr(self, field)), settings.LANGUAGE_CODE)
 
-    def shown(self, field: str = "") -> Text:
+    def shown(self, field: str = "") -> LocalizedText:
         """The field, by default what the record is called, as a page in the language of this thread shows it."""
         field = field or self.translatable[0]
         here, original = page_language(), str(getattr(self, field))
         written = self.written_in(field)
         if original and primary_language(written) not in ("", here) and (said := self.said_in(field, here)):
-            return Text(said, here, is_translation=True)
-        return Text(original, written)
+            return LocalizedText(said, here, is_translation=True)
+        return LocalizedText(original, written)
 
     @property
     def called(self) -> str:
@@ -93,7 +93,7 @@ class Translated(models.Model):
         return self.shown().text
 
 
-def _refuse_strange(known: set[str], texts: dict[str, Any]) -> None:
+def _refuse_unknown_translations(known: set[str], texts: dict[str, Any]) -> None:
     for name, text in texts.items():
         if name not in known or not isinstance(text, str):
             raise ValidationError(gettext("“%(name)s” is not translated here.") % {"name": name})

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from claims.domain.dossier import Dossier, Gap, dossier_from_inputs
 from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
-from claims.models.speaker import latest_held
+from claims.models.speaker import latest_role_held
 
 from .changes import LedgerScore, entries_up_to, ledger_head_on, ledger_score, snapshot_subject
 from .days import end_of_day
@@ -117,7 +117,7 @@ def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion 
     return PublishedVersion(
         pin, pins.get(number - 1), pins.get(number + 1), latest,
         build_receipt(claim, dossier, _version_links(dossier, claim, records), pin.as_of),
-        latest_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
+        latest_role_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
         frozenset(slug for _kind, slug in refs - public),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from claims.domain.vocabulary import (
 from claims.domain.wording import whole_gap
 from claims.languages import primary_language
 from claims.models import Claim
-from claims.models.translated import Text
+from claims.models.translated import LocalizedText
 
 from .changes import LedgerScore
 
@@ -51,14 +51,14 @@ def partial_date_in_words(value: PartialDate | date | None) -> str:
     return f"{first} – {last}"
 
 
-def quoted_span(claim: Claim, most: int = 0) -> Text:
+def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
     """The span with its language, in its quotation marks, or without them where it was reported and not said so.
 
     `most`: letters, beyond which it ends in an ellipsis; 0 for the whole span.
     """
     text, language, is_translation = claim.shown("quote")
     if not text:
-        return Text(text, language, is_translation)
+        return LocalizedText(text, language, is_translation)
     if not is_translation and claim.excerpt != claim.quote:
         text = f"… {text}"
     if most:
@@ -67,7 +67,7 @@ def quoted_span(claim: Claim, most: int = 0) -> Text:
         if is_translation:  # official words stand letter for letter
             text = nest_quotation_marks(text, primary_language(language))
         text = text.join(quotation_marks(language))
-    return Text(text, language, is_translation)
+    return LocalizedText(text, language, is_translation)
 
 
 def span_translator(claim: Claim) -> str:

@@ -24,7 +24,7 @@ from claims.domain.charts_time import DayEvent
 from claims.domain.charts_timeline import SpokenWord, TimelineChart, draw_timeline
 from claims.domain.quotes import shorten_text
 from claims.domain.vocabulary import State
-from claims.localized_text import plain as text_of
+from claims.localized_text import localized_plain as text_of
 from claims.models import Correction, Statement
 from claims.selectors.agreement import AgreementFigure
 from claims.selectors.comparing import ComparedColumn

@@ -21,7 +21,7 @@ from claims.domain.vocabulary import (
     State,
 )
 from claims.domain.wording import verdict_wording, whole_gap
-from claims.request_parameters import keep_day as with_day
+from claims.request_parameters import keep_as_of as with_day
 from claims.selectors.listing import ListedClaim
 from claims.selectors.words import (
     VOCABULARIES,

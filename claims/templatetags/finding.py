@@ -15,9 +15,9 @@ from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
 from claims.domain.words import MarkedPiece, SearchExcerpt, SearchTerm, excerpt_around_hit, highlight_hits
 from claims.languages import primary_language
-from claims.localized_text import say
+from claims.localized_text import localized_html
 from claims.models import Claim, Evidence, Speaker, Statement
-from claims.models.translated import Translated, direction, page_language
+from claims.models.translated import Translated, page_language, text_direction
 
 register = template.Library()
 
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 def marked(context: Context, record: Translated, field: str = "") -> SafeString:
     """A record's text as `say` shows it, with what was searched for marked."""
     if not (wanted := context.get("wanted")):
-        return say(record, field)
+        return localized_html(record, field)
     text = record.shown(field)
     return _in_language(_html(highlight_hits(text.text, wanted)), text.language)
 
@@ -128,4 +128,4 @@ def _quoted(found: SearchExcerpt, place: Place) -> SafeString:
 def _in_language(html: SafeString, language: str) -> SafeString:
     if not html or primary_language(language) in ("", page_language()):
         return html
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), html)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, text_direction(language), html)

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from claims.addresses import address, mount_path
+from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.languages import rules_for
 from claims.selectors.site import site_name
@@ -37,7 +37,7 @@ def head(context: Context) -> dict[str, Any]:
         "other_locales": [open_graph_locale(code) for code, _name in settings.LANGUAGES if code != here],
         "hidden": bool(set(request.GET) - VARIANTS),
         "kind": "article" if "claim" in context else "website",
-        "card": address(request, "card", pin.slug, pin.number) if pin else "",
+        "card": absolute_address(request, "card", pin.slug, pin.number) if pin else "",
         "width": CARD_WIDTH,
         "height": CARD_HEIGHT,
     }

@@ -19,7 +19,7 @@ from claims.domain.diff import DiffPiece
 from claims.domain.dossier import Gap
 from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
 from claims.domain.wording import signed_points, whole_gap
-from claims.localized_text import in_element, plain
+from claims.localized_text import localized_plain, wrap_in_language
 from claims.models import Claim
 from claims.selectors.comparing import ComparedColumn
 from claims.selectors.lensed import ReceiptThroughLens
@@ -184,7 +184,7 @@ def said_now(context: Context, row: ListedClaim) -> str:
 @register.filter
 def subject_name(subject: Any) -> str:
     """What is compared, as a title says it."""
-    return partial_date_in_words(subject) if isinstance(subject, PartialDate) else plain(subject)
+    return partial_date_in_words(subject) if isinstance(subject, PartialDate) else localized_plain(subject)
 
 
 @register.simple_tag(takes_context=True)
@@ -213,4 +213,4 @@ def pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> Sa
     """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
-    return in_element(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))
+    return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))

@@ -13,9 +13,15 @@ from claims.domain.quotes import nest_quotation_marks, quotation_marks, sentence
 from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
-from claims.localized_text import in_element, plain, quoted, say, written
+from claims.localized_text import (
+    localized_html,
+    localized_plain,
+    quoted_span_html,
+    with_language_attributes,
+    wrap_in_language,
+)
 from claims.models import Claim
-from claims.models.translated import Translated, direction, page_language
+from claims.models.translated import Translated, page_language, text_direction
 from claims.selectors.words import span_translator
 
 register = template.Library()
@@ -24,7 +30,7 @@ register = template.Library()
 ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
-for text_filter in (say, plain, written, quoted):
+for text_filter in (localized_html, localized_plain, with_language_attributes, quoted_span_html):
     register.filter(text_filter)
 register.simple_tag(span_translator)
 
@@ -36,7 +42,7 @@ def tongue(text: str) -> SafeString:
     language = written if ISO_DAY.match(text) else language_of_letters(text, written)
     if primary_language(language) in ("", page_language()):
         return conditional_escape("")
-    return format_html(' lang="{}" dir="{}"', language, direction(language))
+    return format_html(' lang="{}" dir="{}"', language, text_direction(language))
 
 
 @register.inclusion_tag("claims/_original.html")
@@ -45,7 +51,7 @@ def original(record: Translated) -> dict[str, Any]:
     name = record.translatable[0]
     return {
         "is_translation": record.shown(name).is_translation,
-        "words": in_element(str(getattr(record, name)), record.written_in(name)),
+        "words": wrap_in_language(str(getattr(record, name)), record.written_in(name)),
         "who": record.translated_by(page_language()),
     }
 

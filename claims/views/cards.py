@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.actions import read_or_draw_card
-from claims.addresses import address
+from claims.addresses import absolute_address
 from claims.models import Claim
-from claims.request_parameters import asked_day, keep_day, requested_version
+from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.selectors.pins import version_on_day
 
 from .gone import as_text, tells_withdrawn
@@ -34,10 +34,10 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @tells_withdrawn(Claim, as_text)
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Leads to the card of the version that stands on the day."""
-    day = asked_day(request)
+    day = requested_as_of(request)
     pin = version_on_day(get_object_or_404(Claim.objects.published(), slug=slug), day)
     if pin is None:
         raise Http404
-    answer = HttpResponseRedirect(keep_day(address(request, "card", slug, pin.number), day))
+    answer = HttpResponseRedirect(keep_as_of(absolute_address(request, "card", slug, pin.number), day))
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.addresses import address
+from claims.addresses import absolute_address
 from claims.domain.claimreview import (
     ClaimAppearance,
     ReviewedClaim,
@@ -20,9 +20,9 @@ from claims.domain.claimreview import (
 )
 from claims.domain.vocabulary import ClaimKind, Nature
 from claims.domain.wording import verdict_wording
-from claims.localized_text import plain as named
+from claims.localized_text import localized_plain as named
 from claims.models import Claim
-from claims.request_parameters import keep_day
+from claims.request_parameters import keep_as_of
 from claims.selectors.days import AsOfDay
 from claims.selectors.pins import VersionRef, version_on_day
 from claims.selectors.receipts import Receipt
@@ -41,7 +41,7 @@ def carried(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[str, Any
     pin = version_on_day(claim, day)
     found = {
         "embed_code": frame(request, named(claim), ("embed", [claim.slug]), day, WIDTH, HEIGHT),
-        "oembed": discovery(request, keep_day(address(request, "claim", claim.slug), day)),
+        "oembed": discovery(request, keep_as_of(absolute_address(request, "claim", claim.slug), day)),
     }
     if pin:
         found |= version(request, claim, pin)
@@ -57,7 +57,7 @@ def version(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict[str, An
 def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     """The kind and address of each answer that oEmbed has for a page."""
     return [
-        (kind, f"{address(request, 'oembed')}?{urlencode({'url': page, 'format': form})}")
+        (kind, f"{absolute_address(request, 'oembed')}?{urlencode({'url': page, 'format': form})}")
         for form, kind in OEMBED.items()
     ]
 
@@ -67,7 +67,7 @@ def reviewed(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeStrin
     role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
     explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)
     data = ReviewedClaim(
-        url=address(request, "claim", claim.slug),
+        url=absolute_address(request, "claim", claim.slug),
         claim=named(claim),
         verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
         gap=gap.headline,
@@ -84,7 +84,7 @@ def reviewed(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeStrin
             tuple(filter(None, (statement.url, statement.archived_url))),
         ),
         site=site_name(),
-        site_url=address(request, "home"),
+        site_url=absolute_address(request, "home"),
     )  # fmt: skip
     script = f'<script type="application/ld+json">{escape_for_script(build_claim_review(data))}</script>'
     return mark_safe(script)  # noqa: S308 - escaped for the one element that it stands in

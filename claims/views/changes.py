@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.vocabulary import Act
 from claims.models import Entry
-from claims.request_parameters import AS_OF_PARAMETER, LEDGER_HEAD, asked_day, page_of, requested_number
+from claims.request_parameters import (
+    AS_OF_PARAMETER,
+    LEDGER_HEAD,
+    requested_as_of,
+    requested_number,
+    requested_page,
+)
 from claims.selectors.change import (
     emptied_entries,
     entry_as_data,
@@ -39,13 +45,13 @@ AT_ONCE, MOST_AT_ONCE = 100, 1000
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     head = ledger_head_on(day)
     act, record = _asked_act(request), request.GET.get("record", "").strip()
     ref = parse_record_ref(record)
     if record and not (ref and has_entries(ref, head)):
         return render(request, "claims/no_change.html", {"of_record": True}, status=404)
-    page = page_of(request, _numbers(head, act, history_condition(ref) if ref else Q()))
+    page = requested_page(request, _numbers(head, act, history_condition(ref) if ref else Q()))
     entries = list(Entry.objects.filter(number__in=list(page.object_list)).order_by("-number"))
     context = {"head": head, "page": page, "acts": list(Act), "act": act, "record": record}
     context["lines"] = ledger_lines(entries, day, head) if head else []
@@ -71,7 +77,7 @@ def _numbers(head: Entry | None, act: str, of_record: Q) -> Any:
 
 @require_safe
 def change(request: HttpRequest, number: int) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     head, line = _line(number, day)
     if head is None or line is None:
         return render(request, "claims/no_change.html", status=404)
@@ -98,7 +104,7 @@ def _line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine | None]:
 
 @require_safe
 def change_data(request: HttpRequest, number: int) -> HttpResponse:
-    head, line = _line(number, asked_day(request))
+    head, line = _line(number, requested_as_of(request))
     if line is None:
         return _data({"error": _("The ledger has no such entry.")}, head, status=404)
     return _data({"head": format_head(head), **entry_as_data(line)}, head)
@@ -107,7 +113,7 @@ def change_data(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def changes_data(request: HttpRequest) -> HttpResponse:
     """The ledger as data, the first entry first, so that anyone can recompute its chain."""
-    day = asked_day(request)
+    day = requested_as_of(request)
     head = ledger_head_on(day)
     after, limit = (
         requested_number(request, "after", 0),
@@ -123,7 +129,9 @@ def changes_data(request: HttpRequest) -> HttpResponse:
 
 def _next(request: HttpRequest, after: int, limit: int) -> str:
     day = request.GET.get(AS_OF_PARAMETER)
-    query = f"after={after}&limit={limit}" + (f"&{AS_OF_PARAMETER}={asked_day(request).date}" if day else "")
+    query = f"after={after}&limit={limit}" + (
+        f"&{AS_OF_PARAMETER}={requested_as_of(request).date}" if day else ""
+    )
     return f"{reverse('changes-data')}?{query}"
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.addresses import address
+from claims.addresses import absolute_address
 from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording
-from claims.localized_text import plain as named
+from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
 from claims.selectors.pins import VersionRef
@@ -64,7 +64,7 @@ def cited(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
         site=site_name(),
-        address=address(request, "pin", pin.slug, pin.number),
+        address=absolute_address(request, "pin", pin.slug, pin.number),
         day=timezone.localdate(pin.entry.at),
         version=pin.number,
         note=note,

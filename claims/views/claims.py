@@ -10,7 +10,7 @@ from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD_VERSION
 from claims.domain.quotes import sentences_around_span
 from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
-from claims.request_parameters import LEDGER_HEAD, asked_day, asked_lens, page_of
+from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
 from claims.selectors.changes import format_head, history_query, ledger_head_on
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.lensed import ReceiptThroughLens
@@ -27,11 +27,11 @@ from .gone import as_data, tells_withdrawn
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     gaps = ClaimGaps(Claim.objects.published(), day)
     chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
     try:
-        page = page_of(request, chosen.keys)
+        page = requested_page(request, chosen.keys)
     except TooManyClaims as refusal:
         raise BadRequest(str(refusal)) from None
     made = choices(chosen, request.GET)
@@ -58,13 +58,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @tells_withdrawn(Claim)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     claim = _published(slug)
     if claim.statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
     shown = load_receipt(claim, day.date)
-    lensed = ReceiptThroughLens(shown, asked_lens(request))
-    page = page_of(request, rows_in_page_order(shown), AT_ONCE)
+    lensed = ReceiptThroughLens(shown, requested_lens(request))
+    page = requested_page(request, rows_in_page_order(shown), AT_ONCE)
     topics = list(claim.topics.select_related("parent"))
     notes = [note for note in claim.search_notes.all() if note.searched_on <= day.date]
     return render(
@@ -97,7 +97,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @tells_withdrawn(Claim, as_data)
 def dossier(request: HttpRequest, slug: str) -> JsonResponse:
     """The claim's inputs in the form that `manage.py score_dossier` reads, with what they give: then and now."""
-    day = asked_day(request)
+    day = requested_as_of(request)
     claim = _published(slug)
     if claim.statement.said_on.last > day.date:
         raise Http404

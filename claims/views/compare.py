@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.domain.charts_states import STATE_ORDER
 from claims.domain.dates import InvalidPartialDate, PartialDate
 from claims.domain.vocabulary import State
-from claims.request_parameters import asked_day
+from claims.request_parameters import requested_as_of
 from claims.selectors.comparing import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
 from claims.selectors.days import AsOfDay
 
@@ -21,7 +21,7 @@ LEAST, MOST = 2, 4
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     kind, texts = _asked(request)
     subjects = _subjects(kind, texts, day)
     found = compare_subjects(subjects, day) if len(subjects) >= LEAST else []

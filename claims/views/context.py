@@ -5,13 +5,13 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.request_parameters import asked_day
+from claims.request_parameters import requested_as_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs: the day asked for, today, and which language runs which way."""
     try:
-        day = asked_day(request)
+        day = requested_as_of(request)
     except BadRequest:
         day = None  # the page that refuses it has a frame too
     return {"day": day, "today": timezone.localdate(), "demo": settings.DEMO}

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from claims.addresses import address
+from claims.addresses import absolute_address
 from claims.models import Claim
-from claims.request_parameters import asked_day, keep_day, requested_version
+from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.selectors.days import AsOfDay
 from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
@@ -46,11 +46,11 @@ def framed(view: View) -> View:
 @require_safe
 @framed
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     claims = Claim.objects.published().said_by(day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=slug)
     shown = load_receipt(claim, day.date)
-    leads = keep_day(address(request, "claim", slug), day)
+    leads = keep_as_of(absolute_address(request, "claim", slug), day)
     return render(
         request, "claims/embed.html", {"claim": claim, "gap": shown.gap, "receipt": shown, "leads": leads}
     )
@@ -60,7 +60,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 @framed
 def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = requested_version(request, slug, number)
-    leads = keep_day(address(request, "pin", slug, number), asked_day(request))
+    leads = keep_as_of(absolute_address(request, "pin", slug, number), requested_as_of(request))
     context = {
         "claim": shown.claim,
         "gap": shown.gap,
@@ -79,5 +79,5 @@ def frame(
     return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" style="max-width:100%">'
         "</iframe>",
-        keep_day(address(request, name, *args), day), width, height, title,
+        keep_as_of(absolute_address(request, name, *args), day), width, height, title,
     )  # fmt: skip

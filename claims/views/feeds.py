@@ -19,14 +19,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from claims.addresses import in_tongue
+from claims.addresses import absolute_address_of_path
 from claims.domain.digits import localize_figures, localize_figures_of_page
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording
 from claims.domain.xml import strip_invalid_xml
-from claims.localized_text import plain, quoted, say, written
+from claims.localized_text import localized_html, localized_plain, quoted_span_html, with_language_attributes
 from claims.models import Claim, Correction, Entry, Speaker, Topic
-from claims.request_parameters import asked_day, keep_day
+from claims.request_parameters import keep_as_of, requested_as_of
 from claims.selectors.changes import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
 from claims.selectors.days import AsOfDay
 from claims.selectors.news import NewsItem, latest_news
@@ -76,7 +76,7 @@ class SiteFeed(Feed):
         return answer
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
-        return self.followed(asked_day(request), **kwargs)
+        return self.followed(requested_as_of(request), **kwargs)
 
     def followed(self, day: AsOfDay) -> Followed:
         raise NotImplementedError
@@ -88,10 +88,10 @@ class SiteFeed(Feed):
         return strip_invalid_xml(site_name())
 
     def link(self, of: Followed) -> str:
-        return keep_day(of.page, of.day)
+        return keep_as_of(of.page, of.day)
 
     def feed_url(self, of: Followed) -> str:
-        return keep_day(of.feed, of.day)
+        return keep_as_of(of.feed, of.day)
 
     def feed_extra_kwargs(self, of: Followed) -> dict[str, Any]:
         return {"as_of": timezone.make_aware(datetime.combine(of.day.date, time.min))}
@@ -115,7 +115,7 @@ class Corrections(SiteFeed):
 
     def item_link(self, item: tuple[Correction, AsOfDay]) -> str:
         """Each notice on the record's page, so that two on one record are two."""
-        return f"{keep_day(item[0].record.get_absolute_url(), item[1])}#correction-{item[0].slug}"
+        return f"{keep_as_of(item[0].record.get_absolute_url(), item[1])}#correction-{item[0].slug}"
 
     def item_updateddate(self, item: tuple[Correction, AsOfDay]) -> datetime:
         return timezone.make_aware(datetime.combine(item[0].corrected_on, time.min))
@@ -145,10 +145,10 @@ class Changes(SiteFeed):
         if line.told is None:
             return summary([_("Not public now.")])
         score = score_change(line.score) if line.score else ""
-        return summary([score, written(line.reason), signature_in_words(line.told["by"])])
+        return summary([score, with_language_attributes(line.reason), signature_in_words(line.told["by"])])
 
     def item_link(self, item: tuple[LedgerLine, AsOfDay]) -> str:
-        return keep_day(item[0].entry.get_absolute_url(), item[1])
+        return keep_as_of(item[0].entry.get_absolute_url(), item[1])
 
     def item_updateddate(self, item: tuple[LedgerLine, AsOfDay]) -> datetime:
         return item[0].entry.at
@@ -171,7 +171,7 @@ class NewsFeed(SiteFeed):
             return correction_title(told.correction)
         if told.snapshot is None or told.score is None:
             return strip_invalid_xml(told.entry.subject)
-        claim = plain(told.snapshot.claim)
+        claim = localized_plain(told.snapshot.claim)
         if told.before:
             change = own_digits(score_change(told.score))
             return strip_invalid_xml(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
@@ -183,10 +183,13 @@ class NewsFeed(SiteFeed):
         parts: list[str] = wrong(told.correction) if told.correction else []
         if told.snapshot and told.said and told.score:
             claim, score = told.snapshot.claim, told.score
-            speaker, said_on = say(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)
+            speaker, said_on = (
+                localized_html(claim.statement.speaker),
+                partial_date_in_words(claim.statement.said_on),
+            )
             parts += [
                 format_html("{}, {}:", speaker, said_on),
-                quoted(claim),
+                quoted_span_html(claim),
                 _(verdict_wording(ClaimKind(claim.kind), score.state)),
                 said_and_now_text(told.said, score.state, score.number),
             ]
@@ -196,8 +199,8 @@ class NewsFeed(SiteFeed):
         """The version that it tells of, where it is a claim's; so what a reader opens says what the feed said."""
         told, day = item
         if told.snapshot is None:
-            return keep_day(told.entry.get_absolute_url(), day)
-        return keep_day(reverse("pin", args=[told.snapshot.claim.slug, told.snapshot.number]), day)
+            return keep_as_of(told.entry.get_absolute_url(), day)
+        return keep_as_of(reverse("pin", args=[told.snapshot.claim.slug, told.snapshot.number]), day)
 
     def item_guid(self, item: tuple[NewsItem, AsOfDay]) -> str:
         """The entry's own, in every feed, language and on every day."""
@@ -230,18 +233,18 @@ def _followed(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str) -> 
     """What nothing public speaks of has no page, and no feed either."""
     if not claims.published().exists():  # type: ignore[attr-defined]
         raise Http404
-    title, feed = f"{site_name()}: {plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
+    title, feed = f"{site_name()}: {localized_plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
     return Followed(day, title, record.get_absolute_url(), feed, claims)
 
 
 def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
-    page, at = in_tongue(request, record.get_absolute_url()), record.withdrawn_at
+    page, at = absolute_address_of_path(request, record.get_absolute_url()), record.withdrawn_at
     title = _("Withdrawn")
     feed = DatedAtom(
         title, page, "", language=get_language(), author_name=strip_invalid_xml(site_name()), as_of=at
     )
-    feed.add_item(title, page, summary([written(record.withdrawal_reason)]), updateddate=at)
+    feed.add_item(title, page, summary([with_language_attributes(record.withdrawal_reason)]), updateddate=at)
     return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
 
 
@@ -249,11 +252,15 @@ claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNews())
 
 
 def correction_title(correction: Correction) -> str:
-    return strip_invalid_xml(f"{capfirst(correction.get_kind_display())}: {plain(correction.record)}")
+    return strip_invalid_xml(
+        f"{capfirst(correction.get_kind_display())}: {localized_plain(correction.record)}"
+    )
 
 
 def wrong(correction: Correction) -> list[str]:
-    return [say(correction, name) for name in ("what_was_wrong", "effect") if getattr(correction, name)]
+    return [
+        localized_html(correction, name) for name in ("what_was_wrong", "effect") if getattr(correction, name)
+    ]
 
 
 def summary(parts: Iterable[str]) -> str:

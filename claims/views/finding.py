@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.words import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
-from claims.request_parameters import asked_day, page_of
+from claims.request_parameters import requested_as_of, requested_page
 from claims.search import (
     LATEST_FIRST_ORDER,
     count_hits_by_kind,
@@ -91,7 +91,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "list_of_claims": list_of_claims(asked),
     }
     if asked.kind:
-        page = page_of(request, ordered(asked, asked.kind))
+        page = requested_page(request, ordered(asked, asked.kind))
         context |= {
             "page": page,
             "rows": rows(asked, asked.kind, page.object_list),
@@ -112,7 +112,7 @@ def asked_of(request: HttpRequest) -> Asked:
         raise BadRequest(_("There is no such kind of record. Leave it away to search them all."))
     if sort and sort not in SORTS:
         raise BadRequest(_("There is no such order. Leave it away to see the best match first."))
-    return Asked(words, kind, sort or "relevance", asked_day(request))
+    return Asked(words, kind, sort or "relevance", requested_as_of(request))
 
 
 def group(asked: Asked, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Statement
-from claims.request_parameters import asked_day
+from claims.request_parameters import requested_as_of
 from claims.selectors.listing import ClaimGaps
 from claims.selectors.movement import MOST, movements_of_month
 
@@ -17,7 +17,7 @@ SHOWN = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     gaps = ClaimGaps(Claim.objects.published(), day)
     last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
     widest = list(gaps.sorted(gaps.claims, "widest")[:SHOWN])

@@ -13,7 +13,7 @@ from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
 from claims.domain.wording import round_to_sum
-from claims.request_parameters import asked_day
+from claims.request_parameters import requested_as_of
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement_by_month
 
 DAY = date(2024, 3, 31)
@@ -54,7 +54,7 @@ EXAMPLE = Dossier(
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     answer = score_dossier(EXAMPLE, DAY)
     parts = [answer.links[link.id] for link in EXAMPLE.links]
     points = round_to_sum(answer.gap, [part.contribution for part in parts])

@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.addresses import address, mount_path
+from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT as CARD_HEIGHT
 from claims.cards import CARD_WIDTH as CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
 from claims.domain.xml import strip_invalid_xml
-from claims.localized_text import plain
+from claims.localized_text import localized_plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
 from claims.selectors.days import AsOfDay, parse_as_of_day
@@ -110,18 +110,18 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
         "version": "1.0",
         "type": "rich",
         "provider_name": site_name(),
-        "provider_url": address(request, "home"),
-        "title": plain(claim),
-        "author_name": plain(claim.statement.speaker),
-        "author_url": address(request, "speaker", claim.statement.speaker.slug),
+        "provider_url": absolute_address(request, "home"),
+        "title": localized_plain(claim),
+        "author_name": localized_plain(claim.statement.speaker),
+        "author_url": absolute_address(request, "speaker", claim.statement.speaker.slug),
         "cache_age": CACHE,
-        "html": str(frame(request, plain(claim), page, asked.day, width, height)),
+        "html": str(frame(request, localized_plain(claim), page, asked.day, width, height)),
         "width": width,
         "height": height,
     }
     if pin and most_width >= CARD_WIDTH and most_height >= CARD_HEIGHT:
         data |= {
-            "thumbnail_url": address(request, "card", asked.slug, pin.number),
+            "thumbnail_url": absolute_address(request, "card", asked.slug, pin.number),
             "thumbnail_width": CARD_WIDTH,
             "thumbnail_height": CARD_HEIGHT,
         }

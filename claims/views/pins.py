@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.addresses import address
+from claims.addresses import absolute_address
 from claims.domain.quotes import sentences_around_span
 from claims.models import Claim
-from claims.request_parameters import page_of, requested_version
+from claims.request_parameters import requested_page, requested_version
 from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
 
 from .carrying import discovery, version
@@ -19,7 +19,7 @@ from .gone import tells_withdrawn
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = requested_version(request, slug, number)
     claim = shown.claim
-    reports = page_of(request, rows_in_page_order(shown.receipt), AT_ONCE)
+    reports = requested_page(request, rows_in_page_order(shown.receipt), AT_ONCE)
     return render(
         request,
         "claims/pinned.html",
@@ -33,6 +33,6 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "passage": sentences_around_span(claim.statement.text, claim.quote),
             "role": shown.role,
             **version(request, claim, shown.pin),
-            "oembed": discovery(request, address(request, "pin", slug, number)),
+            "oembed": discovery(request, absolute_address(request, "pin", slug, number)),
         },
     )

@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
-from claims.models.translated import called
-from claims.request_parameters import asked_day, page_of
+from claims.models.translated import localized_name
+from claims.request_parameters import requested_as_of, requested_page
 from claims.selectors.changes import history_query
 from claims.selectors.days import AsOfDay
 from claims.selectors.ground import reports_by_place
@@ -44,7 +44,7 @@ def _claims_page(
     """A page about something, with the claims that belong to it, a page at a time, and their average."""
     gaps = ClaimGaps(claims, day)
     context |= {name: read(gaps) for name, read in PICTURES[template].items()}
-    page = page_of(request, gaps.sorted(gaps.claims, "latest"))
+    page = requested_page(request, gaps.sorted(gaps.claims, "latest"))
     rows = gaps.listed(page.object_list)
     context |= {"page": page, "rows": rows, "average": gaps.average(gaps.claims)}
     context["first_words"] = gaps.first_words()
@@ -54,13 +54,13 @@ def _claims_page(
 @require_safe
 @tells_withdrawn(Statement)
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     statements = Statement.objects.published().select_related("speaker", "place", "source")
     statement = get_object_or_404(statements.prefetch_related("speaker__roles", "corrections"), slug=slug)
     if statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"statement": statement}, status=404)
     gaps = ClaimGaps(Claim.objects.published().filter(statement=statement), day)
-    page = page_of(request, gaps.claims.order_by("position", "pk").values_list("pk", flat=True))
+    page = requested_page(request, gaps.claims.order_by("position", "pk").values_list("pk", flat=True))
     return render(
         request,
         "claims/statement.html",
@@ -80,19 +80,19 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def speakers(request: HttpRequest) -> HttpResponse:
-    said = _said(asked_day(request))
+    said = _said(requested_as_of(request))
     rows = (
         Speaker.objects.filter(statements__in=said)
         .annotate(said=Count("statements", filter=Q(statements__in=said)), latest=Max("statements__said_on"))
         .prefetch_related("roles")
-        .order_by(called())
+        .order_by(localized_name())
     )
-    return render(request, "claims/speakers.html", {"page": page_of(request, rows)})
+    return render(request, "claims/speakers.html", {"page": requested_page(request, rows)})
 
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     said = _said(day)
     speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
     speaker = get_object_or_404(speakers, slug=slug)
@@ -103,14 +103,14 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    claims = _claims(asked_day(request))
+    claims = _claims(requested_as_of(request))
     rows = _counted(Topic.objects, claims, "claims").select_related("parent")
-    return render(request, "claims/topics.html", {"page": page_of(request, rows)})
+    return render(request, "claims/topics.html", {"page": requested_page(request, rows)})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     claims = Claim.objects.published().filter(
         pk__in=Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
@@ -133,7 +133,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     claims, evidence = _claims(day), _reports(day)
     rows = (
         Place.objects.filter(Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_said(day)))
@@ -142,15 +142,15 @@ def places(request: HttpRequest) -> HttpResponse:
             reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True),
         )
         .select_related("parent")
-        .order_by(called())
+        .order_by(localized_name())
     )
-    shown = {"page": page_of(request, rows), "map": _map_for(evidence, claims)}
+    shown = {"page": requested_page(request, rows), "map": _map_for(evidence, claims)}
     return render(request, "claims/places.html", shown)
 
 
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     place = get_object_or_404(Place.objects.select_related("parent__parent"), slug=slug)
     nested = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
     inside = Place.objects.filter(nested).values("pk")
@@ -169,24 +169,24 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     evidence = _reports(day)
     rows = (
         Source.objects.filter(_any("source", evidence, _said(day)))
         .annotate(reports=_number(evidence, "source"))
-        .order_by("reliability", called())
+        .order_by("reliability", localized_name())
     )
-    return render(request, "claims/sources.html", {"page": page_of(request, rows, 50)})
+    return render(request, "claims/sources.html", {"page": requested_page(request, rows, 50)})
 
 
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     evidence, said = _reports(day), _said(day)
     source = get_object_or_404(Source.objects.filter(_any("source", evidence, said)), slug=slug)
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
-    context = {"source": source, "page": page_of(request, reports), "statements": statements}
+    context = {"source": source, "page": requested_page(request, reports), "statements": statements}
     context["history"] = history_query("source", slug, day)
     return render(request, "claims/source.html", context)
 
@@ -194,7 +194,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @tells_withdrawn(Evidence)
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     known = _reports(day).select_related("source", "origin", "place")
     evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
     links = (
@@ -214,7 +214,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     shown = list(echoes.select_related("source")[: MOST_ECHOES + 1])
     context = {
         "evidence": evidence,
-        "page": page_of(request, links),
+        "page": requested_page(request, links),
         "echoes": shown[:MOST_ECHOES],
         "more_echoes": len(shown) > MOST_ECHOES,
         "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
@@ -225,9 +225,11 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    day = asked_day(request)
+    day = requested_as_of(request)
     return render(
-        request, "claims/corrections.html", {"page": page_of(request, Correction.objects.public_on(day.date))}
+        request,
+        "claims/corrections.html",
+        {"page": requested_page(request, Correction.objects.public_on(day.date))},
     )
 
 
@@ -261,7 +263,7 @@ def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
     return (
         topics.filter(**{f"{path}__in": claims})
         .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
-        .order_by(called())
+        .order_by(localized_name())
     )
 
 

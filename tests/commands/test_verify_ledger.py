@@ -38,7 +38,7 @@ def head():
 def tampered(sql, *parameters):
     """As somebody with the database's password would, who takes the triggers away first."""
     lifting = {
-        "sqlite": append_only.lifted("claims_entry"),
+        "sqlite": append_only.drop_trigger_statements("claims_entry"),
         "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "ALTER TABLE claims_entry DISABLE TRIGGER USER"],
     }
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
-from claims.ingest.dossier_json import Case, DossierFileError, read_dossiers
+from claims.ingest.dossier_json import DossierCase, DossierFileError, read_dossiers
 
 GRADED = {
     "id": "L0",
@@ -30,7 +30,7 @@ def without(fields: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key not in keys}
 
 
-def read(*rows: Any, as_of: date | None = None) -> list[Case]:
+def read(*rows: Any, as_of: date | None = None) -> list[DossierCase]:
     return read_dossiers(json.dumps(rows).encode(), as_of)
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.db.models import ProtectedError
 
 from claims.models import Entry, Snapshot
-from claims.models.append_only import TABLES, protect
+from claims.models.append_only import TABLES, install_triggers
 from tests.factories import NOW, ClaimFactory, EntryFactory, SnapshotFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +100,8 @@ def test_snapshots_are_appended():
 
 
 def test_protecting_twice_is_as_good_as_once():
-    protect()
-    protect()
+    install_triggers()
+    install_triggers()
     test_no_snapshot_is_removed()
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from claims.domain.vocabulary import DueState
 from claims.models import Claim, Correction, Rating, Speaker, Statement, Topic
 from claims.models.base import Authored, Publishable
-from claims.models.statement import direction
+from claims.models.statement import text_direction
 from tests.factories import (
     ClaimFactory,
     CorrectionFactory,
@@ -90,7 +90,7 @@ def test_every_natural_key_finds_its_row():
     ("language", "way"), [("ar", "rtl"), ("en", "ltr"), ("he", "rtl"), ("tlh", "auto"), ("", "auto")]
 )
 def test_words_run_in_the_direction_of_their_language(language, way):
-    assert direction(language) == way
+    assert text_direction(language) == way
 
 
 def test_a_translation_and_its_original_each_run_their_own_way():

@@ -40,7 +40,9 @@ def run(sql, *parameters):
 
 def lift_triggers():
     for table in append_only.TABLES:
-        for statement in append_only.lifted(table) if connection.vendor == "sqlite" else _disabled(table):
+        for statement in (
+            append_only.drop_trigger_statements(table) if connection.vendor == "sqlite" else _disabled(table)
+        ):
             run(statement)
 
 

@@ -77,7 +77,7 @@ def test_what_is_not_public_is_not_in_it():
 
 
 def test_its_files_are_of_bounded_size(monkeypatch):
-    monkeypatch.setattr(sitemaps._Tongued, "limit", 2)
+    monkeypatch.setattr(sitemaps._LocalizedSitemap, "limit", 2)
     ClaimFactory.create_batch(5, published=True)
     addresses = [address for address in index() if "/sitemap-claim.xml" in address]
     assert addresses == ["/sitemap-claim.xml", "/sitemap-claim.xml?p=2", "/sitemap-claim.xml?p=3"]
