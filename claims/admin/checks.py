@@ -14,7 +14,7 @@ from claims.selectors.readiness import ReadinessItem, readiness_items
 
 
 @dataclass(frozen=True)
-class Check:
+class ReadinessCheck:
     label: str
     done: bool
     hint: str
@@ -22,18 +22,18 @@ class Check:
     required: bool
 
 
-def checks(record: Any) -> list[Check]:
-    found = [_check(record, item, required=True) for item in readiness_items(record)]
+def readiness_checks(record: Any) -> list[ReadinessCheck]:
+    found = [_build_check(record, item, required=True) for item in readiness_items(record)]
     if isinstance(record, Claim):
-        found += list(_of_links(record))
+        found += list(_link_checks(record))
     return found
 
 
-def _check(record: Any, item: ReadinessItem, *, required: bool) -> Check:
-    return Check(item.label, item.done, item.sentence, _where(record, item.field), required)
+def _build_check(record: Any, item: ReadinessItem, *, required: bool) -> ReadinessCheck:
+    return ReadinessCheck(item.label, item.done, item.sentence, _field_anchor(record, item.field), required)
 
 
-def _where(record: Any, field: str) -> str:
+def _field_anchor(record: Any, field: str) -> str:
     if field == "search_notes":
         return "#search_notes-group"
     if field == "statement":
@@ -41,23 +41,23 @@ def _where(record: Any, field: str) -> str:
     return f"#id_{field}"
 
 
-def _of_links(claim: Claim) -> Iterator[Check]:
+def _link_checks(claim: Claim) -> Iterator[ReadinessCheck]:
     """Nothing here forbids publishing; each is a report that counts nothing yet."""
     rows = claim.links.exclude(evidence__status=Status.WITHDRAWN)
     links = list(rows.select_related("evidence").prefetch_related("ratings"))
     ungraded = sum(link.evidence.credibility is None for link in links)
     if ungraded:
         words = ngettext("%(n)d report has no grade", "%(n)d reports have no grade", ungraded)
-        yield _count(words, ungraded, _("Open it and grade its credibility."))
+        yield _count_check(words, ungraded, _("Open it and grade its credibility."))
     unrated = sum(not link.ratings.all() for link in links)
     if unrated:
         words = ngettext("%(n)d link has no stance", "%(n)d links have no stance", unrated)
-        yield _count(words, unrated, _("Choose whether it supports or contradicts the claim."))
+        yield _count_check(words, unrated, _("Choose whether it supports or contradicts the claim."))
     drafts = sum(link.evidence.status in (Status.DRAFT, Status.IN_REVIEW) for link in links)
     if drafts:
         words = ngettext("%(n)d report is a draft", "%(n)d reports are drafts", drafts)
-        yield _count(words, drafts, _("Publish it, and it counts."))
+        yield _count_check(words, drafts, _("Publish it, and it counts."))
 
 
-def _count(words: str, number: int, hint: str) -> Check:
-    return Check(words % {"n": number}, False, hint, "#links-group", required=False)
+def _count_check(words: str, number: int, hint: str) -> ReadinessCheck:
+    return ReadinessCheck(words % {"n": number}, False, hint, "#links-group", required=False)

@@ -23,21 +23,21 @@ TERMS: dict[str, type[Enum]] = {
 }
 
 
-def with_meaning(field: Any, *, blank: bool) -> list[tuple[Any, str]] | None:
+def choices_with_meanings(field: Any, *, blank: bool) -> list[tuple[Any, str]] | None:
     """The field's choices, each with its sentence; None if the field's words are not of the vocabulary."""
     terms = TERMS.get(f"{field.model._meta.model_name}.{field.name}")
     if terms is None:
         return None
     rows: list[tuple[Any, str]] = [("", "—")] if blank else []
-    return rows + [(term.value, sentence(term)) for term in terms]
+    return rows + [(term.value, choice_sentence(term)) for term in terms]
 
 
-def sentence(term: Any) -> str:
+def choice_sentence(term: Any) -> str:
     """“2 · probably true: fits what is known, not confirmed”, or “direct · the report shows …”."""
-    label, meaning = _(term.label), lowered(_(term.meaning).rstrip("."))
+    label, meaning = _(term.label), lower_first_letter(_(term.meaning).rstrip("."))
     is_grade = len(str(term.value)) == 1
     return f"{term.value} · {label}: {meaning}" if is_grade else f"{label} · {meaning}"
 
 
-def lowered(text: str) -> str:
+def lower_first_letter(text: str) -> str:
     return text[:1].lower() + text[1:]

@@ -23,12 +23,12 @@ from claims.selectors.previews import preview_receipt
 from claims.selectors.receipts import Receipt, load_receipt
 
 from . import columns
-from .fields import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .forms import LinkFormSet
 from .inlines import EvidenceOfClaim, SearchNoteInline
-from .panel import drafts, parts_of, trail
+from .panel import build_statement_trail, link_contributions, posted_drafts
 from .publishing import PublishableAdmin
-from .widgets import Line
+from .widgets import GrowingText
 
 CLAIM = ("quote", "proposition", ("kind", "valid_until"), "criterion", ("topics", "places"), "repeats")
 SPAN = _("The span is what the speaker said; the claim is one thing in it that the ground can answer.")
@@ -40,7 +40,7 @@ SETTLEMENT = (
         "description": _("A commitment is settled by a decision, with a reason and a day; never by silence."),
     },
 )
-RECORD = record("statement", ("position", "slug"), ENTERED, PUBLISHED)
+RECORD = bookkeeping_fieldset("statement", ("position", "slug"), ENTERED, PUBLISHED)
 
 
 @admin.register(Claim)
@@ -48,7 +48,12 @@ class ClaimAdmin(PublishableAdmin):
     inlines = (EvidenceOfClaim, SearchNoteInline)
     autocomplete_fields = ("statement", "topics", "places", "repeats")
     readonly_fields = (*ENTERED, *PUBLISHED)
-    lines = {"proposition": Line, "criterion": Line, "quote": Line, "settlement": Line}
+    lines = {
+        "proposition": GrowingText,
+        "criterion": GrowingText,
+        "quote": GrowingText,
+        "settlement": GrowingText,
+    }
     search_fields = ("proposition", "quote", "statement__title", "statement__speaker__name")
     list_display = ("proposition", "speaker", "said_day", "state", "gap_number", "badge", "needs")
     list_filter = (
@@ -64,12 +69,12 @@ class ClaimAdmin(PublishableAdmin):
     def get_queryset(self, request: Any) -> Any:
         counts = {
             "links_n": EvidenceLink.objects.all(),
-            "unrated_n": columns.unrated(),
-            "ungraded_n": columns.ungraded(),
-            "drafts_n": columns.drafts(),
+            "unrated_n": columns.unrated_links(),
+            "ungraded_n": columns.undergraded_links(),
+            "drafts_n": columns.links_to_drafts(),
             "unseen_n": links_sealed_for(request.user),
         }
-        counted = {name: columns.counted(rows, "claim") for name, rows in counts.items()}
+        counted = {name: columns.count_related(rows, "claim") for name, rows in counts.items()}
         return super().get_queryset(request).select_related("statement__speaker", "gap").annotate(**counted)
 
     # The page ----------------------------------------------------------------------------------------------
@@ -88,11 +93,11 @@ class ClaimAdmin(PublishableAdmin):
     ) -> Any:
         if obj is not None:
             found = load_receipt(obj, timezone.localdate(), DESK, request.user)
-            _hand_out_parts(context["inline_admin_formsets"], found)
+            _attach_parts_to_rows(context["inline_admin_formsets"], found)
             statement = obj.statement
             context |= {
-                **_beside(found, *self._public_gap(obj, request.user)),
-                "trail": trail(obj),
+                **_preview_context(found, *self._public_gap(obj, request.user)),
+                "trail": build_statement_trail(obj),
                 "passage": sentences_around_span(statement.text, obj.quote),
                 "preview_url": reverse("admin:claims_claim_preview", args=[obj.pk]),
             }
@@ -106,7 +111,7 @@ class ClaimAdmin(PublishableAdmin):
 
     def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
         answer = super().response_change(request, obj)
-        after = trail(obj).after if "_next" in request.POST else None
+        after = build_statement_trail(obj).after if "_next" in request.POST else None
         if after is None:
             return answer
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[after.pk]))
@@ -125,16 +130,16 @@ class ClaimAdmin(PublishableAdmin):
         if not self.has_change_permission(request, claim):
             raise PermissionDenied
         public = self._public_gap(claim, request.user)
-        _take_over(claim, request.POST)
-        rows = drafts(claim, request.POST)
+        _apply_posted_fields(claim, request.POST)
+        rows = posted_drafts(claim, request.POST)
         found = preview_receipt(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
-        parts = parts_of(found, [draft.link for draft in rows.values()])
-        context = {**_beside(found, *public), "original": claim}
+        parts = link_contributions(found, [draft.link for draft in rows.values()])
+        context = {**_preview_context(found, *public), "original": claim}
         return JsonResponse(
             {
                 "panel": render_to_string("admin/claims/_gap.html", context, request),
                 "rows": {prefix: vars(parts[draft.link.evidence.slug]) for prefix, draft in rows.items()},
-                "sum": columns.exact(found.gap.gap),
+                "sum": columns.exact_headline(found.gap.gap),
             }
         )
 
@@ -146,35 +151,39 @@ class ClaimAdmin(PublishableAdmin):
 
     @admin.display(description=_("said on"), ordering="statement__said_on")
     def said_day(self, claim: Claim) -> str:
-        return columns.day(claim.statement.said_on)
+        return columns.format_column_day(claim.statement.said_on)
 
     # Without a way to sort by them: the order would tell what is not shown.
 
     @admin.display(description=_("state"))
     def state(self, claim: Any) -> str:
-        return columns.grade_first() if claim.unseen_n else columns.state(getattr(claim, "gap", None))
+        return (
+            columns.grade_first_notice()
+            if claim.unseen_n
+            else columns.verdict_badge(getattr(claim, "gap", None))
+        )
 
     @admin.display(description=_("gap"))
     def gap_number(self, claim: Any) -> str:
-        return columns.NONE if claim.unseen_n else columns.number(getattr(claim, "gap", None))
+        return columns.NONE if claim.unseen_n else columns.headline_or_dash(getattr(claim, "gap", None))
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, claim: Claim) -> str:
-        return columns.badge(claim.status)
+        return columns.status_badge(claim.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, claim: Any) -> str:
-        return columns.needs(
+        return columns.needs_list(
             ([] if claim.criterion else [_("what would settle it")])
             + ([] if claim.quote else [_("its span")])
             + ([] if claim.links_n else [_("evidence")])
-            + columns.how_many(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
-            + columns.how_many(ngettext_lazy("%(n)d grade", "%(n)d grades", "n"), claim.ungraded_n)
-            + columns.how_many(ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"), claim.drafts_n)
+            + columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
+            + columns.counted_need(ngettext_lazy("%(n)d grade", "%(n)d grades", "n"), claim.ungraded_n)
+            + columns.counted_need(ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"), claim.drafts_n)
         )
 
 
-def _beside(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
+def _preview_context(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
     """What the panel shows: the receipt of the drafts, what readers see, and how far the one is from the other."""
     moved = ""
     if public and None not in (public.headline, found.gap.headline):
@@ -183,17 +192,17 @@ def _beside(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
     return {"receipt": found, "public": public, "unseen": unseen, "moved": moved}
 
 
-def _hand_out_parts(inlines: list[Any], found: Receipt) -> None:
+def _attach_parts_to_rows(inlines: list[Any], found: Receipt) -> None:
     """Each row of the ground learns what it gives to the gap."""
     for inline in inlines:
         if isinstance(inline.formset, LinkFormSet):
             forms = [form for form in inline.formset.initial_forms if form.instance.evidence_id]
-            parts = parts_of(found, [form.instance for form in forms])
+            parts = link_contributions(found, [form.instance for form in forms])
             for form in forms:
                 form.part = parts[form.instance.evidence.slug]
 
 
-def _take_over(claim: Claim, post: Any) -> None:
+def _apply_posted_fields(claim: Claim, post: Any) -> None:
     """What the form says of the claim's kind and its last day, where it says it rightly."""
     if post.get("kind") in {kind.value for kind in ClaimKind}:
         claim.kind = post["kind"]

@@ -18,20 +18,20 @@ from claims.selectors.words import partial_date_in_words
 NONE = "—"
 
 
-def badge(status: str) -> SafeString:
+def status_badge(status: str) -> SafeString:
     return format_html('<span class="desk-badge {}">{}</span>', status, _(Status(status).label))
 
 
-def number(gap: Any) -> str:
+def headline_or_dash(gap: Any) -> str:
     """The headline gap of a claim; a dash without a verdict, never a number that stands for it."""
     return NONE if gap is None or gap.headline is None else whole_gap(gap.headline)
 
 
-def exact(value: float | None) -> str:
+def exact_headline(value: float | None) -> str:
     return NONE if value is None else f"{value:.2f}"
 
 
-def state(gap: Any) -> SafeString | str:
+def verdict_badge(gap: Any) -> SafeString | str:
     if gap is None:
         return NONE
     term = State(gap.state)
@@ -39,47 +39,47 @@ def state(gap: Any) -> SafeString | str:
     return format_html('<span class="desk-state {}">{}</span>', term.value, words % {"state": _(term.label)})
 
 
-def grade_first() -> SafeString:
+def grade_first_notice() -> SafeString:
     return format_html('<span class="desk-quiet">{}</span>', _("grade its reports first"))
 
 
-def needs(words: list[Any]) -> SafeString | str:
+def needs_list(words: list[Any]) -> SafeString | str:
     """What needs attention, at a glance; nothing at all if nothing does."""
     return format_html_join("", '<span class="desk-need">{}</span>', [(word,) for word in words])
 
 
-def day(value: Any) -> str:
+def format_column_day(value: Any) -> str:
     return partial_date_in_words(value) or NONE
 
 
-def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+def count_related(rows: QuerySet[Any], by: str) -> Coalesce:
     """How many of the rows belong to the record, as a subquery: joins would multiply each other."""
     counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
 
-def live(links: QuerySet[EvidenceLink]) -> QuerySet[EvidenceLink]:
+def live_links(links: QuerySet[EvidenceLink]) -> QuerySet[EvidenceLink]:
     return links.exclude(evidence__status=Status.WITHDRAWN)
 
 
-def unrated() -> QuerySet[EvidenceLink]:
-    return live(EvidenceLink.objects.exclude(pk__in=Rating.objects.values("link")))
+def unrated_links() -> QuerySet[EvidenceLink]:
+    return live_links(EvidenceLink.objects.exclude(pk__in=Rating.objects.values("link")))
 
 
-def ungraded() -> QuerySet[EvidenceLink]:
-    return live(EvidenceLink.objects.filter(evidence__credibility__isnull=True))
+def undergraded_links() -> QuerySet[EvidenceLink]:
+    return live_links(EvidenceLink.objects.filter(evidence__credibility__isnull=True))
 
 
-def drafts() -> QuerySet[EvidenceLink]:
+def links_to_drafts() -> QuerySet[EvidenceLink]:
     return EvidenceLink.objects.filter(evidence__status__in=[Status.DRAFT, Status.IN_REVIEW])
 
 
-def how_many(words: Any, number: int) -> list[str]:
+def counted_need(words: Any, number: int) -> list[str]:
     """`words` are those of `ngettext_lazy`, which counts by `n`."""
     return [words % {"n": number}] if number else []
 
 
-class Attention(admin.SimpleListFilter):
+class NeedsAttentionFilter(admin.SimpleListFilter):
     """Narrows a list to what an editor can mend: `rules` maps a value to its words and its condition."""
 
     title = gettext_lazy("needs")
@@ -94,7 +94,7 @@ class Attention(admin.SimpleListFilter):
         return queryset.filter(rule[1]) if rule else None
 
 
-class NeedsOfClaim(Attention):
+class NeedsOfClaim(NeedsAttentionFilter):
     rules = {
         "criterion": (gettext_lazy("what would settle it"), Q(criterion="")),
         "span": (gettext_lazy("its span"), Q(quote="")),
@@ -104,7 +104,7 @@ class NeedsOfClaim(Attention):
     }
 
 
-class NeedsOfEvidence(Attention):
+class NeedsOfEvidence(NeedsAttentionFilter):
     rules = {
         "grade": (gettext_lazy("a grade"), Q(credibility__isnull=True)),
         "link": (gettext_lazy("a link to a claim"), Q(links_n=0)),
@@ -113,14 +113,14 @@ class NeedsOfEvidence(Attention):
     }
 
 
-class NeedsOfStatement(Attention):
+class NeedsOfStatement(NeedsAttentionFilter):
     rules = {
         "claims": (gettext_lazy("claims"), Q(claims_n=0)),
         "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
     }
 
 
-class NeedsOfSource(Attention):
+class NeedsOfSource(NeedsAttentionFilter):
     rules = {
         "grade": (gettext_lazy("a grade"), Q(reliability="F")),
         "use": (gettext_lazy("a use"), Q(used_n=0)),

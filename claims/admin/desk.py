@@ -24,16 +24,16 @@ from claims.models import Correction
 from claims.models.proposal import REVISED
 from claims.selectors.desk import record_history
 
-from .fields import Fields
+from .fields import FieldLayoutMixin
 from .forms import DeskForm, LinkFormSet
-from .seen import SEEN, version_of
+from .seen import SEEN, record_version
 from .submission import start_submission, submission_of
-from .translations import translated_fieldsets, with_translations
+from .translations import translated_fieldsets, translation_form_class
 
 logger = logging.getLogger(__name__)
 
 
-class LookOnly:
+class ReadOnlyAdmin:
     """To look at: what is written elsewhere, by an action, is not typed here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -46,7 +46,7 @@ class LookOnly:
         return False
 
 
-class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
+class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
     form = DeskForm
     list_per_page = 50
     show_full_result_count = False  # counting a whole table costs more than the number tells
@@ -57,7 +57,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
     # Writing -----------------------------------------------------------------------------------------------
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        kwargs = {"form": with_translations(self.form, self.model), **kwargs}
+        kwargs = {"form": translation_form_class(self.form, self.model), **kwargs}
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_main = True
         form.refusal = submission_of(request).refusal
@@ -133,7 +133,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         return actions.grade_links(stances, **given) if stances else []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        if request.POST.get(SEEN, seen := version_of(obj)) != seen:
+        if request.POST.get(SEEN, seen := record_version(obj)) != seen:
             raise RuleViolation(
                 _("“%(record)s” has changed since you looked. Look at it again.") % {"record": obj}
             )
@@ -180,7 +180,7 @@ class DeskAdmin(MissingRecordHook, Fields, admin.ModelAdmin):
         return self._in_words(request, super().delete_view, *args, back="../change/", **kwargs)
 
     def render_delete_form(self, request: Any, context: Any) -> HttpResponse:
-        return super().render_delete_form(request, {**context, "seen": version_of(context["object"])})
+        return super().render_delete_form(request, {**context, "seen": record_version(context["object"])})
 
     def answer_missing_record(self, request: Any, object_id: str) -> HttpResponse:
         """Whoever was writing in it keeps what they wrote."""

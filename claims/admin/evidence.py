@@ -10,10 +10,10 @@ from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
 from claims.models import Evidence, EvidenceLink
 
 from . import columns
-from .fields import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .inlines import ClaimsOfEvidence
 from .publishing import PublishableAdmin
-from .widgets import Line
+from .widgets import GrowingText
 
 
 @admin.register(Evidence)
@@ -21,7 +21,7 @@ class EvidenceAdmin(PublishableAdmin):
     inlines = (ClaimsOfEvidence,)
     autocomplete_fields = ("source", "place", "origin")
     readonly_fields = ("kept_place", *ENTERED, *PUBLISHED)
-    lines = {"summary": Line}
+    lines = {"summary": GrowingText}
     search_fields = ("summary", "detail", "source__name", "origin__name", "place__name", "exact_place__name")
     list_display = ("summary", "known_day", "source", "grade", "links_count", "risk_mark", "badge", "needs")
     list_filter = (
@@ -66,13 +66,13 @@ class EvidenceAdmin(PublishableAdmin):
                 ),
             },
         ),
-        record("slug", ENTERED, PUBLISHED),
+        bookkeeping_fieldset("slug", ENTERED, PUBLISHED),
     )
 
     def save_model(self, request: Any, obj: Evidence, form: Any, change: bool) -> None:
         before = Evidence.objects.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
-        for words in told_of_place(before, obj):
+        for words in place_messages(before, obj):
             messages.warning(request, words)
 
     @admin.display(description=_("exact place"))
@@ -94,15 +94,15 @@ class EvidenceAdmin(PublishableAdmin):
         return format_html('<span class="desk-need">{}</span>', evidence.get_risk_display())  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": columns.unrated()}
-        counted = {name: columns.counted(rows, "evidence") for name, rows in counts.items()}
+        counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": columns.unrated_links()}
+        counted = {name: columns.count_related(rows, "evidence") for name, rows in counts.items()}
         return (
             super().get_queryset(request).select_related("source", "place", "exact_place").annotate(**counted)
         )
 
     @admin.display(description=_("published by its source"), ordering="known")
     def known_day(self, evidence: Evidence) -> str:
-        return columns.day(evidence.known)
+        return columns.format_column_day(evidence.known)
 
     @admin.display(description=_("grade"), ordering="credibility")
     def grade(self, evidence: Evidence) -> str:
@@ -120,21 +120,21 @@ class EvidenceAdmin(PublishableAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, evidence: Evidence) -> str:
-        return columns.badge(evidence.status)
+        return columns.status_badge(evidence.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, evidence: Any) -> str:
-        return columns.needs(
+        return columns.needs_list(
             ([] if evidence.credibility else [_("a grade")])
             + ([] if evidence.links_n else [_("a link to a claim")])
-            + columns.how_many(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n)
+            + columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n)
         )
 
 
 KIND_SHOWN = {Risk.PROVINCE: PlaceKind.PROVINCE, Risk.COUNTRY: PlaceKind.COUNTRY}
 
 
-def told_of_place(before: Evidence | None, evidence: Evidence) -> list[str]:
+def place_messages(before: Evidence | None, evidence: Evidence) -> list[str]:
     """What an editor has to know of a place that was just hidden: that it is coarser than asked, or was seen before."""
     risk, words = Risk(evidence.risk), []
     shown = evidence.place

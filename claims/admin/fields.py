@@ -7,11 +7,11 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from .choices import with_meaning
-from .widgets import Chosen, ChosenMany, Lines
+from .choices import choices_with_meanings
+from .widgets import AutocompleteKey, AutocompleteKeys, MultilineText
 
 
-def record(*first: Any) -> tuple[Any, dict[str, Any]]:
+def bookkeeping_fieldset(*first: Any) -> tuple[Any, dict[str, Any]]:
     """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
     return (
         gettext_lazy("Address, record"),
@@ -27,11 +27,11 @@ ENTERED = ("created_by", "created_at", "changed_at")
 PUBLISHED = ("published_by", "published_at")
 
 
-class Fields:
+class FieldLayoutMixin:
     """How fields look, on pages and in inlines alike."""
 
     formfield_overrides = {
-        models.TextField: {"widget": Lines(attrs={"rows": 3})},
+        models.TextField: {"widget": MultilineText(attrs={"rows": 3})},
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https"},
     }
@@ -39,19 +39,19 @@ class Fields:
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         required = not db_field.blank and not db_field.has_default()
-        choices = with_meaning(db_field, blank=required or db_field.blank)
+        choices = choices_with_meanings(db_field, blank=required or db_field.blank)
         if choices is not None:
             kwargs["choices"] = choices
         return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = Chosen(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["widget"] = AutocompleteKey(db_field, self.admin_site)  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = ChosenMany(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["widget"] = AutocompleteKeys(db_field, self.admin_site)  # type: ignore[attr-defined]
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -15,8 +15,8 @@ from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
 
-from .seen import SEEN, Versions, saved_meanwhile, settle
-from .telling import NOTICE_IN_OTHERS, Telling, notice_fields, public_fields
+from .seen import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
+from .telling import NOTICE_IN_OTHERS, NoticeFormMixin, notice_fields, reason_and_notice_fields
 from .widgets import StanceRadios
 from .words import CONSTRAINTS
 
@@ -24,7 +24,7 @@ HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
 
 
-class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
+class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
     """Says in words what the database, the rules or another editor's save would refuse, and keeps what was typed."""
 
     refusal = ""  # what an action refused of this very form, which is therefore shown again
@@ -37,7 +37,7 @@ class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_readers:
-            self.fields |= public_fields(with_notice=self.takes_notice)
+            self.fields |= reason_and_notice_fields(with_notice=self.takes_notice)
         if self.is_main:
             self.served()
 
@@ -45,7 +45,7 @@ class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
         """Once every field has its initial value: remember what they are."""
         if self.instance.pk and SEEN not in self.fields:
             self.fields[SEEN] = forms.CharField(
-                required=False, initial=Versions(self).token, widget=forms.HiddenInput
+                required=False, initial=FormVersions(self).token, widget=forms.HiddenInput
             )
 
     @cached_property
@@ -55,7 +55,7 @@ class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.instance.pk:
-            settle(self)
+            resolve_edit_conflicts(self)
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
@@ -104,7 +104,7 @@ class DeskForm(InstanceCleaningHook, Telling, forms.ModelForm):
             super().add_error(field if field is None or field in self.fields else None, error)
 
 
-class KeptRow(ModelChoiceField):
+class StoredRowField(ModelChoiceField):
     """The key of a stored row: found among the rows at hand, not by a query for each of them."""
 
     widget = forms.HiddenInput
@@ -142,7 +142,7 @@ class DeskFormSet(BaseInlineFormSet):
             setattr(form.instance, self.fk.name, self.instance)
         name = self.fk.model._meta.pk.name
         if name in form.fields:
-            form.fields[name] = KeptRow(self, initial=form.fields[name].initial)
+            form.fields[name] = StoredRowField(self, initial=form.fields[name].initial)
         form.within(self.instance)
         form.served()
 
@@ -154,7 +154,7 @@ class DeskFormSet(BaseInlineFormSet):
         if kept := [form.instance for form in deleted if was_ever_published(form.instance)]:
             raise ValidationError([self.kept_words(record) for record in kept])
         if overtaken := [form.instance for form in deleted if form.overtaken]:
-            raise ValidationError([saved_meanwhile(record) for record in overtaken])
+            raise ValidationError([describe_later_save(record) for record in overtaken])
 
     def kept_words(self, record: Any) -> str:
         return _("“%(record)s” has been published and is not deleted. Withdraw it with a reason instead.") % {
@@ -235,7 +235,7 @@ class ClaimFormSet(DeskFormSet):
                 )
 
 
-class ReasonForm(Telling, forms.Form):
+class ReasonForm(NoticeFormMixin, forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, EvidenceLink, Role, SearchNote
 
-from .fields import Fields
+from .fields import FieldLayoutMixin
 from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
-from .translations import translated_names, with_translations
-from .widgets import Line
+from .translations import translatable_field_names, translation_form_class
+from .widgets import GrowingText
 
 
-class DeskInline(Fields, admin.options.InlineModelAdmin):
+class DeskInline(FieldLayoutMixin, admin.options.InlineModelAdmin):
     form = DeskForm
     formset = DeskFormSet
     max_num = ROWS
@@ -32,7 +32,7 @@ class ClaimInline(DeskInline):
     formset = ClaimFormSet
     template = "admin/claims/edit_inline/claims.html"
     fields = ("proposition", "kind", "valid_until", "quote", "criterion")
-    lines = {"proposition": Line, "quote": Line, "criterion": Line}
+    lines = {"proposition": GrowingText, "quote": GrowingText, "criterion": GrowingText}
     guidance = _(
         "One checkable proposition each. Copy its span from the words above, letter for letter, and no more of them."
     )
@@ -43,10 +43,10 @@ class ClaimInline(DeskInline):
 
 class LinkInline(DeskInline):
     model = EvidenceLink
-    form = with_translations(LinkForm, EvidenceLink)
+    form = translation_form_class(LinkForm, EvidenceLink)
     formset = LinkFormSet
     template = "admin/claims/edit_inline/links.html"
-    lines = {"rationale": Line}
+    lines = {"rationale": GrowingText}
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
@@ -59,7 +59,7 @@ class EvidenceOfClaim(LinkInline):
     verbose_name_plural = _("The ground")
     of_claim = True
     facts = "admin/claims/edit_inline/_report.html"
-    fields = ("evidence", "stance", "directness", "rationale", *translated_names(EvidenceLink))
+    fields = ("evidence", "stance", "directness", "rationale", *translatable_field_names(EvidenceLink))
     autocomplete_fields = ("evidence",)
     guidance = _(
         "Grade the report, not your view of the speaker. A report that only repeats the words is context."
@@ -79,7 +79,7 @@ class ClaimsOfEvidence(LinkInline):
     verbose_name_plural = _("Claims it bears on")
     of_claim = False
     facts = "admin/claims/edit_inline/_claim.html"
-    fields = ("claim", "stance", "directness", "rationale", *translated_names(EvidenceLink))
+    fields = ("claim", "stance", "directness", "rationale", *translatable_field_names(EvidenceLink))
     autocomplete_fields = ("claim",)
     guidance = _("For each claim on its own: would the claim be weaker or stronger if this report is right?")
 
@@ -95,12 +95,12 @@ class ClaimsOfEvidence(LinkInline):
 class SearchNoteInline(DeskInline):
     model = SearchNote
     template = "admin/claims/edit_inline/rows.html"
-    form = with_translations(DeskForm, SearchNote)
+    form = translation_form_class(DeskForm, SearchNote)
     fields = (
-        "side", "sought", "where", "outcome", "found", "searched_on", *translated_names(SearchNote),
+        "side", "sought", "where", "outcome", "found", "searched_on", *translatable_field_names(SearchNote),
     )  # fmt: skip
     verbose_name_plural = _("What was searched for")
-    lines = {"sought": Line, "where": Line, "outcome": Line}
+    lines = {"sought": GrowingText, "where": GrowingText, "outcome": GrowingText}
     guidance = _(
         "The score cannot see what nobody looked for. Note at least one search for each side, found or not."
     )
@@ -117,8 +117,8 @@ class SearchNoteInline(DeskInline):
 class RoleInline(DeskInline):
     model = Role
     template = "admin/claims/edit_inline/rows.html"
-    form = with_translations(DeskForm, Role)
-    fields = ("title", "start", "end", *translated_names(Role))
+    form = translation_form_class(DeskForm, Role)
+    fields = ("title", "start", "end", *translatable_field_names(Role))
     verbose_name_plural = _("Roles")
     guidance = _(
         "Offices held, each from and to; the one held on the day of a statement stands beside its words."

@@ -12,7 +12,7 @@ from claims.models import Correction, Snapshot
 from claims.selectors.desk import links_sealed_for
 
 from . import columns
-from .desk import DeskAdmin, LookOnly
+from .desk import DeskAdmin, ReadOnlyAdmin
 from .forms import DeskForm
 from .telling import notice_fields
 
@@ -78,7 +78,7 @@ class CorrectionAdmin(DeskAdmin):
 
 
 @admin.register(Snapshot)
-class SnapshotAdmin(LookOnly, admin.ModelAdmin):
+class SnapshotAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """To look at only: the database itself refuses to change them. Not shown to who has yet to grade what they tell."""
 
     search_fields = ("claim__proposition", "digest")
@@ -98,4 +98,4 @@ class SnapshotAdmin(LookOnly, admin.ModelAdmin):
 
     @admin.display(description=_("gap"))
     def gap_number(self, snapshot: Snapshot) -> str:
-        return columns.exact(snapshot.gap) if snapshot.term.sufficient else columns.NONE
+        return columns.exact_headline(snapshot.gap) if snapshot.term.sufficient else columns.NONE

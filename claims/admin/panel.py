@@ -17,7 +17,7 @@ from .forms import ROWS
 
 
 @dataclass(frozen=True)
-class Part:
+class LinkContribution:
     """What a link gives to the gap, as its row shows it."""
 
     mass: str = "—"
@@ -26,23 +26,28 @@ class Part:
     note: str = ""
 
 
-def parts_of(receipt: Receipt, links: Iterable[EvidenceLink]) -> dict[str, Part]:
+def link_contributions(receipt: Receipt, links: Iterable[EvidenceLink]) -> dict[str, LinkContribution]:
     """The part of each link, by the slug of its evidence; one that counts nothing says why."""
     rows = {row.grades.id: row for row in receipt.rows}
     late = {row.grades.id for row in receipt.late}
-    return {link.evidence.slug: _part(link, rows.get(link.evidence.slug), late) for link in links}
+    return {
+        link.evidence.slug: _link_contribution(link, rows.get(link.evidence.slug), late) for link in links
+    }
 
 
-def _part(link: EvidenceLink, row: ReceiptRow | None, late: set[Any]) -> Part:
+def _link_contribution(link: EvidenceLink, row: ReceiptRow | None, late: set[Any]) -> LinkContribution:
     if row is None:
-        return Part(note=_why_absent(link, late))
+        return LinkContribution(note=_explain_absent_link(link, late))
     side = row.side if row.score.mass else ""
-    return Part(
-        f"{row.score.mass:.2f}", row.points, side, " · ".join(filter(None, (_why_nothing(row), _others(row))))
+    return LinkContribution(
+        f"{row.score.mass:.2f}",
+        row.points,
+        side,
+        " · ".join(filter(None, (_explain_weightless_link(row), _other_gradings_text(row)))),
     )
 
 
-def _others(row: ReceiptRow) -> str:
+def _other_gradings_text(row: ReceiptRow) -> str:
     """All gradings, once the editor has given their own; and whether they differ in sign."""
     stances = sorted(row.grades.stances)
     if not stances:
@@ -55,7 +60,7 @@ def _others(row: ReceiptRow) -> str:
     return _("gradings: %(signs)s") % {"signs": signs}
 
 
-def _why_absent(link: EvidenceLink, late: set[Any]) -> str:
+def _explain_absent_link(link: EvidenceLink, late: set[Any]) -> str:
     if link.evidence.status == Status.WITHDRAWN:
         return _("withdrawn: counts nothing")
     if link.evidence.credibility is None:
@@ -65,7 +70,7 @@ def _why_absent(link: EvidenceLink, late: set[Any]) -> str:
     return _("not known yet: counts nothing today")
 
 
-def _why_nothing(row: ReceiptRow) -> str:
+def _explain_weightless_link(row: ReceiptRow) -> str:
     if not row.grades.stances:
         return _("not graded by you: counts nothing here")
     if row.is_echo:
@@ -76,7 +81,7 @@ def _why_nothing(row: ReceiptRow) -> str:
 
 
 @dataclass(frozen=True)
-class Trail:
+class StatementTrail:
     """Where a claim stands among its statement's."""
 
     number: int
@@ -85,12 +90,12 @@ class Trail:
     after: Claim | None
 
 
-def trail(claim: Claim) -> Trail:
+def build_statement_trail(claim: Claim) -> StatementTrail:
     siblings = list(
         Claim.objects.filter(statement=claim.statement_id).only("pk", "proposition", "statement_id")
     )
     at = next((i for i, sibling in enumerate(siblings) if sibling.pk == claim.pk), 0)
-    return Trail(
+    return StatementTrail(
         number=at + 1,
         count=len(siblings),
         before=siblings[at - 1] if at else None,
@@ -98,36 +103,38 @@ def trail(claim: Claim) -> Trail:
     )
 
 
-def drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
+def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
     """The rows of the ground as they stand in a posted form, by their prefix; nonsense in one is left out."""
     stored = {
         str(link.pk): link for link in claim.links.select_related("evidence__source", "evidence__origin")
     }
-    prefixes = [f"links-{i}" for i in range(min(_whole(post.get("links-TOTAL_FORMS")) or 0, ROWS))]
+    prefixes = [
+        f"links-{i}" for i in range(min(_parse_whole_number(post.get("links-TOTAL_FORMS")) or 0, ROWS))
+    ]
     added = Evidence.objects.select_related("source", "origin").in_bulk(
-        [pk for prefix in prefixes if (pk := _whole(post.get(f"{prefix}-evidence")))]
+        [pk for prefix in prefixes if (pk := _parse_whole_number(post.get(f"{prefix}-evidence")))]
     )
     found: dict[str, DraftLink] = {}
     taken = {link.evidence_id for link in stored.values()}
     for prefix in prefixes:
         link = stored.get(post.get(f"{prefix}-id", ""))
-        evidence = added.get(_whole(post.get(f"{prefix}-evidence")) or 0)
+        evidence = added.get(_parse_whole_number(post.get(f"{prefix}-evidence")) or 0)
         if link is None and evidence and evidence.pk not in taken:
             link = EvidenceLink(claim=claim, evidence=evidence)
             taken.add(evidence.pk)
         if link is not None and f"{prefix}-DELETE" not in post:
-            link.directness = _directness(post.get(f"{prefix}-directness")) or link.directness
-            found[prefix] = DraftLink(link, _stance(post.get(f"{prefix}-stance")))
+            link.directness = _parse_directness(post.get(f"{prefix}-directness")) or link.directness
+            found[prefix] = DraftLink(link, _parse_stance(post.get(f"{prefix}-stance")))
     return found
 
 
-def _whole(text: str | None) -> int | None:
+def _parse_whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _stance(text: str | None) -> int | None:
+def _parse_stance(text: str | None) -> int | None:
     return next((stance.value for stance in Stance if str(stance.value) == text), None)
 
 
-def _directness(text: str | None) -> str | None:
+def _parse_directness(text: str | None) -> str | None:
     return text if text in {term.value for term in Directness} else None

@@ -25,11 +25,11 @@ from claims.selectors.desk import REVISED_RECORDS, links_sealed_for
 from claims.selectors.public_forms import public_forms_of
 from claims.selectors.translated import flatten_form_translations, translation_label
 
-from .choices import with_meaning
-from .desk import LookOnly
+from .choices import choices_with_meanings
+from .desk import ReadOnlyAdmin
 from .forms import ReasonForm
-from .seen import SEEN, short_hash
-from .telling import given_before
+from .seen import SEEN, hash_value
+from .telling import initial_notice_values
 
 
 class DecisionForm(ReasonForm):
@@ -39,7 +39,7 @@ class DecisionForm(ReasonForm):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
+class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
     """To decide on only: proposals are written by saving a published record."""
 
     list_display = ("what", "reason", "proposed_by", "proposed_at", "outcome", "decided_by")
@@ -73,7 +73,7 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
             return self.answer_missing_record(request, object_id)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
-        form = DecisionForm(request.POST or None, initial=_notice_of(proposal))
+        form = DecisionForm(request.POST or None, initial=_initial_notice(proposal))
         if request.method == "POST" and form.is_valid() and self._decide(request, proposal, form):
             return HttpResponseRedirect(request.get_full_path())
         return self._page(request, proposal, form)
@@ -82,8 +82,8 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
         given: dict[str, Any] = {"by": request.user, "now": timezone.now()}
         try:
             with actions.batch_rescoring(now=given["now"]):
-                _refuse_unseen(request, proposal)
-                words = _act(request, proposal, form, given)
+                _refuse_unseen_version(request, proposal)
+                words = _carry_out_decision(request, proposal, form, given)
         except RuleViolation as refusal:
             messages.error(request, str(refusal))
             return False
@@ -93,14 +93,14 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
     def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
         pending = proposal.outcome == Outcome.PENDING
         moved, objections = actions.preview_acceptance(proposal, now=timezone.now()) if pending else ([], [])
-        kept = _kept_from(request, proposal) if pending else []
+        kept = _sealed_claims(request, proposal) if pending else []
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Proposed revision"),
             "opts": self.opts,
             "proposal": proposal,
             "pending": pending,
-            "revisions": [(revision, differences(revision)) for revision in proposal.with_records()],
+            "revisions": [(revision, field_differences(revision)) for revision in proposal.with_records()],
             "moved": [move for move in moved if move.claim not in kept],
             "kept": kept,
             "objections": objections,
@@ -112,14 +112,14 @@ class ProposalAdmin(MissingRecordHook, LookOnly, admin.ModelAdmin):
         return TemplateResponse(request, "admin/claims/proposal.html", context)
 
 
-def _act(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
+def _carry_out_decision(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
     match request.POST.get("decision"):
         case "accept":
-            kept = _kept_from(request, proposal)
+            kept = _sealed_claims(request, proposal)
             moved = actions.accept_proposal(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
-            return gettext("Accepted. %(effects)s") % {"effects": _words(moved, kept)}
+            return gettext("Accepted. %(effects)s") % {"effects": _decision_message(moved, kept)}
         case "decline":
             actions.decline_proposal(proposal, **given, reason=form.cleaned_data["reason"])
             return gettext("Sent back; what readers see stays.")
@@ -129,7 +129,7 @@ def _act(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, 
     raise RuleViolation(gettext("Choose whether to accept it or to send it back."))
 
 
-def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
+def _sealed_claims(request: Any, proposal: Proposal) -> list[Claim]:
     """The claims it bears on whose reports the user has yet to grade: how they move is not told, unless they ask.
 
     It is what readers see of them already; who is to decide may want to know it more than to grade blind.
@@ -142,7 +142,7 @@ def _kept_from(request: Any, proposal: Proposal) -> list[Claim]:
     return list(Claim.objects.published().filter(pk__in=unseen))
 
 
-def _words(moved: list[GapChange], kept: list[Claim]) -> str:
+def _decision_message(moved: list[GapChange], kept: list[Claim]) -> str:
     told = [f"{move.claim}: {move.words}" for move in moved if move.claim not in kept]
     told += [
         gettext("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
@@ -150,7 +150,7 @@ def _words(moved: list[GapChange], kept: list[Claim]) -> str:
     return gettext("; ").join(told) or gettext("No gap moves.")
 
 
-def _refuse_unseen(request: Any, proposal: Proposal) -> None:
+def _refuse_unseen_version(request: Any, proposal: Proposal) -> None:
     if request.POST.get(SEEN) != version_of_proposal(proposal):
         raise RuleViolation(
             gettext(
@@ -161,29 +161,29 @@ def _refuse_unseen(request: Any, proposal: Proposal) -> None:
 
 def version_of_proposal(proposal: Proposal) -> str:
     rows = proposal.revisions.order_by("pk").values_list("pk", "base", "changes")
-    return short_hash(repr(list(rows)))
+    return hash_value(repr(list(rows)))
 
 
-def _notice_of(proposal: Proposal) -> dict[str, str]:
-    return given_before(proposal.notice_kind, proposal.notice, proposal.notice_translations)
+def _initial_notice(proposal: Proposal) -> dict[str, str]:
+    return initial_notice_values(proposal.notice_kind, proposal.notice, proposal.notice_translations)
 
 
-def differences(revision: Revision) -> list[dict[str, Any]]:
+def field_differences(revision: Revision) -> list[dict[str, Any]]:
     """Field by field, what stood there when it was written or stands there now, and what would."""
     model = REVISED[revision.kind]
     told = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
     rows = []
-    for name, (old, new) in _pairs(told, revision.changes).items():
+    for name, (old, new) in _changed_value_pairs(told, revision.changes).items():
         if label := translation_label(model, name):
             rows.append({"label": label, "parts": compare_texts(old or "—", new or "—")})
             continue
         field = model._meta.get_field(name)
-        parts = compare_texts(_shown(field, old), _shown(field, new))
+        parts = compare_texts(_value_in_words(field, old), _value_in_words(field, new))
         rows.append({"label": getattr(field, "verbose_name", name), "parts": parts})
     return rows
 
 
-def _pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+def _changed_value_pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Each changed field before and after; of translations those that differ, one by one."""
     old, new = (
         flatten_form_translations({name: told.get(name) for name in changes}),
@@ -196,12 +196,12 @@ def _pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any
     }
 
 
-def _shown(field: Any, value: Any) -> str:
+def _value_in_words(field: Any, value: Any) -> str:
     if value in (None, "", []):
         return "—"
     if isinstance(value, list):
         return gettext(", ").join(value)
     if isinstance(field, models.ForeignKey):
         return str(field.related_model._base_manager.filter(slug=value).first() or value)  # type: ignore[union-attr]
-    choices = dict(with_meaning(field, blank=False) or [])
+    choices = dict(choices_with_meanings(field, blank=False) or [])
     return str(choices.get(value, value))

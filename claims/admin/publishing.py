@@ -21,10 +21,10 @@ from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
 from claims.selectors.readiness import readiness_items
 
-from .checks import checks
+from .checks import readiness_checks
 from .desk import DeskAdmin
 from .forms import ReasonForm
-from .seen import SEEN, version_of
+from .seen import SEEN, record_version
 
 NAMED = 8  # refusals told one by one; more would bury the page
 
@@ -102,7 +102,7 @@ class PublishableAdmin(DeskAdmin):
             raise PermissionDenied(_("Your account may not do this: ask a publisher."))
         if record is None:
             return self.answer_missing_record(request, object_id)
-        form = _form(step, request.POST if request.method == "POST" else None)
+        form = _step_form(step, request.POST if request.method == "POST" else None)
         back = reverse(f"admin:claims_{self.opts.model_name}_change", args=[quote(record.pk)])
         if request.method == "POST" and form.is_valid() and self._decide(request, step, [record], form):
             return HttpResponseRedirect(back)
@@ -127,7 +127,7 @@ class PublishableAdmin(DeskAdmin):
         return self._decide_selected(request, queryset, Step.WITHDRAW)
 
     def _decide_selected(self, request: HttpRequest, queryset: Any, step: Step) -> HttpResponse | None:
-        form = _form(step, request.POST if "reason" in request.POST else None)
+        form = _step_form(step, request.POST if "reason" in request.POST else None)
         if form.is_valid() and self._decide(request, step, queryset, form):
             return None
         return self._ask(request, step, list(queryset), form, request.get_full_path())
@@ -145,7 +145,7 @@ class PublishableAdmin(DeskAdmin):
             else:
                 done += 1
         if done:
-            messages.success(request, _done(step, done))
+            messages.success(request, _step_done_message(step, done))
         for words in refusals[:NAMED]:
             messages.error(request, words)
         if (more := len(refusals) - NAMED) > 0:
@@ -160,7 +160,7 @@ class PublishableAdmin(DeskAdmin):
             given["notice"] = form.notice_given
         with actions.batch_rescoring(now=given["now"]):
             # Asked behind the lock: what is decided on is what was looked at.
-            if request.POST.get(f"{SEEN}-{record.pk}") != version_of(record):
+            if request.POST.get(f"{SEEN}-{record.pk}") != record_version(record):
                 raise RuleViolation(
                     _(
                         "“%(record)s” has changed since you looked. Look at it again, and decide on what stands now."
@@ -176,7 +176,7 @@ class PublishableAdmin(DeskAdmin):
             {
                 "record": record,
                 "missing": [item for item in readiness_items(record) if not item.done],
-                "seen": version_of(record),
+                "seen": record_version(record),
             }
             for record in records
         ]
@@ -207,7 +207,7 @@ class PublishableAdmin(DeskAdmin):
             context |= {
                 "status": status,
                 "show_delete": status in (Status.DRAFT, Status.IN_REVIEW) and obj.published_at is None,
-                "checks": checks(obj) if status != Status.PUBLISHED else [],
+                "checks": readiness_checks(obj) if status != Status.PUBLISHED else [],
                 "steps": [
                     (WORDS[step][0], reverse(f"admin:claims_{self.opts.model_name}_{step}", args=[obj.pk]))
                     for step in steps_from_status(status)
@@ -221,11 +221,11 @@ class PublishableAdmin(DeskAdmin):
         return obj.get_absolute_url() if obj.is_published else None
 
 
-def _form(step: Step, data: Any) -> ReasonForm:
+def _step_form(step: Step, data: Any) -> ReasonForm:
     return ReasonForm(data, required=STATUS_TRANSITIONS[step].needs_reason, with_notice=step is Step.WITHDRAW)
 
 
-def _done(step: Step, count: int) -> str:
+def _step_done_message(step: Step, count: int) -> str:
     words = {
         Step.SUBMIT: ngettext("Sent to review.", "%(count)d sent to review.", count),
         Step.RETURN: ngettext("Sent back.", "%(count)d sent back.", count),

@@ -10,7 +10,7 @@ from claims.models import Claim, Evidence, Origin, Place, Source, Topic
 
 from . import columns
 from .desk import DeskAdmin
-from .fields import ENTERED, record
+from .fields import ENTERED, bookkeeping_fieldset
 
 
 @admin.register(Source)
@@ -32,12 +32,14 @@ class SourceAdmin(DeskAdmin):
                 ),
             },
         ),
-        record("slug", ENTERED),
+        bookkeeping_fieldset("slug", ENTERED),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (
-            super().get_queryset(request).annotate(used_n=columns.counted(Evidence.objects.all(), "source"))
+            super()
+            .get_queryset(request)
+            .annotate(used_n=columns.count_related(Evidence.objects.all(), "source"))
         )
 
     @admin.display(description=_("reports"))
@@ -46,7 +48,7 @@ class SourceAdmin(DeskAdmin):
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, source: Any) -> str:
-        return columns.needs(
+        return columns.needs_list(
             [_("a grade")] if source.reliability == "F" and not source.reliability_reason else []
         )
 
@@ -73,7 +75,7 @@ class OriginAdmin(DeskAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(reports_n=columns.counted(Evidence.objects.all(), "origin"))
+            .annotate(reports_n=columns.count_related(Evidence.objects.all(), "origin"))
         )
 
     @admin.display(description=_("reports"))
@@ -101,7 +103,7 @@ class TopicAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         through = Claim.topics.through.objects.all()
-        return super().get_queryset(request).annotate(claims_n=columns.counted(through, "topic"))
+        return super().get_queryset(request).annotate(claims_n=columns.count_related(through, "topic"))
 
     @admin.display(description=_("claims"))
     def claims_count(self, topic: Any) -> int:

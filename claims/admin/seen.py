@@ -19,7 +19,7 @@ from claims.actions import stored_row_values
 SEEN = "seen"
 
 
-def plain(value: Any) -> str:
+def widget_value(value: Any) -> str:
     """A value as its widget sends it, however it was stored or typed."""
     match value:
         case None | False:
@@ -31,15 +31,15 @@ def plain(value: Any) -> str:
         case datetime() | date():
             return value.isoformat()
         case list() | tuple() | set():
-            return " ".join(sorted(plain(each) for each in value))
+            return " ".join(sorted(widget_value(each) for each in value))
     return "\n".join(str(value).split("\r\n")).strip()
 
 
-def short_hash(text: str) -> str:
+def hash_value(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-class Versions:
+class FormVersions:
     """What a bound or unbound form knows of the values that it was served with, that stand now, and that were sent."""
 
     def __init__(self, form: Any) -> None:
@@ -48,16 +48,16 @@ class Versions:
 
     @property
     def token(self) -> str:
-        return ".".join(f"{name}-{short_hash(self.now(name))}" for name in self.names)
+        return ".".join(f"{name}-{hash_value(self.now(name))}" for name in self.names)
 
     def now(self, name: str) -> str:
         field = self.form.fields[name]
         value = self.form.initial.get(name, field.initial)
-        return plain(field.prepare_value(value() if callable(value) else value))
+        return widget_value(field.prepare_value(value() if callable(value) else value))
 
     def sent(self, name: str) -> str:
         form = self.form
-        return plain(
+        return widget_value(
             form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         )
 
@@ -68,7 +68,7 @@ class Versions:
     def theirs(self) -> set[str]:
         """The fields that somebody else has changed since the form was served."""
         served = self.served()
-        return {name for name in self.names if served.get(name) != short_hash(self.now(name))}
+        return {name for name in self.names if served.get(name) != hash_value(self.now(name))}
 
     def mine(self) -> set[str]:
         """The fields that this editor has changed."""
@@ -76,13 +76,13 @@ class Versions:
         return {
             name
             for name in self.names
-            if not self.form.fields[name].disabled and served.get(name) != short_hash(self.sent(name))
+            if not self.form.fields[name].disabled and served.get(name) != hash_value(self.sent(name))
         }
 
 
-def settle(form: Any) -> None:
+def resolve_edit_conflicts(form: Any) -> None:
     """Called when the form is cleaned: take over what others changed, or refuse and show both versions."""
-    versions = Versions(form)
+    versions = FormVersions(form)
     theirs = versions.theirs()
     if not theirs:
         return
@@ -92,26 +92,26 @@ def settle(form: Any) -> None:
     form.overtaken = True
     data = form.data.copy()
     for name in theirs - mine:
-        _take_over(form, data, name)
+        _take_over_value(form, data, name)
     if mine:
-        _refuse(form, theirs)
+        _refuse_conflicting_form(form, theirs)
     data[form.add_prefix(SEEN)] = versions.token
     form.data = data
     form.__dict__.pop("changed_data", None)  # what was taken over is no change of this editor's
 
 
-def _take_over(form: Any, data: Any, name: str) -> None:
+def _take_over_value(form: Any, data: Any, name: str) -> None:
     value = form.initial.get(name)
     if name in form.cleaned_data:
         form.cleaned_data[name] = form.fields[name].clean(form.fields[name].prepare_value(value))
     prepared = form.fields[name].prepare_value(value)
     if isinstance(prepared, list | tuple | set):
-        data.setlist(form.add_prefix(name), [plain(each) for each in prepared])
+        data.setlist(form.add_prefix(name), [widget_value(each) for each in prepared])
     else:
-        data[form.add_prefix(name)] = plain(prepared)
+        data[form.add_prefix(name)] = widget_value(prepared)
 
 
-def saved_meanwhile(record: Model) -> str:
+def describe_later_save(record: Model) -> str:
     who, at = getattr(record, "changed_by", None), getattr(record, "changed_at", None)
     return _(
         "Nothing was saved: %(who)s saved this record%(at)s, while you were writing. What stands there now is shown "
@@ -122,26 +122,28 @@ def saved_meanwhile(record: Model) -> str:
     }
 
 
-def _refuse(form: Any, theirs: set[str]) -> None:
-    form.add_error(None, saved_meanwhile(form.instance))
+def _refuse_conflicting_form(form: Any, theirs: set[str]) -> None:
+    form.add_error(None, describe_later_save(form.instance))
     for name in sorted(theirs):
         if name not in form.errors:
-            form.add_error(name, _("Now stored: “%(now)s”") % {"now": _shown(form, name) or "—"})
+            form.add_error(
+                name, _("Now stored: “%(now)s”") % {"now": _stored_value_in_words(form, name) or "—"}
+            )
 
 
-def _shown(form: Any, name: str) -> str:
+def _stored_value_in_words(form: Any, name: str) -> str:
     """What stands there now, in words."""
     field, value = form.fields[name], form.initial.get(name)
     choices = getattr(field, "choices", None)
     if hasattr(field, "queryset"):
         keys = value if isinstance(value, list | tuple) else [value]
-        rows = field.queryset.filter(pk__in=[plain(key) for key in keys if key not in (None, "")])
+        rows = field.queryset.filter(pk__in=[widget_value(key) for key in keys if key not in (None, "")])
         return _(", ").join(str(row) for row in rows)
     if choices:
         return str(dict(choices).get(value, value))
-    return plain(field.prepare_value(value))
+    return widget_value(field.prepare_value(value))
 
 
-def version_of(record: Model) -> str:
+def record_version(record: Model) -> str:
     """A short hash of what is stored of a record now, for pages that decide on it without showing its form."""
-    return short_hash(repr(sorted((stored_row_values(record) or {}).items())) + getattr(record, "status", ""))
+    return hash_value(repr(sorted((stored_row_values(record) or {}).items())) + getattr(record, "status", ""))

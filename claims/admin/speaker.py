@@ -8,7 +8,7 @@ from claims.models import Role, Speaker, Statement
 
 from . import columns
 from .desk import DeskAdmin
-from .fields import ENTERED, record
+from .fields import ENTERED, bookkeeping_fieldset
 from .inlines import RoleInline
 
 
@@ -29,13 +29,13 @@ class SpeakerAdmin(DeskAdmin):
                 "description": _("Who speaks. An expert's assessment is kept apart from official words."),
             },
         ),
-        record("slug", ENTERED),
+        bookkeeping_fieldset("slug", ENTERED),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         counted = {
-            "statements_n": columns.counted(Statement.objects.all(), "speaker"),
-            "roles_n": columns.counted(Role.objects.all(), "speaker"),
+            "statements_n": columns.count_related(Statement.objects.all(), "speaker"),
+            "roles_n": columns.count_related(Role.objects.all(), "speaker"),
         }
         return super().get_queryset(request).annotate(**counted)
 
@@ -46,4 +46,4 @@ class SpeakerAdmin(DeskAdmin):
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, speaker: Any) -> str:
         is_person = speaker.nature == "person"
-        return columns.needs([_("a role, from and to")] if is_person and not speaker.roles_n else [])
+        return columns.needs_list([_("a role, from and to")] if is_person and not speaker.roles_n else [])

@@ -9,13 +9,13 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
 
 from . import columns
-from .fields import ENTERED, PUBLISHED, record
+from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .inlines import ClaimInline
 from .publishing import PublishableAdmin
-from .widgets import Line, Lines
+from .widgets import GrowingText, MultilineText
 
 
-class Words(Lines):
+class OfficialWordsForm(MultilineText):
     def __init__(self) -> None:
         super().__init__({"rows": 8, "class": "desk-words"})
 
@@ -25,7 +25,12 @@ class StatementAdmin(PublishableAdmin):
     inlines = (ClaimInline,)
     autocomplete_fields = ("speaker", "place", "source")
     readonly_fields = (*ENTERED, *PUBLISHED)
-    lines = {"text": Words, "original_text": Words, "title": Line, "occasion": Line}
+    lines = {
+        "text": OfficialWordsForm,
+        "original_text": OfficialWordsForm,
+        "title": GrowingText,
+        "occasion": GrowingText,
+    }
     search_fields = ("title", "text", "speaker__name", "occasion")
     list_display = ("title", "speaker", "said_day", "reporting", "claims_count", "badge", "needs")
     list_filter = (
@@ -71,7 +76,7 @@ class StatementAdmin(PublishableAdmin):
                 "description": _("As it was said, and who put it into the language above."),
             },
         ),
-        record("slug", ENTERED, PUBLISHED),
+        bookkeeping_fieldset("slug", ENTERED, PUBLISHED),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -80,7 +85,7 @@ class StatementAdmin(PublishableAdmin):
             "drafts_n": Claim.objects.filter(status="draft"),
             "unsettled_n": Claim.objects.filter(criterion=""),
         }
-        counted = {name: columns.counted(rows, "statement") for name, rows in counts.items()}
+        counted = {name: columns.count_related(rows, "statement") for name, rows in counts.items()}
         return super().get_queryset(request).annotate(**counted)
 
     def readers_see(self, obj: Statement) -> bool:
@@ -88,7 +93,7 @@ class StatementAdmin(PublishableAdmin):
 
     @admin.display(description=_("said on"), ordering="said_on")
     def said_day(self, statement: Statement) -> str:
-        return columns.day(statement.said_on)
+        return columns.format_column_day(statement.said_on)
 
     @admin.display(description=_("claims"))
     def claims_count(self, statement: Any) -> int:
@@ -96,15 +101,17 @@ class StatementAdmin(PublishableAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, statement: Statement) -> str:
-        return columns.badge(statement.status)
+        return columns.status_badge(statement.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, statement: Any) -> str:
-        return columns.needs(
+        return columns.needs_list(
             ([] if statement.claims_n else [_("claims")])
             + ([] if statement.archived_url else [_("an archived copy")])
-            + columns.how_many(
+            + columns.counted_need(
                 ngettext_lazy("%(n)d draft claim", "%(n)d draft claims", "n"), statement.drafts_n
             )
-            + columns.how_many(ngettext_lazy("%(n)d criterion", "%(n)d criteria", "n"), statement.unsettled_n)
+            + columns.counted_need(
+                ngettext_lazy("%(n)d criterion", "%(n)d criteria", "n"), statement.unsettled_n
+            )
         )

@@ -14,11 +14,11 @@ from claims import actions
 from claims.actions import RuleViolation
 from claims.models import DeskStep
 
-from .desk import LookOnly
+from .desk import ReadOnlyAdmin
 
 
 @admin.register(DeskStep)
-class DeskStepAdmin(LookOnly, admin.ModelAdmin):
+class DeskStepAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.undo_view))
         return [path("<int:pk>/undo/", view, name="claims_deskstep_undo"), *super().get_urls()]

@@ -13,21 +13,21 @@ from claims.models import Correction
 from claims.models.translated import text_direction
 from claims.selectors.translated import COLUMN, translation_label
 
-from .choices import sentence
+from .choices import choice_sentence
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 # What a correction calls it, and a form beside the record's own fields.
 NOTICE = {"what_was_wrong": "notice", BY: "notice_by"}
 
 
-def field_name(language: str, name: str) -> str:
+def notice_field_name(language: str, name: str) -> str:
     return f"{name}_{language}"
 
 
-NOTICE_IN_OTHERS = [field_name(language, name) for language in OTHERS for name in NOTICE.values()]
+NOTICE_IN_OTHERS = [notice_field_name(language, name) for language in OTHERS for name in NOTICE.values()]
 
 
-def public_fields(*, with_notice: bool) -> dict[str, forms.Field]:
+def reason_and_notice_fields(*, with_notice: bool) -> dict[str, forms.Field]:
     """The fields of a reason, and of a notice where a change may owe one."""
     return {
         "why": forms.CharField(
@@ -42,7 +42,7 @@ def public_fields(*, with_notice: bool) -> dict[str, forms.Field]:
 
 
 def notice_fields() -> dict[str, forms.Field]:
-    kinds = [("", _("none")), *((kind.value, sentence(kind)) for kind in CorrectionKind)]
+    kinds = [("", _("none")), *((kind.value, choice_sentence(kind)) for kind in CorrectionKind)]
     return {
         "notice_kind": forms.ChoiceField(label=_("Notice for readers"), required=False, choices=kinds),
         "notice": forms.CharField(
@@ -56,14 +56,14 @@ def notice_fields() -> dict[str, forms.Field]:
             ),
         ),
         **{
-            field_name(language, NOTICE[name]): _in_another(language, name)
+            notice_field_name(language, NOTICE[name]): _translated_notice_field(language, name)
             for language in OTHERS
             for name in NOTICE
         },
     }
 
 
-def _in_another(language: str, name: str) -> forms.CharField:
+def _translated_notice_field(language: str, name: str) -> forms.CharField:
     words = forms.Textarea(attrs={"rows": 2, "lang": language, "dir": text_direction(language)})
     return forms.CharField(
         label=translation_label(Correction, f"{COLUMN}.{language}.{name}"),
@@ -73,7 +73,7 @@ def _in_another(language: str, name: str) -> forms.CharField:
     )
 
 
-class Telling(forms.BaseForm):
+class NoticeFormMixin(forms.BaseForm):
     """A form with a notice for readers, and who translated it."""
 
     def clean(self) -> dict[str, Any] | None:
@@ -81,7 +81,7 @@ class Telling(forms.BaseForm):
         for language, texts in self._translations().items():
             if not texts.get(BY):
                 self.add_error(
-                    field_name(language, NOTICE[BY]), _("Say who translated it: readers see the name.")
+                    notice_field_name(language, NOTICE[BY]), _("Say who translated it: readers see the name.")
                 )
         return cleaned
 
@@ -99,17 +99,17 @@ class Telling(forms.BaseForm):
         """As the correction will store them."""
         return nest_translations(
             {
-                (language, name): (self.cleaned_data.get(field_name(language, field)) or "").strip()
+                (language, name): (self.cleaned_data.get(notice_field_name(language, field)) or "").strip()
                 for language in OTHERS
                 for name, field in NOTICE.items()
             }
         )
 
 
-def given_before(kind: str, words: str, translations: dict[str, dict[str, str]]) -> dict[str, str]:
+def initial_notice_values(kind: str, words: str, translations: dict[str, dict[str, str]]) -> dict[str, str]:
     """The initial values of a notice that was written already."""
     others = {
-        field_name(language, NOTICE[name]): text
+        notice_field_name(language, NOTICE[name]): text
         for language, texts in translations.items()
         for name, text in texts.items()
     }

@@ -15,16 +15,16 @@ from claims.models.translated import Translated, text_direction
 from claims.selectors.translated import COLUMN, translation_label
 
 from .forms import HOLD, DeskForm
-from .telling import OTHERS, field_name
-from .widgets import Line, Lines
+from .telling import OTHERS, notice_field_name
+from .widgets import GrowingText, MultilineText
 
 
-def translated_names(model: type[Translated]) -> list[str]:
-    return [field_name(language, name) for language in OTHERS for name in (*model.translatable, BY)]
+def translatable_field_names(model: type[Translated]) -> list[str]:
+    return [notice_field_name(language, name) for language in OTHERS for name in (*model.translatable, BY)]
 
 
 @dataclass(frozen=True)
-class InLanguage:
+class LanguageFields:
     """A form's fields for another language, as a row of an inline shows them: folded."""
 
     title: str
@@ -37,22 +37,22 @@ class InLanguage:
         return any(field.errors for field in self.fields)
 
 
-class TranslatedForm(DeskForm):
+class TranslationsForm(DeskForm):
     """A form that also asks for the texts of its record in the other languages."""
 
     parent: Translated | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         stored = flatten_translations(kwargs["instance"].translations) if kwargs.get("instance") else {}
-        initial = {field_name(*key): text for key, text in stored.items()}
+        initial = {notice_field_name(*key): text for key, text in stored.items()}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
 
     def within(self, parent: Any) -> None:
         if isinstance(parent, Translated):
             self.parent = parent
             for language in OTHERS:
-                self.fields[field_name(language, BY)].widget.attrs["placeholder"] = parent.translated_by(
-                    language
+                self.fields[notice_field_name(language, BY)].widget.attrs["placeholder"] = (
+                    parent.translated_by(language)
                 )
 
     def clean(self) -> dict[str, Any] | None:
@@ -61,7 +61,7 @@ class TranslatedForm(DeskForm):
             texts = [self._given(language, name) for name in self.instance.translatable]
             if any(texts) and not self._given(language, BY):
                 self.add_error(
-                    field_name(language, BY), gettext("Say who translated it: readers see the name.")
+                    notice_field_name(language, BY), gettext("Say who translated it: readers see the name.")
                 )
         return cleaned
 
@@ -81,49 +81,49 @@ class TranslatedForm(DeskForm):
 
     def _given(self, language: str, name: str) -> str:
         """What was typed. In a row whoever translated it is, unless it says otherwise, who translated the rest."""
-        typed = (self.cleaned_data.get(field_name(language, name)) or "").strip()
+        typed = (self.cleaned_data.get(notice_field_name(language, name)) or "").strip()
         return typed or (self.parent.translated_by(language) if name == BY and self.parent else "")
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
         """Those for the record's own texts and figures."""
-        others = {HOLD, "DELETE", *translated_names(type(self.instance))}
+        others = {HOLD, "DELETE", *translatable_field_names(type(self.instance))}
         return [field for field in self.visible_fields() if field.name not in others]
 
     @property
-    def in_languages(self) -> list[InLanguage]:
+    def in_languages(self) -> list[LanguageFields]:
         hold = [HOLD] if self.instance.pk and self.instance.translations else []
         return [
-            InLanguage(
+            LanguageFields(
                 gettext("In {language}").format(language=get_language_info(language)["name_translated"]),
-                self.initial.get(field_name(language, BY), ""),
-                [self[field_name(language, name)] for name in (*self.instance.translatable, BY)]
+                self.initial.get(notice_field_name(language, BY), ""),
+                [self[notice_field_name(language, name)] for name in (*self.instance.translatable, BY)]
                 + [self[name] for name in hold],
             )
             for language in OTHERS
         ]
 
 
-def with_translations(form: type[DeskForm], model: type[models.Model]) -> type[DeskForm]:
+def translation_form_class(form: type[DeskForm], model: type[models.Model]) -> type[DeskForm]:
     """The form for a record of the model, with the fields of its translations if it has any."""
     if not issubclass(model, Translated):
         return form
     fields: dict[str, Any] = {
-        field_name(language, name): _field(model, language, name)
+        notice_field_name(language, name): _translation_form_field(model, language, name)
         for language in OTHERS
         for name in (*model.translatable, BY)
     }
     fields[HOLD] = forms.BooleanField(label=_("The translations still fit what changed"), required=False)
-    if not issubclass(form, TranslatedForm):
-        form = type(form)(f"Translated{form.__name__}", (TranslatedForm, form), {})
+    if not issubclass(form, TranslationsForm):
+        form = type(form)(f"Translated{form.__name__}", (TranslationsForm, form), {})
     return type(form)(form.__name__, (form,), fields)
 
 
-def _field(model: type[models.Model], language: str, name: str) -> forms.CharField:
+def _translation_form_field(model: type[models.Model], language: str, name: str) -> forms.CharField:
     own: Any = None if name == BY else model._meta.get_field(name)
     long = isinstance(own, models.TextField)
     attrs = {"lang": language, "dir": text_direction(language)}
-    widget = Lines(attrs={"rows": 3, **attrs}) if long else Line(attrs)
+    widget = MultilineText(attrs={"rows": 3, **attrs}) if long else GrowingText(attrs)
     return forms.CharField(
         label=lazy(lambda: translation_label(model, f"{COLUMN}.{language}.{name}"), str)(),
         required=False,
@@ -141,7 +141,7 @@ def translated_fieldsets(model: type[models.Model], obj: Any) -> list[tuple[Any,
         (
             format_lazy(_("In {language}"), language=get_language_info(language)["name_translated"]),
             {
-                "fields": [field_name(language, name) for name in (*model.translatable, BY)] + hold,
+                "fields": [notice_field_name(language, name) for name in (*model.translatable, BY)] + hold,
                 "classes": ("collapse",),
                 "description": _(
                     "What readers of this language see in place of the texts above, which stay beside it. Where a "

@@ -21,18 +21,18 @@ RAISING = ("is_superuser", "user_permissions")
 FILTERS = ("is_active__exact", "is_staff__exact", "groups__id__exact", "groups__isnull")
 
 
-def grantable() -> QuerySet[Group]:
+def grantable_groups() -> QuerySet[Group]:
     """The groups that a manager may give: by name, and only while nobody let them manage accounts, too."""
     return Group.objects.filter(name__in=ROLES).exclude(permissions__content_type__app_label="auth")
 
 
-def may_manage(actor: Any, account: User) -> bool:
+def may_manage_account(actor: Any, account: User) -> bool:
     """Setting somebody's password is being them: so only accounts whose every right the actor could have given."""
     if actor.is_superuser:
         return True
     if account.is_superuser or account.pk == actor.pk or account.user_permissions.exists():
         return False
-    return not account.groups.exclude(pk__in=grantable()).exists()
+    return not account.groups.exclude(pk__in=grantable_groups()).exists()
 
 
 class NewAccountForm(UserCreationForm):
@@ -92,7 +92,9 @@ class AccountAdmin(UserAdmin):
     # Who may do what ---------------------------------------------------------------------------------------
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or may_manage_account(request.user, obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # a superuser's neither: deactivating loses no name from any record
@@ -107,7 +109,7 @@ class AccountAdmin(UserAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         account = self.get_object(request, unquote(object_id))
-        if account is not None and not may_manage(request.user, account):
+        if account is not None and not may_manage_account(request.user, account):
             raise PermissionDenied  # it would tell who was made a superuser, and when
         return super().history_view(request, object_id, extra_context)
 
@@ -116,7 +118,7 @@ class AccountAdmin(UserAdmin):
     def get_fieldsets(self, request: Any, obj: User | None = None) -> Any:
         if obj is None or request.user.is_superuser:
             return super().get_fieldsets(request, obj)
-        if not may_manage(request.user, obj):
+        if not may_manage_account(request.user, obj):
             return [(self.person[0], {**self.person[1], "description": self._why_not(request, obj)})]
         return [
             self.person,
@@ -146,7 +148,7 @@ class AccountAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
-        offered = Group.objects.all() if request.user.is_superuser else grantable()
+        offered = Group.objects.all() if request.user.is_superuser else grantable_groups()
         return forms.ModelMultipleChoiceField(
             offered.order_by("name"),
             required=False,

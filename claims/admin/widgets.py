@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from claims.domain.vocabulary import Stance
 
 
-class Lines(forms.Textarea):
+class MultilineText(forms.Textarea):
     """Browsers send lines ended by CR LF; official words are kept with the ends that they came with."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -17,7 +17,7 @@ class Lines(forms.Textarea):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-class Line(Lines):
+class GrowingText(MultilineText):
     """A text that is mostly one line; it grows with its words."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -37,16 +37,16 @@ class StanceRadios(forms.RadioSelect):
         return option
 
 
-class OnlyKeys:
+class KeysOnlyMixin:
     """Shown again after an error, Django's widget looks up whatever was sent, and breaks on what is no key."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         return super().optgroups(name, [key for key in value if str(key).isdecimal()], attrs)  # type: ignore[misc]
 
 
-class Chosen(OnlyKeys, AutocompleteSelect):
+class AutocompleteKey(KeysOnlyMixin, AutocompleteSelect):
     pass
 
 
-class ChosenMany(OnlyKeys, AutocompleteSelectMultiple):
+class AutocompleteKeys(KeysOnlyMixin, AutocompleteSelectMultiple):
     pass

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from claims import models as m
 from claims.admin.proposals import version_of_proposal
-from claims.admin.seen import version_of
+from claims.admin.seen import record_version
 from claims.models import Claim, Evidence, Statement
 from tests.actions.desk import ready
 from tests.factories import (
@@ -134,7 +134,7 @@ def _of_steps(world: SimpleNamespace) -> list[Ask]:
     for step, (status, may) in STEPS.items():
         for model in MAKERS:
             record, name = world.in_status[model, status], f"{model._meta.model_name} {step}"
-            sent = {"reason": "Checked.", f"seen-{record.pk}": version_of(record)}
+            sent = {"reason": "Checked.", f"seen-{record.pk}": record_version(record)}
             found += [
                 Ask(name, page_of(record, step), may),
                 Ask(f"{name}, sent", page_of(record, step), may, sent, acts=True),
