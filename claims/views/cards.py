@@ -11,7 +11,7 @@ from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.selectors.pins import version_on_day
 
-from .gone import as_text, tells_withdrawn
+from .gone import tells_withdrawn, withdrawn_as_text
 
 # A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told
 # that nothing changed.
@@ -19,8 +19,8 @@ FRESH = "public, max-age=3600, must-revalidate"
 
 
 @require_safe
-@tells_withdrawn(Claim, as_text)
-def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@tells_withdrawn(Claim, withdrawn_as_text)
+def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Of one version."""
     image = read_or_draw_card(requested_version(request, slug, number), get_language() or "en")
     return HttpResponse(
@@ -31,7 +31,7 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-@tells_withdrawn(Claim, as_text)
+@tells_withdrawn(Claim, withdrawn_as_text)
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Leads to the card of the version that stands on the day."""
     day = requested_as_of(request)

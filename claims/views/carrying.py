@@ -29,32 +29,32 @@ from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words
 
-from .citing import FORM_NAMES, cited, plain
-from .embedding import HEIGHT, WIDTH, frame
+from .citing import FORM_NAMES, cited_version, plain_citation
+from .embedding import HEIGHT, WIDTH, frame_html
 
 OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def carried(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[str, Any]:
+def sharing_context(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[str, Any]:
     """The version only where the site had said something of the claim by the day; the review only of today."""
     claim = shown.claim
     pin = version_on_day(claim, day)
     found = {
-        "embed_code": frame(request, named(claim), ("embed", [claim.slug]), day, WIDTH, HEIGHT),
-        "oembed": discovery(request, keep_as_of(absolute_address(request, "claim", claim.slug), day)),
+        "embed_code": frame_html(request, named(claim), ("embed", [claim.slug]), day, WIDTH, HEIGHT),
+        "oembed": oembed_links(request, keep_as_of(absolute_address(request, "claim", claim.slug), day)),
     }
     if pin:
-        found |= version(request, claim, pin)
+        found |= version_context(request, claim, pin)
     if pin and not day.asked:
-        found["review"] = reviewed(request, shown, pin)
+        found["review"] = claim_review_script(request, shown, pin)
     return found
 
 
-def version(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict[str, Any]:
-    return {"pin": pin, "citation": plain(cited(request, claim, pin)), "forms": FORM_NAMES}
+def version_context(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict[str, Any]:
+    return {"pin": pin, "citation": plain_citation(cited_version(request, claim, pin)), "forms": FORM_NAMES}
 
 
-def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
+def oembed_links(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     """The kind and address of each answer that oEmbed has for a page."""
     return [
         (kind, f"{absolute_address(request, 'oembed')}?{urlencode({'url': page, 'format': form})}")
@@ -62,7 +62,7 @@ def discovery(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     ]
 
 
-def reviewed(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeString:
+def claim_review_script(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeString:
     claim, statement = shown.claim, shown.claim.statement
     role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
     explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)

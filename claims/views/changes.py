@@ -44,28 +44,28 @@ AT_ONCE, MOST_AT_ONCE = 100, 1000
 
 
 @require_safe
-def changes(request: HttpRequest) -> HttpResponse:
+def changes_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     head = ledger_head_on(day)
-    act, record = _asked_act(request), request.GET.get("record", "").strip()
+    act, record = _requested_act(request), request.GET.get("record", "").strip()
     ref = parse_record_ref(record)
     if record and not (ref and has_entries(ref, head)):
         return render(request, "claims/no_change.html", {"of_record": True}, status=404)
-    page = requested_page(request, _numbers(head, act, history_condition(ref) if ref else Q()))
+    page = requested_page(request, _entry_numbers(head, act, history_condition(ref) if ref else Q()))
     entries = list(Entry.objects.filter(number__in=list(page.object_list)).order_by("-number"))
     context = {"head": head, "page": page, "acts": list(Act), "act": act, "record": record}
     context["lines"] = ledger_lines(entries, day, head) if head else []
     return render(request, "claims/changes.html", context)
 
 
-def _asked_act(request: HttpRequest) -> str:
+def _requested_act(request: HttpRequest) -> str:
     act = request.GET.get("act", "").strip()
     if act and act not in {known.value for known in Act}:
         raise BadRequest(_("There is no such kind of change. Choose one of the list."))
     return act
 
 
-def _numbers(head: Entry | None, act: str, of_record: Q) -> Any:
+def _entry_numbers(head: Entry | None, act: str, of_record: Q) -> Any:
     """The numbers of the entries asked for. The whole ledger's are known without asking: they have no gaps."""
     if not (act or of_record):
         return range(head.number if head else 0, 0, -1)
@@ -76,9 +76,9 @@ def _numbers(head: Entry | None, act: str, of_record: Q) -> Any:
 
 
 @require_safe
-def change(request: HttpRequest, number: int) -> HttpResponse:
+def change_page(request: HttpRequest, number: int) -> HttpResponse:
     day = requested_as_of(request)
-    head, line = _line(number, day)
+    head, line = _entry_and_line(number, day)
     if head is None or line is None:
         return render(request, "claims/no_change.html", status=404)
     entry = line.entry
@@ -96,7 +96,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "claims/change.html", context)
 
 
-def _line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine | None]:
+def _entry_and_line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine | None]:
     head = ledger_head_on(day)
     entry = entries_up_to(head).filter(number=number).first()
     return head, ledger_lines([entry], day, head)[0] if head and entry else None
@@ -104,10 +104,10 @@ def _line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine | None]:
 
 @require_safe
 def change_data(request: HttpRequest, number: int) -> HttpResponse:
-    head, line = _line(number, requested_as_of(request))
+    head, line = _entry_and_line(number, requested_as_of(request))
     if line is None:
-        return _data({"error": _("The ledger has no such entry.")}, head, status=404)
-    return _data({"head": format_head(head), **entry_as_data(line)}, head)
+        return _json_with_head({"error": _("The ledger has no such entry.")}, head, status=404)
+    return _json_with_head({"head": format_head(head), **entry_as_data(line)}, head)
 
 
 @require_safe
@@ -124,10 +124,10 @@ def changes_data(request: HttpRequest) -> HttpResponse:
     rest = bool(head and entries and last < head.number)
     told = ledger_lines(entries, day, head) if head else []
     data = {"head": format_head(head), "entries": [entry_as_data(line) for line in told]}
-    return _data({**data, "next": _next(request, last, limit) if rest else None}, head)
+    return _json_with_head({**data, "next": _next_page_address(request, last, limit) if rest else None}, head)
 
 
-def _next(request: HttpRequest, after: int, limit: int) -> str:
+def _next_page_address(request: HttpRequest, after: int, limit: int) -> str:
     day = request.GET.get(AS_OF_PARAMETER)
     query = f"after={after}&limit={limit}" + (
         f"&{AS_OF_PARAMETER}={requested_as_of(request).date}" if day else ""
@@ -135,7 +135,7 @@ def _next(request: HttpRequest, after: int, limit: int) -> str:
     return f"{reverse('changes-data')}?{query}"
 
 
-def _data(data: dict[str, Any], head: Entry | None, status: int = 200) -> JsonResponse:
+def _json_with_head(data: dict[str, Any], head: Entry | None, status: int = 200) -> JsonResponse:
     response = JsonResponse(data, status=status, json_dumps_params={"indent": 1, "ensure_ascii": False})
     if head:
         response.headers[LEDGER_HEAD] = format_head(head) or ""

@@ -20,7 +20,7 @@ NO_CHOICE = {"page", "sort", "as_of"}
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenFilter:
     """Something that was chosen, in words; the query without it, and how many claims it would leave."""
 
     label: str
@@ -28,63 +28,67 @@ class Choice:
     count: int | None = None
 
 
-def facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
+def sidebar_facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
     """The choices of the sidebar, each with how many claims it would leave; those of one facet add up.
 
     What was chosen stays there though it leaves none, or the next choice would silently take it back.
     """
     counts = chosen.counts("speaker", "statement__speaker")
-    speakers = _facet(chosen, "speaker", _speakers(chosen, counts))
-    found = [speakers | _more("speaker", counts, speakers["choices"])]
+    speakers = _facet_of_choices(chosen, "speaker", _speaker_choices(chosen, counts))
+    found = [speakers | _more_choices("speaker", counts, speakers["choices"])]
     for name, column in COLUMNS.items():
         counts, asked = chosen.counts(name, column), chosen.value(name) or []
         terms = [term for term in TERMS[name] if term in counts or term.value in asked]
         found.append(
-            _facet(chosen, name, [(term.value, _(term.label), counts.get(term, 0)) for term in terms])
+            _facet_of_choices(
+                chosen, name, [(term.value, _(term.label), counts.get(term, 0)) for term in terms]
+            )
         )
     return [facet for facet in found if facet["choices"]]
 
 
-def _most(counts: dict[int, int]) -> list[int]:
+def _most_counted_keys(counts: dict[int, int]) -> list[int]:
     return sorted(counts, key=lambda key: (-counts[key], key))[:MOST_OFFERED]
 
 
-def _more(name: str, counts: dict[int, int], shown: list[dict[str, Any]]) -> dict[str, Any]:
+def _more_choices(name: str, counts: dict[int, int], shown: list[dict[str, Any]]) -> dict[str, Any]:
     """How many are not offered, and the page that lists them all."""
     return {"more": len(counts) - sum(row["count"] > 0 for row in shown), "all": ALL_OF[name]}
 
 
-def _speakers(chosen: ClaimFilter, counts: dict[int, int]) -> list[tuple[str, str, int]]:
-    found = Speaker.objects.in_bulk(_most(counts)) | {row.pk: row for row in chosen.value("speaker") or []}
+def _speaker_choices(chosen: ClaimFilter, counts: dict[int, int]) -> list[tuple[str, str, int]]:
+    found = Speaker.objects.in_bulk(_most_counted_keys(counts)) | {
+        row.pk: row for row in chosen.value("speaker") or []
+    }
     names = sorted(found.values(), key=lambda row: fold_text(row.called))
     return [(row.slug, row.called, counts.get(row.pk, 0)) for row in names]
 
 
-def _facet(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:
+def _facet_of_choices(chosen: ClaimFilter, name: str, choices: list[tuple[str, str, int]]) -> dict[str, Any]:
     asked = set(chosen.data.getlist(name))
     rows = [{"value": v, "label": label, "count": n, "checked": v in asked} for v, label, n in choices]
     return {"name": name, "label": chosen.filters[name].label, "choices": rows}
 
 
-def selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
+def facet_selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
     """Topic and place: one at a time, since a claim may be of several and counts for each."""
-    return [_select(chosen, name) for name in WITHIN]
+    return [_facet_select(chosen, name) for name in WITHIN]
 
 
-def _select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
+def _facet_select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
     counts, asked = chosen.counts(name, ""), chosen.data.get(name, "")
-    offered = chosen.form.fields[name].queryset.filter(Q(pk__in=_most(counts)) | Q(slug=asked))
+    offered = chosen.form.fields[name].queryset.filter(Q(pk__in=_most_counted_keys(counts)) | Q(slug=asked))
     rows = [
         {"value": row.slug, "label": row.called, "count": counts.get(row.pk, 0), "checked": row.slug == asked}
         for row in offered
     ]
     return {
         "name": name, "field": chosen.form[name], "none": chosen.form.fields[name].empty_label,
-        "choices": sorted(rows, key=lambda row: fold_text(row["label"])), **_more(name, counts, rows),
+        "choices": sorted(rows, key=lambda row: fold_text(row["label"])), **_more_choices(name, counts, rows),
     }  # fmt: skip
 
 
-def choices(chosen: ClaimFilter, data: QueryDict, *, counted: bool = False) -> list[Choice]:
+def chosen_filters(chosen: ClaimFilter, data: QueryDict, *, counted: bool = False) -> list[ChosenFilter]:
     """What was chosen, each value with the way to undo it.
 
     `counted`: each filter as a whole, with how many claims there would be without it, for a list that is empty. Of
@@ -93,29 +97,33 @@ def choices(chosen: ClaimFilter, data: QueryDict, *, counted: bool = False) -> l
     found = []
     for name in chosen.filters:
         value = chosen.value(name)
-        if name in NO_CHOICE or _is_empty(value):
+        if name in NO_CHOICE or _is_empty_choice(value):
             continue
-        values = _values(name, value)
+        values = _worded_values(name, value)
         if counted:
             words = ", ".join(values.values())
-            found.append(Choice(_worded(chosen, name, words), without(data, name), chosen.without(name)))
+            found.append(
+                ChosenFilter(
+                    _worded_choice(chosen, name, words), query_without(data, name), chosen.without(name)
+                )
+            )
         else:
             found += [
-                Choice(_worded(chosen, name, words), without(data, name, key))
+                ChosenFilter(_worded_choice(chosen, name, words), query_without(data, name, key))
                 for key, words in values.items()
             ]
     return found
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty_choice(value: Any) -> bool:
     return value in (None, "") or (hasattr(value, "__len__") and not len(value))
 
 
-def _worded(chosen: ClaimFilter, name: str, words: str) -> str:
+def _worded_choice(chosen: ClaimFilter, name: str, words: str) -> str:
     return _("%(choice)s: %(value)s") % {"choice": chosen.filters[name].label, "value": words}
 
 
-def _values(name: str, value: Any) -> dict[str, str]:
+def _worded_values(name: str, value: Any) -> dict[str, str]:
     """The values of a filter as they stand in the address, each in words."""
     if name in TERMS:
         return {each: _(TERMS[name](each).label) for each in value}
@@ -126,7 +134,7 @@ def _values(name: str, value: Any) -> dict[str, str]:
     return {str(value): f"“{value}”" if name == "q" else str(value)}
 
 
-def fewer_words(chosen: ClaimFilter, data: QueryDict) -> list[Choice]:
+def searches_without_a_word(chosen: ClaimFilter, data: QueryDict) -> list[ChosenFilter]:
     """Each word of several, and how many claims there would be without it."""
     wanted = chosen.wanted
     if len(wanted) < 2:
@@ -137,11 +145,11 @@ def fewer_words(chosen: ClaimFilter, data: QueryDict) -> list[Choice]:
         changed = data.copy()
         changed["q"] = rest
         changed.pop("page", None)
-        found.append(Choice(f"“{term.bare}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
+        found.append(ChosenFilter(f"“{term.bare}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
     return found
 
 
-def without(data: QueryDict, name: str, value: str = "") -> str:
+def query_without(data: QueryDict, name: str, value: str = "") -> str:
     """The query without one value of several, or without any."""
     changed = data.copy()
     asked = changed.pop(name, [])

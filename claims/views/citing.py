@@ -20,10 +20,10 @@ from claims.selectors.pins import VersionRef
 from claims.selectors.site import site_name
 from claims.selectors.words import gap_in_words, partial_date_in_words
 
-from .gone import as_text, tells_withdrawn
+from .gone import tells_withdrawn, withdrawn_as_text
 
 FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
-    "txt": ("text/plain", lambda cited: plain(cited) + "\n"),
+    "txt": ("text/plain", lambda cited: plain_citation(cited) + "\n"),
     "bib": ("application/x-bibtex", format_bibtex),
     "ris": ("application/x-research-info-systems", format_ris),
     "json": ("application/vnd.citationstyles.csl+json", lambda c: json.dumps(build_csl_json(c), ensure_ascii=False, indent=1)),
@@ -32,21 +32,21 @@ FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are 
 
 
 @require_safe
-@tells_withdrawn(Claim, as_text)
-def citation(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+@tells_withdrawn(Claim, withdrawn_as_text)
+def citation_file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     shown = requested_version(request, slug, number)
     kind, write = FORMS[form]
     answer = HttpResponse(
-        write(cited(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"
+        write(cited_version(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"
     )
     if form != "txt":
         answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{form}"'
     return answer
 
 
-def cited(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
+def cited_version(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
     score = pin.score
     words = {
         "claim": named(claim),
@@ -72,7 +72,7 @@ def cited(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
     )
 
 
-def plain(cited: CitedVersion) -> str:
+def plain_citation(cited: CitedVersion) -> str:
     words = {
         "site": cited.site, "title": cited.title, "version": cited.version, "day": partial_date_in_words(cited.day),
         "address": cited.address, "note": cited.note,

@@ -20,13 +20,13 @@ from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
 
-from .carrying import carried
-from .choosing import choices, facets, fewer_words, selects
-from .gone import as_data, tells_withdrawn
+from .carrying import sharing_context
+from .choosing import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets
+from .gone import tells_withdrawn, withdrawn_as_data
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def claim_list_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     gaps = ClaimGaps(Claim.objects.published(), day)
     chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
@@ -34,14 +34,14 @@ def index(request: HttpRequest) -> HttpResponse:
         page = requested_page(request, chosen.keys)
     except TooManyClaims as refusal:
         raise BadRequest(str(refusal)) from None
-    made = choices(chosen, request.GET)
+    made = chosen_filters(chosen, request.GET)
     context = {
         "filter": chosen,
         "wanted": chosen.wanted,
         "page": page,
         "rows": gaps.listed(page.object_list),
-        "facets": facets(chosen),
-        "selects": selects(chosen),
+        "facets": sidebar_facets(chosen),
+        "selects": facet_selects(chosen),
         "choices": made,
         "average": gaps.average(chosen.qs),
         "first_words": gaps.first_words(),
@@ -50,16 +50,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "names": speaker_names_on(day, request.GET.get("q", "")),
     }
     if made and not page.object_list:
-        context["loosened"] = choices(chosen, request.GET, counted=True)
-        context["fewer_words"] = fewer_words(chosen, request.GET)
+        context["loosened"] = chosen_filters(chosen, request.GET, counted=True)
+        context["fewer_words"] = searches_without_a_word(chosen, request.GET)
     return render(request, "claims/claims.html", context)
 
 
 @require_safe
 @tells_withdrawn(Claim)
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    claim = _published(slug)
+    claim = _published_claim_or_404(slug)
     if claim.statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
     shown = load_receipt(claim, day.date)
@@ -87,18 +87,18 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "enough_mass": ENOUGH_MASS,
             "enough_origins": ENOUGH_ORIGINS,
             "method": METHOD_VERSION,
-            **carried(request, shown, day),
+            **sharing_context(request, shown, day),
             "repetitions": claim_repetitions(claim, day),
         },
     )
 
 
 @require_safe
-@tells_withdrawn(Claim, as_data)
-def dossier(request: HttpRequest, slug: str) -> JsonResponse:
+@tells_withdrawn(Claim, withdrawn_as_data)
+def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
     """The claim's inputs in the form that `manage.py score_dossier` reads, with what they give: then and now."""
     day = requested_as_of(request)
-    claim = _published(slug)
+    claim = _published_claim_or_404(slug)
     if claim.statement.said_on.last > day.date:
         raise Http404
     known = build_dossiers([claim])[claim.pk].known_by(day.date)
@@ -113,7 +113,7 @@ def dossier(request: HttpRequest, slug: str) -> JsonResponse:
     )
 
 
-def _published(slug: str) -> Claim:
+def _published_claim_or_404(slug: str) -> Claim:
     claims = Claim.objects.published().select_related(
         "statement__speaker", "statement__place", "statement__source"
     )

@@ -20,10 +20,10 @@ LEAST, MOST = 2, 4
 
 
 @require_safe
-def compare(request: HttpRequest) -> HttpResponse:
+def compare_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
-    kind, texts = _asked(request)
-    subjects = _subjects(kind, texts, day)
+    kind, texts = _requested_subjects(request)
+    subjects = _subjects_on_day(kind, texts, day)
     found = compare_subjects(subjects, day) if len(subjects) >= LEAST else []
     first = [column.first_words for column in found if column.first_words]
     return render(
@@ -33,7 +33,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "columns": found,
             "subjects": subjects,
             "kind": kind,
-            "states": _states(found),
+            "states": _states_beside_columns(found),
             "first_words": max(first, default=None),
             "choices": {
                 each: offered_subjects(each, day, subjects if kind == each else []) for each in KINDS[:2]
@@ -43,7 +43,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[str, list[str]]:
+def _requested_subjects(request: HttpRequest) -> tuple[str, list[str]]:
     """Of which kind, and which: each once, in the order of the address."""
     asked = {kind: [text.strip() for text in request.GET.getlist(kind) if text.strip()] for kind in KINDS}
     kinds = [kind for kind in KINDS if asked[kind]]
@@ -55,9 +55,9 @@ def _asked(request: HttpRequest) -> tuple[str, list[str]]:
     return (kinds[0] if kinds else "", texts)
 
 
-def _subjects(kind: str, texts: list[str], day: AsOfDay) -> list[Any]:
+def _subjects_on_day(kind: str, texts: list[str], day: AsOfDay) -> list[Any]:
     if kind == "period":
-        return list(dict.fromkeys(map(_period, texts)))
+        return list(dict.fromkeys(map(_parse_period_text, texts)))
     subjects = compared_subjects(kind, texts, day) if kind else []
     known = {subject.slug for subject in subjects}
     for text in texts:
@@ -69,14 +69,14 @@ def _subjects(kind: str, texts: list[str], day: AsOfDay) -> list[Any]:
     return subjects
 
 
-def _period(text: str) -> PartialDate:
+def _parse_period_text(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except InvalidPartialDate as error:
         raise BadRequest(_(str(error))) from None
 
 
-def _states(found: list[ComparedColumn]) -> list[tuple[State, list[int]]]:
+def _states_beside_columns(found: list[ComparedColumn]) -> list[tuple[State, list[int]]]:
     """The states that any of them has claims in, each with its count in every column."""
     present = {state: None for column in found for state in column.states}
     order = [state for state in STATE_ORDER if state in present]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.request_parameters import requested_as_of
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def frame_context(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs: the day asked for, today, and which language runs which way."""
     try:
         day = requested_as_of(request)

@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a pho
 View = Callable[..., HttpResponse]
 
 
-def framed(view: View) -> View:
+def allow_framing(view: View) -> View:
     """May stand in anybody's frame; it runs no script and sends no form, so a frame gives nothing away."""
 
     @wraps(view)
@@ -44,8 +44,8 @@ def framed(view: View) -> View:
 
 
 @require_safe
-@framed
-def embed(request: HttpRequest, slug: str) -> HttpResponse:
+@allow_framing
+def embed_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     claims = Claim.objects.published().said_by(day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=slug)
@@ -57,8 +57,8 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@framed
-def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@allow_framing
+def version_embed_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = requested_version(request, slug, number)
     leads = keep_as_of(absolute_address(request, "pin", slug, number), requested_as_of(request))
     context = {
@@ -71,7 +71,7 @@ def pinned_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "claims/embed.html", context)
 
 
-def frame(
+def frame_html(
     request: HttpRequest, title: str, page: tuple[str, list[Any]], day: AsOfDay, width: int, height: int
 ) -> SafeString:
     """The HTML that shows the small page, to be pasted anywhere."""

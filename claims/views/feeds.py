@@ -54,7 +54,7 @@ class DatedAtom(Atom1Feed):
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedPage:
     """What a reader follows as of a day, the page that shows it, and its feed."""
 
     day: AsOfDay
@@ -75,43 +75,43 @@ class SiteFeed(Feed):
         del answer.headers["Last-Modified"]
         return answer
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FollowedPage:
         return self.followed(requested_as_of(request), **kwargs)
 
-    def followed(self, day: AsOfDay) -> Followed:
+    def followed(self, day: AsOfDay) -> FollowedPage:
         raise NotImplementedError
 
-    def title(self, of: Followed) -> str:
+    def title(self, of: FollowedPage) -> str:
         return strip_invalid_xml(of.title)
 
-    def author_name(self, of: Followed) -> str:
+    def author_name(self, of: FollowedPage) -> str:
         return strip_invalid_xml(site_name())
 
-    def link(self, of: Followed) -> str:
+    def link(self, of: FollowedPage) -> str:
         return keep_as_of(of.page, of.day)
 
-    def feed_url(self, of: Followed) -> str:
+    def feed_url(self, of: FollowedPage) -> str:
         return keep_as_of(of.feed, of.day)
 
-    def feed_extra_kwargs(self, of: Followed) -> dict[str, Any]:
+    def feed_extra_kwargs(self, of: FollowedPage) -> dict[str, Any]:
         return {"as_of": timezone.make_aware(datetime.combine(of.day.date, time.min))}
 
 
-class Corrections(SiteFeed):
+class CorrectionsFeed(SiteFeed):
     subtitle = gettext_lazy("Where we were wrong, since when, and what it changed.")
 
-    def followed(self, day: AsOfDay) -> Followed:
+    def followed(self, day: AsOfDay) -> FollowedPage:
         title = _("%(site)s: corrections") % {"site": site_name()}
-        return Followed(day, title, reverse("corrections"), reverse("corrections-feed"))
+        return FollowedPage(day, title, reverse("corrections"), reverse("corrections-feed"))
 
-    def items(self, of: Followed) -> list[tuple[Correction, AsOfDay]]:
+    def items(self, of: FollowedPage) -> list[tuple[Correction, AsOfDay]]:
         return [(correction, of.day) for correction in Correction.objects.public_on(of.day.date)[:LATEST]]
 
     def item_title(self, item: tuple[Correction, AsOfDay]) -> str:
         return correction_title(item[0])
 
     def item_description(self, item: tuple[Correction, AsOfDay]) -> str:
-        return summary(wrong(item[0]))
+        return summary_html(correction_paragraphs(item[0]))
 
     def item_link(self, item: tuple[Correction, AsOfDay]) -> str:
         """Each notice on the record's page, so that two on one record are two."""
@@ -121,14 +121,14 @@ class Corrections(SiteFeed):
         return timezone.make_aware(datetime.combine(item[0].corrected_on, time.min))
 
 
-class Changes(SiteFeed):
+class ChangesFeed(SiteFeed):
     subtitle = gettext_lazy("Everything that changed of what is published, with who and why.")
 
-    def followed(self, day: AsOfDay) -> Followed:
+    def followed(self, day: AsOfDay) -> FollowedPage:
         title = _("%(site)s: changes") % {"site": site_name()}
-        return Followed(day, title, reverse("changes"), reverse("changes-feed"))
+        return FollowedPage(day, title, reverse("changes"), reverse("changes-feed"))
 
-    def items(self, of: Followed) -> list[tuple[LedgerLine, AsOfDay]]:
+    def items(self, of: FollowedPage) -> list[tuple[LedgerLine, AsOfDay]]:
         head = ledger_head_on(of.day)
         if head is None:
             return []
@@ -143,9 +143,11 @@ class Changes(SiteFeed):
     def item_description(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         line = item[0]
         if line.told is None:
-            return summary([_("Not public now.")])
+            return summary_html([_("Not public now.")])
         score = score_change(line.score) if line.score else ""
-        return summary([score, with_language_attributes(line.reason), signature_in_words(line.told["by"])])
+        return summary_html(
+            [score, with_language_attributes(line.reason), signature_in_words(line.told["by"])]
+        )
 
     def item_link(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         return keep_as_of(item[0].entry.get_absolute_url(), item[1])
@@ -159,10 +161,10 @@ class NewsFeed(SiteFeed):
 
     subtitle = gettext_lazy("What is published, what moved, and where we were wrong.")
 
-    def followed(self, day: AsOfDay) -> Followed:
-        return Followed(day, site_name(), reverse("home"), reverse("feed"))
+    def followed(self, day: AsOfDay) -> FollowedPage:
+        return FollowedPage(day, site_name(), reverse("home"), reverse("feed"))
 
-    def items(self, of: Followed) -> list[tuple[NewsItem, AsOfDay]]:
+    def items(self, of: FollowedPage) -> list[tuple[NewsItem, AsOfDay]]:
         return [(each, of.day) for each in latest_news(of.claims, of.day, LATEST)]
 
     def item_title(self, item: tuple[NewsItem, AsOfDay]) -> str:
@@ -173,14 +175,14 @@ class NewsFeed(SiteFeed):
             return strip_invalid_xml(told.entry.subject)
         claim = localized_plain(told.snapshot.claim)
         if told.before:
-            change = own_digits(score_change(told.score))
+            change = localized_digits(score_change(told.score))
             return strip_invalid_xml(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
         words = _(verdict_wording(ClaimKind(told.snapshot.claim.kind), told.score.state))
         return strip_invalid_xml(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
 
     def item_description(self, item: tuple[NewsItem, AsOfDay]) -> str:
         told = item[0]
-        parts: list[str] = wrong(told.correction) if told.correction else []
+        parts: list[str] = correction_paragraphs(told.correction) if told.correction else []
         if told.snapshot and told.said and told.score:
             claim, score = told.snapshot.claim, told.score
             speaker, said_on = (
@@ -193,7 +195,7 @@ class NewsFeed(SiteFeed):
                 _(verdict_wording(ClaimKind(claim.kind), score.state)),
                 said_and_now_text(told.said, score.state, score.number),
             ]
-        return summary(parts)
+        return summary_html(parts)
 
     def item_link(self, item: tuple[NewsItem, AsOfDay]) -> str:
         """The version that it tells of, where it is a claim's; so what a reader opens says what the feed said."""
@@ -210,31 +212,31 @@ class NewsFeed(SiteFeed):
         return item[0].entry.at
 
 
-class TopicNews(NewsFeed):
-    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
+class TopicNewsFeed(NewsFeed):
+    def followed(self, day: AsOfDay, slug: str) -> FollowedPage:  # type: ignore[override]
         topic = get_object_or_404(Topic, slug=slug)
         within = Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
-        return _followed(Claim.objects.filter(pk__in=within), day, topic, "topic")
+        return _followed_page(Claim.objects.filter(pk__in=within), day, topic, "topic")
 
 
-class SpeakerNews(NewsFeed):
-    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
+class SpeakerNewsFeed(NewsFeed):
+    def followed(self, day: AsOfDay, slug: str) -> FollowedPage:  # type: ignore[override]
         speaker = get_object_or_404(Speaker, slug=slug)
-        return _followed(Claim.objects.filter(statement__speaker=speaker), day, speaker, "speaker")
+        return _followed_page(Claim.objects.filter(statement__speaker=speaker), day, speaker, "speaker")
 
 
-class ClaimNews(NewsFeed):
-    def followed(self, day: AsOfDay, slug: str) -> Followed:  # type: ignore[override]
+class ClaimNewsFeed(NewsFeed):
+    def followed(self, day: AsOfDay, slug: str) -> FollowedPage:  # type: ignore[override]
         claim = get_object_or_404(Claim.objects.published(), slug=slug)
-        return _followed(Claim.objects.filter(pk=claim.pk), day, claim, "claim")
+        return _followed_page(Claim.objects.filter(pk=claim.pk), day, claim, "claim")
 
 
-def _followed(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str) -> Followed:
+def _followed_page(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str) -> FollowedPage:
     """What nothing public speaks of has no page, and no feed either."""
     if not claims.published().exists():  # type: ignore[attr-defined]
         raise Http404
     title, feed = f"{site_name()}: {localized_plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
-    return Followed(day, title, record.get_absolute_url(), feed, claims)
+    return FollowedPage(day, title, record.get_absolute_url(), feed, claims)
 
 
 def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
@@ -244,11 +246,13 @@ def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     feed = DatedAtom(
         title, page, "", language=get_language(), author_name=strip_invalid_xml(site_name()), as_of=at
     )
-    feed.add_item(title, page, summary([with_language_attributes(record.withdrawal_reason)]), updateddate=at)
+    feed.add_item(
+        title, page, summary_html([with_language_attributes(record.withdrawal_reason)]), updateddate=at
+    )
     return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
 
 
-claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNews())
+claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNewsFeed())
 
 
 def correction_title(correction: Correction) -> str:
@@ -257,17 +261,17 @@ def correction_title(correction: Correction) -> str:
     )
 
 
-def wrong(correction: Correction) -> list[str]:
+def correction_paragraphs(correction: Correction) -> list[str]:
     return [
         localized_html(correction, name) for name in ("what_was_wrong", "effect") if getattr(correction, name)
     ]
 
 
-def summary(parts: Iterable[str]) -> str:
+def summary_html(parts: Iterable[str]) -> str:
     """HTML, as a summary is read: each part a paragraph, running the way of its own first letter."""
     html = strip_invalid_xml("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
     return mark_safe(localize_figures_of_page(html, get_language() or ""))  # noqa: S308 - escaped above
 
 
-def own_digits(text: str) -> str:
+def localized_digits(text: str) -> str:
     return localize_figures(text, get_language() or "")

@@ -47,7 +47,7 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """What a reader looks for: the words, the kind if one was chosen, the order, the day."""
 
     words: str
@@ -69,7 +69,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Spelling:
+class SpellingSuggestion:
     """A word that stands nowhere, and words of public titles that look like it, each with the query that has it."""
 
     word: str
@@ -77,8 +77,8 @@ class Spelling:
 
 
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    asked = asked_of(request)
+def search_page(request: HttpRequest) -> HttpResponse:
+    asked = parse_search_request(request)
     counts = asked.count(asked.wanted)
     total = sum(counts.values())
     context: dict[str, Any] = {
@@ -88,23 +88,23 @@ def find(request: HttpRequest) -> HttpResponse:
         "total": total,
         "sorts": SORTS.items(),
         "names": speaker_names_on(asked.day, asked.words),
-        "list_of_claims": list_of_claims(asked),
+        "list_of_claims": claims_list_address(asked),
     }
     if asked.kind:
-        page = requested_page(request, ordered(asked, asked.kind))
+        page = requested_page(request, ordered_results(asked, asked.kind))
         context |= {
             "page": page,
-            "rows": rows(asked, asked.kind, page.object_list),
+            "rows": result_rows(asked, asked.kind, page.object_list),
             "title": KINDS[asked.kind],
         }
     else:
-        context["groups"] = [group(asked, kind, counts[kind]) for kind in KINDS if counts[kind]]
+        context["groups"] = [result_group(asked, kind, counts[kind]) for kind in KINDS if counts[kind]]
     if asked.wanted and not total:
-        context |= {"fewer": fewer(asked), "spellings": spellings(asked)}
+        context |= {"fewer": searches_with_fewer_words(asked), "spellings": spelling_suggestions(asked)}
     return render(request, "claims/search.html", context)
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def parse_search_request(request: HttpRequest) -> SearchRequest:
     words, kind, sort = (request.GET.get(name, "") for name in ("q", "kind", "sort"))
     if len(words) > LONGEST_QUERY:
         raise BadRequest(_("Please search for at most %(most)d letters.") % {"most": LONGEST_QUERY})
@@ -112,16 +112,16 @@ def asked_of(request: HttpRequest) -> Asked:
         raise BadRequest(_("There is no such kind of record. Leave it away to search them all."))
     if sort and sort not in SORTS:
         raise BadRequest(_("There is no such order. Leave it away to see the best match first."))
-    return Asked(words, kind, sort or "relevance", requested_as_of(request))
+    return SearchRequest(words, kind, sort or "relevance", requested_as_of(request))
 
 
-def group(asked: Asked, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:
+def result_group(asked: SearchRequest, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:
     """The first few of a kind, under its heading, with what leads to all of them."""
-    first = rows(asked, kind, ordered(asked, kind)[:FIRST])
-    return kind, KINDS[kind], count, all_of(kind, count), first
+    first = result_rows(asked, kind, ordered_results(asked, kind)[:FIRST])
+    return kind, KINDS[kind], count, all_results_text(kind, count), first
 
 
-def all_of(kind: str, n: int) -> str:
+def all_results_text(kind: str, n: int) -> str:
     words = {
         "claim": ngettext("The claim", "All %(n)d claims", n),
         "statement": ngettext("The statement", "All %(n)d statements", n),
@@ -131,18 +131,18 @@ def all_of(kind: str, n: int) -> str:
     return words[kind] % {"n": n}
 
 
-def list_of_claims(asked: Asked) -> str:
+def claims_list_address(asked: SearchRequest) -> str:
     """Where the same words can be sorted by gap, doubt and movement, and narrowed down."""
     day = {"as_of": asked.day.date.isoformat()} if asked.day.asked else {}
     return f"{reverse('claims')}?{urlencode({'q': asked.words, **day})}"
 
 
-def ordered(asked: Asked, kind: str) -> QuerySet[Any]:
+def ordered_results(asked: SearchRequest, kind: str) -> QuerySet[Any]:
     """The records of a kind that readers know of by the day and that answer, in the order asked for."""
     found = (
-        search_records(public(kind, asked.day), asked.words)
+        search_records(public_rows(kind, asked.day), asked.words)
         if asked.wanted
-        else public(kind, asked.day).none()
+        else public_rows(kind, asked.day).none()
     )
     if asked.sort == "relevance":
         return rank_records(found, asked.words)
@@ -150,7 +150,7 @@ def ordered(asked: Asked, kind: str) -> QuerySet[Any]:
     return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
 
 
-def public(kind: str, day: AsOfDay) -> QuerySet[Any]:
+def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
     said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
     match kind:
         case "claim":
@@ -163,7 +163,7 @@ def public(kind: str, day: AsOfDay) -> QuerySet[Any]:
     return speakers.annotate(latest=Max("statements__said_on", filter=Q(statements__in=said)))
 
 
-def rows(asked: Asked, kind: str, found: Any) -> Sequence[Any]:
+def result_rows(asked: SearchRequest, kind: str, found: Any) -> Sequence[Any]:
     """As a list of that kind shows them: claims with their gaps."""
     if kind != "claim":
         return list(found)
@@ -173,7 +173,7 @@ def rows(asked: Asked, kind: str, found: Any) -> Sequence[Any]:
 # Where nothing was found ---------------------------------------------------------------------------------------------
 
 
-def fewer(asked: Asked) -> list[tuple[str, str, int]]:
+def searches_with_fewer_words(asked: SearchRequest) -> list[tuple[str, str, int]]:
     """Each of several words, the query without it, and how much that would find."""
     wanted = asked.wanted
     if len(wanted) < 2:
@@ -186,7 +186,7 @@ def fewer(asked: Asked) -> list[tuple[str, str, int]]:
     return found
 
 
-def spellings(asked: Asked) -> list[Spelling]:
+def spelling_suggestions(asked: SearchRequest) -> list[SpellingSuggestion]:
     """For each word that stands nowhere, words of public titles that look like it."""
     found = []
     for term in asked.wanted:
@@ -194,10 +194,12 @@ def spellings(asked: Asked) -> list[Spelling]:
             known = suggest_title_words(term.words[0][: SHORTEST_PREFIX - 1], asked.day.date)
             close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
             if close:
-                found.append(Spelling(term.bare, [(word, instead(asked, term, word)) for word in close]))
+                found.append(
+                    SpellingSuggestion(term.bare, [(word, replace_term(asked, term, word)) for word in close])
+                )
     return found
 
 
-def instead(asked: Asked, replaced: SearchTerm, word: str) -> str:
+def replace_term(asked: SearchRequest, replaced: SearchTerm, word: str) -> str:
     """The query with a word in the place of one of its terms."""
     return " ".join(word if term is replaced else term.text for term in asked.wanted)

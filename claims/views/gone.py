@@ -15,11 +15,11 @@ View = Callable[..., HttpResponse]
 Form = Callable[[HttpRequest, Withdrawable], HttpResponse]
 
 
-def as_page(request: HttpRequest, record: Withdrawable) -> HttpResponse:
+def withdrawn_as_page(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     return render(request, "claims/withdrawn.html", {"record": record}, status=410)
 
 
-def as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
+def withdrawn_as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     """For what is no page: a picture, a file."""
     words = _("What stood here was taken back on %(day)s:") % {
         "day": partial_date_in_words(record.withdrawn_at)
@@ -28,11 +28,11 @@ def as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
 
 
-def as_data(request: HttpRequest, record: Withdrawable) -> HttpResponse:
+def withdrawn_as_data(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     return JsonResponse(withdrawal_as_data(record), status=410, json_dumps_params={"ensure_ascii": False})
 
 
-def tells_withdrawn(model: type[Withdrawable], form: Form = as_page) -> Callable[[View], View]:
+def tells_withdrawn(model: type[Withdrawable], form: Form = withdrawn_as_page) -> Callable[[View], View]:
     """For views of one record by its slug: 410 with the reason, where it would have been 404."""
 
     def decorate(view: View) -> View:

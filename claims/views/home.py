@@ -16,7 +16,7 @@ SHOWN = 5
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     gaps = ClaimGaps(Claim.objects.published(), day)
     last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
@@ -41,6 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy_page(request: HttpRequest) -> HttpResponse:
     """What readers leave behind: nothing. The page says so, and tests hold the site to it."""
     return render(request, "claims/privacy.html")

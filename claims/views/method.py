@@ -28,7 +28,7 @@ REPORTS = {
 }
 
 
-def _report(
+def _example_report(
     key: str, stance: Stance, reliability: Reliability, credibility: Credibility, origin: str
 ) -> Link:
     known = PartialDate.day(date(2024, 3, 5))
@@ -38,22 +38,22 @@ def _report(
 EXAMPLE = Dossier(
     ClaimKind.FACT,
     links=(
-        _report(
+        _example_report(
             "photographs", Stance.STRONGLY_CONTRADICTS, Reliability.A, Credibility.CONFIRMED, "the roadway"
         ),
-        _report(
+        _example_report(
             "agency", Stance.STRONGLY_CONTRADICTS, Reliability.B, Credibility.PROBABLE, "the agency’s story"
         ),
-        _report(
+        _example_report(
             "copy", Stance.STRONGLY_CONTRADICTS, Reliability.C, Credibility.PROBABLE, "the agency’s story"
         ),
-        _report("driver", Stance.PARTLY_SUPPORTS, Reliability.F, Credibility.POSSIBLE, "the driver"),
+        _example_report("driver", Stance.PARTLY_SUPPORTS, Reliability.F, Credibility.POSSIBLE, "the driver"),
     ),
 )
 
 
 @require_safe
-def method(request: HttpRequest) -> HttpResponse:
+def method_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     answer = score_dossier(EXAMPLE, DAY)
     parts = [answer.links[link.id] for link in EXAMPLE.links]

@@ -27,14 +27,14 @@ from claims.selectors.pins import published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
 
-from .embedding import HEIGHT, WIDTH, frame
+from .embedding import HEIGHT, WIDTH, frame_html
 
 CACHE = 3600  # s; a verdict moves at most once a day but for corrections
 LARGEST = 10_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class EmbeddedPage:
     """The page of this site that an address names."""
 
     slug: str
@@ -44,31 +44,31 @@ class Asked:
 
 
 @require_safe
-def oembed(request: HttpRequest) -> HttpResponse:
+def oembed_answer(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
         return HttpResponse(
             _("Only json and xml are known here."), status=501, content_type="text/plain; charset=utf-8"
         )
-    asked = _asked(request)
-    most = _size(request, "maxwidth"), _size(request, "maxheight")
+    asked = _page_of_address(request)
+    most = _size_limit(request, "maxwidth"), _size_limit(request, "maxheight")
     try:
         with translation.override(asked.language):
-            data, status = _answer(request, asked, *most), 200
+            data, status = _answer_fields(request, asked, *most), 200
     except Http404:
         if (record := withdrawn_record(Claim, asked.slug)) is None:
             raise
         data, status = withdrawal_as_data(record), 410
     if form == "json":
         return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
-    return HttpResponse(_xml(data), status=status, content_type="text/xml; charset=utf-8")
+    return HttpResponse(_oembed_as_xml(data), status=status, content_type="text/xml; charset=utf-8")
 
 
-def _size(request: HttpRequest, name: str) -> int:
+def _size_limit(request: HttpRequest, name: str) -> int:
     return min(requested_number(request, name, LARGEST, least=1), LARGEST)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _page_of_address(request: HttpRequest) -> EmbeddedPage:
     """Read as this site reads its own addresses; of anything else there is nothing to show."""
     url = urlsplit_or_404(request.GET.get("url", ""))
     mount = mount_path(request)
@@ -84,7 +84,7 @@ def _asked(request: HttpRequest) -> Asked:
     except (InvalidPartialDate, ValueError):
         raise Http404 from None
     number = match.kwargs.get("number")
-    return Asked(match.kwargs["slug"], number, day, language or get_language() or "en")
+    return EmbeddedPage(match.kwargs["slug"], number, day, language or get_language() or "en")
 
 
 def urlsplit_or_404(text: str) -> Any:
@@ -94,7 +94,9 @@ def urlsplit_or_404(text: str) -> Any:
         raise Http404 from None
 
 
-def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: int) -> dict[str, Any]:
+def _answer_fields(
+    request: HttpRequest, asked: EmbeddedPage, most_width: int, most_height: int
+) -> dict[str, Any]:
     claims = Claim.objects.published().said_by(asked.day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=asked.slug)
     if asked.number is None:
@@ -115,7 +117,7 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
         "author_name": localized_plain(claim.statement.speaker),
         "author_url": absolute_address(request, "speaker", claim.statement.speaker.slug),
         "cache_age": CACHE,
-        "html": str(frame(request, localized_plain(claim), page, asked.day, width, height)),
+        "html": str(frame_html(request, localized_plain(claim), page, asked.day, width, height)),
         "width": width,
         "height": height,
     }
@@ -128,7 +130,7 @@ def _answer(request: HttpRequest, asked: Asked, most_width: int, most_height: in
     return data
 
 
-def _xml(data: dict[str, Any]) -> bytes:
+def _oembed_as_xml(data: dict[str, Any]) -> bytes:
     root = ET.Element("oembed")
     for name, value in data.items():
         ET.SubElement(root, name).text = strip_invalid_xml(str(value))

@@ -10,13 +10,13 @@ from claims.models import Claim
 from claims.request_parameters import requested_page, requested_version
 from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
 
-from .carrying import discovery, version
+from .carrying import oembed_links, version_context
 from .gone import tells_withdrawn
 
 
 @require_safe
 @tells_withdrawn(Claim)
-def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = requested_version(request, slug, number)
     claim = shown.claim
     reports = requested_page(request, rows_in_page_order(shown.receipt), AT_ONCE)
@@ -32,7 +32,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "part": EvidencePage(shown.receipt, reports.object_list),
             "passage": sentences_around_span(claim.statement.text, claim.quote),
             "role": shown.role,
-            **version(request, claim, shown.pin),
-            "oembed": discovery(request, absolute_address(request, "pin", slug, number)),
+            **version_context(request, claim, shown.pin),
+            "oembed": oembed_links(request, absolute_address(request, "pin", slug, number)),
         },
     )

@@ -53,7 +53,7 @@ def _claims_page(
 
 @require_safe
 @tells_withdrawn(Statement)
-def statement(request: HttpRequest, slug: str) -> HttpResponse:
+def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     statements = Statement.objects.published().select_related("speaker", "place", "source")
     statement = get_object_or_404(statements.prefetch_related("speaker__roles", "corrections"), slug=slug)
@@ -79,8 +79,8 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def speakers(request: HttpRequest) -> HttpResponse:
-    said = _said(requested_as_of(request))
+def speakers_page(request: HttpRequest) -> HttpResponse:
+    said = _statements_said_by(requested_as_of(request))
     rows = (
         Speaker.objects.filter(statements__in=said)
         .annotate(said=Count("statements", filter=Q(statements__in=said)), latest=Max("statements__said_on"))
@@ -91,9 +91,9 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    said = _said(day)
+    said = _statements_said_by(day)
     speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
     speaker = get_object_or_404(speakers, slug=slug)
     claims = Claim.objects.published().filter(statement__speaker=speaker)
@@ -102,22 +102,22 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def topics(request: HttpRequest) -> HttpResponse:
-    claims = _claims(requested_as_of(request))
-    rows = _counted(Topic.objects, claims, "claims").select_related("parent")
+def topics_page(request: HttpRequest) -> HttpResponse:
+    claims = _claims_said_by(requested_as_of(request))
+    rows = _counted_topics(Topic.objects, claims, "claims").select_related("parent")
     return render(request, "claims/topics.html", {"page": requested_page(request, rows)})
 
 
 @require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     claims = Claim.objects.published().filter(
         pk__in=Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
     )
-    _exists(claims)
-    within = _counted(topic.children, _claims(day), "claims")
-    reports = _reports(day).filter(
+    _require_any_claim(claims)
+    within = _counted_topics(topic.children, _claims_said_by(day), "claims")
+    reports = _reports_known_by(day).filter(
         pk__in=EvidenceLink.objects.public().filter(claim__in=claims.said_by(day.date)).values("evidence")
     )
     return _claims_page(
@@ -127,16 +127,18 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         day,
         topic=topic,
         within=within,
-        map=_map_for(reports, claims.said_by(day.date)),
+        map=_map_of_reports(reports, claims.said_by(day.date)),
     )
 
 
 @require_safe
-def places(request: HttpRequest) -> HttpResponse:
+def places_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
-    claims, evidence = _claims(day), _reports(day)
+    claims, evidence = _claims_said_by(day), _reports_known_by(day)
     rows = (
-        Place.objects.filter(Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_said(day)))
+        Place.objects.filter(
+            Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_statements_said_by(day))
+        )
         .annotate(
             n=Count("claims", filter=Q(claims__in=claims), distinct=True),
             reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True),
@@ -144,46 +146,46 @@ def places(request: HttpRequest) -> HttpResponse:
         .select_related("parent")
         .order_by(localized_name())
     )
-    shown = {"page": requested_page(request, rows), "map": _map_for(evidence, claims)}
+    shown = {"page": requested_page(request, rows), "map": _map_of_reports(evidence, claims)}
     return render(request, "claims/places.html", shown)
 
 
 @require_safe
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     place = get_object_or_404(Place.objects.select_related("parent__parent"), slug=slug)
     nested = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
     inside = Place.objects.filter(nested).values("pk")
     claims = Claim.objects.published().filter(pk__in=Claim.objects.filter(places__in=inside).values("pk"))
-    evidence = _reports(day).filter(place__in=inside)
-    said = _said(day).filter(place__in=inside)
+    evidence = _reports_known_by(day).filter(place__in=inside)
+    said = _statements_said_by(day).filter(place__in=inside)
     if not (claims.exists() or evidence.exists() or said.exists()):
         raise Http404
     reports = evidence.select_related("source", "place").order_by("-known", "pk")
     return _claims_page(
         request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
         statements=said.select_related("speaker", "place").order_by("-said_on")[:20],
-        map=_map_for(evidence, _claims(day), around=place),
+        map=_map_of_reports(evidence, _claims_said_by(day), around=place),
     )  # fmt: skip
 
 
 @require_safe
-def sources(request: HttpRequest) -> HttpResponse:
+def sources_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
-    evidence = _reports(day)
+    evidence = _reports_known_by(day)
     rows = (
-        Source.objects.filter(_any("source", evidence, _said(day)))
-        .annotate(reports=_number(evidence, "source"))
+        Source.objects.filter(_is_referred_to("source", evidence, _statements_said_by(day)))
+        .annotate(reports=_number_of_rows(evidence, "source"))
         .order_by("reliability", localized_name())
     )
     return render(request, "claims/sources.html", {"page": requested_page(request, rows, 50)})
 
 
 @require_safe
-def source(request: HttpRequest, slug: str) -> HttpResponse:
+def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    evidence, said = _reports(day), _said(day)
-    source = get_object_or_404(Source.objects.filter(_any("source", evidence, said)), slug=slug)
+    evidence, said = _reports_known_by(day), _statements_said_by(day)
+    source = get_object_or_404(Source.objects.filter(_is_referred_to("source", evidence, said)), slug=slug)
     reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": requested_page(request, reports), "statements": statements}
@@ -193,12 +195,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @tells_withdrawn(Evidence)
-def evidence(request: HttpRequest, slug: str) -> HttpResponse:
+def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    known = _reports(day).select_related("source", "origin", "place")
+    known = _reports_known_by(day).select_related("source", "origin", "place")
     evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
     links = (
-        EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims(day))
+        EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims_said_by(day))
         .select_related("claim__statement__speaker")
         .prefetch_related("ratings")
         .order_by("claim__statement", "claim__position")
@@ -224,7 +226,7 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     return render(
         request,
@@ -233,12 +235,12 @@ def corrections(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _any(field: str, *related: QuerySet[Any]) -> Q:
+def _is_referred_to(field: str, *related: QuerySet[Any]) -> Q:
     """Whether any row of the querysets points here; each is asked by itself, so that no join multiplies another."""
     return reduce(or_, (Q(Exists(rows.filter(**{field: OuterRef("pk")}))) for rows in related))
 
 
-def _number(rows: QuerySet[Any], field: str) -> Coalesce:
+def _number_of_rows(rows: QuerySet[Any], field: str) -> Coalesce:
     """How many rows point here."""
     counted = (
         rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
@@ -246,19 +248,19 @@ def _number(rows: QuerySet[Any], field: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _reports(day: AsOfDay) -> QuerySet[Evidence]:
+def _reports_known_by(day: AsOfDay) -> QuerySet[Evidence]:
     return Evidence.objects.published().known_by(day.date)
 
 
-def _said(day: AsOfDay) -> QuerySet[Statement]:
+def _statements_said_by(day: AsOfDay) -> QuerySet[Statement]:
     return Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
 
 
-def _claims(day: AsOfDay) -> QuerySet[Claim]:
+def _claims_said_by(day: AsOfDay) -> QuerySet[Claim]:
     return Claim.objects.published().said_by(day.date)
 
 
-def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
+def _counted_topics(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
     """The topics that the claims speak of, with how many."""
     return (
         topics.filter(**{f"{path}__in": claims})
@@ -267,13 +269,13 @@ def _counted(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
     )
 
 
-def _map_for(
+def _map_of_reports(
     evidence: QuerySet[Evidence], claims: QuerySet[Claim], around: Place | None = None
 ) -> DrawnMap | None:
     """Where the reports of a page lie; None where nothing has a place on a map."""
     return draw_map(reports_by_place(evidence, claims), get_language() or "en", around)
 
 
-def _exists(claims: QuerySet[Claim]) -> None:
+def _require_any_claim(claims: QuerySet[Claim]) -> None:
     if not claims.exists():
         raise Http404

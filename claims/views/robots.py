@@ -17,6 +17,6 @@ Allow: /*?page=
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     where = request.build_absolute_uri(reverse("sitemap"))
     return HttpResponse(f"{RULES}\nSitemap: {where}\n", content_type="text/plain; charset=utf-8")
