@@ -34,30 +34,30 @@ from claims.selectors.receipts import Receipt
 from claims.selectors.timeline import DossierTimeline as Dossier
 from claims.selectors.words import partial_date_in_words
 
-from .languages import turned
+from .languages import mirrored_drawing
 
 register = template.Library()
 
-MOST_NAMED = 5  # days of words named above a timeline; beyond, the table alone names them
-MOST_CORRECTED = (
+MAX_NAMED_DAYS = 5  # days of words named above a timeline; beyond, the table alone names them
+MAX_CORRECTIONS_NAMED = (
     3  # days of corrections with a word on the line, the latest; all stand at the head of the page
 )
 
 
 @register.filter
-def px(value: float) -> str:
+def svg_pixels(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
     return format_length(value)
 
 
 @register.filter
-def on_axis(day: date, unit: str) -> list[str]:
+def axis_lines(day: date, unit: str) -> list[str]:
     """A day in the lines in which an axis names it: where a month has two names, each has a line."""
     return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).split("/")
 
 
 @register.filter
-def in_full(day: date, unit: str) -> str:
+def period_in_full(day: date, unit: str) -> str:
     """The month or the year that a day begins."""
     return date_format(day, {"year": "Y", "month": _("F Y")}[unit])
 
@@ -67,12 +67,12 @@ def gap_line(
     context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()
 ) -> GapLineChart | None:
     """A claim's gap over time, with the days that tell why; None while there is one day only."""
-    events = [*_milestones(context, receipt), *_corrected(corrections)]
+    events = [*_milestone_events(context, receipt), *_correction_events(corrections)]
     found = draw_gap_line(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
-    return turned(found) if found else None
+    return mirrored_drawing(found) if found else None
 
 
-def _milestones(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
+def _milestone_events(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     said = receipt.line[0].as_of
     yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(said)}, "said")
     if until := receipt.dossier.valid_until:
@@ -87,24 +87,24 @@ def _milestones(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     yield DayEvent(as_of, asked, "as-of")
 
 
-def _corrected(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
+def _correction_events(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
     """A day's corrections under one word."""
     days = Counter(each.corrected_on for each in corrections)
-    for day, n in sorted(days.items(), reverse=True)[:MOST_CORRECTED]:
+    for day, n in sorted(days.items(), reverse=True)[:MAX_CORRECTIONS_NAMED]:
         words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
         yield DayEvent(day, words % {"n": n, "day": partial_date_in_words(day)}, "corrected")
 
 
 @register.simple_tag
-def gap_scale() -> MoveScale:
+def gap_change_scale() -> MoveScale:
     """The scale over rows of movements, with a place beside it for no verdict."""
-    return turned(draw_move_scale())
+    return mirrored_drawing(draw_move_scale())
 
 
 @register.simple_tag
-def draw_move(row: ListedClaim) -> MoveRow:
+def draw_gap_change(row: ListedClaim) -> MoveRow:
     """The last movement of a claim's headline."""
-    return turned(draw_gap_move(row.moved_from, row.moved_to))
+    return mirrored_drawing(draw_gap_move(row.moved_from, row.moved_to))
 
 
 @register.simple_tag
@@ -112,18 +112,18 @@ def dossier_timeline(dossier: Dossier) -> TimelineChart | None:
     """The words of a dossier above, the ground below; None where all of it is of one day."""
     words = [SpokenWord(each.said_on.last, text_of(each)) for each in dossier.statements]
     texts = {slug: text_of(evidence) for slug, evidence in dossier.evidence.items()}
-    found = draw_timeline(words, dossier.ground, texts, _named(dossier))
-    return turned(found) if found else None
+    found = draw_timeline(words, dossier.ground, texts, _speaker_events(dossier))
+    return mirrored_drawing(found) if found else None
 
 
-def _named(dossier: Dossier) -> list[DayEvent]:
+def _speaker_events(dossier: Dossier) -> list[DayEvent]:
     """Who spoke on each day, while there are few."""
     days = groupby(dossier.statements, key=lambda each: each.said_on.last)
-    names = [DayEvent(day, _who(list(each)), "words") for day, each in days]
-    return names if len(names) <= MOST_NAMED else []
+    names = [DayEvent(day, _speakers_in_words(list(each)), "words") for day, each in days]
+    return names if len(names) <= MAX_NAMED_DAYS else []
 
 
-def _who(statements: list[Statement]) -> str:
+def _speakers_in_words(statements: list[Statement]) -> str:
     if len(statements) == 1:
         return shorten_text(text_of(statements[0].speaker), 24)
     return ngettext("%(n)d statement", "%(n)d statements", len(statements)) % {"n": len(statements)}
@@ -139,30 +139,30 @@ def claim_dots(shown: PicturedClaims) -> ClaimDotsChart | None:
         for claim, gap in shown.rows
     ]
     drawn = draw_claim_dots(found)
-    return turned(drawn) if drawn else None
+    return mirrored_drawing(drawn) if drawn else None
 
 
 @register.simple_tag
 def state_stacks(shown: TopicStandings) -> list[tuple[TopicStanding, StateStack]]:
     """A stacked bar a topic."""
-    drawn = [turned(stack) for stack in draw_state_stacks([row.states for row in shown.rows])]
+    drawn = [mirrored_drawing(stack) for stack in draw_state_stacks([row.states for row in shown.rows])]
     return list(zip(shown.rows, drawn, strict=True))
 
 
 @register.simple_tag
-def states_of(shown: TopicStandings) -> list[str]:
+def states_in_stacks(shown: TopicStandings) -> list[str]:
     """The states that occur, in the order of the bars."""
     return [state for state in STATE_ORDER if any(row.states.get(state) for row in shown.rows)]
 
 
 @register.inclusion_tag("claims/_stack.html")
-def verdicts(column: ComparedColumn) -> dict[str, Any]:
+def verdict_bar(column: ComparedColumn) -> dict[str, Any]:
     """All claims of what is compared, as one bar."""
-    return {"stack": next((turned(stack) for stack in draw_state_stacks([column.states])), None)}
+    return {"stack": next((mirrored_drawing(stack) for stack in draw_state_stacks([column.states])), None)}
 
 
 @register.filter
-def painted(state: str) -> SafeString:
+def state_paint(state: str) -> SafeString:
     """The paint of a state: striped where evidence conflicts; what has no verdict is hatched, as everywhere."""
     pattern = "both" if state == State.CONFLICTING else "" if State(state).sufficient else "hatch"
     fill = format_html(' fill="url(#{})"', pattern) if pattern else ""
@@ -170,7 +170,7 @@ def painted(state: str) -> SafeString:
 
 
 @register.filter
-def times(row: TopicStanding, state: str) -> int:
+def times_in_state(row: TopicStanding, state: str) -> int:
     """How many claims of a row are in a state."""
     return row.states.get(State(state), 0)
 
@@ -179,4 +179,4 @@ def times(row: TopicStanding, state: str) -> int:
 def agreement_chart(rows: Iterable[AgreementFigure], *thresholds: float) -> AgreementChart | None:
     """How far editors agreed, month by month."""
     drawn = draw_agreement_chart([(row.month, row.alpha) for row in rows if row.month], thresholds)
-    return turned(drawn) if drawn else None
+    return mirrored_drawing(drawn) if drawn else None

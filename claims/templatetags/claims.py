@@ -31,13 +31,13 @@ from claims.selectors.words import (
     vocabulary_label,
 )
 
-from .languages import turned
+from .languages import mirrored_drawing
 
 register = template.Library()
 
 # Django looks them up as it writes a date. In our catalogue, so that readers of the Levant and of Egypt, who call the
 # months by different names, find both.
-MONTHS = [
+MONTH_MESSAGES = [
     gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
     gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
     gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
@@ -45,21 +45,21 @@ MONTHS = [
 
 
 @register.simple_tag(takes_context=True)
-def go(context: Context, target: Model | str, *args: Any) -> str:
+def record_url(context: Context, target: Model | str, *args: Any) -> str:
     """The address of a record or a named page, with the day that was asked for."""
     address = target.get_absolute_url() if isinstance(target, Model) else reverse(target, args=args)  # type: ignore[attr-defined]
-    return keep_day(context, address)
+    return with_as_of(context, address)
 
 
 @register.simple_tag(takes_context=True)
-def keep_day(context: Context, address: str) -> str:
+def with_as_of(context: Context, address: str) -> str:
     """An address of this site, with the day that was asked for."""
     day = context.get("day")
     return with_day(address, day) if day else address
 
 
 @register.simple_tag(takes_context=True)
-def query(context: Context, **changes: Any) -> str:
+def query_string(context: Context, **changes: Any) -> str:
     """This page's query string with some parameters set, or dropped by None."""
     data = context["request"].GET.copy()
     for name, value in changes.items():
@@ -77,17 +77,17 @@ register.simple_tag(signature_in_words)
 
 
 @register.filter
-def moment(value: datetime) -> str:
+def day_and_time(value: datetime) -> str:
     """A day with its time."""
     return date_format(timezone.localtime(value), _("j F Y, H:i"))
 
 
 @register.filter
-def month(value: date) -> str:
+def month_name(value: date) -> str:
     return date_format(value, _("F Y"))
 
 
-FRAMES = {  # px
+BAR_FRAMES = {  # px
     "row": {"height": 20, "top": 6, "thick": 8, "needle_top": 2, "needle_end": 18, "interval": 18},
     "page": {
         "height": 62,
@@ -102,34 +102,39 @@ FRAMES = {  # px
 
 
 @register.inclusion_tag("claims/_bar.html")
-def bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
+def gap_bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
     """The bar that is the formula. `size` is row or page."""
-    return {"bar": turned(draw_bar(dossier, gap)), "gap": gap, "size": size, "frame": FRAMES[size]}
+    return {
+        "bar": mirrored_drawing(draw_bar(dossier, gap)),
+        "gap": gap,
+        "size": size,
+        "frame": BAR_FRAMES[size],
+    }
 
 
 @register.simple_tag(takes_context=True)
-def nav(context: Context, name: str, text: str) -> str:
+def nav_link(context: Context, name: str, text: str) -> str:
     """A link of the main menu, marked where it is the page or leads to it."""
     address = reverse(name)
     path = context["request"].path if "request" in context else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
-    return format_html('<a href="{}"{}>{}</a>', go(context, name), mark, text)
+    return format_html('<a href="{}"{}>{}</a>', record_url(context, name), mark, text)
 
 
 @register.filter
-def number(value: float | None) -> str:
+def whole_gap_number(value: float | None) -> str:
     """A gap as a whole number; a dash where there is none."""
     return "—" if value is None else whole_gap(value)
 
 
 @register.simple_tag
-def movement(row: ListedClaim) -> str:
+def movement_in_words(row: ListedClaim) -> str:
     """The last time that evidence moved a claim's headline, in a few words."""
     words = {
         "day": partial_date_in_words(row.moved_on),
-        "before": number(row.moved_from),
-        "after": number(row.moved_to),
+        "before": whole_gap_number(row.moved_from),
+        "after": whole_gap_number(row.moved_to),
     }
     if row.moved_from is None:
         return _("first verdict %(after)s on %(day)s") % words
@@ -139,21 +144,21 @@ def movement(row: ListedClaim) -> str:
 
 
 @register.filter
-def exact(value: float | None) -> str:
+def exact_gap(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
 
 
 @register.filter
-def per_cent(value: float) -> str:
+def svg_per_cent(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
     return f"{format_length(value)}%"
 
 
 @register.simple_tag
-def verdict_on(kind: str, state: str) -> str:
+def verdict_headline_on(kind: str, state: str) -> str:
     return _(verdict_wording(ClaimKind(kind), State(state)))
 
 
 @register.filter
-def meaning(value: Any, vocabulary: str) -> str:
+def vocabulary_meaning(value: Any, vocabulary: str) -> str:
     return _(VOCABULARIES[vocabulary](value).meaning)

@@ -18,7 +18,7 @@ from claims.selectors.desk import DeskBlock, first_page_blocks
 register = template.Library()
 
 # Of each block: its title, and the permission without which it is nobody's business.
-TITLES: dict[str, tuple[Any, str]] = {
+DESK_BLOCK_TITLES: dict[str, tuple[Any, str]] = {
     "returned_statement": (gettext_lazy("Statements sent back to you"), "change_statement"),
     "returned_claim": (gettext_lazy("Claims sent back to you"), "change_claim"),
     "returned_evidence": (gettext_lazy("Evidence sent back to you"), "change_evidence"),
@@ -37,7 +37,7 @@ TITLES: dict[str, tuple[Any, str]] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class DeskLine:
     text: str
     href: str
     note: str = ""
@@ -50,42 +50,42 @@ def desk_blocks(context: Context) -> list[dict[str, Any]]:
     return [
         {
             "name": block.name,
-            "title": TITLES[block.name][0],
+            "title": DESK_BLOCK_TITLES[block.name][0],
             "count": block.count,
             "more": block.count - len(block.rows),
-            "lines": [_line(block, row) for row in block.rows],
+            "lines": [_desk_line(block, row) for row in block.rows],
         }
         for block in first_page_blocks(user, timezone.localdate())
-        if user.has_perm(f"claims.{TITLES[block.name][1]}")
+        if user.has_perm(f"claims.{DESK_BLOCK_TITLES[block.name][1]}")
     ]
 
 
-def _line(block: DeskBlock, row: Any) -> Line:
+def _desk_line(block: DeskBlock, row: Any) -> DeskLine:
     match row:
         case Proposal():
-            return Line(
+            return DeskLine(
                 str(row), reverse("admin:claims_proposal_change", args=[row.pk]), str(row.proposed_by)
             )
         case EvidenceLink():
             href = reverse("admin:claims_claim_change", args=[row.claim_id])
-            return Line(str(row.evidence), f"{href}#links-group", str(row.claim))
+            return DeskLine(str(row.evidence), f"{href}#links-group", str(row.claim))
         case Claim() if block.name == "moved":
-            return Line(str(row), _change(row), _moved(row))
-    return Line(str(row), _change(row), _since(block, row))
+            return DeskLine(str(row), _change_in_words(row), _moved_in_words(row))
+    return DeskLine(str(row), _change_in_words(row), _waiting_since(block, row))
 
 
-def _change(row: Any) -> str:
+def _change_in_words(row: Any) -> str:
     return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
 
 
-def _moved(claim: Claim) -> str:
+def _moved_in_words(claim: Claim) -> str:
     before, after = (
         "—" if value is None else f"{value:.0f}" for value in (claim.gap.moved_from, claim.gap.moved_to)
     )
     return _("%(before)s → %(after)s") % {"before": before, "after": after}
 
 
-def _since(block: DeskBlock, row: Any) -> str:
+def _waiting_since(block: DeskBlock, row: Any) -> str:
     if block.name.startswith("review_") and row.submitted_at:
         days = (timezone.now() - row.submitted_at).days
         return ngettext("waits %(n)d d", "waits %(n)d d", days) % {"n": days} if days else _("since today")
@@ -93,7 +93,7 @@ def _since(block: DeskBlock, row: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def undoable(context: Context) -> dict[str, Any] | None:
+def undoable_step(context: Context) -> dict[str, Any] | None:
     """The user's own last step, if it is of a kind that can be undone."""
     step = last_undoable_step(context["request"].user)
     if step is None or step.step in {

@@ -22,14 +22,14 @@ from claims.models.translated import Translated, page_language, text_direction
 register = template.Library()
 
 
-class Found(NamedTuple):
+class FoundWords(NamedTuple):
     """Words around a hit, and where they stand: empty if that needs no saying."""
 
     where: str
     words: SafeString
 
 
-class Place(NamedTuple):
+class SearchedText(NamedTuple):
     """A text that a record is found by, with its language."""
 
     where: str
@@ -39,76 +39,78 @@ class Place(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def marked(context: Context, record: Translated, field: str = "") -> SafeString:
+def marked_text(context: Context, record: Translated, field: str = "") -> SafeString:
     """A record's text as `say` shows it, with what was searched for marked."""
     if not (wanted := context.get("wanted")):
         return localized_html(record, field)
     text = record.shown(field)
-    return _in_language(_html(highlight_hits(text.text, wanted)), text.language)
+    return _html_in_language(_highlighted_html(highlight_hits(text.text, wanted)), text.language)
 
 
 @register.simple_tag(takes_context=True)
-def found_in(context: Context, record: Any) -> Found | None:
+def excerpt_of_hit(context: Context, record: Any) -> FoundWords | None:
     """The words around the first hit outside the title; None if there is none, or nothing was searched for."""
     wanted: Sequence[SearchTerm] = context.get("wanted") or []
-    for place in _places(record) if wanted else ():
+    for place in _searched_texts(record) if wanted else ():
         if found := excerpt_around_hit(place.text, wanted):
-            return Found(place.where, _in_language(_quoted(found, place), place.language))
+            return FoundWords(place.where, _html_in_language(_quoted_excerpt(found, place), place.language))
     return None
 
 
-def _places(record: Any) -> Iterator[Place]:
+def _searched_texts(record: Any) -> Iterator[SearchedText]:
     """Those that the page shows first, then those in other languages, then the records around."""
     match record:
         case Claim():
             verbatim = record.statement.reporting == Reporting.VERBATIM
-            yield from (place._replace(verbatim=verbatim) for place in _texts(record, {"quote": ""}))
-            yield from _texts(record, {"criterion": _("What would settle it")})
-            yield from _titles(record)
-            yield from _texts(record.statement, {"title": _("Statement")})
+            yield from (
+                place._replace(verbatim=verbatim) for place in _texts_of_fields(record, {"quote": ""})
+            )
+            yield from _texts_of_fields(record, {"criterion": _("What would settle it")})
+            yield from _titles_in_other_languages(record)
+            yield from _texts_of_fields(record.statement, {"title": _("Statement")})
         case Statement():
-            yield from _texts(
+            yield from _texts_of_fields(
                 record, {"text": "", "original_text": _("Original wording"), "occasion": _("Occasion")}
             )
-            yield from _titles(record)
+            yield from _titles_in_other_languages(record)
         case Evidence():
-            yield from _texts(record, {"detail": ""})
-            yield from _titles(record)
+            yield from _texts_of_fields(record, {"detail": ""})
+            yield from _titles_in_other_languages(record)
         case Speaker():
-            yield from _texts(record, {"about": ""})
+            yield from _texts_of_fields(record, {"about": ""})
             for role in record.roles.all():
-                yield from _texts(role, {"title": ""})
-                yield from _titles(role)
-            yield from _titles(record)
+                yield from _texts_of_fields(role, {"title": ""})
+                yield from _titles_in_other_languages(role)
+            yield from _titles_in_other_languages(record)
 
 
-def _texts(record: Translated, fields: dict[str, str]) -> Iterator[Place]:
+def _texts_of_fields(record: Translated, fields: dict[str, str]) -> Iterator[SearchedText]:
     for field, where in fields.items():
         if field not in record.translatable:
             text = str(getattr(record, field))
-            yield Place(where, text, language_of_letters(text, settings.LANGUAGE_CODE))
+            yield SearchedText(where, text, language_of_letters(text, settings.LANGUAGE_CODE))
             continue
         shown = record.shown(field)
-        yield Place(where, shown.text, shown.language)
+        yield SearchedText(where, shown.text, shown.language)
     for field, where in fields.items():
-        yield from _in_others(record, field, where)
+        yield from _texts_in_other_languages(record, field, where)
 
 
-def _titles(record: Translated) -> Iterable[Place]:
+def _titles_in_other_languages(record: Translated) -> Iterable[SearchedText]:
     """The title in the languages that the page is not in."""
-    return _in_others(record, record.translatable[0], "")
+    return _texts_in_other_languages(record, record.translatable[0], "")
 
 
-def _in_others(record: Translated, field: str, where: str) -> Iterator[Place]:
+def _texts_in_other_languages(record: Translated, field: str, where: str) -> Iterator[SearchedText]:
     original = str(getattr(record, field))
     others = {language: record.said_in(field, language) for language in record.translations}
     shown = record.shown(field).text if field in record.translatable else original
     for language, text in {language_of_letters(original, settings.LANGUAGE_CODE): original, **others}.items():
         if text != shown:
-            yield Place(where, text, language)
+            yield SearchedText(where, text, language)
 
 
-def _html(pieces: Iterable[MarkedPiece]) -> SafeString:
+def _highlighted_html(pieces: Iterable[MarkedPiece]) -> SafeString:
     return format_html_join(
         "",
         "{}",
@@ -119,13 +121,13 @@ def _html(pieces: Iterable[MarkedPiece]) -> SafeString:
     )
 
 
-def _quoted(found: SearchExcerpt, place: Place) -> SafeString:
+def _quoted_excerpt(found: SearchExcerpt, place: SearchedText) -> SafeString:
     opening, closing = quotation_marks(place.language) if place.verbatim else ("", "")
     before, after = "… " if found.opens else "", " …" if found.closes else ""
-    return format_html("{}{}{}{}{}", opening, before, _html(found.pieces), after, closing)
+    return format_html("{}{}{}{}{}", opening, before, _highlighted_html(found.pieces), after, closing)
 
 
-def _in_language(html: SafeString, language: str) -> SafeString:
+def _html_in_language(html: SafeString, language: str) -> SafeString:
     if not html or primary_language(language) in ("", page_language()):
         return html
     return format_html('<span lang="{}" dir="{}">{}</span>', language, text_direction(language), html)

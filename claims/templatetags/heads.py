@@ -18,24 +18,24 @@ from claims.selectors.site import site_name
 
 register = template.Library()
 
-VARIANTS = {"as_of", "page"}  # parameters of a page that is still worth finding
+VARIANT_PARAMETERS = {"as_of", "page"}  # parameters of a page that is still worth finding
 
 
 @register.inclusion_tag("_head.html", takes_context=True)
-def head(context: Context) -> dict[str, Any]:
+def page_head(context: Context) -> dict[str, Any]:
     """Built where the page's frame is, since only there a block's words can be read twice."""
     request, here = context["request"], get_language() or settings.LANGUAGE_CODE
     pin = context.get("pin") or getattr(context.get("pinned"), "pin", None)
     title_end = f" · {escape(site_name())}"
     return {
-        "title": mark_safe(_block(context, "title").removesuffix(title_end)),  # noqa: S308 - escaped as a page's text
-        "description": _block(context, "description"),
-        "canonical": _whole(request, here),
-        "alternates": [(code, _whole(request, code)) for code, _name in settings.LANGUAGES],
-        "default": _whole(request, ""),
+        "title": mark_safe(_block_on_one_line(context, "title").removesuffix(title_end)),  # noqa: S308 - escaped as a page's text
+        "description": _block_on_one_line(context, "description"),
+        "canonical": _page_address_in(request, here),
+        "alternates": [(code, _page_address_in(request, code)) for code, _name in settings.LANGUAGES],
+        "default": _page_address_in(request, ""),
         "locale": open_graph_locale(here),
         "other_locales": [open_graph_locale(code) for code, _name in settings.LANGUAGES if code != here],
-        "hidden": bool(set(request.GET) - VARIANTS),
+        "hidden": bool(set(request.GET) - VARIANT_PARAMETERS),
         "kind": "article" if "claim" in context else "website",
         "card": absolute_address(request, "card", pin.slug, pin.number) if pin else "",
         "width": CARD_WIDTH,
@@ -48,13 +48,13 @@ def open_graph_locale(language: str) -> str:
     return rules_for(language).open_graph or language
 
 
-def _block(context: Context, name: str) -> SafeString:
+def _block_on_one_line(context: Context, name: str) -> SafeString:
     """What the page's template puts into a block, on one line."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
     return mark_safe(" ".join(block.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped
 
 
-def _whole(request: Any, language: str) -> str:
+def _page_address_in(request: Any, language: str) -> str:
     """The page's address in a language, of today, without what only sorts or filters it."""
     page = request.GET.get("page", "1")
     query = f"?{urlencode({'page': page})}" if page != "1" else ""

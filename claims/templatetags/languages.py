@@ -18,12 +18,12 @@ register = template.Library()
 Picture = TypeVar("Picture", bound=MirrorableDrawing)
 
 
-def turned(drawing: Picture) -> Picture:
+def mirrored_drawing(drawing: Picture) -> Picture:
     """A drawing the way the page's language runs."""
     return drawing.mirrored() if get_language_bidi() else drawing
 
 
-class OwnDigits(template.Node):
+class OwnDigitsNode(template.Node):
     def __init__(self, nodes: NodeList) -> None:
         self.nodelist = nodes
 
@@ -33,11 +33,11 @@ class OwnDigits(template.Node):
 
 
 @register.tag
-def owndigits(parser: Parser, token: Token) -> OwnDigits:
+def owndigits(parser: Parser, token: Token) -> OwnDigitsNode:
     """Show the figures of all that stands until `endowndigits` in the digits of the page's language."""
     nodes = parser.parse(("endowndigits",))
     parser.delete_first_token()
-    return OwnDigits(nodes)
+    return OwnDigitsNode(nodes)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,12 +46,12 @@ def other_languages(context: Context) -> list[dict[str, Any]]:
     request = context.get("request")
     here = get_language()
     return [
-        {"code": code, "name": name, "address": in_language(request, code)}
+        {"code": code, "name": name, "address": address_in_language(request, code)}
         for code, name in settings.LANGUAGES
         if request and code != here
     ]
 
 
-def in_language(request: Any, code: str) -> str:
+def address_in_language(request: Any, code: str) -> str:
     query = request.META.get("QUERY_STRING", "")
     return f"{mount_path(request)}{code}{request.path_info}{'?' if query else ''}{query}"

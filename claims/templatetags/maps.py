@@ -10,24 +10,24 @@ register = template.Library()
 
 
 @register.filter
-def share(value: float) -> str:
+def map_share(value: float) -> str:
     """A share of the map's width or height, the same in every language."""
     return f"{100 * value:.2f}%"
 
 
 @register.filter
-def half(value: float) -> str:
+def half_of(value: float) -> str:
     return f"{value / 2:g}"
 
 
 @register.filter
-def wider(value: float) -> str:
+def region_radius(value: float) -> str:
     """The radius of the dashed circle that stands for a region, around its reports."""
     return f"{value + 9:g}"
 
 
 @register.simple_tag
-def anchor(side: str, right_to_left: bool) -> str:
+def label_anchor(side: str, right_to_left: bool) -> str:
     """Where the words of a label begin: in a page from right to left, text starts at its right end."""
     return {"middle": "middle", "left": "end" if right_to_left else "start"}.get(
         side, "start" if right_to_left else "end"
@@ -35,7 +35,7 @@ def anchor(side: str, right_to_left: bool) -> str:
 
 
 @register.simple_tag
-def bearings(located: LocatedReports, name: str) -> str:
+def place_bearings(located: LocatedReports, name: str) -> str:
     """“Idlib, town: 5 reports; 3 against, 1 for, 0 both ways, 1 context”: what a circle shows, in words."""
     against, both, for_, context = located.cells
     return ngettext(

@@ -27,13 +27,13 @@ from claims.selectors.listing import ListedClaim
 from claims.selectors.receipts import ReceiptRow
 from claims.selectors.words import partial_date_in_words
 
-from .claims import go, query
+from .claims import query_string, record_url
 
 register = template.Library()
 
 
 @register.inclusion_tag("claims/_as_of.html", takes_context=True)
-def another_day(context: Context, first: date | None, *, single: bool = False) -> dict[str, Any]:
+def other_day_form(context: Context, first: date | None, *, single: bool = False) -> dict[str, Any]:
     """The field for another day, and ways there that need no typing: none before the first words, none after today.
 
     Which later days have come is all that today decides on the page of a past day. `single`: one record’s.
@@ -54,17 +54,17 @@ def another_day(context: Context, first: date | None, *, single: bool = False) -
         if name not in ("as_of", "page")
     ]
     ways = [
-        (label, query(context, as_of=other.isoformat(), page=None))
+        (label, query_string(context, as_of=other.isoformat(), page=None))
         for label, other in days
         if other and first and first <= other <= today
     ]
     if day.asked:
-        ways.append((_("Today"), query(context, as_of=None, page=None)))
+        ways.append((_("Today"), query_string(context, as_of=None, page=None)))
     return {"day": day, "today": today, "first": first, "kept": kept, "ways": ways}
 
 
 @register.simple_tag(takes_context=True)
-def through(context: Context, lens: Lens | None = None) -> str:
+def through_lens(context: Context, lens: Lens | None = None) -> str:
     """This page through a lens, or through none, on the same day."""
     data = context["request"].GET.copy()
     for name in LENS_PARAMETERS:
@@ -76,16 +76,16 @@ def through(context: Context, lens: Lens | None = None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def without(context: Context, source: str) -> str:
+def without_source(context: Context, source: str) -> str:
     """This page without what a source reports, or with it again."""
-    return through(context, context["lensed"].lens.toggled(source))
+    return through_lens(context, context["lensed"].lens.toggled(source))
 
 
-GRADES = ("A", "AB", "ABC")
+GRADE_CHOICES = ("A", "AB", "ABC")
 
 
 @register.inclusion_tag("claims/_lens.html", takes_context=True)
-def lens(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
+def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
     """What the gap would be through another lens, and the choices of one."""
     chosen = lensed.lens.grades
     tables = [
@@ -96,21 +96,21 @@ def lens(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
         **{name: context[name] for name in ("request", "day", "claim", "receipt", "part")},
         "lensed": lensed,
         "lens": lensed.lens,
-        "grades": list(dict.fromkeys([*GRADES, *([chosen] if chosen else [])])),
+        "grades": list(dict.fromkeys([*GRADE_CHOICES, *([chosen] if chosen else [])])),
         "tables": tables,
     }
 
 
 @register.filter
-def figure(value: float, places: int = 4) -> str:
+def short_figure(value: float, places: int = 4) -> str:
     """A factor of a product, without zeros that say nothing."""
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 @register.filter
-def mass(value: float) -> str:
+def mass_figure(value: float) -> str:
     """So many places that the whole multiple of a grain can be told from it: then sums come out the same."""
-    return figure(value, 6)
+    return short_figure(value, 6)
 
 
 @register.filter
@@ -120,55 +120,55 @@ def grade_sign(grade: Any) -> str:
 
 
 @register.filter
-def nearest(value: float) -> int:
+def nearest_whole(value: float) -> int:
     """The nearest whole number, a half upward, to count by."""
     return int(value + 0.5)
 
 
 @register.filter
-def stances(values: Iterable[int]) -> str:
+def stances_in_words(values: Iterable[int]) -> str:
     return ", ".join(signed_points(value, 0) for value in values)
 
 
 @register.filter
-def doubled(x: float) -> str:
+def doubled_leaning(x: float) -> str:
     """A leaning as the median that it is half of."""
     return signed_points(2 * x, 0 if float(2 * x).is_integer() else 1)
 
 
 @register.filter
-def in_points(contribution: float) -> str:
+def points_in_words(contribution: float) -> str:
     return signed_points(contribution, 4)
 
 
 @register.filter
-def at_least(weight: float) -> str:
+def format_minimum_weight(weight: float) -> str:
     """Rounded up, so that what is said to be enough is."""
     return f"{ceil(weight * 100) / 100:.2f}"
 
 
 @register.filter
-def outcome(gap: Gap) -> str:
+def outcome_in_words(gap: Gap) -> str:
     """A verdict with its number, where it has one."""
     state = _(gap.state.label)
     return state if gap.headline is None else f"{whole_gap(gap.headline)}, {state}"
 
 
 @register.simple_tag(takes_context=True)
-def at_report(context: Context, row: ReceiptRow) -> str:
+def report_address(context: Context, row: ReceiptRow) -> str:
     """Where the page tells of a report; of many it tells a part at a time, and then perhaps the report's own alone."""
     evidence = row.link.evidence
-    return f"#report-{evidence.slug}" if context["part"].has(row) else go(context, evidence)
+    return f"#report-{evidence.slug}" if context["part"].has(row) else record_url(context, evidence)
 
 
 @register.simple_tag(takes_context=True)
-def half_life(context: Context, times: float) -> str:
+def address_with_half_life(context: Context, times: float) -> str:
     """This page through the lens of other half-lives."""
-    return through(context, replace(context["lensed"].lens, half_lives=times))
+    return through_lens(context, replace(context["lensed"].lens, half_lives=times))
 
 
 @register.simple_tag(takes_context=True)
-def said_now(context: Context, row: ListedClaim) -> str:
+def gap_then_and_now(context: Context, row: ListedClaim) -> str:
     """A claim's gap when it was said, and on the day of the page, in a few words; empty while it is the same day."""
     if row.said.as_of == row.gap.as_of:
         return ""
@@ -182,13 +182,13 @@ def said_now(context: Context, row: ListedClaim) -> str:
 
 
 @register.filter
-def subject_name(subject: Any) -> str:
+def compared_subject_name(subject: Any) -> str:
     """What is compared, as a title says it."""
     return partial_date_in_words(subject) if isinstance(subject, PartialDate) else localized_plain(subject)
 
 
 @register.simple_tag(takes_context=True)
-def listed(context: Context, column: ComparedColumn) -> str:
+def claims_list_url(context: Context, column: ComparedColumn) -> str:
     """The list of the claims that a column counts."""
     day = context["day"]
     pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
@@ -196,12 +196,14 @@ def listed(context: Context, column: ComparedColumn) -> str:
 
 
 @register.filter
-def beside(counts: Iterable[int], columns: Iterable[ComparedColumn]) -> list[tuple[ComparedColumn, int]]:
+def counts_beside_columns(
+    counts: Iterable[int], columns: Iterable[ComparedColumn]
+) -> list[tuple[ComparedColumn, int]]:
     return list(zip(columns, counts, strict=True))
 
 
 @register.simple_tag(takes_context=True)
-def compare_with(context: Context, kind: str, slug: str) -> str:
+def comparison_address(context: Context, kind: str, slug: str) -> str:
     """The page that puts others beside a speaker or topic."""
     day = context["day"]
     pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
@@ -209,7 +211,7 @@ def compare_with(context: Context, kind: str, slug: str) -> str:
 
 
 @register.simple_tag
-def pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
+def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
     """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)

@@ -36,7 +36,7 @@ register.simple_tag(span_translator)
 
 
 @register.simple_tag
-def tongue(text: str) -> SafeString:
+def lang_attributes(text: str) -> SafeString:
     """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
     written = settings.LANGUAGE_CODE
     language = written if ISO_DAY.match(text) else language_of_letters(text, written)
@@ -46,7 +46,7 @@ def tongue(text: str) -> SafeString:
 
 
 @register.inclusion_tag("claims/_original.html")
-def original(record: Translated) -> dict[str, Any]:
+def original_name(record: Translated) -> dict[str, Any]:
     """Beside a name that is a translation: the name itself, and who translated it."""
     name = record.translatable[0]
     return {
@@ -57,7 +57,7 @@ def original(record: Translated) -> dict[str, Any]:
 
 
 @register.inclusion_tag("claims/_translators.html")
-def translators(records: Iterable[Translated]) -> dict[str, str]:
+def translator_names(records: Iterable[Translated]) -> dict[str, str]:
     """Below texts that stand there in the language of the page only: who translated them."""
     shown = [
         record for record in records if any(record.shown(name).is_translation for name in record.translatable)
@@ -67,7 +67,7 @@ def translators(records: Iterable[Translated]) -> dict[str, str]:
 
 
 @register.simple_tag
-def translation(record: Translated, field: str) -> dict[str, Any] | None:
+def translation_beside(record: Translated, field: str) -> dict[str, Any] | None:
     """What stands beside official words, which are always shown as they were said."""
     here = page_language()
     text = Translated.said_in(record, field, here)
