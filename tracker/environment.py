@@ -128,7 +128,7 @@ class Environment:
             raise _not_a_database(name, "Its host or port can't be read") from error
         config.setdefault("OPTIONS", {})
         if scheme == "sqlite":
-            return _sqlite(name, config, base)
+            return _sqlite_settings(name, config, base)
         if not config["NAME"]:
             raise _not_a_database(name, "It names no database after the last /")
         if config["PORT"] and not str(config["PORT"]).isdigit():
@@ -161,7 +161,7 @@ def _not_a_database(name: str, why: str) -> ImproperlyConfigured:
     )
 
 
-def _sqlite(name: str, config: dict[str, Any], base: Path) -> dict[str, Any]:
+def _sqlite_settings(name: str, config: dict[str, Any], base: Path) -> dict[str, Any]:
     if config["NAME"] != ":memory:":
         path = base / config["NAME"]
         if not path.parent.is_dir():
@@ -173,7 +173,7 @@ def _sqlite(name: str, config: dict[str, Any], base: Path) -> dict[str, Any]:
     return config
 
 
-def installed(*modules: str) -> bool:
+def is_totp_installed(*modules: str) -> bool:
     """Found, and not imported: an extra that is there is loaded by the settings, and one that isn't by nobody."""
     return all(importlib.util.find_spec(module) for module in modules)
 
@@ -185,7 +185,7 @@ def without_totp(name: str) -> ImproperlyConfigured:
     )
 
 
-def folder(name: str, path: Path) -> Path:
+def make_folder(name: str, path: Path) -> Path:
     """Makes the folder that the site itself writes in."""
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -197,7 +197,7 @@ def folder(name: str, path: Path) -> Path:
     return path
 
 
-def kept_key(path: Path) -> str:
+def read_or_make_key(path: Path) -> str:
     """The demo's key: random, made once, readable by its owner only."""
     if not path.exists():
         # Two commands may start at once: each writes its own file in full, and the first link wins.

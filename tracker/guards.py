@@ -67,7 +67,7 @@ def refuse_unstorable(texts: Iterable[str]) -> None:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise _undecodable() from error
+            raise _undecodable_request() from error
 
 
 def refuse_ranges(request: HttpRequest) -> None:
@@ -89,9 +89,11 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
     yield request.path_info
     yield query_text(request)
     yield from request.COOKIES.values()  # Django undoes "\000" in them
-    yield from pairs(request.GET)  # may raise TooManyFieldsSent, which Django answers with a 400
+    yield from texts_of_query_dict(
+        request.GET
+    )  # may raise TooManyFieldsSent, which Django answers with a 400
     if request.method == "POST":
-        yield from pairs(request.POST)
+        yield from texts_of_query_dict(request.POST)
         for files in request.FILES.lists():
             yield from (files[0], *(file.name or "" for file in files[1]))
 
@@ -101,16 +103,16 @@ def query_text(request: HttpRequest) -> str:
     try:
         return unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")).decode()
     except UnicodeError as error:
-        raise _undecodable() from error
+        raise _undecodable_request() from error
 
 
-def pairs(data: QueryDict) -> Iterator[str]:
+def texts_of_query_dict(data: QueryDict) -> Iterator[str]:
     for key, values in data.lists():
         yield key
         yield from (str(value) for value in values)
 
 
-def _undecodable() -> BadRequest:
+def _undecodable_request() -> BadRequest:
     return BadRequest(
         _("Part of the address or form is not readable as UTF-8 text. Please check what follows each %.")
     )

@@ -18,13 +18,13 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def readyz(request: HttpRequest) -> JsonResponse:
     checks = {"database": "ok", "migrations": "ok", "static files": "ok"}
     checks.update(database_trouble() | static_trouble())
     is_ready = set(checks.values()) == {"ok"}

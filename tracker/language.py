@@ -27,7 +27,7 @@ class AskedLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
         mount, language_before = get_script_prefix(), translation.get_language()
-        named, rest = parted(request.path_info)
+        named, rest = split_language_prefix(request.path_info)
         if named and not rest:
             query = request.META.get("QUERY_STRING", "")
             response: HttpResponseBase = HttpResponsePermanentRedirect(
@@ -53,7 +53,7 @@ def activate_language(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = translation.get_language()
 
 
-def parted(path: str) -> tuple[str, str]:
+def split_language_prefix(path: str) -> tuple[str, str]:
     """The language that a path begins with, empty if none, and the path behind it."""
     first, slash, rest = path.removeprefix("/").partition("/")
     return (first, slash + rest) if first in dict(settings.LANGUAGES) else ("", path)

@@ -1,7 +1,7 @@
 import logging
 
 
-class ErrorsOnlyInFull(logging.Filter):
+class TracebacksForErrorsOnly(logging.Filter):
     """A refused request is one line. With a traceback each, any stranger could bury the errors that matter."""
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -20,7 +20,7 @@ class SayMaintenance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        words = announced(settings.MAINTENANCE_FILE)
+        words = maintenance_notice(settings.MAINTENANCE_FILE)
         if words is None or request.path_info in OPEN:
             return self.get_response(request)
         return self.closed(request, words)
@@ -32,7 +32,7 @@ class SayMaintenance:
         return response
 
 
-def announced(path: Path) -> str | None:
+def maintenance_notice(path: Path) -> str | None:
     """What the file says, empty if it says nothing or cannot be read; None where there is none."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")[:MOST].strip()

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from environ import Env
 
 from claims.domain.vocabulary import gettext_noop  # Django's would ask for the settings
-from tracker.environment import Environment, folder, installed, kept_key, without_totp
+from tracker.environment import Environment, is_totp_installed, make_folder, read_or_make_key, without_totp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 Env.read_env(BASE_DIR / ".env")  # what the environment says already wins over the file
@@ -31,20 +31,20 @@ DATABASES: dict[str, dict[str, Any]]
 
 if DEMO:
     # Its own database, key and hosts, whatever else is configured: the demo can't touch a deployment's records.
-    SECRET_KEY = kept_key(folder("DATA_DIR", DATA_DIR) / "demo-key")
+    SECRET_KEY = read_or_make_key(make_folder("DATA_DIR", DATA_DIR) / "demo-key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "demo.sqlite3"}}
 else:
     SECRET_KEY = environment.secret_key("SECRET_KEY")
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
     if not environment.text("DATABASE_URL"):
-        folder("DATA_DIR", DATA_DIR)
+        make_folder("DATA_DIR", DATA_DIR)
     DATABASES = {
         "default": environment.database("DATABASE_URL", default=DATA_DIR / "tracker.sqlite3", base=BASE_DIR)
     }
 
 # Codes beside passwords: an extra, which only its packages switch on.
-HAS_TOTP = installed("django_otp", "segno")
+HAS_TOTP = is_totp_installed("django_otp", "segno")
 REQUIRE_TOTP = environment.flag("REQUIRE_TOTP", default=False) and not DEMO
 if REQUIRE_TOTP and not HAS_TOTP:
     raise without_totp("REQUIRE_TOTP")
@@ -152,7 +152,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
 AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
-AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out"
+AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out_response"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = SITE_NAME  # what an authenticator app calls the account
@@ -237,7 +237,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"in_full": {"()": "tracker.log.ErrorsOnlyInFull"}},
+    "filters": {"in_full": {"()": "tracker.log.TracebacksForErrorsOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_full"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

@@ -25,7 +25,7 @@ def client_address(request: HttpRequest) -> str | None:
         return peer
 
 
-def locked_out(
+def locked_out_response(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     wait = get_cool_off(request)

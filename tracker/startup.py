@@ -21,7 +21,7 @@ def explained_failure() -> Iterator[None]:
     try:
         yield
     except ImproperlyConfigured as error:
-        say(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
+        print_error(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
         raise SystemExit(2) from None
     except BrokenPipeError:  # whoever read our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,10 +39,10 @@ def choose_deployment(command: str, environ: MutableMapping[str, str], base: Pat
     if demo.exists():
         environ["DEMO"] = "1"
         shown = demo.relative_to(base) if demo.is_relative_to(base) else demo
-        say(f"speaking of the demo's database, {shown}")
+        print_error(f"speaking of the demo's database, {shown}")
 
 
-def say(words: str) -> None:
+def print_error(words: str) -> None:
     sys.stderr.write(words + "\n")
 
 

@@ -7,30 +7,32 @@ from django.urls import include, path
 from tracker import health
 
 
-def favicon(request: HttpRequest) -> HttpResponseRedirect:
+def favicon_redirect(request: HttpRequest) -> HttpResponseRedirect:
     """Browsers ask for it beside any page that names no icon, as the admin's don't."""
     return HttpResponseRedirect(static("claims/icon.svg"))
 
 
-def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+def refuse_admin_redirect(request: HttpRequest, rest: str) -> HttpResponse:
     """The admin would tell any account the address, and so the title, of any record, drafts as well."""
     raise Http404
 
 
 urlpatterns = [
-    path("admin/r/<path:rest>", nowhere),
-    path("healthz", health.alive, name="healthz"),
-    path("favicon.ico", favicon),
-    path("readyz", health.ready, name="readyz"),
+    path("admin/r/<path:rest>", refuse_admin_redirect),
+    path("healthz", health.healthz, name="healthz"),
+    path("favicon.ico", favicon_redirect),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]
 
 if settings.HAS_TOTP:
-    from tracker.totp.views import two_factor
+    from tracker.totp.views import two_factor_page
 
     # Before the admin's own addresses, which end in one that catches all.
-    urlpatterns.insert(0, path("admin/two-factor/", admin.site.admin_view(two_factor), name="two_factor"))
+    urlpatterns.insert(
+        0, path("admin/two-factor/", admin.site.admin_view(two_factor_page), name="two_factor")
+    )
 
 # Django's own views render 403.html, 404.html and 500.html; its 400 gives the page no request to work with.
 handler400 = "tracker.errors.bad_request"

@@ -31,22 +31,22 @@ MARK = 0x57264721  # “W&G!” in the header of the file: this database is the 
 OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast)
 
 
-def prepare(say: Callable[[str], None]) -> None:
+def prepare_demo(say: Callable[[str], None]) -> None:
     """Make the database, or bring it up to date. What visitors changed in it stays."""
-    path = refuse_what_is_not_the_demo()
-    complete = pragma("user_version") != 0
+    path = require_demo_database()
+    complete = sqlite_pragma("user_version") != 0
     try:
-        fill(path, say)
+        fill_demo(path, say)
     except OUTDATED as error:
         if not complete:
             raise CommandError(
                 f"{path} can't be filled ({error}). Delete it and run the demo again."
             ) from error
-        say(f"{path.name} is of another version; keeping it as {set_aside(path).name}")
-        fill(path, say)
+        say(f"{path.name} is of another version; keeping it as {set_database_aside(path).name}")
+        fill_demo(path, say)
 
 
-def refuse_what_is_not_the_demo() -> Path:
+def require_demo_database() -> Path:
     if not settings.DEMO or connection.vendor != "sqlite":
         raise CommandError(
             "The demo runs on a database of its own, never on this site's. Run it with DEMO=1 "
@@ -54,7 +54,7 @@ def refuse_what_is_not_the_demo() -> Path:
             returncode=2,
         )
     path = Path(settings.DATABASES["default"]["NAME"])
-    if path.exists() and not is_ours(path):
+    if path.exists() and not is_demo_database(path):
         raise CommandError(
             f"{path} holds something that the demo did not make. It is left as it is. Move it away, "
             "or set DATA_DIR to another folder, and run the demo again.",
@@ -63,7 +63,7 @@ def refuse_what_is_not_the_demo() -> Path:
     return path
 
 
-def is_ours(path: Path) -> bool:
+def is_demo_database(path: Path) -> bool:
     """Read without Django, whose connection would write to the file at once. One without tables is as good as none."""
     if path.stat().st_size == 0:
         return True
@@ -75,23 +75,23 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def fill(path: Path, say: Callable[[str], None]) -> None:
-    if not pragma("application_id"):
-        pragma("application_id", MARK)
+def fill_demo(path: Path, say: Callable[[str], None]) -> None:
+    if not sqlite_pragma("application_id"):
+        sqlite_pragma("application_id", MARK)
         say(f"making {path}")
     call_command("migrate", verbosity=0, interactive=False)
-    version = fingerprint()
-    if pragma("user_version") != version or not is_whole():
-        say(f"loading {', '.join(fixture.name for fixture in fixtures())}")
-        call_command("loaddata", *map(str, fixtures()), verbosity=0)
-        pragma("user_version", version)
-    set_passwords()
+    version = demo_fingerprint()
+    if sqlite_pragma("user_version") != version or not is_demo_complete():
+        say(f"loading {', '.join(fixture.name for fixture in fixture_files())}")
+        call_command("loaddata", *map(str, fixture_files()), verbosity=0)
+        sqlite_pragma("user_version", version)
+    set_demo_passwords()
     now = timezone.now()
     rescore_claims(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
-    leave_work(now)
+    create_pending_work(now)
 
 
-def leave_work(now: datetime) -> None:
+def create_pending_work(now: datetime) -> None:
     """What a visitor finds waiting on the desk: a proposal to decide on, a report to review, a link to grade."""
     if Proposal.objects.exists() or DeskStep.objects.exists():
         return
@@ -114,26 +114,26 @@ def leave_work(now: datetime) -> None:
     submit_for_review(report, by=editor, now=now)
 
 
-def fixtures() -> list[Path]:
+def fixture_files() -> list[Path]:
     return sorted(path for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.json"))
 
 
-def fingerprint() -> int:
+def demo_fingerprint() -> int:
     """Of the fixtures and of the tables that they are loaded into; never 0, which says “not loaded yet”."""
-    files = fixtures()
+    files = fixture_files()
     for folder in migrations.__path__:
         files += sorted(Path(folder).glob("*.py"))
     return crc32(b"".join(path.read_bytes() for path in files)) & 0x7FFF_FFFF or 1
 
 
-def is_whole() -> bool:
+def is_demo_complete() -> bool:
     """Whether there are at least as many records of each kind as the fixtures hold."""
-    records = [record for path in fixtures() for record in json.loads(path.read_text(encoding="utf-8"))]
+    records = [record for path in fixture_files() for record in json.loads(path.read_text(encoding="utf-8"))]
     wanted = Counter(record["model"] for record in records)
     return all(apps.get_model(model)._base_manager.count() >= n for model, n in wanted.items())
 
 
-def set_passwords() -> None:
+def set_demo_passwords() -> None:
     """One hash for all accounts, made once: each one takes a computer a good part of a second."""
     users = User.objects.filter(username__in=ACCOUNTS)
     stored = set(users.values_list("password", flat=True))
@@ -142,7 +142,7 @@ def set_passwords() -> None:
         users.filter(password__in=wrong).update(password=make_password(PASSWORD))
 
 
-def set_aside(path: Path) -> Path:
+def set_database_aside(path: Path) -> Path:
     """Move the database out of the way, whole."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -155,7 +155,7 @@ def set_aside(path: Path) -> Path:
     return old
 
 
-def pragma(name: str, value: int | None = None) -> int:
+def sqlite_pragma(name: str, value: int | None = None) -> int:
     """Read or set a number in the header of the database file."""
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value:d}")

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.tracker.conftest import GOOD_KEY
-from tracker.environment import Environment, folder, kept_key
+from tracker.environment import Environment, make_folder, read_or_make_key
 
 BASE = Path("/srv/tracker")
 
@@ -149,12 +149,12 @@ def test_a_postgresql_address_is_taken_apart():
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path):
     (tmp_path / "file").write_text("")
-    assert "DATA_DIR=/var/lib/tracker" in refusal(folder, "DATA_DIR", tmp_path / "file" / "var")
+    assert "DATA_DIR=/var/lib/tracker" in refusal(make_folder, "DATA_DIR", tmp_path / "file" / "var")
 
 
 def test_the_demos_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
-    first = kept_key(tmp_path / "demo-key")
-    assert kept_key(tmp_path / "demo-key") == first
+    first = read_or_make_key(tmp_path / "demo-key")
+    assert read_or_make_key(tmp_path / "demo-key") == first
     assert len(first) >= 50
     assert (tmp_path / "demo-key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["demo-key"]

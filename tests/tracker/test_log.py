@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 
-from tracker.log import ErrorsOnlyInFull
+from tracker.log import TracebacksForErrorsOnly
 
 
 def shown(name: str, level: int) -> str:
@@ -14,7 +14,7 @@ def shown(name: str, level: int) -> str:
     except DisallowedHost as error:
         details = (type(error), error, error.__traceback__)
     record = logging.LogRecord(name, level, "", 0, "Said %s", ("no",), details)
-    assert ErrorsOnlyInFull().filter(record)
+    assert TracebacksForErrorsOnly().filter(record)
     return logging.Formatter("%(levelname)s %(message)s").format(record)
 
 

@@ -28,27 +28,27 @@ class Stage(Enum):
 def stage_of(user: Any) -> Stage:
     if user.is_verified():
         return Stage.PROVEN
-    if confirmed(user):
+    if confirmed_device(user):
         return Stage.OWES_CODE
-    return Stage.OWES_DEVICE if settings.REQUIRE_TOTP and decides(user) else Stage.FREE
+    return Stage.OWES_DEVICE if settings.REQUIRE_TOTP and is_decider(user) else Stage.FREE
 
 
-def decides(user: Any) -> bool:
+def is_decider(user: Any) -> bool:
     return any(user.has_perm(permission) for permission in DECISIONS)  # a superuser has each
 
 
-def confirmed(user: Any) -> TOTPDevice | None:
+def confirmed_device(user: Any) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user.pk, confirmed=True).first()
 
 
-def begin(user: Any) -> TOTPDevice:
+def begin_enrolment(user: Any) -> TOTPDevice:
     """A new secret each time: an earlier one may have been seen by whoever left it unconfirmed."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user.pk, confirmed=False).delete()
         return TOTPDevice.objects.create(user_id=user.pk, name="authenticator", confirmed=False)
 
 
-def check(device: TOTPDevice, code: str) -> str:
+def code_fault(device: TOTPDevice, code: str) -> str:
     """What is wrong with the code, or nothing. Says it and does not raise: the count of failures must be kept."""
     with transaction.atomic():
         locked = TOTPDevice.objects.select_for_update().filter(pk=device.pk).first()
@@ -68,21 +68,21 @@ def check(device: TOTPDevice, code: str) -> str:
     return _("This code is wrong, or was used already. Please wait for the next one that your app shows.")
 
 
-def confirm(device: TOTPDevice, code: str) -> str:
+def confirm_device(device: TOTPDevice, code: str) -> str:
     with transaction.atomic():
-        trouble = check(device, code)
+        trouble = code_fault(device, code)
         if not trouble:
             TOTPDevice.objects.filter(user=device.user_id).exclude(pk=device.pk).delete()
             TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
     return trouble
 
 
-def secret(device: TOTPDevice) -> str:
+def secret_in_groups(device: TOTPDevice) -> str:
     """In groups of four, as apps show it and people type it."""
     text = b32encode(device.bin_key).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def drawing(device: TOTPDevice) -> SafeString:
+def qr_code_svg(device: TOTPDevice) -> SafeString:
     code = segno.make(device.config_url, micro=False, error="m")
     return mark_safe(code.svg_inline(scale=4, light="#fff"))  # noqa: S308 numbers and colours only

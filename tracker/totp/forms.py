@@ -35,12 +35,12 @@ class SignInForm(AdminAuthenticationForm):
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
-        device = devices.confirmed(user)
+        device = devices.confirmed_device(user)
         if device is None:
             return
         code = self.cleaned_data.get("code")
         trouble = (
-            devices.check(device, code) if code else _("This account asks for a code from its app, too.")
+            devices.code_fault(device, code) if code else _("This account asks for a code from its app, too.")
         )
         if trouble:
             # Counted like a wrong password, so that guesses lock the door.

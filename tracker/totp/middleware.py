@@ -24,13 +24,13 @@ class AskForCode:
         if not request.path.startswith(reverse("admin:index")):
             user = request.user
             # Asked only if a page asks: readers' pages must not touch the session.
-            request.user = cast(Any, SimpleLazyObject(lambda: AnonymousUser() if owes(user) else user))
-        elif request.path not in map(reverse, OPEN) and owes(request.user):
+            request.user = cast(Any, SimpleLazyObject(lambda: AnonymousUser() if owes_code(user) else user))
+        elif request.path not in map(reverse, OPEN) and owes_code(request.user):
             return led_to_the_page(request)
         return self.get_response(request)
 
 
-def owes(user: Any) -> bool:
+def owes_code(user: Any) -> bool:
     return user.is_authenticated and stage_of(user) in {Stage.OWES_CODE, Stage.OWES_DEVICE}
 
 

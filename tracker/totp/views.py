@@ -24,7 +24,7 @@ PENDING = "two_factor_pending"  # in the session, so that only who began sees th
 
 
 @sensitive_post_parameters("code")
-def two_factor(request: HttpRequest) -> HttpResponse:
+def two_factor_page(request: HttpRequest) -> HttpResponse:
     stage = devices.stage_of(request.user)
     form = CodeForm()
     if request.method == "POST":
@@ -41,25 +41,25 @@ def two_factor(request: HttpRequest) -> HttpResponse:
             if not trouble:
                 return HttpResponseRedirect(where_to(request))
             form.add_error("code", trouble)
-    return TemplateResponse(request, "admin/two_factor.html", context(request, stage, form))
+    return TemplateResponse(request, "admin/two_factor.html", page_context(request, stage, form))
 
 
-def context(request: HttpRequest, stage: Stage, form: CodeForm) -> dict[str, Any]:
+def page_context(request: HttpRequest, stage: Stage, form: CodeForm) -> dict[str, Any]:
     shown: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Two-factor sign-in"),
         "form": form,
         "stage": stage.name,
     }
-    device = None if stage is Stage.OWES_CODE else pending(request)
+    device = None if stage is Stage.OWES_CODE else pending_device(request)
     if device:
         shown |= {
-            "secret": devices.secret(device),
+            "secret": devices.secret_in_groups(device),
             "uri": device.config_url,
-            "drawing": devices.drawing(device),
+            "drawing": devices.qr_code_svg(device),
         }
     elif stage is Stage.PROVEN:
-        shown["device"] = devices.confirmed(request.user)
+        shown["device"] = devices.confirmed_device(request.user)
     return shown
 
 
@@ -69,7 +69,7 @@ def where_to(request: HttpRequest) -> str:
     return target if safe else reverse("two_factor")
 
 
-def pending(request: HttpRequest) -> TOTPDevice | None:
+def pending_device(request: HttpRequest) -> TOTPDevice | None:
     mine = TOTPDevice.objects.filter(user=request.user.pk, confirmed=False)
     return mine.filter(pk=request.session.get(PENDING, 0)).first()
 
@@ -77,22 +77,22 @@ def pending(request: HttpRequest) -> TOTPDevice | None:
 # What may be sent, each answering with what is wrong or with nothing --------------------------------------------
 
 
-def begin(request: HttpRequest, code: str) -> str:
-    request.session[PENDING] = devices.begin(request.user).pk
+def begin_step(request: HttpRequest, code: str) -> str:
+    request.session[PENDING] = devices.begin_enrolment(request.user).pk
     return ""
 
 
-def cancel(request: HttpRequest, code: str) -> str:
+def cancel_step(request: HttpRequest, code: str) -> str:
     TOTPDevice.objects.filter(user=request.user.pk, confirmed=False).delete()
     request.session.pop(PENDING, None)
     return ""
 
 
-def confirm(request: HttpRequest, code: str) -> str:
-    device = pending(request)
+def confirm_step(request: HttpRequest, code: str) -> str:
+    device = pending_device(request)
     if device is None:
         return _("This was begun anew or ended in another window. Reload the page.")
-    trouble = devices.confirm(device, code)
+    trouble = devices.confirm_device(device, code)
     if not trouble:
         request.session.pop(PENDING, None)
         device.confirmed = True
@@ -102,24 +102,24 @@ def confirm(request: HttpRequest, code: str) -> str:
     return trouble
 
 
-def prove(request: HttpRequest, code: str) -> str:
-    device = devices.confirmed(request.user)
-    trouble = devices.check(device, code) if device else ""
+def prove_step(request: HttpRequest, code: str) -> str:
+    device = devices.confirmed_device(request.user)
+    trouble = devices.code_fault(device, code) if device else ""
     if device and not trouble:
         count_as_proven(request, device)
     return trouble
 
 
-def replace(request: HttpRequest, code: str) -> str:
+def replace_step(request: HttpRequest, code: str) -> str:
     """The old device counts until the new one is confirmed."""
-    device = devices.confirmed(request.user)
-    trouble = devices.check(device, code) if device else ""
-    return trouble or begin(request, code)
+    device = devices.confirmed_device(request.user)
+    trouble = devices.code_fault(device, code) if device else ""
+    return trouble or begin_step(request, code)
 
 
-def remove(request: HttpRequest, code: str) -> str:
-    device = devices.confirmed(request.user)
-    trouble = devices.check(device, code) if device else ""
+def remove_step(request: HttpRequest, code: str) -> str:
+    device = devices.confirmed_device(request.user)
+    trouble = devices.code_fault(device, code) if device else ""
     if device and not trouble:
         device.delete()
         logger.info("Account %s removed its device for sign-in", request.user.pk)
@@ -133,11 +133,16 @@ def count_as_proven(request: HttpRequest, device: TOTPDevice) -> None:
 
 
 Taker = Callable[[HttpRequest, str], str]
-SETTING_UP: dict[str, Taker] = {"begin": begin, "confirm": confirm, "cancel": cancel}
-NEED_NO_CODE = (begin, cancel)
+SETTING_UP: dict[str, Taker] = {"begin": begin_step, "confirm": confirm_step, "cancel": cancel_step}
+NEED_NO_CODE = (begin_step, cancel_step)
 TAKEN: dict[Stage, dict[str, Taker]] = {
     Stage.FREE: SETTING_UP,
     Stage.OWES_DEVICE: SETTING_UP,
-    Stage.OWES_CODE: {"prove": prove},
-    Stage.PROVEN: {"replace": replace, "remove": remove, "confirm": confirm, "cancel": cancel},
+    Stage.OWES_CODE: {"prove": prove_step},
+    Stage.PROVEN: {
+        "replace": replace_step,
+        "remove": remove_step,
+        "confirm": confirm_step,
+        "cancel": cancel_step,
+    },
 }

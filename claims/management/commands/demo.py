@@ -15,7 +15,7 @@ from django.core.servers.basehttp import (
 from django.urls import reverse
 
 from claims.domain.vocabulary import State
-from claims.management.demo import ACCOUNTS, PASSWORD, prepare
+from claims.management.demo import ACCOUNTS, PASSWORD, prepare_demo
 from claims.models import Claim
 
 HOST, PORT = "127.0.0.1", 8000  # this machine only: the demo's passwords are printed for everyone
@@ -31,10 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=PORT, help=f"where to serve ({PORT})")
 
     def handle(self, *, no_serve: bool = False, port: int = PORT, **options: Any) -> None:
-        server = None if no_serve else bound(port)  # a taken port is told at once, not after the work
+        server = None if no_serve else bind_port(port)  # a taken port is told at once, not after the work
         try:
-            prepare(lambda text: self.stderr.write(f"{text} …", style_func=str))
-            self.stdout.write("\n".join([*table(), "", *directions(server)]))
+            prepare_demo(lambda text: self.stderr.write(f"{text} …", style_func=str))
+            self.stdout.write("\n".join([*claims_table(), "", *next_steps_text(server)]))
             self.stdout.flush()
             if server:
                 server.set_app(get_internal_wsgi_application())
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 server.server_close()
 
 
-def bound(port: int) -> ThreadedWSGIServer:
+def bind_port(port: int) -> ThreadedWSGIServer:
     try:
         return ThreadedWSGIServer((HOST, port), WSGIRequestHandler)
     except OverflowError:
@@ -56,15 +56,18 @@ def bound(port: int) -> ThreadedWSGIServer:
         why = "is taken by another program" if taken else f"can't be used: {error.strerror}"
         other = port + 1 if port < 65_535 else PORT
         raise CommandError(
-            f"Port {port} {why}. Choose another one: {this_program()} demo --port {other}"
+            f"Port {port} {why}. Choose another one: {manage_command()} demo --port {other}"
         ) from None
 
 
-def table() -> list[str]:
+def claims_table() -> list[str]:
     """The published claims as they stand today, in the order in which they were said."""
     claims = Claim.objects.published().select_related("gap", "statement__speaker")
     rows: list[tuple[str, ...]] = [("gap", "90 %", "state", "", "who", "claim")]
-    rows += [row(claim) for claim in claims.order_by("statement__said_on__last", "statement", "position")]
+    rows += [
+        claim_table_row(claim)
+        for claim in claims.order_by("statement__said_on__last", "statement", "position")
+    ]
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join([gap.rjust(wide[0]), *(t.ljust(w) for t, w in zip(rest, wide[1:], strict=True))]).rstrip()
@@ -72,7 +75,7 @@ def table() -> list[str]:
     ]
 
 
-def row(claim: Claim) -> tuple[str, ...]:
+def claim_table_row(claim: Claim) -> tuple[str, ...]:
     """A claim without a verdict has no number and no interval here: both would be read as one."""
     gap, who = claim.gap, claim.statement.speaker.name
     scored = gap.headline is not None
@@ -86,8 +89,8 @@ def row(claim: Claim) -> tuple[str, ...]:
     )
 
 
-def directions(server: ThreadedWSGIServer | None) -> list[str]:
-    program = this_program()
+def next_steps_text(server: ThreadedWSGIServer | None) -> list[str]:
+    program = manage_command()
     lines = [
         "0 is words that match the ground, 100 words that it contradicts; — has no verdict.",
         "",
@@ -108,7 +111,7 @@ def directions(server: ThreadedWSGIServer | None) -> list[str]:
     ]
 
 
-def this_program() -> str:
+def manage_command() -> str:
     """How to call manage.py again the way it was called: the virtual environment is seldom activated."""
     # Not resolve(): a virtual environment's python is a link to the machine's.
     python = Path(sys.executable)

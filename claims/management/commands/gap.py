@@ -21,7 +21,7 @@ from claims.selectors.days import AsOfDay
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 from claims.selectors.words import partial_date_in_words
 
-from .score_dossier import day, part, result
+from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
 
 WIDTH = 100
 LOOKED_AT = 10_000  # addresses compared with a mistyped one
@@ -37,15 +37,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="figures in full precision, as JSON")
 
     def handle(self, *, claim: str, as_of: str | date | None = None, **options: Any) -> None:
-        found = find(claim)
-        shown = load_receipt(found, asked_day(found, as_of))
+        found = find_claim(claim)
+        shown = load_receipt(found, parse_as_of(found, as_of))
         if options.get("json"):
-            self.stdout.write(json.dumps(as_json(shown), indent=2, ensure_ascii=False, allow_nan=False))
+            self.stdout.write(
+                json.dumps(receipt_as_json(shown), indent=2, ensure_ascii=False, allow_nan=False)
+            )
         else:
-            self.stdout.write("\n".join(as_text(shown)))
+            self.stdout.write("\n".join(receipt_as_text(shown)))
 
 
-def find(slug: str) -> Claim:
+def find_claim(slug: str) -> Claim:
     claims = Claim.objects.select_related("statement__speaker", "statement__place")
     claim = claims.filter(slug=slug).first() if slug_re.match(slug) else None
     if claim:
@@ -56,9 +58,9 @@ def find(slug: str) -> Claim:
     raise CommandError(f"No claim has the address {slug!r}.{hint}", returncode=2)
 
 
-def asked_day(claim: Claim, as_of: str | date | None) -> date:
+def parse_as_of(claim: Claim, as_of: str | date | None) -> date:
     today, said = timezone.localdate(), claim.statement.said_on
-    asked = day(as_of) or today
+    asked = parse_day_option(as_of) or today
     if asked > today:
         raise CommandError(f"--as-of: {asked} has not come yet; today is {today}.", returncode=2)
     if asked < said.last:
@@ -70,7 +72,7 @@ def asked_day(claim: Claim, as_of: str | date | None) -> date:
     return asked
 
 
-def as_json(shown: Receipt) -> dict[str, Any]:
+def receipt_as_json(shown: Receipt) -> dict[str, Any]:
     """The vectors' field names, with what the figures belong to. Reports not known on the day are not in it."""
     claim, links = shown.claim, [*shown.rows, *shown.late]
     return {
@@ -86,9 +88,9 @@ def as_json(shown: Receipt) -> dict[str, Any]:
         "ledger_head": format_head(
             ledger_head_on(AsOfDay(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))
         ),
-        **result(shown.gap),
+        **gap_as_json(shown.gap),
         "said": shown.said.as_json(),
-        "links": {str(row.grades.id): {**link_inputs(row), **part(row.score)} for row in links},
+        "links": {str(row.grades.id): {**link_inputs(row), **link_part_as_json(row.score)} for row in links},
     }
 
 
@@ -109,20 +111,20 @@ def link_inputs(row: ReceiptRow) -> dict[str, Any]:
     }
 
 
-def as_text(shown: Receipt) -> Iterator[str]:
-    yield from heading(shown.claim)
+def receipt_as_text(shown: Receipt) -> Iterator[str]:
+    yield from heading_lines(shown.claim)
     yield from verdict_lines(shown)
     if shown.rows or shown.gap.gap is not None:
         yield ""
-        yield from table(shown)
+        yield from receipt_table(shown)
     for row in shown.late:
-        yield wrapped(
+        yield wrap_text(
             f"Not counted, as the words spoke until {partial_date_in_words(shown.claim.valid_until)} only: "
             f"{row.link.evidence.summary} ({partial_date_in_words(row.grades.event or row.grades.known)})"
         )
 
 
-def heading(claim: Claim) -> Iterator[str]:
+def heading_lines(claim: Claim) -> Iterator[str]:
     statement = claim.statement
     role = statement.speaker.role_on(statement.said_on.last)
     who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
@@ -130,18 +132,18 @@ def heading(claim: Claim) -> Iterator[str]:
     quoted = f"“{claim.excerpt}”" if statement.reporting == "verbatim" else claim.quote
     until = f"speaks until {partial_date_in_words(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not (claim.is_published and statement.is_published):
-        yield f"NOT PUBLISHED ({hidden_by(claim)}): readers do not see this claim."
+        yield f"NOT PUBLISHED ({hiding_reason(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
         yield ""
-    yield wrapped(quoted)
+    yield wrap_text(quoted)
     yield " · ".join(
         filter(None, [who, partial_date_in_words(statement.said_on), str(statement.place or ""), reported])
     )
-    yield wrapped(f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {until})")
+    yield wrap_text(f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {until})")
     yield ""
 
 
-def hidden_by(claim: Claim) -> str:
+def hiding_reason(claim: Claim) -> str:
     if claim.is_published:
         return f"its statement: {Status(claim.statement.status).label}"
     return Status(claim.status).label
@@ -174,25 +176,34 @@ def hinge_lines(shown: Receipt) -> Iterator[str]:
     hinge = shown.hinge
     if hinge.reports:
         yield "Without any one of these the verdict would be another:"
-        yield from (wrapped(without(shown.row(slug)), indent="  ") for slug in hinge.reports)
+        yield from (wrap_text(without_report_text(shown.row(slug)), indent="  ") for slug in hinge.reports)
     elif hinge.widest is not None:
-        yield wrapped(f"It hangs on no single report. Without {without(shown.row(hinge.widest))}")
+        yield wrap_text(
+            f"It hangs on no single report. Without {without_report_text(shown.row(hinge.widest))}"
+        )
     names = {row.grades.source: row.link.evidence.source.name for row in shown.rows}
     for source in hinge.sources:
         yield f"Without everything that {names[source]} reports the verdict would be another."
 
 
-def without(row: ReceiptRow) -> str:
+def without_report_text(row: ReceiptRow) -> str:
     score = row.score
     number = "no number" if score.gap_without is None else f"{score.gap_without:.2f}"
     return f"“{row.link.evidence.summary}” it would be {number}, {State(score.state_without).label}."
 
 
-def table(shown: Receipt) -> Iterator[str]:
+def receipt_table(shown: Receipt) -> Iterator[str]:
     """From 50.00 to the gap. The points are rounded so that they add up before the reader's eyes."""
     lines = [("points", "mass", "stance", "grade", "known", "report")]
     lines += [
-        (row.points, f"{row.score.mass:.2f}", row.sign, grade(row), str(row.grades.known), note(row))
+        (
+            row.points,
+            f"{row.score.mass:.2f}",
+            row.sign,
+            grade_column(row),
+            str(row.grades.known),
+            note_column(row),
+        )
         for row in shown.rows
     ]
     if shown.gap.gap is not None:
@@ -204,18 +215,18 @@ def table(shown: Receipt) -> Iterator[str]:
         yield "  ".join([points.rjust(wide[0]), mass.rjust(wide[1]), *shaped, last])
 
 
-def grade(row: ReceiptRow) -> str:
+def grade_column(row: ReceiptRow) -> str:
     grades = row.grades
     letter = f"{grades.reliability}{int(grades.credibility)}"
     return letter if grades.directness is Directness.DIRECT else f"{letter} {grades.directness.label}"
 
 
-def note(row: ReceiptRow) -> str:
+def note_column(row: ReceiptRow) -> str:
     summary = row.link.evidence.summary
     return f"{summary} (an echo: counted once)" if row.is_echo else summary
 
 
-def wrapped(text: str, indent: str = "") -> str:
+def wrap_text(text: str, indent: str = "") -> str:
     return fill(
         text,
         WIDTH,

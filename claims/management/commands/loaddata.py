@@ -37,7 +37,7 @@ class Command(loaddata.Command):
             refuse_broken_chain()
         now = timezone.now()
         outcome = rescore_claims(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
-        entered = record_outside_changes(now=now, reason=reason_of(fixture_labels))
+        entered = record_outside_changes(now=now, reason=load_reason(fixture_labels))
         if self.verbosity >= 1:
             self.stdout.write(f"Scored {outcome.claims} claim(s)")
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
@@ -45,7 +45,7 @@ class Command(loaddata.Command):
     def save_obj(self, obj: Any) -> bool:
         """What is append-only and stands already is left as it is; what contradicts it is refused in words."""
         ours = self.using == DEFAULT_DB_ALIAS and not self.excludes(type(obj.object))
-        if ours and stands(obj.object):
+        if ours and is_stored_already(obj.object):
             self.models.add(type(obj.object))
             return True
         return super().save_obj(obj)
@@ -54,22 +54,22 @@ class Command(loaddata.Command):
         return model in self.excluded_models or model._meta.app_config in self.excluded_apps
 
 
-def reason_of(labels: Any) -> str:
+def load_reason(labels: Any) -> str:
     """Public, so without the folders of the operator's machine."""
     names = ", ".join("standard input" if label == "-" else Path(str(label)).name for label in labels)
     return f"Loaded by an operator from {names}."
 
 
-def stands(record: Any) -> bool:
+def is_stored_already(record: Any) -> bool:
     match record:
         case Entry():
-            return entry_stands(record)
+            return is_entry_stored(record)
         case Snapshot():
-            return snapshot_stands(record)
+            return is_snapshot_stored(record)
     return False
 
 
-def entry_stands(entry: Entry) -> bool:
+def is_entry_stored(entry: Entry) -> bool:
     """Whether the ledger has this very entry. One that has another in its place, or in the place before, is refused."""
     what = f"Entry {entry.number}"
     found = Entry.objects.filter(number=entry.number).first()
@@ -80,7 +80,7 @@ def entry_stands(entry: Entry) -> bool:
         return False
     if found.hash != entry.hash:
         raise OtherPast(OTHER_WAY.format(what=what))
-    if opens(found) and not opens(
+    if opens_commitment(found) and not opens_commitment(
         entry
     ):  # a suppression emptied it over there; the chain's check asks for the word of one
         fields = {name: getattr(entry, name) for name in ("content", "nonce", "subject")}
@@ -88,16 +88,16 @@ def entry_stands(entry: Entry) -> bool:
     return True
 
 
-def opens(entry: Entry) -> bool:
+def opens_commitment(entry: Entry) -> bool:
     return commitment_hash(entry.nonce, entry.content) == entry.digest
 
 
-def snapshot_stands(snapshot: Snapshot) -> bool:
+def is_snapshot_stored(snapshot: Snapshot) -> bool:
     found = Snapshot.objects.filter(claim=snapshot.claim_id, number=snapshot.number).first()
     if found is None:
         return False
     columns = [field.attname for field in Snapshot._meta.concrete_fields if not field.primary_key]
-    wrong = [name for name in columns if differs(getattr(found, name), getattr(snapshot, name))]
+    wrong = [name for name in columns if differs_from_loaded(getattr(found, name), getattr(snapshot, name))]
     if set(wrong) - set(MAY_BE_EMPTIED):
         raise OtherPast(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
     if wrong:
@@ -105,7 +105,7 @@ def snapshot_stands(snapshot: Snapshot) -> bool:
     return True
 
 
-def differs(stored: Any, loaded: Any) -> bool:
+def differs_from_loaded(stored: Any, loaded: Any) -> bool:
     if hasattr(stored, "microsecond"):  # a fixture keeps milliseconds
         return bool(abs(stored - loaded).total_seconds() >= 0.001)
     return bool(stored != loaded)

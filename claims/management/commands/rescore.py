@@ -38,10 +38,10 @@ class Command(BaseCommand):
         total = Claim.objects.count()
         if wrong:
             raise CommandError(
-                f"{wrong} of {counted(total)} out of step with the evidence. Mend with: manage.py rescore",
+                f"{wrong} of {claims_in_words(total)} out of step with the evidence. Mend with: manage.py rescore",
                 returncode=1,
             )
-        self.stdout.write(f"All {counted(total)} in step with the evidence.")
+        self.stdout.write(f"All {claims_in_words(total)} in step with the evidence.")
 
     def rescore_all(self) -> RescoringSummary:
         now, total, done = timezone.now(), Claim.objects.count(), 0
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.show("\n")
             raise CommandError(
-                f"Stopped. {done} of {counted(total)} scored as of today, and the rest stand as they were. "
+                f"Stopped. {done} of {claims_in_words(total)} scored as of today, and the rest stand as they were. "
                 "Run it again to score them all.",
                 returncode=INTERRUPTED,
             ) from None
@@ -73,16 +73,16 @@ class Command(BaseCommand):
 
     def report(self, outcome: RescoringSummary) -> None:
         self.stdout.write(
-            f"{counted(outcome.claims)} scored as of {timezone.localdate()}. "
+            f"{claims_in_words(outcome.claims)} scored as of {timezone.localdate()}. "
             f"States that changed: {len(outcome.changed)}."
         )
         for claim, before, after in outcome.changed:
-            self.stdout.write(f"  {claim.slug}: {label(before)} → {label(after)}")
+            self.stdout.write(f"  {claim.slug}: {state_label(before)} → {state_label(after)}")
 
 
-def counted(claims: int) -> str:
+def claims_in_words(claims: int) -> str:
     return f"{claims} claim" if claims == 1 else f"{claims} claims"
 
 
-def label(state: str) -> str:
+def state_label(state: str) -> str:
     return State(state).label if state else "never scored"

@@ -26,23 +26,23 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, as_of: str | date | None = None, **options: Any) -> None:
         try:
-            cases = read_dossiers(read(file), day(as_of))
+            cases = read_dossiers(read_dossier_file(file), parse_day_option(as_of))
         except DossierFileError as error:
             count = len(error.problems)
             total = f"{count} problem{'s' if count > 1 else ''}; nothing was scored. Counting starts at 0."
             raise CommandError("\n".join([*error.problems, total]), returncode=2) from None
         gaps = score_dossiers([(case.dossier, case.as_of) for case in cases])
-        self.stdout.write(json.dumps([result(gap) for gap in gaps], indent=2, allow_nan=False))
+        self.stdout.write(json.dumps([gap_as_json(gap) for gap in gaps], indent=2, allow_nan=False))
 
 
-def read(file: str) -> bytes:
+def read_dossier_file(file: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a path that holds a NUL
         raise CommandError(f"{file} cannot be read: {error}", returncode=2) from None
 
 
-def day(as_of: str | date | None) -> date | None:
+def parse_day_option(as_of: str | date | None) -> date | None:
     if as_of is None or isinstance(as_of, date):
         return as_of
     try:
@@ -54,7 +54,7 @@ def day(as_of: str | date | None) -> date | None:
     return period.last
 
 
-def result(gap: Gap) -> dict[str, Any]:
+def gap_as_json(gap: Gap) -> dict[str, Any]:
     """The vectors' field names, then what else is known of each link."""
     return {
         "as_of": gap.as_of.isoformat(),
@@ -69,11 +69,11 @@ def result(gap: Gap) -> dict[str, Any]:
         "contributions": {
             str(key): link.contribution for key, link in gap.links.items() if link.contribution
         },
-        "links": {str(key): part(link) for key, link in gap.links.items()},
+        "links": {str(key): link_part_as_json(link) for key, link in gap.links.items()},
     }
 
 
-def part(link: LinkScore) -> dict[str, Any]:
+def link_part_as_json(link: LinkScore) -> dict[str, Any]:
     return {
         "visible": link.visible,
         "mass": link.mass,

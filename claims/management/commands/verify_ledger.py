@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, head: str | None = None, adopt: str | None = None, **options: Any) -> None:
-        known = parsed(head) if head is not None else None
+        known = parse_head(head) if head is not None else None
         if adopt is not None:
             self.adopt(adopt.strip())
         found = 0
@@ -39,14 +39,16 @@ class Command(BaseCommand):
             self.stdout.write(str(fault))
         self.show("\r")
         if found:
-            raise CommandError(f"The ledger does not hold in {counted(found, 'place')}.", returncode=1)
+            raise CommandError(
+                f"The ledger does not hold in {number_in_words(found, 'place')}.", returncode=1
+            )
         self.report(known)
 
     def adopt(self, reason: str) -> None:
         if not reason:
             raise CommandError("--adopt: give the reason. It is public and stays.", returncode=2)
         entered = record_outside_changes(now=timezone.now(), reason=reason, with_gone=True)
-        self.stdout.write(f"Entered {counted(entered, 'change')} that had been made past the desk.")
+        self.stdout.write(f"Entered {number_in_words(entered, 'change')} that had been made past the desk.")
 
     def report(self, known: tuple[int, str] | None) -> None:
         last = ledger_head()
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         if known:
             self.stdout.write(f"The head that you kept, {known[0]}, stands in the chain.")
         self.stdout.write(
-            f"{counted(last.number, 'entry')}, and every public record holds. Keep this head elsewhere:"
+            f"{number_in_words(last.number, 'entry')}, and every public record holds. Keep this head elsewhere:"
         )
         self.stdout.write(str(format_head(last)))
 
@@ -70,7 +72,7 @@ class Command(BaseCommand):
             self.stderr.flush()
 
 
-def parsed(text: str) -> tuple[int, str]:
+def parse_head(text: str) -> tuple[int, str]:
     match = HEAD.fullmatch(text.strip())
     if not match:
         raise CommandError(
@@ -80,7 +82,7 @@ def parsed(text: str) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
-def counted(number: int, what: str) -> str:
+def number_in_words(number: int, what: str) -> str:
     return (
         f"{number} {what}"
         if number == 1
