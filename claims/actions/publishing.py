@@ -89,9 +89,12 @@ def reopen_record(record: Record, *, by: User, now: datetime, reason: str) -> No
 
 
 ACTIONS = {
-    Step.SUBMIT: submit_for_review, Step.RETURN: return_to_writer, Step.PUBLISH: publish_record, Step.WITHDRAW: withdraw_record,
+    Step.SUBMIT: submit_for_review,
+    Step.RETURN: return_to_writer,
+    Step.PUBLISH: publish_record,
+    Step.WITHDRAW: withdraw_record,
     Step.REOPEN: reopen_record,
-}  # fmt: skip
+}
 
 
 def _drop_pending_proposal(proposal: Proposal, now: datetime) -> None:

@@ -134,9 +134,18 @@ def draw_timeline(
     flags_y = LANE_HEIGHT * max((flag.lane + 1 for flag in flags), default=0)
     unit, ticks = days.axis()
     return TimelineChart(
-        dots=dots, columns=list(columns), flags=flags, unit=unit, days=ticks, counted=counted, counts=counts,
-        flags_y=flags_y, stack=stack, axis_y=flags_y + stack, whole=flags_y + stack + TIMELINE_DATES_Y + label_depth(unit),
-    )  # fmt: skip
+        dots=dots,
+        columns=list(columns),
+        flags=flags,
+        unit=unit,
+        days=ticks,
+        counted=counted,
+        counts=counts,
+        flags_y=flags_y,
+        stack=stack,
+        axis_y=flags_y + stack,
+        whole=flags_y + stack + TIMELINE_DATES_Y + label_depth(unit),
+    )
 
 
 def _word_dots(words: Sequence[SpokenWord], days: TimeAxis) -> Iterator[WordDot]:

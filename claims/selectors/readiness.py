@@ -38,8 +38,12 @@ def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
     yield ReadinessItem(_("what would settle it"), bool(claim.criterion),
                _("Write what would settle it."), "criterion")  # fmt: skip
     if claim.repeats:
-        yield ReadinessItem(_("the claim that it says again has been published"), claim.repeats.published_at is not None,
-                   _("Publish the claim that it says again first."), "repeats")  # fmt: skip
+        yield ReadinessItem(
+            _("the claim that it says again has been published"),
+            claim.repeats.published_at is not None,
+            _("Publish the claim that it says again first."),
+            "repeats",
+        )
     yield from _search_items(claim)
 
 

@@ -92,9 +92,17 @@ def gap_in_words(gap: float, low: float, high: float) -> str:
 
 
 VOCABULARIES: dict[str, Any] = {
-    "act": Act, "credibility": Credibility, "ground": SuppressionGround, "directness": Directness, "due": DueState, "kind": ClaimKind,
-    "reliability": Reliability, "stance": Stance, "standing": ClaimStanding, "state": State,
-}  # fmt: skip
+    "act": Act,
+    "credibility": Credibility,
+    "ground": SuppressionGround,
+    "directness": Directness,
+    "due": DueState,
+    "kind": ClaimKind,
+    "reliability": Reliability,
+    "stance": Stance,
+    "standing": ClaimStanding,
+    "state": State,
+}
 
 
 def vocabulary_label(value: Any, vocabulary: str) -> str:

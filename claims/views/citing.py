@@ -26,8 +26,11 @@ FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
     "txt": ("text/plain", lambda cited: plain_citation(cited) + "\n"),
     "bib": ("application/x-bibtex", format_bibtex),
     "ris": ("application/x-research-info-systems", format_ris),
-    "json": ("application/vnd.citationstyles.csl+json", lambda c: json.dumps(build_csl_json(c), ensure_ascii=False, indent=1)),
-}  # fmt: skip
+    "json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda c: json.dumps(build_csl_json(c), ensure_ascii=False, indent=1),
+    ),
+}
 FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are called everywhere
 
 

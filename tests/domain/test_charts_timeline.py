@@ -74,8 +74,11 @@ def test_everything_is_within_the_frame_both_ways_round(said, pairs):
 def test_a_report_is_long_if_it_is_strong_and_hangs_on_its_side():
     found = drawn([SpokenWord(START, "a")], grounds([(date(2022, 1, 1), Stance(n)) for n in (-2, -1, 1, 2)]))
     assert [(c.side, c.foot - c.y) for c in found.columns] == [
-        ("contradicting", LONG_COLUMN), ("contradicting", SHORT_COLUMN), ("supporting", SHORT_COLUMN), ("supporting", LONG_COLUMN),
-    ]  # fmt: skip
+        ("contradicting", LONG_COLUMN),
+        ("contradicting", SHORT_COLUMN),
+        ("supporting", SHORT_COLUMN),
+        ("supporting", LONG_COLUMN),
+    ]
 
 
 def test_what_is_of_one_day_is_no_line_in_time():

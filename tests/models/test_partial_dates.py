@@ -30,8 +30,11 @@ IN_ORDER = [
     "2021-10-13/2021-10-15",
 ]
 PRECISIONS = {
-    "2021": DatePrecision.YEAR, "2021-07": DatePrecision.MONTH, "2021-07-09": DatePrecision.DAY, "2020-03/2021-10": DatePrecision.RANGE,
-}  # fmt: skip
+    "2021": DatePrecision.YEAR,
+    "2021-07": DatePrecision.MONTH,
+    "2021-07-09": DatePrecision.DAY,
+    "2020-03/2021-10": DatePrecision.RANGE,
+}
 
 
 @pytest.mark.parametrize("written", IN_ORDER)

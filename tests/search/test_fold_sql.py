@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def folded(text):
-    expression = SEARCH_ENGINES[connection.vendor].fold("raw")
+    expression = SEARCH_ENGINES[connection.vendor].fold_expression("raw")
     cast = "CAST(%s AS text)" if connection.vendor == "postgresql" else "%s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {expression} FROM (SELECT {cast} AS raw) given", [text])

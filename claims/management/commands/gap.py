@@ -152,7 +152,8 @@ def hiding_reason(claim: Claim) -> str:
 def verdict_lines(shown: Receipt) -> Iterator[str]:
     gap = shown.gap
     tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
-    yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict_wording(ClaimKind(shown.claim.kind), gap.state)}{tentative}."
+    verdict = verdict_wording(ClaimKind(shown.claim.kind), gap.state)
+    yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict}{tentative}."
     if gap.gap is None:
         yield "There is no number: nothing bears on these words either way."
     else:
