@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
-from claims.domain.words import SearchTerm, parse_search_terms
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
 from claims.search import rank_records, search_records
 from claims.selectors.listing import ClaimGaps, TooManyClaims
+from claims.text.search_terms import SearchTerm, parse_search_terms
 
 RELEVANCE = "relevance"
 SORTS = [

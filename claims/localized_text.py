@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.scripts import language_of_letters
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Translated, page_language, text_direction
 from claims.selectors.words import quoted_span
+from claims.text.scripts import language_of_letters
 
 
 def wrap_in_language(text: str, language: str) -> SafeString:

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
 from claims.domain.charts import draw_gap_bar
-from claims.domain.digits import localize_figures
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording, whole_gap
 from claims.models import Claim
@@ -27,6 +26,7 @@ from claims.selectors.listing import AsOfDay
 from claims.selectors.pins import PublishedVersion, published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.words import partial_date_in_words, quoted_span, said_and_now_text, span_translator
+from claims.text.digits import localize_figures
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Gap, score_dossiers
-from claims.domain.translations import flatten_translations, nest_translations
 from claims.domain.vocabulary import Act, CorrectionKind
 from claims.domain.wording import whole_gap
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
 from claims.selectors.desk import links_sealed_for
 from claims.selectors.dossiers import build_dossiers
+from claims.text.translations import flatten_translations, nest_translations
 
 from .ledger import ChangeReason, append_changed_forms
 from .refusal import RuleViolation

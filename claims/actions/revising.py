@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext as _
 
-from claims.domain.translations import merge_translations
 from claims.domain.vocabulary import Outcome, Status, Step
 from claims.models import (
     Correction,
@@ -27,6 +26,7 @@ from claims.models import (
 from claims.models.base import Publishable
 from claims.models.proposal import REVISED
 from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, plain_json_value, public_forms_of
+from claims.text.translations import merge_translations
 
 from .effects import CorrectionNotice
 from .ledger import is_in_ledger, last_entries

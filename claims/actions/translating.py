@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from claims.domain.translations import drop_outdated_texts
 from claims.models.translated import Translated
+from claims.text.translations import drop_outdated_texts
 
 
 def drop_outdated_translations(record: models.Model) -> None:

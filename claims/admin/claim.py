@@ -12,7 +12,6 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.domain.dossier import Gap
-from claims.domain.quotes import sentences_around_span
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import signed_points
 from claims.models import Claim, EvidenceLink
@@ -21,6 +20,7 @@ from claims.selectors.desk import links_sealed_for
 from claims.selectors.dossiers import DESK, score_claim
 from claims.selectors.previews import preview_receipt
 from claims.selectors.receipts import Receipt, load_receipt
+from claims.text.quotations import sentences_around_span
 
 from . import columns
 from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset

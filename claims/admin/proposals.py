@@ -17,13 +17,13 @@ from claims import actions
 from claims.actions import GapChange, RuleViolation
 from claims.actions.rescoring import affected_claims
 from claims.django_internals import MissingRecordHook
-from claims.domain.diff import compare_texts
 from claims.domain.vocabulary import Outcome
 from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
 from claims.selectors.desk import REVISED_RECORDS, links_sealed_for
 from claims.selectors.public_forms import public_forms_of
 from claims.selectors.translated import flatten_form_translations, translation_label
+from claims.text.text_diff import compare_texts
 
 from .choices import choices_with_meanings
 from .desk import ReadOnlyAdmin

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from claims.actions import CorrectionNotice
-from claims.domain.translations import BY, nest_translations
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
 from claims.models.translated import text_direction
 from claims.selectors.translated import COLUMN, translation_label
+from claims.text.translations import BY, nest_translations
 
 from .choices import choice_sentence
 

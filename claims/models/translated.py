@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.scripts import language_of_letters
-from claims.domain.translations import BY
 from claims.languages import primary_language
+from claims.text.scripts import language_of_letters
+from claims.text.translations import BY
 
 
 def text_direction(language: str) -> str:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from claims.domain.words import SearchForm, SearchTerm, fold_text, parse_search_terms
+from claims.text.search_terms import SearchForm, SearchTerm, fold_text, parse_search_terms
 
 from .sources import SEARCHED_KINDS
 

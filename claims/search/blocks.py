@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from claims.domain.letters import FOLDED_LETTERS
+from claims.text.letter_folding import FOLDED_LETTERS
 
 _ENDS: Final = (0x7F, 0xBF, 0x24F, 0x36F, 0x3FF, 0x4FF, 0x6FF, 0x1EFF, 0x33FF, 0xFFFF)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from claims.domain.words import LONGEST_SEARCH_WORD
+from claims.text.search_terms import LONGEST_SEARCH_WORD
 
 from .blocks import LETTER_BLOCKS, LetterBlock
 from .sources import (

@@ -9,10 +9,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from claims.domain.diff import ComparedTexts, DiffPiece, compare_texts
 from claims.domain.ledger import commitment_hash
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Entry
+from claims.text.text_diff import ComparedTexts, DiffPiece, compare_texts
 
 from .changes import LedgerLine, last_entries_of, previous_snapshot_subject, refs_of_entry
 from .public_forms import KINDS

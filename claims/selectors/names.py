@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from claims.domain.words import fold_text
 from claims.models import Claim, Place, Speaker, Statement, Topic
+from claims.text.search_terms import fold_text
 
 from .days import AsOfDay
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from django.db import connection
 
-from claims.domain.diff import ComparedTexts, compare_texts
 from claims.domain.vocabulary import Status
 from claims.models import Claim
+from claims.text.text_diff import ComparedTexts, compare_texts
 
 from .days import AsOfDay
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from claims.domain.translations import BY, flatten_translations
+from claims.text.translations import BY, flatten_translations
 
 COLUMN = "translations"
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from claims.domain.dates import DatePrecision, PartialDate
 from claims.domain.dossier import Gap
-from claims.domain.quotes import nest_quotation_marks, quotation_marks, shorten_text
 from claims.domain.vocabulary import (
     Act,
     ClaimKind,
@@ -28,6 +27,7 @@ from claims.domain.wording import whole_gap
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import LocalizedText
+from claims.text.quotations import nest_quotation_marks, quotation_marks, shorten_text
 
 from .changes import LedgerScore
 

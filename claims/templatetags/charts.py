@@ -22,7 +22,6 @@ from claims.domain.charts_moves import MoveRow, MoveScale, draw_gap_move, draw_m
 from claims.domain.charts_states import STATE_ORDER, StateStack, draw_state_stacks
 from claims.domain.charts_time import DayEvent
 from claims.domain.charts_timeline import SpokenWord, TimelineChart, draw_timeline
-from claims.domain.quotes import shorten_text
 from claims.domain.vocabulary import State
 from claims.localized_text import localized_plain as text_of
 from claims.models import Correction, Statement
@@ -33,6 +32,7 @@ from claims.selectors.pictured import PicturedClaims, TopicStanding, TopicStandi
 from claims.selectors.receipts import Receipt
 from claims.selectors.timeline import DossierTimeline as Dossier
 from claims.selectors.words import partial_date_in_words
+from claims.text.quotations import shorten_text
 
 from .languages import mirrored_drawing
 

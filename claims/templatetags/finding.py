@@ -10,14 +10,20 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.domain.quotes import quotation_marks
-from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
-from claims.domain.words import MarkedPiece, SearchExcerpt, SearchTerm, excerpt_around_hit, highlight_hits
 from claims.languages import primary_language
 from claims.localized_text import localized_html
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.models.translated import Translated, page_language, text_direction
+from claims.text.quotations import quotation_marks
+from claims.text.scripts import language_of_letters
+from claims.text.search_terms import (
+    MarkedPiece,
+    SearchExcerpt,
+    SearchTerm,
+    excerpt_around_hit,
+    highlight_hits,
+)
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from claims.addresses import mount_path
 from claims.domain.charts import MirrorableDrawing
-from claims.domain.digits import localize_figures_of_page
+from claims.text.digits import localize_figures_of_page
 
 register = template.Library()
 

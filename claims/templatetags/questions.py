@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, add_months
-from claims.domain.diff import DiffPiece
 from claims.domain.dossier import Gap
 from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
 from claims.domain.wording import signed_points, whole_gap
@@ -26,6 +25,7 @@ from claims.selectors.lensed import ReceiptThroughLens
 from claims.selectors.listing import ListedClaim
 from claims.selectors.receipts import ReceiptRow
 from claims.selectors.words import partial_date_in_words
+from claims.text.text_diff import DiffPiece
 
 from .claims import query_string, record_url
 

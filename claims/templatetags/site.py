@@ -6,8 +6,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from claims.domain.scripts import language_of_letters
 from claims.selectors import site
+from claims.text.scripts import language_of_letters
 
 register = template.Library()
 

@@ -9,8 +9,6 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.quotes import nest_quotation_marks, quotation_marks, sentences_around_span
-from claims.domain.scripts import language_of_letters
 from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
 from claims.localized_text import (
@@ -23,6 +21,8 @@ from claims.localized_text import (
 from claims.models import Claim
 from claims.models.translated import Translated, page_language, text_direction
 from claims.selectors.words import span_translator
+from claims.text.quotations import nest_quotation_marks, quotation_marks, sentences_around_span
+from claims.text.scripts import language_of_letters
 
 register = template.Library()
 

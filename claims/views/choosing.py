@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
-from claims.domain.words import fold_text
 from claims.filters import WITHIN, ClaimFilter
 from claims.models import Speaker
+from claims.text.search_terms import fold_text
 
 TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State}
 COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.dossier import score_dossiers
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD_VERSION
-from claims.domain.quotes import sentences_around_span
 from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
@@ -19,6 +18,7 @@ from claims.selectors.names import speaker_names_on
 from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
+from claims.text.quotations import sentences_around_span
 
 from .carrying import sharing_context
 from .choosing import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets

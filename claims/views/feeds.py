@@ -20,10 +20,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from claims.addresses import absolute_address_of_path
-from claims.domain.digits import localize_figures, localize_figures_of_page
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording
-from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import localized_html, localized_plain, quoted_span_html, with_language_attributes
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import keep_as_of, requested_as_of
@@ -39,6 +37,8 @@ from claims.selectors.words import (
     signature_in_words,
     vocabulary_label,
 )
+from claims.text.digits import localize_figures, localize_figures_of_page
+from claims.text.xml_text import strip_invalid_xml
 
 from .gone import tells_withdrawn
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from claims.domain.words import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.request_parameters import requested_as_of, requested_page
 from claims.search import (
@@ -29,6 +28,7 @@ from claims.search import (
 from claims.selectors.days import AsOfDay
 from claims.selectors.listing import ClaimGaps
 from claims.selectors.names import speaker_names_on
+from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 
 LONGEST_QUERY = 200  # letters
 FIRST = 3  # of each kind, where no kind is chosen

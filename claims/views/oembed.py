@@ -18,7 +18,6 @@ from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT as CARD_HEIGHT
 from claims.cards import CARD_WIDTH as CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
-from claims.domain.xml import strip_invalid_xml
 from claims.localized_text import localized_plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
@@ -26,6 +25,7 @@ from claims.selectors.days import AsOfDay, parse_as_of_day
 from claims.selectors.pins import published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
+from claims.text.xml_text import strip_invalid_xml
 
 from .embedding import HEIGHT, WIDTH, frame_html
 

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.addresses import absolute_address
-from claims.domain.quotes import sentences_around_span
 from claims.models import Claim
 from claims.request_parameters import requested_page, requested_version
 from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.text.quotations import sentences_around_span
 
 from .carrying import oembed_links, version_context
 from .gone import tells_withdrawn

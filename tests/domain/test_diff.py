@@ -6,7 +6,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.diff import DiffPiece, compare_texts
+from claims.text.text_diff import DiffPiece, compare_texts
 
 texts = st.one_of(
     st.text(max_size=60),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.digits import localize_figures, localize_figures_of_page
+from claims.text.digits import localize_figures, localize_figures_of_page
 
 
 @pytest.mark.parametrize(("text", "shown"), [

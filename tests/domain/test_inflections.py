@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.inflections import inflected_forms
-from claims.domain.words import fold_text
+from claims.text.inflections import inflected_forms
+from claims.text.search_terms import fold_text
 
 STEMS = [
     "sanction",

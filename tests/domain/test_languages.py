@@ -9,14 +9,14 @@ import pytest
 from django.utils import formats, translation
 
 from claims import languages
-from claims.domain.digits import localize_figures, localize_figures_of_page
-from claims.domain.inflections import inflected_forms
-from claims.domain.letters import FOLDED_LETTERS
-from claims.domain.quotes import nest_quotation_marks, quotation_marks
-from claims.domain.scripts import language_of_letters
-from claims.domain.words import fold_text
 from claims.languages import known_rules, rules_for
 from claims.languages.rules import LanguageRules
+from claims.text.digits import localize_figures, localize_figures_of_page
+from claims.text.inflections import inflected_forms
+from claims.text.letter_folding import FOLDED_LETTERS
+from claims.text.quotations import nest_quotation_marks, quotation_marks
+from claims.text.scripts import language_of_letters
+from claims.text.search_terms import fold_text
 
 FRENCH = LanguageRules(
     code="fr",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.quotes import nest_quotation_marks, sentences_around_span, shorten_text
+from claims.text.quotations import nest_quotation_marks, sentences_around_span, shorten_text
 
 TEXT = (
     "Good afternoon. We have three goals in mind. First, keeping violence down; second, increasing assistance! "

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.scripts import language_of_letters
-from claims.domain.translations import (
+from claims.text.scripts import language_of_letters
+from claims.text.translations import (
     drop_outdated_texts,
     flatten_translations,
     merge_translations,

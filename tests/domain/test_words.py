@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.letters import FOLDED_LETTERS
-from claims.domain.words import (
+from claims.text.letter_folding import FOLDED_LETTERS
+from claims.text.search_terms import (
     LONGEST_SEARCH_WORD,
     MAX_SEARCH_TERMS,
     excerpt_around_hit,

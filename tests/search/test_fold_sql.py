@@ -5,10 +5,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.domain.letters import FOLDED_LETTERS
-from claims.domain.words import fold_text
 from claims.search.index import SEARCH_ENGINES
 from claims.search.sources import MAX_BODY_LETTERS
+from claims.text.letter_folding import FOLDED_LETTERS
+from claims.text.search_terms import fold_text
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.domain.words import MAX_SEARCH_TERMS, find_hits, parse_search_terms
 from claims.models import Claim, Evidence, Speaker, Statement
 from claims.search import count_hits_by_kind, rank_records, search_records, suggest_title_words
+from claims.text.search_terms import MAX_SEARCH_TERMS, find_hits, parse_search_terms
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,

@@ -2,7 +2,7 @@
 
 Django imports `tracker.formats.<language>.formats`. These modules are made here, one for each language that Django
 knows, so that a language of the site needs no file here. The finished page turns the figures into the language's own
-(`claims.domain.digits`), so Django writes them as in English: with a comma for the point, an attribute of a chart would
+(`claims.text.digits`), so Django writes them as in English: with a comma for the point, an attribute of a chart would
 no longer be a number, and 0.75 would come out as seventy-five behind a mark of thousands.
 """
 

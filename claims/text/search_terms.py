@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 
 from claims.languages import known_rules
 from claims.languages.rules import LanguageRules
-
-from .inflections import inflected_forms
-from .letters import FOLDED_LETTERS
+from claims.text.inflections import inflected_forms
+from claims.text.letter_folding import FOLDED_LETTERS
 
 MAX_SEARCH_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
 LONGEST_SEARCH_WORD: Final = 60  # letters of a word that are compared
