@@ -14,8 +14,8 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from claims.domain.atlas import outline_of_shapes
-from claims.domain.geometry import ring_area
+from claims.drawing.atlas import outline_of_shapes
+from claims.drawing.geometry import ring_area
 
 Point = tuple[int, int]
 Ring = list[Point]  # closed: the first point is the last

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from claims.domain.atlas import ShapeAtlas
-from claims.domain.geometry import BoundingBox, ring_area
+from claims.drawing.atlas import ShapeAtlas
+from claims.drawing.geometry import BoundingBox, ring_area
 from claims.selectors.shapes import COUNTRIES, PROVINCES, SHAPES, load_atlas
 from tests.make_shapes import Topology, make, simplified, snapped
 

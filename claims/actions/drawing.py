@@ -17,9 +17,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
-from claims.domain.charts import draw_gap_bar
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording, whole_gap
+from claims.drawing.gap_bar import draw_gap_bar
 from claims.models import Claim
 from claims.models.translated import text_direction
 from claims.selectors.listing import AsOfDay

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from claims.domain.charts import GapBar
+from claims.drawing.gap_bar import GapBar
 
 
 @dataclass(frozen=True, slots=True)

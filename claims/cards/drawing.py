@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from claims.domain.charts import BarBlock
+from claims.drawing.gap_bar import BarBlock
 
 from .card import CardText, ShareCard
 from .type import Typeface, fit_text, pillow_direction

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.domain.charts_states import STATE_ORDER
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
+from claims.drawing.state_stacks import STATE_ORDER
 from claims.models import Claim, Speaker, Topic
 
 from .days import AsOfDay

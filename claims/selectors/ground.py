@@ -7,9 +7,9 @@ from statistics import median
 
 from django.db.models import QuerySet
 
-from claims.domain.maps import REPORT_BEARINGS
 from claims.domain.vocabulary import Risk, Status
 from claims.domain.workflow import REQUIRED_GRADERS
+from claims.drawing.map_circles import REPORT_BEARINGS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
 MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier

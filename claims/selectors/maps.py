@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from claims.domain.atlas import OutlineShape
-from claims.domain.frames import MapFrame, bulk_of_points, frame_around, worth_showing_whole
-from claims.domain.geometry import BoundingBox, Point, bounding_box, is_inside_rings, ring_area, ring_centre
-from claims.domain.maps import LabelLayout, MapCircle, MapSpot, draw_circles
 from claims.domain.vocabulary import PlaceKind
+from claims.drawing.atlas import OutlineShape
+from claims.drawing.geometry import BoundingBox, Point, bounding_box, is_inside_rings, ring_area, ring_centre
+from claims.drawing.map_circles import LabelLayout, MapCircle, MapSpot, draw_circles
+from claims.drawing.map_frames import MapFrame, bulk_of_points, frame_around, worth_showing_whole
 from claims.models import Place
 
 from .ground import LocatedReports, ReportsByPlace

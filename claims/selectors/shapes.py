@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from claims.domain.atlas import ShapeAtlas
-from claims.domain.frames import MapFrame
-from claims.domain.geometry import Point
+from claims.drawing.atlas import ShapeAtlas
+from claims.drawing.geometry import Point
+from claims.drawing.map_frames import MapFrame
 
 SHAPES = Path(__file__).parent.parent / "shapes"
 PROVINCES, COUNTRIES = "provinces", "countries"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.domain.charts_timeline import MAX_TIMELINE_MARKS, GroundReport
 from claims.domain.wording import nearest_stance
+from claims.drawing.timeline_chart import MAX_TIMELINE_MARKS, GroundReport
 from claims.models import Claim, Evidence, Statement
 
 from .listing import MOST, ClaimGaps

@@ -14,15 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.domain.charts import format_length
-from claims.domain.charts_agreement import AgreementChart, draw_agreement_chart
-from claims.domain.charts_dots import ClaimDotsChart, ClaimPoint, draw_claim_dots
-from claims.domain.charts_line import GapLineChart, draw_gap_line
-from claims.domain.charts_moves import MoveRow, MoveScale, draw_gap_move, draw_move_scale
-from claims.domain.charts_states import STATE_ORDER, StateStack, draw_state_stacks
-from claims.domain.charts_time import DayEvent
-from claims.domain.charts_timeline import SpokenWord, TimelineChart, draw_timeline
 from claims.domain.vocabulary import State
+from claims.drawing.agreement_chart import AgreementChart, draw_agreement_chart
+from claims.drawing.claim_dots import ClaimDotsChart, ClaimPoint, draw_claim_dots
+from claims.drawing.gap_bar import format_length
+from claims.drawing.gap_line import GapLineChart, draw_gap_line
+from claims.drawing.gap_moves import MoveRow, MoveScale, draw_gap_move, draw_move_scale
+from claims.drawing.state_stacks import STATE_ORDER, StateStack, draw_state_stacks
+from claims.drawing.time_axis import DayEvent
+from claims.drawing.timeline_chart import SpokenWord, TimelineChart, draw_timeline
 from claims.localized_text import localized_plain as text_of
 from claims.models import Correction, Statement
 from claims.selectors.agreement import AgreementFigure

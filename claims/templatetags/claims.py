@@ -13,14 +13,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.domain.charts import draw_gap_bar as draw_bar
-from claims.domain.charts import format_length
 from claims.domain.dossier import Dossier, Gap
 from claims.domain.vocabulary import (
     ClaimKind,
     State,
 )
 from claims.domain.wording import verdict_wording, whole_gap
+from claims.drawing.gap_bar import draw_gap_bar as draw_bar
+from claims.drawing.gap_bar import format_length
 from claims.request_parameters import keep_as_of as with_day
 from claims.selectors.listing import ListedClaim
 from claims.selectors.words import (

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from claims.addresses import mount_path
-from claims.domain.charts import MirrorableDrawing
+from claims.drawing.gap_bar import MirrorableDrawing
 from claims.text.digits import localize_figures_of_page
 
 register = template.Library()

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.domain.charts_states import STATE_ORDER
 from claims.domain.dates import InvalidPartialDate, PartialDate
 from claims.domain.vocabulary import State
+from claims.drawing.state_stacks import STATE_ORDER
 from claims.request_parameters import requested_as_of
 from claims.selectors.comparing import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
 from claims.selectors.days import AsOfDay

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 from claims.cards import CARD_HEIGHT, CARD_WIDTH, CardText, ShareCard, draw_card_png
 from claims.cards.type import FONT_FOLDER, Typeface, fit_text
-from claims.domain.charts import BarBlock, GapBar
+from claims.drawing.gap_bar import BarBlock, GapBar
 
 ROOM = CARD_WIDTH - 128
 LONG = "Words of an official that go on and on and speak of everything there is. " * 20

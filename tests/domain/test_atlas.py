@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.domain.atlas import ShapeAtlas, outline_of_shapes
-from claims.domain.geometry import BoundingBox, bounding_box, ring_area
+from claims.drawing.atlas import ShapeAtlas, outline_of_shapes
+from claims.drawing.geometry import BoundingBox, bounding_box, ring_area
 
 # Country A is two squares one above the other, B a square to their right, and an island of A far away.
 ARCS = [

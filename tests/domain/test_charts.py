@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from claims.domain.charts import BAR_GUTTER, LinePath, draw_gap_bar, format_length
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind
+from claims.drawing.gap_bar import BAR_GUTTER, LinePath, draw_gap_bar, format_length
 
 from .strategies import as_of_days, dossiers, law, link
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_agreement import AGREEMENT_HEIGHT, MAX_MONTHS, draw_agreement_chart
+from claims.drawing.agreement_chart import AGREEMENT_HEIGHT, MAX_MONTHS, draw_agreement_chart
 
 from .strategies import law
 

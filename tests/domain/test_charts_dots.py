@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_dots import (
+from claims.drawing.claim_dots import (
     CLAIM_DOTS_HEIGHT,
     UNSCORED_STRIP_Y,
     ClaimDotsChart,
     ClaimPoint,
     draw_claim_dots,
 )
-from claims.domain.charts_time import NARROW_WIDTH
+from claims.drawing.time_axis import NARROW_WIDTH
 
 from .strategies import law
 

@@ -6,19 +6,19 @@ from typing import Any
 
 from hypothesis import given
 
-from claims.domain.charts import MirrorableDrawing
-from claims.domain.charts_line import (
+from claims.domain.dates import PartialDate
+from claims.domain.dossier import Dossier, score_dossier
+from claims.domain.history import gap_line_days
+from claims.domain.vocabulary import ClaimKind
+from claims.drawing.gap_bar import MirrorableDrawing
+from claims.drawing.gap_line import (
     GAP_LINE_HEIGHT,
     REPORT_STRIP_Y,
     STRONG_REPORT_LENGTH,
     GapLineChart,
     draw_gap_line,
 )
-from claims.domain.charts_time import DayEvent
-from claims.domain.dates import PartialDate
-from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.history import gap_line_days
-from claims.domain.vocabulary import ClaimKind
+from claims.drawing.time_axis import DayEvent
 
 from .strategies import as_of_days, days, dossiers, law, link
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_moves import (
+from claims.drawing.gap_moves import (
     LABEL_OFFSET,
     SCALE_START,
     UNSCORED_POSITION,
@@ -13,7 +13,7 @@ from claims.domain.charts_moves import (
     draw_move_scale,
     scale_position,
 )
-from claims.domain.charts_time import LABEL_OVERHANG, SIGN_WIDTH
+from claims.drawing.time_axis import LABEL_OVERHANG, SIGN_WIDTH
 
 from .strategies import law
 

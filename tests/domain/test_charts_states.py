@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_states import STATE_ORDER, draw_state_stacks
 from claims.domain.vocabulary import State
+from claims.drawing.state_stacks import STATE_ORDER, draw_state_stacks
 
 from .strategies import law
 

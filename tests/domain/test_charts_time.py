@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_time import (
+from claims.drawing.time_axis import (
     CROWD_WIDTH,
     LABEL_OVERHANG,
     LABEL_SPACING,

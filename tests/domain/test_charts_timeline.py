@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.charts_time import NARROW_WIDTH, DayEvent
-from claims.domain.charts_timeline import (
+from claims.domain.vocabulary import Stance
+from claims.drawing.time_axis import NARROW_WIDTH, DayEvent
+from claims.drawing.timeline_chart import (
     LONG_COLUMN,
     MAX_TIMELINE_MARKS,
     SHORT_COLUMN,
@@ -17,7 +18,6 @@ from claims.domain.charts_timeline import (
     TimelineChart,
     draw_timeline,
 )
-from claims.domain.vocabulary import Stance
 
 from .strategies import law
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.frames import (
+from claims.drawing.geometry import BoundingBox
+from claims.drawing.map_frames import (
     FRAME_RATIO,
     FRAME_UNITS,
     MAX_FRAME_DEGREES,
@@ -16,7 +17,6 @@ from claims.domain.frames import (
     frame_around,
     worth_showing_whole,
 )
-from claims.domain.geometry import BoundingBox
 
 IDLIB, DAMASCUS, WASHINGTON, GENEVA = (36.6, 35.9), (36.3, 33.5), (-77.0, 38.9), (6.1, 46.2)
 places = st.tuples(st.floats(-179, 179), st.floats(-60, 75))

@@ -5,7 +5,7 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.geometry import (
+from claims.drawing.geometry import (
     BoundingBox,
     bounding_box,
     clip_line_to_box,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.maps import (
+from claims.domain.vocabulary import PlaceKind
+from claims.drawing.map_circles import (
     LARGEST_RADIUS,
     NARROW_MAP_SIZE,
     REPORT_BEARINGS,
@@ -18,7 +19,6 @@ from claims.domain.maps import (
     circle_sectors,
     draw_circles,
 )
-from claims.domain.vocabulary import PlaceKind
 
 
 def spot(key, x=0.5, y=0.5, name="Town", **numbers):

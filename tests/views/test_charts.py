@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claims.domain import charts_timeline
 from claims.domain.vocabulary import State
+from claims.drawing import timeline_chart
 from claims.selectors import timeline
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_a_timelines_table_leads_to_each_of_its_records(look_again):
 
 @on_syria
 def test_a_timeline_of_many_is_counted_and_its_table_holds_the_counts(look, monkeypatch):
-    for module in (charts_timeline, timeline):
+    for module in (timeline_chart, timeline):
         monkeypatch.setattr(module, "MOST_MARKS", 20)
     figure = look("/places/syria/").one("section", aria_labelledby="in-time").one("figure")
     assert "Counted by" in figure.one("p", "chart-title").text

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from claims.actions import record_outside_changes
-from claims.domain import charts, charts_line, history
+from claims.domain import history
+from claims.drawing import gap_bar, gap_line
 from claims.selectors import lensed
 from claims.selectors.parts import EvidencePage, rows_in_page_order
 from claims.selectors.receipts import load_receipt
@@ -36,7 +37,7 @@ AT_ONCE, MANY = 8, 23
 def _few(monkeypatch):
     """So that few are very many."""
     for module, name, most in [
-        (views, "AT_ONCE", AT_ONCE), (charts, "MOST_BLOCKS", 3), (charts_line, "MOST_REPORTS", 6),
+        (views, "AT_ONCE", AT_ONCE), (gap_bar, "MOST_BLOCKS", 3), (gap_line, "MOST_REPORTS", 6),
         (history, "MOST_POINTS", 12), (lensed, "MOST_OFFERED", 5), (choosing, "MOST_OFFERED", 4),
         (records, "MOST_ECHOES", 3),
     ]:  # fmt: skip
@@ -113,10 +114,10 @@ def test_a_line_of_very_many_days_is_thinned_and_says_so(claim, look):
 
 def test_a_bar_of_very_many_origins_keeps_its_length(claim):
     shown = load_receipt(claim, NOW.date())
-    drawn = charts.draw_gap_bar(shown.dossier, shown.gap)
+    drawn = gap_bar.draw_gap_bar(shown.dossier, shown.gap)
     sides = [block.side for block in drawn.blocks]
     assert (sides.count("contradicting"), sides.count("supporting")) == (3, 3)
-    masses = [sum(charts._origin_masses(shown.dossier, shown.gap, sign)) for sign in (-1, 1)]
+    masses = [sum(gap_bar._origin_masses(shown.dossier, shown.gap, sign)) for sign in (-1, 1)]
     assert masses == pytest.approx([shown.gap.contradicting, shown.gap.supporting])
 
 

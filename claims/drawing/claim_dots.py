@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from .charts import MirrorableDrawing, PlacedPart
-from .charts_time import AxisTick, ScaleLevel, TimeAxis, label_depth, scale_levels, side_by_side_offsets
+from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
+from claims.drawing.time_axis import (
+    AxisTick,
+    ScaleLevel,
+    TimeAxis,
+    label_depth,
+    scale_levels,
+    side_by_side_offsets,
+)
 
 CLAIM_DOTS_HEIGHT = 200  # px of the plot
 CLAIM_DOTS_DATES_Y, UNSCORED_STRIP_Y = (

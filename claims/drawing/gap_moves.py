@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .charts import MirrorableDrawing, PlacedPart
-from .charts_time import AxisLabel
-from .wording import whole_gap
+from claims.domain.wording import whole_gap
+from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
+from claims.drawing.time_axis import AxisLabel
 
 UNSCORED_POSITION = 11.0  # per cent of the width, where no verdict stands
 SCALE_START, SCALE_END = 26.0, 90.0  # and the ends of the scale

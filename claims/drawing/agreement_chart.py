@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from .charts import LinePath, MirrorableDrawing, PlacedPart
-from .charts_time import AxisLabel, AxisTick, TimeAxis, label_depth
+from claims.drawing.gap_bar import LinePath, MirrorableDrawing, PlacedPart
+from claims.drawing.time_axis import AxisLabel, AxisTick, TimeAxis, label_depth
 
 AGREEMENT_HEIGHT = 160  # px of the plot
 AGREEMENT_DATES_Y = 181  # px from its top: the feet of the labels of its months

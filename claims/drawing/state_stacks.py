@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .charts import MirrorableDrawing, PlacedPart
-from .vocabulary import State
+from claims.domain.vocabulary import State
+from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
 
 # From the words' contrary to the words, then what has no verdict.
 STATE_ORDER = (

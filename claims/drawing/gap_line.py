@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from .charts import LinePath, MirrorableDrawing, PlacedPart
-from .charts_time import (
+from claims.domain.dossier import Dossier, Gap, Link
+from claims.domain.vocabulary import Stance
+from claims.domain.wording import nearest_stance
+from claims.drawing.gap_bar import LinePath, MirrorableDrawing, PlacedPart
+from claims.drawing.time_axis import (
     CROWD_WIDTH,
     LANE_HEIGHT,
     AxisTick,
@@ -17,9 +20,6 @@ from .charts_time import (
     scale_levels,
     side_by_side_offsets,
 )
-from .dossier import Dossier, Gap, Link
-from .vocabulary import Stance
-from .wording import nearest_stance
 
 GAP_LINE_HEIGHT = 200  # px of the plot
 GAP_LINE_YEARS_Y = 217  # px from the top of the plot: the feet of the labels of its days

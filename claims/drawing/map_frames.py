@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from .geometry import BoundingBox, Point
+from claims.drawing.geometry import BoundingBox, Point
 
 FRAME_RATIO = 4 / 3  # width to height of every map
 FRAME_UNITS = (800, 600)  # of the drawing; screens scale it

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from .charts import MirrorableDrawing, PlacedPart
-from .charts_time import (
+from claims.domain.vocabulary import Stance
+from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
+from claims.drawing.time_axis import (
     CROWD_WIDTH,
     LANE_HEIGHT,
     AxisTick,
@@ -16,7 +17,6 @@ from .charts_time import (
     label_depth,
     side_by_side_offsets,
 )
-from .vocabulary import Stance
 
 MAX_TIMELINE_MARKS = 150  # drawn one by one; more are counted by month, and then by year
 LONG_COLUMN, SHORT_COLUMN = 24, 12  # px of a report

@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
-from .geometry import BoundingBox
-from .vocabulary import PlaceKind
+from claims.domain.vocabulary import PlaceKind
+from claims.drawing.geometry import BoundingBox
 
 REPORT_BEARINGS = ("against", "both", "for", "context")  # clockwise from the top
 LARGEST_RADIUS, RADIUS_PER_REPORT, SMALLEST_RADIUS = (

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count, pairwise
 from math import ceil
 
-from .charts import PlacedPart
+from claims.drawing.gap_bar import PlacedPart
 
 # px of the narrowest plot, on a phone; of one that has room for more labels; of the widest.
 NARROW_WIDTH, ROOMY_WIDTH, WIDE_WIDTH = 250, 560, 1040

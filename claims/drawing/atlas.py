@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .geometry import (
+from claims.drawing.geometry import (
     BoundingBox,
     Point,
     bounding_box,

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
-from .dossier import Dossier, Gap
-from .gap import PRIOR_MASS
+from claims.domain.dossier import Dossier, Gap
+from claims.domain.gap import PRIOR_MASS
 
 BAR_GUTTER = 0.25  # per cent of the bar between two blocks
 MAX_BAR_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
