@@ -17,7 +17,7 @@ from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
 from claims.search import rank_records, search_records
-from claims.selectors.listing import ClaimGaps, TooManyClaims
+from claims.selectors.claim_lists import ClaimGaps, TooManyClaims
 from claims.text.search_terms import SearchTerm, parse_search_terms
 
 RELEVANCE = "relevance"

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from claims.languages import primary_language
 from claims.models import Claim
 from claims.models.translated import Translated, page_language, text_direction
-from claims.selectors.words import quoted_span
+from claims.selectors.localized_wording import quoted_span
 from claims.text.scripts import language_of_letters
 
 

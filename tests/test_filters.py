@@ -9,8 +9,8 @@ from claims.actions import rescore_claims
 from claims.domain.vocabulary import ClaimKind, ClaimStanding
 from claims.filters import RELEVANCE, SORTS, ClaimFilter
 from claims.models import Claim, Place, Speaker, Topic
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ORDERS, ClaimGaps
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ORDERS, ClaimGaps
 from tests.factories import (
     NOW,
     ClaimFactory,

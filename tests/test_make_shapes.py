@@ -7,7 +7,7 @@ import pytest
 
 from claims.drawing.atlas import ShapeAtlas
 from claims.drawing.geometry import BoundingBox, ring_area
-from claims.selectors.shapes import COUNTRIES, PROVINCES, SHAPES, load_atlas
+from claims.selectors.map_shapes import COUNTRIES, PROVINCES, SHAPES, load_atlas
 from tests.make_shapes import Topology, make, simplified, snapped
 
 NAMES = {"en": {"AA": "Aland"}, "ar": {"AA": "ألف"}}

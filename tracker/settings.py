@@ -122,12 +122,15 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["claims.templatetags.tongues", "claims.templatetags.site"],  # every page needs them
+            "builtins": [
+                "claims.templatetags.language_tags",
+                "claims.templatetags.site",
+            ],  # every page needs them
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "claims.views.context.frame_context",
+                "claims.views.frame_context.frame_context",
             ],
         },
     },

@@ -1,17 +1,27 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
-from .adopting import record_outside_changes
-from .coarsening import choose_shown_place
-from .deciding import (
+from claims.actions.card_files import read_or_draw_card
+from claims.actions.correction_notices import CorrectionNotice, GapChange
+from claims.actions.desk_memory import stored_row_values
+from claims.actions.outside_changes import record_outside_changes
+from claims.actions.place_risk import choose_shown_place
+from claims.actions.proposal_decisions import (
     accept_proposal,
     decline_proposal,
     may_decide_proposal,
     preview_acceptance,
     take_back_proposal,
 )
-from .drawing import read_or_draw_card
+from claims.actions.proposals import collect_proposals, needs_reason, needs_review, pending_proposal
+from claims.actions.rule_violation import RuleViolation
+from claims.actions.suppression import (
+    accept_suppression,
+    decline_suppression,
+    locate_text,
+    request_suppression,
+)
+
 from .editing import delete, save, was_ever_published
-from .effects import CorrectionNotice, GapChange
 from .grading import grade_links
 from .ledger import public_signature
 from .publishing import (
@@ -22,11 +32,7 @@ from .publishing import (
     submit_for_review,
     withdraw_record,
 )
-from .refusal import RuleViolation
 from .rescoring import RescoringSummary, batch_rescoring, rescore_affected_claims, rescore_claims
-from .revising import collect_proposals, needs_reason, needs_review, pending_proposal
-from .steps import stored_row_values
-from .suppressing import accept_suppression, decline_suppression, locate_text, request_suppression
 from .undoing import last_undoable_step, undo_step
 
 __all__ = [

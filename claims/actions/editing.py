@@ -11,18 +11,18 @@ from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from claims.actions.correction_notices import CorrectionNotice
+from claims.actions.desk_memory import record_desk_step, stored_row_values
+from claims.actions.outdated_translations import changes_original_text, drop_outdated_translations
+from claims.actions.place_risk import set_shown_place
+from claims.actions.proposals import needs_reason, needs_review, pending_changes, propose_revision
+from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Role, SearchNote
 from claims.models.base import Authored, Publishable, Slugged
 
-from .coarsening import set_shown_place
-from .effects import CorrectionNotice
 from .ledger import ChangeReason, append_changed_forms, is_in_ledger
-from .refusal import RuleViolation
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
-from .revising import needs_reason, needs_review, pending_changes, propose_revision
-from .steps import record_desk_step, stored_row_values
-from .translating import changes_original_text, drop_outdated_translations
 
 Many = Mapping[str, Sequence[models.Model]]
 

@@ -7,16 +7,21 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims.actions.correction_notices import (
+    CorrectionNotice,
+    gap_changes,
+    published_gaps,
+    require_correction_notice,
+)
+from claims.actions.desk_memory import record_desk_step
+from claims.actions.outdated_translations import translate_software_text
+from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Step
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.models import Correction, EvidenceLink, Rating
 
-from .effects import CorrectionNotice, gap_changes, published_gaps, require_correction_notice
 from .ledger import ChangeReason, append_changed_forms
-from .refusal import RuleViolation
 from .rescoring import acquire_write_lock, rescore_affected_claims
-from .steps import record_desk_step
-from .translating import translate_software_text
 
 Stances = Mapping[EvidenceLink, int | None]
 

@@ -7,19 +7,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims.actions.card_files import delete_cards_on_commit
+from claims.actions.correction_notices import (
+    CorrectionNotice,
+    gap_changes,
+    published_gaps,
+    require_correction_notice,
+)
+from claims.actions.desk_memory import record_desk_step, writer_keys
+from claims.actions.proposal_decisions import take_back_proposal
+from claims.actions.proposals import pending_proposal
+from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import readiness_items
 
-from .deciding import take_back_proposal
-from .drawing import delete_cards_on_commit
-from .effects import CorrectionNotice, gap_changes, published_gaps, require_correction_notice
 from .ledger import ChangeReason, append_changed_forms
-from .refusal import RuleViolation
 from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
-from .revising import pending_proposal
-from .steps import record_desk_step, writer_keys
 
 Record = Claim | Evidence | Statement
 

@@ -14,13 +14,13 @@ from django.db import connection, transaction
 from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
+from claims.actions.card_files import draw_cards_on_commit
 from claims.domain.vocabulary import Act
 from claims.models import Claim, ClaimGap, Snapshot
 from claims.selectors.dossiers import build_dossiers
+from claims.selectors.gap_store import claim_batches, compute_gaps, score_columns
 from claims.selectors.pins import claims_reworded_since
-from claims.selectors.stored import claim_batches, compute_gaps, score_columns
 
-from .drawing import draw_cards_on_commit
 from .ledger import ChangeReason, append_changed_rows
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)

@@ -8,17 +8,17 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from claims.actions.desk_memory import stored_row_values
+from claims.actions.proposal_decisions import take_back_proposal
+from claims.actions.proposals import pending_proposal
+from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
 from claims.models.base import Publishable
 
-from .deciding import take_back_proposal
 from .editing import was_ever_published
 from .grading import grade_links
-from .refusal import RuleViolation
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
-from .revising import pending_proposal
-from .steps import stored_row_values
 
 
 def last_undoable_step(by: User) -> DeskStep | None:

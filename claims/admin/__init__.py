@@ -5,9 +5,19 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import (
+    claim,
+    desk_steps,
+    evidence,
+    notices,
+    proposals,
+    reference,
+    speaker,
+    statement,
+    suppressions,
+    users,
+)
 from claims.selectors.site import site_name
-
-from . import claim, evidence, notices, proposals, reference, speaker, statement, steps, suppressions, users
 
 __all__ = [
     "claim", "evidence", "notices", "proposals", "reference", "speaker", "statement", "steps", "suppressions", "users",

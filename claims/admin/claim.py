@@ -11,22 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
+from claims.admin import list_columns
+from claims.admin.field_layout import ENTERED, PUBLISHED, bookkeeping_fieldset
+from claims.admin.gap_preview import build_statement_trail, link_contributions, posted_drafts
 from claims.domain.dossier import Gap
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import signed_points
 from claims.models import Claim, EvidenceLink
 from claims.models.fields import parse_partial_date
-from claims.selectors.desk import links_sealed_for
+from claims.selectors.desk_blocks import links_sealed_for
 from claims.selectors.dossiers import DESK, score_claim
 from claims.selectors.previews import preview_receipt
 from claims.selectors.receipts import Receipt, load_receipt
 from claims.text.quotations import sentences_around_span
 
-from . import columns
-from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .forms import LinkFormSet
 from .inlines import EvidenceOfClaim, SearchNoteInline
-from .panel import build_statement_trail, link_contributions, posted_drafts
 from .publishing import PublishableAdmin
 from .widgets import GrowingText
 
@@ -58,7 +58,7 @@ class ClaimAdmin(PublishableAdmin):
     list_display = ("proposition", "speaker", "said_day", "state", "gap_number", "badge", "needs")
     list_filter = (
         "status",
-        columns.NeedsOfClaim,
+        list_columns.NeedsOfClaim,
         "kind",
         ("statement__speaker", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
@@ -69,12 +69,12 @@ class ClaimAdmin(PublishableAdmin):
     def get_queryset(self, request: Any) -> Any:
         counts = {
             "links_n": EvidenceLink.objects.all(),
-            "unrated_n": columns.unrated_links(),
-            "ungraded_n": columns.undergraded_links(),
-            "drafts_n": columns.links_to_drafts(),
+            "unrated_n": list_columns.unrated_links(),
+            "ungraded_n": list_columns.undergraded_links(),
+            "drafts_n": list_columns.links_to_drafts(),
             "unseen_n": links_sealed_for(request.user),
         }
-        counted = {name: columns.count_related(rows, "claim") for name, rows in counts.items()}
+        counted = {name: list_columns.count_related(rows, "claim") for name, rows in counts.items()}
         return super().get_queryset(request).select_related("statement__speaker", "gap").annotate(**counted)
 
     # The page ----------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class ClaimAdmin(PublishableAdmin):
             {
                 "panel": render_to_string("admin/claims/_gap.html", context, request),
                 "rows": {prefix: vars(parts[draft.link.evidence.slug]) for prefix, draft in rows.items()},
-                "sum": columns.exact_headline(found.gap.gap),
+                "sum": list_columns.exact_headline(found.gap.gap),
             }
         )
 
@@ -151,35 +151,39 @@ class ClaimAdmin(PublishableAdmin):
 
     @admin.display(description=_("said on"), ordering="statement__said_on")
     def said_day(self, claim: Claim) -> str:
-        return columns.format_column_day(claim.statement.said_on)
+        return list_columns.format_column_day(claim.statement.said_on)
 
     # Without a way to sort by them: the order would tell what is not shown.
 
     @admin.display(description=_("state"))
     def state(self, claim: Any) -> str:
         return (
-            columns.grade_first_notice()
+            list_columns.grade_first_notice()
             if claim.unseen_n
-            else columns.verdict_badge(getattr(claim, "gap", None))
+            else list_columns.verdict_badge(getattr(claim, "gap", None))
         )
 
     @admin.display(description=_("gap"))
     def gap_number(self, claim: Any) -> str:
-        return columns.NONE if claim.unseen_n else columns.headline_or_dash(getattr(claim, "gap", None))
+        return (
+            list_columns.NONE
+            if claim.unseen_n
+            else list_columns.headline_or_dash(getattr(claim, "gap", None))
+        )
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, claim: Claim) -> str:
-        return columns.status_badge(claim.status)
+        return list_columns.status_badge(claim.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, claim: Any) -> str:
-        return columns.needs_list(
+        return list_columns.needs_list(
             ([] if claim.criterion else [_("what would settle it")])
             + ([] if claim.quote else [_("its span")])
             + ([] if claim.links_n else [_("evidence")])
-            + columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
-            + columns.counted_need(ngettext_lazy("%(n)d grade", "%(n)d grades", "n"), claim.ungraded_n)
-            + columns.counted_need(ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"), claim.drafts_n)
+            + list_columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
+            + list_columns.counted_need(ngettext_lazy("%(n)d grade", "%(n)d grades", "n"), claim.ungraded_n)
+            + list_columns.counted_need(ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"), claim.drafts_n)
         )
 
 

@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 
 from claims import actions
 from claims.actions import RuleViolation
+from claims.admin.edit_conflicts import SEEN, record_version
+from claims.admin.field_layout import FieldLayoutMixin
 from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
 from claims.models.proposal import REVISED
-from claims.selectors.desk import record_history
+from claims.selectors.desk_blocks import record_history
 
-from .fields import FieldLayoutMixin
 from .forms import DeskForm, LinkFormSet
-from .seen import SEEN, record_version
 from .submission import start_submission, submission_of
 from .translations import translated_fieldsets, translation_form_class
 

@@ -6,11 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import list_columns
+from claims.admin.field_layout import ENTERED, PUBLISHED, bookkeeping_fieldset
 from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
 from claims.models import Evidence, EvidenceLink
 
-from . import columns
-from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .inlines import ClaimsOfEvidence
 from .publishing import PublishableAdmin
 from .widgets import GrowingText
@@ -26,7 +26,7 @@ class EvidenceAdmin(PublishableAdmin):
     list_display = ("summary", "known_day", "source", "grade", "links_count", "risk_mark", "badge", "needs")
     list_filter = (
         "status",
-        columns.NeedsOfEvidence,
+        list_columns.NeedsOfEvidence,
         "risk",
         "credibility",
         "source__reliability",
@@ -94,15 +94,15 @@ class EvidenceAdmin(PublishableAdmin):
         return format_html('<span class="desk-need">{}</span>', evidence.get_risk_display())  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": columns.unrated_links()}
-        counted = {name: columns.count_related(rows, "evidence") for name, rows in counts.items()}
+        counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": list_columns.unrated_links()}
+        counted = {name: list_columns.count_related(rows, "evidence") for name, rows in counts.items()}
         return (
             super().get_queryset(request).select_related("source", "place", "exact_place").annotate(**counted)
         )
 
     @admin.display(description=_("published by its source"), ordering="known")
     def known_day(self, evidence: Evidence) -> str:
-        return columns.format_column_day(evidence.known)
+        return list_columns.format_column_day(evidence.known)
 
     @admin.display(description=_("grade"), ordering="credibility")
     def grade(self, evidence: Evidence) -> str:
@@ -120,14 +120,16 @@ class EvidenceAdmin(PublishableAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, evidence: Evidence) -> str:
-        return columns.status_badge(evidence.status)
+        return list_columns.status_badge(evidence.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, evidence: Any) -> str:
-        return columns.needs_list(
+        return list_columns.needs_list(
             ([] if evidence.credibility else [_("a grade")])
             + ([] if evidence.links_n else [_("a link to a claim")])
-            + columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n)
+            + list_columns.counted_need(
+                ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n
+            )
         )
 
 

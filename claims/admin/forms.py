@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions import was_ever_published
+from claims.admin.change_notice_form import (
+    NOTICE_IN_OTHERS,
+    NoticeFormMixin,
+    notice_fields,
+    reason_and_notice_fields,
+)
+from claims.admin.constraint_messages import CONSTRAINTS
+from claims.admin.edit_conflicts import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
 from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
 
-from .seen import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
-from .telling import NOTICE_IN_OTHERS, NoticeFormMixin, notice_fields, reason_and_notice_fields
 from .widgets import StanceRadios
-from .words import CONSTRAINTS
 
 HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes

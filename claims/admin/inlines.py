@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.field_layout import FieldLayoutMixin
 from claims.models import Claim, EvidenceLink, Role, SearchNote
 
-from .fields import FieldLayoutMixin
 from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
 from .translations import translatable_field_names, translation_form_class
 from .widgets import GrowingText

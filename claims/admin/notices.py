@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import list_columns
+from claims.admin.change_notice_form import notice_fields
 from claims.models import Correction, Snapshot
-from claims.selectors.desk import links_sealed_for
+from claims.selectors.desk_blocks import links_sealed_for
 
-from . import columns
 from .desk import DeskAdmin, ReadOnlyAdmin
 from .forms import DeskForm
-from .telling import notice_fields
 
 
 class CorrectionForm(DeskForm):
@@ -98,4 +98,4 @@ class SnapshotAdmin(ReadOnlyAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("gap"))
     def gap_number(self, snapshot: Snapshot) -> str:
-        return columns.exact_headline(snapshot.gap) if snapshot.term.sufficient else columns.NONE
+        return list_columns.exact_headline(snapshot.gap) if snapshot.term.sufficient else list_columns.NONE

@@ -16,20 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.actions import GapChange, RuleViolation
 from claims.actions.rescoring import affected_claims
+from claims.admin.change_notice_form import initial_notice_values
+from claims.admin.choice_labels import choices_with_meanings
+from claims.admin.edit_conflicts import SEEN, hash_value
 from claims.django_internals import MissingRecordHook
 from claims.domain.vocabulary import Outcome
 from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
-from claims.selectors.desk import REVISED_RECORDS, links_sealed_for
+from claims.selectors.desk_blocks import REVISED_RECORDS, links_sealed_for
 from claims.selectors.public_forms import public_forms_of
 from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import compare_texts
 
-from .choices import choices_with_meanings
 from .desk import ReadOnlyAdmin
 from .forms import ReasonForm
-from .seen import SEEN, hash_value
-from .telling import initial_notice_values
 
 
 class DecisionForm(ReasonForm):

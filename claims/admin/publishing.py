@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims import actions
 from claims.actions import RuleViolation
+from claims.admin.edit_conflicts import SEEN, record_version
+from claims.admin.readiness_checks import readiness_checks
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
 from claims.selectors.readiness import readiness_items
 
-from .checks import readiness_checks
 from .desk import DeskAdmin
 from .forms import ReasonForm
-from .seen import SEEN, record_version
 
 NAMED = 8  # refusals told one by one; more would bury the page
 

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import list_columns
+from claims.admin.field_layout import ENTERED, bookkeeping_fieldset
 from claims.models import Claim, Evidence, Origin, Place, Source, Topic
 
-from . import columns
 from .desk import DeskAdmin
-from .fields import ENTERED, bookkeeping_fieldset
 
 
 @admin.register(Source)
@@ -18,7 +18,7 @@ class SourceAdmin(DeskAdmin):
     search_fields = ("name", "url")
     readonly_fields = ENTERED
     list_display = ("name", "kind", "reliability", "used", "needs", "changed_at")
-    list_filter = (columns.NeedsOfSource, "reliability", "kind")
+    list_filter = (list_columns.NeedsOfSource, "reliability", "kind")
     ordering = ("name",)
     view_on_site = False
     fieldsets = (
@@ -39,7 +39,7 @@ class SourceAdmin(DeskAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(used_n=columns.count_related(Evidence.objects.all(), "source"))
+            .annotate(used_n=list_columns.count_related(Evidence.objects.all(), "source"))
         )
 
     @admin.display(description=_("reports"))
@@ -48,7 +48,7 @@ class SourceAdmin(DeskAdmin):
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, source: Any) -> str:
-        return columns.needs_list(
+        return list_columns.needs_list(
             [_("a grade")] if source.reliability == "F" and not source.reliability_reason else []
         )
 
@@ -75,7 +75,7 @@ class OriginAdmin(DeskAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(reports_n=columns.count_related(Evidence.objects.all(), "origin"))
+            .annotate(reports_n=list_columns.count_related(Evidence.objects.all(), "origin"))
         )
 
     @admin.display(description=_("reports"))
@@ -103,7 +103,7 @@ class TopicAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         through = Claim.topics.through.objects.all()
-        return super().get_queryset(request).annotate(claims_n=columns.count_related(through, "topic"))
+        return super().get_queryset(request).annotate(claims_n=list_columns.count_related(through, "topic"))
 
     @admin.display(description=_("claims"))
     def claims_count(self, topic: Any) -> int:

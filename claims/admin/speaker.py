@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import list_columns
+from claims.admin.field_layout import ENTERED, bookkeeping_fieldset
 from claims.models import Role, Speaker, Statement
 
-from . import columns
 from .desk import DeskAdmin
-from .fields import ENTERED, bookkeeping_fieldset
 from .inlines import RoleInline
 
 
@@ -34,8 +34,8 @@ class SpeakerAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         counted = {
-            "statements_n": columns.count_related(Statement.objects.all(), "speaker"),
-            "roles_n": columns.count_related(Role.objects.all(), "speaker"),
+            "statements_n": list_columns.count_related(Statement.objects.all(), "speaker"),
+            "roles_n": list_columns.count_related(Role.objects.all(), "speaker"),
         }
         return super().get_queryset(request).annotate(**counted)
 
@@ -46,4 +46,6 @@ class SpeakerAdmin(DeskAdmin):
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, speaker: Any) -> str:
         is_person = speaker.nature == "person"
-        return columns.needs_list([_("a role, from and to")] if is_person and not speaker.roles_n else [])
+        return list_columns.needs_list(
+            [_("a role, from and to")] if is_person and not speaker.roles_n else []
+        )

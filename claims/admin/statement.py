@@ -5,11 +5,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from claims.admin import list_columns
+from claims.admin.field_layout import ENTERED, PUBLISHED, bookkeeping_fieldset
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
 
-from . import columns
-from .fields import ENTERED, PUBLISHED, bookkeeping_fieldset
 from .inlines import ClaimInline
 from .publishing import PublishableAdmin
 from .widgets import GrowingText, MultilineText
@@ -35,7 +35,7 @@ class StatementAdmin(PublishableAdmin):
     list_display = ("title", "speaker", "said_day", "reporting", "claims_count", "badge", "needs")
     list_filter = (
         "status",
-        columns.NeedsOfStatement,
+        list_columns.NeedsOfStatement,
         "reporting",
         ("speaker", admin.RelatedOnlyFieldListFilter),
         "language",
@@ -85,7 +85,7 @@ class StatementAdmin(PublishableAdmin):
             "drafts_n": Claim.objects.filter(status="draft"),
             "unsettled_n": Claim.objects.filter(criterion=""),
         }
-        counted = {name: columns.count_related(rows, "statement") for name, rows in counts.items()}
+        counted = {name: list_columns.count_related(rows, "statement") for name, rows in counts.items()}
         return super().get_queryset(request).annotate(**counted)
 
     def readers_see(self, obj: Statement) -> bool:
@@ -93,7 +93,7 @@ class StatementAdmin(PublishableAdmin):
 
     @admin.display(description=_("said on"), ordering="said_on")
     def said_day(self, statement: Statement) -> str:
-        return columns.format_column_day(statement.said_on)
+        return list_columns.format_column_day(statement.said_on)
 
     @admin.display(description=_("claims"))
     def claims_count(self, statement: Any) -> int:
@@ -101,17 +101,17 @@ class StatementAdmin(PublishableAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def badge(self, statement: Statement) -> str:
-        return columns.status_badge(statement.status)
+        return list_columns.status_badge(statement.status)
 
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, statement: Any) -> str:
-        return columns.needs_list(
+        return list_columns.needs_list(
             ([] if statement.claims_n else [_("claims")])
             + ([] if statement.archived_url else [_("an archived copy")])
-            + columns.counted_need(
+            + list_columns.counted_need(
                 ngettext_lazy("%(n)d draft claim", "%(n)d draft claims", "n"), statement.drafts_n
             )
-            + columns.counted_need(
+            + list_columns.counted_need(
                 ngettext_lazy("%(n)d criterion", "%(n)d criteria", "n"), statement.unsettled_n
             )
         )

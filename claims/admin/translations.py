@@ -10,12 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.change_notice_form import OTHERS, notice_field_name
 from claims.models.translated import Translated, text_direction
 from claims.selectors.translated import COLUMN, translation_label
 from claims.text.translations import BY, flatten_translations, nest_translations
 
 from .forms import HOLD, DeskForm
-from .telling import OTHERS, notice_field_name
 from .widgets import GrowingText, MultilineText
 
 

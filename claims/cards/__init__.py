@@ -4,8 +4,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from .card import CardText, ShareCard
-from .drawing import CARD_HEIGHT, CARD_WIDTH, draw_card_png
+from claims.cards.card_image import CARD_HEIGHT, CARD_WIDTH, draw_card_png
+from claims.cards.share_card import CardText, ShareCard
 
 __all__ = ["CARD_HEIGHT", "CARD_LOOK", "CARD_WIDTH", "CardText", "ShareCard", "draw_card_png"]
 

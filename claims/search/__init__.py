@@ -1,6 +1,13 @@
 """Finding what is public by words. Whoever searches goes through here; the index itself is kept by the database."""
 
-from .asking import LATEST_FIRST_ORDER, count_hits_by_kind, rank_records, search_records, suggest_title_words
+from claims.search.queries import (
+    LATEST_FIRST_ORDER,
+    count_hits_by_kind,
+    rank_records,
+    search_records,
+    suggest_title_words,
+)
+
 from .index import compact_search_index
 
 __all__ = [

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connections, transaction
 
+from claims.search.index_sources import SOURCE_TABLES
+
 from . import postgresql, sqlite
-from .sources import SOURCE_TABLES
 
 SEARCH_ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 

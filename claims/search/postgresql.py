@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from claims.text.search_terms import LONGEST_SEARCH_WORD
-
-from .blocks import LETTER_BLOCKS, LetterBlock
-from .sources import (
+from claims.search.folding_blocks import LETTER_BLOCKS, LetterBlock
+from claims.search.index_sources import (
     MAX_BODY_LETTERS,
     SEARCHED_KINDS,
     SOURCE_TABLES,
@@ -15,6 +13,7 @@ from .sources import (
     concerned_documents,
     document_select,
 )
+from claims.text.search_terms import LONGEST_SEARCH_WORD
 
 _TRANSLATED = """coalesce((
   SELECT string_agg(t.value, ' {mark} ')

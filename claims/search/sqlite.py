@@ -7,8 +7,8 @@ folded by a query that walks through the table of letters, from one that it hold
 from collections.abc import Iterator
 from typing import Final
 
-from .blocks import LETTER_BLOCKS
-from .sources import (
+from claims.search.folding_blocks import LETTER_BLOCKS
+from claims.search.index_sources import (
     MAX_BODY_LETTERS,
     SEARCHED_KINDS,
     SOURCE_TABLES,

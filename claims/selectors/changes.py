@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from claims.domain.vocabulary import State, Status
 from claims.models import Correction, Entry, EvidenceLink, SearchNote, Snapshot, Suppression
 from claims.models.translated import page_language
+from claims.selectors.as_of_days import end_of_day
+from claims.selectors.claim_lists import AsOfDay
 
-from .days import end_of_day
-from .listing import AsOfDay
 from .openings import PAGES, Ref, visible_refs
 from .public_forms import KINDS
 from .verification import SUPPRESSION

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, Round
 from claims.domain.dossier import Gap, dossier_from_inputs, score_dossier
 from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.models import Claim, Correction, Entry, Snapshot
+from claims.selectors.as_of_days import AsOfDay, end_of_day
 
 from .changes import LedgerScore, entries_up_to, ledger_head_on
-from .days import AsOfDay, end_of_day
 
 MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
 

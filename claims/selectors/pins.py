@@ -16,10 +16,10 @@ from claims.domain.dossier import Dossier, Gap, dossier_from_inputs
 from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_role_held
+from claims.selectors.as_of_days import end_of_day
+from claims.selectors.claim_lists import AsOfDay
 
 from .changes import LedgerScore, entries_up_to, ledger_head_on, ledger_score, snapshot_subject
-from .days import end_of_day
-from .listing import AsOfDay
 from .openings import Ref, visible_refs
 from .public_forms import KINDS
 from .receipts import Receipt, build_receipt

@@ -11,14 +11,14 @@ from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
 from claims.domain.history import gap_change_days, gap_line_days
-from claims.domain.products import MassProduct, mass_product
+from claims.domain.mass_products import MassProduct, mass_product
 from claims.domain.sensitivity import TurningPoints, VerdictHinge, find_hinge, find_turning_points
 from claims.domain.vocabulary import Stance, Status
 from claims.domain.wording import nearest_stance, round_to_sum, signed_points
 from claims.models import Claim, EvidenceLink, Source
+from claims.selectors.claim_lists import day_said
 
 from .dossiers import PUBLIC, build_dossiers
-from .listing import day_said
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from django.db import connection
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
+from claims.selectors.as_of_days import AsOfDay
 from claims.text.text_diff import ComparedTexts, compare_texts
-
-from .days import AsOfDay
 
 MOST: Final = 12  # other times that a page shows and compares word by word
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from claims.domain.wording import nearest_stance
 from claims.drawing.timeline_chart import MAX_TIMELINE_MARKS, GroundReport
 from claims.models import Claim, Evidence, Statement
-
-from .listing import MOST, ClaimGaps
+from claims.selectors.claim_lists import MOST, ClaimGaps
 
 
 @dataclass(frozen=True)

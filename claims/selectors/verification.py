@@ -11,9 +11,9 @@ from django.db.models import F, Max, Q
 from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import Status
 from claims.models import Claim, ClaimGap, Entry, EvidenceLink
+from claims.selectors.gap_store import stale_gaps
 
 from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_forms_of, public_keys
-from .stored import stale_gaps
 
 BATCH = 500
 SUPPRESSION = "suppression"

@@ -26,12 +26,12 @@ from claims.drawing.timeline_chart import SpokenWord, TimelineChart, draw_timeli
 from claims.localized_text import localized_plain as text_of
 from claims.models import Correction, Statement
 from claims.selectors.agreement import AgreementFigure
-from claims.selectors.comparing import ComparedColumn
-from claims.selectors.listing import ListedClaim
-from claims.selectors.pictured import PicturedClaims, TopicStanding, TopicStandings
+from claims.selectors.claim_lists import ListedClaim
+from claims.selectors.comparison import ComparedColumn
+from claims.selectors.localized_wording import partial_date_in_words
 from claims.selectors.receipts import Receipt
+from claims.selectors.speaker_charts import PicturedClaims, TopicStanding, TopicStandings
 from claims.selectors.timeline import DossierTimeline as Dossier
-from claims.selectors.words import partial_date_in_words
 from claims.text.quotations import shorten_text
 
 from .languages import mirrored_drawing

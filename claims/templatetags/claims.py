@@ -22,8 +22,8 @@ from claims.domain.wording import verdict_wording, whole_gap
 from claims.drawing.gap_bar import draw_gap_bar as draw_bar
 from claims.drawing.gap_bar import format_length
 from claims.request_parameters import keep_as_of as with_day
-from claims.selectors.listing import ListedClaim
-from claims.selectors.words import (
+from claims.selectors.claim_lists import ListedClaim
+from claims.selectors.localized_wording import (
     VOCABULARIES,
     partial_date_in_words,
     score_change,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from claims.actions import last_undoable_step
 from claims.domain.vocabulary import Step
 from claims.models import Claim, EvidenceLink, Proposal
-from claims.selectors.desk import DeskBlock, first_page_blocks
+from claims.selectors.desk_blocks import DeskBlock, first_page_blocks
 
 register = template.Library()
 

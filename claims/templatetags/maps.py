@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.selectors.ground import LocatedReports
+from claims.selectors.ground_reports import LocatedReports
 
 register = template.Library()
 

@@ -19,6 +19,7 @@ from claims.request_parameters import (
     requested_number,
     requested_page,
 )
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.change import (
     emptied_entries,
     entry_as_data,
@@ -37,7 +38,6 @@ from claims.selectors.changes import (
     ledger_lines,
     parse_record_ref,
 )
-from claims.selectors.days import AsOfDay
 from claims.selectors.verification import SUPPRESSION
 
 AT_ONCE, MOST_AT_ONCE = 100, 1000

@@ -11,18 +11,17 @@ from claims.filters import ClaimFilter
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
 from claims.selectors.changes import format_head, history_query, ledger_head_on
+from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
 from claims.selectors.dossiers import build_dossiers
-from claims.selectors.lensed import ReceiptThroughLens
-from claims.selectors.listing import ClaimGaps, TooManyClaims, day_said
-from claims.selectors.names import speaker_names_on
-from claims.selectors.parts import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
+from claims.selectors.speaker_names import speaker_names_on
 from claims.text.quotations import sentences_around_span
-
-from .carrying import sharing_context
-from .choosing import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets
-from .gone import tells_withdrawn, withdrawn_as_data
+from claims.views.facets import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets
+from claims.views.share_and_cite import sharing_context
+from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_data
 
 
 @require_safe

@@ -12,8 +12,8 @@ from claims.domain.dates import InvalidPartialDate, PartialDate
 from claims.domain.vocabulary import State
 from claims.drawing.state_stacks import STATE_ORDER
 from claims.request_parameters import requested_as_of
-from claims.selectors.comparing import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
-from claims.selectors.days import AsOfDay
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.comparison import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
 
 KINDS: Final = ("speaker", "topic", "period")
 LEAST, MOST = 2, 4

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from claims.addresses import absolute_address
 from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
-from claims.selectors.days import AsOfDay
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
 

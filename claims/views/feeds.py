@@ -25,22 +25,21 @@ from claims.domain.wording import verdict_wording
 from claims.localized_text import localized_html, localized_plain, quoted_span_html, with_language_attributes
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import keep_as_of, requested_as_of
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.changes import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
-from claims.selectors.days import AsOfDay
-from claims.selectors.news import NewsItem, latest_news
-from claims.selectors.site import site_name
-from claims.selectors.withdrawn import Withdrawable
-from claims.selectors.words import (
+from claims.selectors.localized_wording import (
     partial_date_in_words,
     said_and_now_text,
     score_change,
     signature_in_words,
     vocabulary_label,
 )
+from claims.selectors.news import NewsItem, latest_news
+from claims.selectors.site import site_name
+from claims.selectors.withdrawn import Withdrawable
 from claims.text.digits import localize_figures, localize_figures_of_page
 from claims.text.xml_text import strip_invalid_xml
-
-from .gone import tells_withdrawn
+from claims.views.withdrawn_responses import tells_withdrawn
 
 LATEST = 50
 

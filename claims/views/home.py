@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import requested_as_of
-from claims.selectors.listing import ClaimGaps
-from claims.selectors.movement import MOST, movements_of_month
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.gap_movements import MOST, movements_of_month
 
 SHOWN = 5
 

@@ -21,7 +21,7 @@ from claims.domain.dates import InvalidPartialDate
 from claims.localized_text import localized_plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
-from claims.selectors.days import AsOfDay, parse_as_of_day
+from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
 from claims.selectors.pins import published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record

@@ -18,15 +18,14 @@ from django.views.decorators.http import require_safe
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
 from claims.models.translated import localized_name
 from claims.request_parameters import requested_as_of, requested_page
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.changes import history_query
-from claims.selectors.days import AsOfDay
-from claims.selectors.ground import reports_by_place
-from claims.selectors.listing import ClaimGaps
-from claims.selectors.maps import DrawnMap, draw_map
-from claims.selectors.pictured import claims_to_draw, topic_standings
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.ground_reports import reports_by_place
+from claims.selectors.place_maps import DrawnMap, draw_map
+from claims.selectors.speaker_charts import claims_to_draw, topic_standings
 from claims.selectors.timeline import build_timeline
-
-from .gone import tells_withdrawn
+from claims.views.withdrawn_responses import tells_withdrawn
 
 MOST_ECHOES = 30  # named on the page of a report
 

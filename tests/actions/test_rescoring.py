@@ -6,7 +6,7 @@ import pytest
 
 from claims.actions import RescoringSummary, rescore_claims, rescoring
 from claims.models import Claim, ClaimGap, Entry, Snapshot
-from claims.selectors import stored
+from claims.selectors import gap_store
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -56,8 +56,8 @@ def test_the_second_scoring_changes_nothing():
 def test_a_figure_is_stored_to_the_last_bit():
     claim = contradicted(kind="condition")
     run()
-    (ought,) = stored.compute_gaps([claim], [TODAY])
-    assert stored.score_columns(ClaimGap.objects.get()) == stored.score_columns(ought)
+    (ought,) = gap_store.compute_gaps([claim], [TODAY])
+    assert gap_store.score_columns(ClaimGap.objects.get()) == gap_store.score_columns(ought)
 
 
 def test_ageing_moves_a_claim_from_one_day_to_another():
@@ -107,7 +107,7 @@ def test_nothing_is_scored_where_nothing_is():
 
 
 def test_batches_report_their_progress_and_count_together(monkeypatch):
-    monkeypatch.setattr(stored, "BATCH", 2)
+    monkeypatch.setattr(gap_store, "BATCH", 2)
     for _ in range(5):
         ClaimFactory()
     done = []
@@ -117,7 +117,7 @@ def test_batches_report_their_progress_and_count_together(monkeypatch):
 
 
 def test_a_batch_is_stored_whole_or_not_at_all_and_the_rest_can_be_run_again(monkeypatch):
-    monkeypatch.setattr(stored, "BATCH", 2)
+    monkeypatch.setattr(gap_store, "BATCH", 2)
     claims = [contradicted() for _ in range(4)]
     taking, taken = rescoring._store_snapshots, []
 

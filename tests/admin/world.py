@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from claims import models as m
+from claims.admin.edit_conflicts import record_version
 from claims.admin.proposals import version_of_proposal
-from claims.admin.seen import record_version
 from claims.models import Claim, Evidence, Statement
 from tests.actions.desk import ready
 from tests.factories import (

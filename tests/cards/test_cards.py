@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from claims.cards import CARD_HEIGHT, CARD_WIDTH, CardText, ShareCard, draw_card_png
-from claims.cards.type import FONT_FOLDER, Typeface, fit_text
+from claims.cards.typefaces import FONT_FOLDER, Typeface, fit_text
 from claims.drawing.gap_bar import BarBlock, GapBar
 
 ROOM = CARD_WIDTH - 128

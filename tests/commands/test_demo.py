@@ -18,7 +18,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.management.demo import ACCOUNTS, MARK, PASSWORD
+from claims.management.demo_site import ACCOUNTS, MARK, PASSWORD
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

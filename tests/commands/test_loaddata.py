@@ -11,7 +11,7 @@ from django.test import TestCase
 
 from claims.management.commands import loaddata
 from claims.models import Claim, ClaimGap, Entry, Evidence, Snapshot
-from claims.selectors.stored import stale_gaps
+from claims.selectors.gap_store import stale_gaps
 from claims.selectors.verification import ledger_faults
 from tests.factories import EvidenceLinkFactory, TopicFactory
 from tests.syria import FIXTURE

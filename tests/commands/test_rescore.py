@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims.actions import rescoring
 from claims.models import Claim, ClaimGap, Rating, Source
-from claims.selectors import stored
+from claims.selectors import gap_store
 from tests.factories import ClaimFactory, EvidenceLinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_a_gap_of_yesterday_is_in_step_with_yesterday():
 @pytest.fixture
 def stopped_at_the_third(monkeypatch):
     """Batches of one claim; Ctrl-C comes while the third is scored."""
-    monkeypatch.setattr(stored, "BATCH", 1)
+    monkeypatch.setattr(gap_store, "BATCH", 1)
     whole, calls = rescoring._store_gaps, []
 
     def store(*args):

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.search.index import SEARCH_ENGINES
-from claims.search.sources import MAX_BODY_LETTERS
+from claims.search.index_sources import MAX_BODY_LETTERS
 from claims.text.letter_folding import FOLDED_LETTERS
 from claims.text.search_terms import fold_text
 

@@ -11,7 +11,7 @@ from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Evidence, Role, Source, Speaker, Statement
 from claims.search import search_records
 from claims.search.index import build_search_index
-from claims.search.sources import SEARCHED_KINDS, SOURCE_TABLES
+from claims.search.index_sources import SEARCHED_KINDS, SOURCE_TABLES
 from tests.factories import (
     NOW,
     ClaimFactory,

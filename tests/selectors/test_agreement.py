@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.selectors.agreement import FirstRating, agreement_by_month, krippendorff_alpha, measure_agreement
-from claims.selectors.days import AsOfDay
+from claims.selectors.as_of_days import AsOfDay
 from tests.factories import NOW, EvidenceLinkFactory, RatingFactory, UserFactory
 
 stances = st.integers(-2, 2)

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from claims.models import Claim, Evidence
 from claims.selectors import ground as selector
-from claims.selectors.ground import reports_by_place
-from claims.selectors.maps import draw_map
+from claims.selectors.ground_reports import reports_by_place
+from claims.selectors.place_maps import draw_map
 from tests.factories import ClaimFactory, EvidenceFactory, EvidenceLinkFactory, PlaceFactory, RatingFactory
 
 pytestmark = pytest.mark.django_db

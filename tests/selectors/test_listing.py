@@ -8,9 +8,9 @@ from claims.actions import rescore_claims
 from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
-from claims.selectors import listing
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ORDERS, ClaimGaps, TooManyClaims
+from claims.selectors import claim_lists
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ORDERS, ClaimGaps, TooManyClaims
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory, StatementFactory
 from tests.syria import C, load_for_a_module
 
@@ -159,7 +159,7 @@ def test_words_of_a_month_count_from_its_end():
 
 
 def test_too_many_claims_of_another_day_are_refused_or_left_out_but_never_guessed(monkeypatch):
-    monkeypatch.setattr(listing, "MOST", 5)
+    monkeypatch.setattr(claim_lists, "MOST", 5)
     stored, computed = both()
     with pytest.raises(TooManyClaims, match="Choose a speaker"):
         computed.within(computed.claims, 0, 100)

@@ -6,10 +6,10 @@ import pytest
 
 from claims.actions import rescore_claims
 from claims.models import Claim
-from claims.selectors import listing
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ClaimGaps
-from claims.selectors.movement import DAYS, MOST, movements_of_month
+from claims.selectors import claim_lists
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.gap_movements import DAYS, MOST, movements_of_month
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, EvidenceLinkFactory
 from tests.syria import load_for_a_module
 
@@ -68,7 +68,7 @@ def test_no_more_than_a_few_are_drawn_and_all_are_counted():
 
 
 def test_of_too_many_claims_of_another_day_nothing_is_said(monkeypatch):
-    monkeypatch.setattr(listing, "MOST", 3)
+    monkeypatch.setattr(claim_lists, "MOST", 3)
     assert moved(date(2024, 12, 31)) is None
 
 

@@ -5,11 +5,11 @@ import pytest
 from claims.actions import rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim, Topic
-from claims.selectors import listing
+from claims.selectors import claim_lists
 from claims.selectors import pictured as module
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ClaimGaps
-from claims.selectors.pictured import claims_to_draw, topic_standings
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.speaker_charts import claims_to_draw, topic_standings
 from tests.factories import NOW
 from tests.syria import load_for_a_module
 
@@ -71,6 +71,6 @@ def test_claims_without_a_topic_have_a_row_of_their_own_at_the_end():
 
 
 def test_of_too_many_claims_of_another_day_nothing_is_drawn(monkeypatch):
-    monkeypatch.setattr(listing, "MOST", 3)
+    monkeypatch.setattr(claim_lists, "MOST", 3)
     assert claims_to_draw(blinken(asked=True)) is None
     assert topic_standings(blinken(asked=True)) is None

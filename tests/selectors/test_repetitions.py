@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from claims.selectors.days import AsOfDay
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.repetitions import MOST, SAME, claim_repetitions
 from tests.factories import ClaimFactory
 

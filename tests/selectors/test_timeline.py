@@ -6,8 +6,8 @@ import pytest
 
 from claims.models import Claim
 from claims.selectors import timeline as module
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ClaimGaps
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.timeline import build_timeline
 from tests.factories import (
     NOW,

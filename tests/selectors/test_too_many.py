@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from claims.models import Claim
-from claims.selectors import listing
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ClaimGaps, TooManyClaims
+from claims.selectors import claim_lists
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps, TooManyClaims
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ DAY = date(2024, 1, 1)
 
 @pytest.fixture
 def gaps(monkeypatch):
-    monkeypatch.setattr(listing, "MOST", 2)
+    monkeypatch.setattr(claim_lists, "MOST", 2)
     for said in ("2021", "2022", "2023"):
         ClaimFactory(published=True, statement__said_on=said)
     return lambda day: ClaimGaps(Claim.objects.published(), day)

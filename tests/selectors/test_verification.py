@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.models import Claim, ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
+from claims.selectors.gap_store import compute_gaps, score_columns
 from claims.selectors.public_forms import KINDS, PRIVATE
-from claims.selectors.stored import compute_gaps, score_columns
 from claims.selectors.verification import ledger_faults
 from tests import factories as f
 from tests.selectors import tampering

@@ -10,10 +10,16 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.utils import translation
 
-from claims.actions import accept_suppression, drawing, request_suppression, rescore_claims, withdraw_record
+from claims.actions import (
+    accept_suppression,
+    card_files,
+    request_suppression,
+    rescore_claims,
+    withdraw_record,
+)
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim
-from claims.selectors.days import AsOfDay
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.pins import PublishedVersion, published_version
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
@@ -78,7 +84,7 @@ def test_a_cached_card_is_asked_for_again_within_the_hour_so_that_none_outlives_
 def test_it_is_drawn_once_and_then_served_from_its_file(claim, monkeypatch):
     first = fetched(claim).content
     assert len(files(claim)) == 1
-    monkeypatch.setattr(drawing, "png", None)
+    monkeypatch.setattr(card_files, "png", None)
     assert fetched(claim).content == first
 
 
@@ -108,7 +114,7 @@ def test_however_it_is_asked_for_a_version_has_one_file_a_language(claim):
 def test_a_card_in_a_new_look_takes_the_place_of_the_old(claim, monkeypatch):
     fetched(claim)
     (name,) = files(claim)
-    monkeypatch.setattr(drawing, "LOOK", "another")
+    monkeypatch.setattr(card_files, "LOOK", "another")
     fetched(claim)
     assert len(files(claim)) == 1
     assert files(claim) != [name]
@@ -141,7 +147,7 @@ def test_both_languages_are_drawn_when_what_the_site_says_changes(claim, django_
 def test_of_many_claims_at_once_none_is_drawn_before_it_is_asked_for(
     claim, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(drawing, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(card_files, "MOST_AT_ONCE", 0)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
         rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER)
@@ -149,7 +155,7 @@ def test_of_many_claims_at_once_none_is_drawn_before_it_is_asked_for(
 
 
 def test_a_card_that_cannot_be_drawn_undoes_no_change(claim, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(drawing, "png", None)
+    monkeypatch.setattr(card_files, "png", None)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
         rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER)
@@ -214,7 +220,7 @@ def test_where_no_version_is_there_is_no_card(claim, path):
 def test_a_card_says_nothing_of_a_number_without_a_verdict():
     claim = contradicted(reports=1)
     with translation.override("en"):
-        card = drawing.build_card(
+        card = card_files.build_card(
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), "en"
         )
     assert card.figures == ""
@@ -227,7 +233,7 @@ def test_a_card_says_nothing_of_a_number_without_a_verdict():
 def test_a_card_with_translated_words_says_who_translated_them(language, named):
     claim = contradicted(translations={"ar": {"quote": "زيادة المساعدات", "by": "A. T."}})
     with translation.override(language):
-        card = drawing.build_card(
+        card = card_files.build_card(
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), language
         )
     assert ("A. T." in card.who.text) is named

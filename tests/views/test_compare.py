@@ -6,10 +6,10 @@ from django.test import Client
 
 from claims.domain.dates import PartialDate
 from claims.models import Claim, ClaimGap, Speaker
-from claims.selectors import listing
-from claims.selectors.comparing import OFFERED, compare_subjects
-from claims.selectors.days import AsOfDay
-from claims.selectors.listing import ClaimGaps
+from claims.selectors import claim_lists
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.comparison import OFFERED, compare_subjects
 from claims.selectors.receipts import load_receipt
 from tests.factories import NOW, ClaimFactory, SpeakerFactory, StatementFactory
 from tests.views.page import parameters
@@ -173,7 +173,7 @@ def test_the_columns_agree_with_the_lists_today_and_as_if_it_were_another_day():
 
 @on_syria
 def test_what_would_take_too_long_is_left_out_and_said(look, monkeypatch):
-    monkeypatch.setattr(listing, "MOST", 8)  # four for each of two; Blinken has eleven claims
+    monkeypatch.setattr(claim_lists, "MOST", 8)  # four for each of two; Blinken has eleven claims
     page = look(TWO)
     assert "Antony Blinken: there are too many claims to score for this page" in page.main.text
     assert row(page, "mean gap when it was said")[0] == "—"

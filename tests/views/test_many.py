@@ -7,11 +7,11 @@ import pytest
 from claims.actions import record_outside_changes
 from claims.domain import history
 from claims.drawing import gap_bar, gap_line
-from claims.selectors import lensed
-from claims.selectors.parts import EvidencePage, rows_in_page_order
+from claims.selectors import receipt_lens
+from claims.selectors.evidence_pages import EvidencePage, rows_in_page_order
 from claims.selectors.receipts import load_receipt
-from claims.views import choosing, records
 from claims.views import claims as views
+from claims.views import facets, records
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -38,7 +38,7 @@ def _few(monkeypatch):
     """So that few are very many."""
     for module, name, most in [
         (views, "AT_ONCE", AT_ONCE), (gap_bar, "MOST_BLOCKS", 3), (gap_line, "MOST_REPORTS", 6),
-        (history, "MOST_POINTS", 12), (lensed, "MOST_OFFERED", 5), (choosing, "MOST_OFFERED", 4),
+        (history, "MOST_POINTS", 12), (receipt_lens, "MOST_OFFERED", 5), (facets, "MOST_OFFERED", 4),
         (records, "MOST_ECHOES", 3),
     ]:  # fmt: skip
         monkeypatch.setattr(module, name, most)

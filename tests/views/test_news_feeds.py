@@ -77,7 +77,7 @@ def test_a_snapshot_that_moves_nothing_that_readers_see_is_no_news(claim):
 
 
 def test_a_correction_is_news_with_what_was_wrong(claim):
-    from claims.actions.effects import CorrectionNotice, publish_correction
+    from claims.actions.correction_notices import CorrectionNotice, publish_correction
     from claims.domain.vocabulary import CorrectionKind
 
     notice = CorrectionNotice(CorrectionKind.CORRECTION, "The day was wrong.")

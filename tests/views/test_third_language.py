@@ -15,7 +15,7 @@ from django.views.defaults import server_error
 from PIL import Image
 
 from claims import languages
-from claims.actions.drawing import draw_cards_on_commit
+from claims.actions.card_files import draw_cards_on_commit
 from claims.languages import rules_for
 from tests.actions.desk import contradicted
 from tests.views.conftest import open_page

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims.selectors.shapes import COUNTRIES, load_atlas
+from claims.selectors.map_shapes import COUNTRIES, load_atlas
 from tests.django_internals import replace_translation_function
 from tests.syria import RECORDS
 from tests.views.page import Page

@@ -15,7 +15,7 @@ from django.core.servers.basehttp import (
 from django.urls import reverse
 
 from claims.domain.vocabulary import State
-from claims.management.demo import ACCOUNTS, PASSWORD, prepare_demo
+from claims.management.demo_site import ACCOUNTS, PASSWORD, prepare_demo
 from claims.models import Claim
 
 HOST, PORT = "127.0.0.1", 8000  # this machine only: the demo's passwords are printed for everyone

@@ -16,10 +16,10 @@ from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, Directness, State, Status
 from claims.domain.wording import NEUTRAL_GAP, verdict_wording
 from claims.models import Claim
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.changes import format_head, ledger_head_on
-from claims.selectors.days import AsOfDay
+from claims.selectors.localized_wording import partial_date_in_words
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
-from claims.selectors.words import partial_date_in_words
 
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
 

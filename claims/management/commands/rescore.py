@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.actions import RescoringSummary, rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim
-from claims.selectors.stored import stale_gaps
+from claims.selectors.gap_store import stale_gaps
 
 INTERRUPTED = 130  # what a shell reports of a command stopped by Ctrl-C
 

@@ -1,0 +1,130 @@
+"""Share cards as files: drawn when a claim gets a new version, kept, and gone when the claim is.
+
+Each is named after all that it says and how it is drawn, so that none can say what was taken out, or what another
+database said. A version has one file a language: whoever asks, however often, makes the site draw no more than that.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import verdict_wording, whole_gap
+from claims.drawing.gap_bar import draw_gap_bar
+from claims.models import Claim
+from claims.models.translated import text_direction
+from claims.selectors.claim_lists import AsOfDay
+from claims.selectors.localized_wording import (
+    partial_date_in_words,
+    quoted_span,
+    said_and_now_text,
+    span_translator,
+)
+from claims.selectors.pins import PublishedVersion, published_version, version_on_day
+from claims.selectors.site import site_name
+from claims.text.digits import localize_figures
+
+FOLDER = "cards"
+PNG_END = b"IEND\xaeB`\x82"
+MOST_AT_ONCE = 10  # claims whose cards are drawn with the change; of more, each when it is first asked for
+
+
+def _card_folder(slug: str) -> str:
+    return f"{FOLDER}/{slug}"
+
+
+def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
+    """The card of a version, from its file; drawn and kept if it has none yet."""
+    with translation.override(language):
+        card = build_card(shown, language)
+    digest = sha256(f"{CARD_LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
+    folder, version = _card_folder(shown.pin.slug), f"{shown.pin.number}-{language}-"
+    name = f"{version}{digest}.png"
+    with suppress(OSError), default_storage.open(f"{folder}/{name}") as file:
+        if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
+            return kept
+    image = draw_card_png(card)
+    with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
+        default_storage.save(f"{folder}/{name}", ContentFile(image))
+        _delete_former_cards(folder, version, name)
+    return image
+
+
+def _delete_former_cards(folder: str, version: str, name: str) -> None:
+    """How this version's card looked before."""
+    _below, files = default_storage.listdir(folder)
+    for other in files:
+        if other.startswith(version) and other != name:
+            default_storage.delete(f"{folder}/{other}")
+
+
+def draw_cards_on_commit(slugs: Iterable[str], claims: int) -> None:
+    """Draw what these claims now say, after the change is safe; a card that fails is drawn when it is asked for."""
+    slugs = list(slugs)
+    if slugs and claims <= MOST_AT_ONCE:
+        transaction.on_commit(lambda: _draw_cards(slugs), robust=True)
+
+
+def _draw_cards(slugs: Collection[str]) -> None:
+    today = AsOfDay(timezone.localdate())
+    for claim in Claim.objects.published().filter(slug__in=slugs):
+        pin = version_on_day(claim, today)
+        if pin and (shown := published_version(claim.slug, pin.number, today)):
+            for language, _name in settings.LANGUAGES:
+                read_or_draw_card(shown, language)
+
+
+def delete_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
+    """Delete the cards of the claims, or of all: what was taken out may stand on any of them."""
+    folders = [FOLDER] if slugs is None else [_card_folder(slug) for slug in slugs]
+    transaction.on_commit(lambda: _delete_card_folders(folders), robust=True)
+
+
+def _delete_card_folders(folders: Iterable[str]) -> None:
+    """With the folders themselves, whose names are the claims' addresses."""
+    for folder in folders:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            below, files = default_storage.listdir(folder)
+            for name in files:
+                default_storage.delete(f"{folder}/{name}")
+            _delete_card_folders(f"{folder}/{name}" for name in below)
+            with suppress(OSError):  # a card that was drawn meanwhile
+                default_storage.delete(folder)
+
+
+def build_card(shown: PublishedVersion, language: str) -> ShareCard:
+    own = partial(localize_figures, language=language)
+    claim, gap = shown.claim, shown.gap
+    speaker, quote = claim.statement.speaker.shown(), quoted_span(claim)
+    figures = {
+        "gap": whole_gap(gap.gap or 0),
+        "low": whole_gap(gap.low or 0),
+        "high": whole_gap(gap.high or 0),
+    }
+    who = [speaker.text, partial_date_in_words(claim.statement.said_on)]
+    if by := span_translator(claim):
+        who.append(_("translated by %(who)s") % {"who": by})
+    version = {"day": partial_date_in_words(shown.pin.as_of), "number": shown.pin.number}
+    return ShareCard(
+        who=CardText(own(" · ".join(who)), text_direction(language) == "rtl"),
+        quote=CardText(
+            own(quote.text) if quote.language == language else quote.text,
+            text_direction(quote.language) == "rtl",
+        ),
+        verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
+        bar=draw_gap_bar(shown.receipt.dossier, gap),
+        figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
+        then_and_now=own(said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
+        day=own(_("as of %(day)s · version %(number)d") % version),
+        site=site_name(),
+        rtl=text_direction(language) == "rtl",
+    )

@@ -1,0 +1,67 @@
+"""Enters into the ledger what an operator wrote past the desk: a loaded fixture, a restored table."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.actions.ledger import ChangeReason, append_changed_rows, append_entries, last_entries
+from claims.actions.rescoring import acquire_write_lock
+from claims.domain.vocabulary import Act, Status
+from claims.models import Entry
+from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_keys
+from claims.selectors.verification import is_withdrawn_form, missing_records
+
+BATCH = 500
+
+
+@transaction.atomic
+def record_outside_changes(
+    *, now: datetime, reason: str, by: User | None = None, with_gone: bool = False
+) -> int:
+    """Append an entry for each public record that differs from the ledger's last word; gives how many there were.
+
+    Nothing is hidden by it: readers find each entry, marked as imported, with the reason. `with_gone` also enters that
+    rows are gone which somebody deleted past the desk; looking for them takes as long as verifying.
+    """
+    acquire_write_lock()
+    why = ChangeReason(act=Act.IMPORT, now=now, by=by, reason=reason)
+    entered = 0
+    for kind, model in KINDS.items():
+        keys = set(public_keys(kind))
+        if kind in REFERENCE_KINDS:
+            told = Entry.objects.filter(kind=kind).values("subject")
+            keys |= set(model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
+        for batch in key_batches(sorted(keys)):
+            entered += len(append_changed_rows(kind, batch, why))
+        if kind in PUBLISHED_KINDS:
+            entered += len(
+                append_entries([(Act.IMPORT, each) for each in _forms_of_hidden_records(kind)], why)
+            )
+    if with_gone:
+        entered += len(
+            append_entries(
+                [(Act.IMPORT, PublicForm(kind, subject, None)) for kind, subject in missing_records()], why
+            )
+        )
+    return entered
+
+
+def key_batches(keys: list[int]) -> Iterator[list[int]]:
+    """A query takes no more keys than its database allows."""
+    yield from (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
+
+
+def _forms_of_hidden_records(kind: str) -> list[PublicForm]:
+    """What the ledger calls published and is a draft now: it says so, rather than nothing."""
+    rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+    slugs = list(
+        rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True)
+    )
+    last = last_entries(kind, slugs)
+    return [
+        PublicForm(kind, slug, None)
+        for slug, entry in last.items()
+        if (record := entry.told["record"]) is not None and not is_withdrawn_form(record)
+    ]

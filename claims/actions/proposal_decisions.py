@@ -1,0 +1,228 @@
+"""The second person's word on a proposal: accept it, send it back; and what acceptance would do to each gap."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from claims.actions.correction_notices import (
+    CorrectionNotice,
+    GapChange,
+    gap_changes,
+    notice_page,
+    published_gaps,
+    require_correction_notice,
+)
+from claims.actions.desk_memory import record_desk_step
+from claims.actions.ledger import ChangeReason, append_changed_forms, last_entries, public_signature
+from claims.actions.place_risk import choose_shown_place
+from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
+from claims.actions.rule_violation import RuleViolation
+from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
+from claims.models import Claim, Evidence, Proposal, Revision, Statement
+from claims.models.base import Publishable
+from claims.models.proposal import REVISED
+from claims.selectors.public_forms import public_forms_of
+
+OFFICIAL_WORDS = {"statement": {"text", "original_text"}, "claim": {"quote"}}
+MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
+
+
+def may_decide_proposal(proposal: Proposal, by: User) -> bool:
+    kinds = {revision.kind for revision in proposal.with_records()}
+    return all(by.has_perm(f"claims.{MAY_DECIDE.get(kind, f'publish_{kind}')}") for kind in kinds)
+
+
+@transaction.atomic
+def accept_proposal(
+    proposal: Proposal, *, by: User, now: datetime, reason: str = "", notice: CorrectionNotice | None = None
+) -> list[GapChange]:
+    """Show readers what was proposed. Refused for its writer, and where the record has changed since."""
+    acquire_write_lock()
+    _lock_proposal(proposal)
+    if by.pk == proposal.proposed_by_id:
+        raise RuleViolation(
+            _("You wrote this revision. A second person has to accept it: ask another publisher.")
+        )
+    if not may_decide_proposal(proposal, by):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+    revisions = list(proposal.with_records())
+    _refuse_stale_revisions(revisions)
+    claims = _affected_claim_keys(revisions)
+    before = published_gaps(claims, now)
+    records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
+    _refuse_invalid_records(records)
+    moved = gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now))
+    told = ChangeReason(
+        act=Act.REVISE, now=now, by=by, reason=proposal.reason,
+        more={"proposed_by": public_signature(proposal.proposed_by)},
+    )  # fmt: skip
+    append_changed_forms(records, told)
+    altered = [page for revision, record in zip(revisions, records, strict=True)
+               if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
+    aside = next((page for record in records if (page := notice_page(record))), None)
+    require_correction_notice(
+        moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
+    )
+    _record_decision(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    rescore_affected_claims(records, now=now)
+    return moved
+
+
+@transaction.atomic
+def decline_proposal(proposal: Proposal, *, by: User, now: datetime, reason: str) -> None:
+    """Send a proposal back, with the reason."""
+    acquire_write_lock()
+    _lock_proposal(proposal)
+    if by.pk == proposal.proposed_by_id:
+        raise RuleViolation(_("This is your own proposal: take it back instead."))
+    if not may_decide_proposal(proposal, by):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+    if not reason.strip():
+        raise RuleViolation(_("Say why it is sent back: its writer will read it."))
+    _record_decision(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def take_back_proposal(proposal: Proposal, *, by: User, now: datetime) -> None:
+    """Take an own proposal back."""
+    acquire_write_lock()
+    _lock_proposal(proposal)
+    if by.pk != proposal.proposed_by_id:
+        raise RuleViolation(_("Only its writer takes a proposal back. Send it back with a reason instead."))
+    _record_decision(proposal, Outcome.DROPPED, by=by, now=now)
+
+
+def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapChange], list[str]]:
+    """What acceptance would do to each gap, and what stands against it; nothing is kept."""
+    revisions = list(proposal.with_records())
+    found: list[GapChange] = []
+    objections: list[str] = []
+
+    def attempt() -> None:
+        claims = _affected_claim_keys(revisions)
+        before = published_gaps(claims, now)
+        try:
+            records = [_apply_revision(revision, proposal, None, now) for revision in revisions]
+            _refuse_stale_revisions(revisions)
+            _refuse_invalid_records(records)
+        except RuleViolation as refusal:
+            objections.append(str(refusal))
+        found.extend(gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now)))
+
+    _run_and_roll_back(attempt)
+    return found, objections
+
+
+def _run_and_roll_back(attempt: Callable[[], None]) -> None:
+    with transaction.atomic():
+        acquire_write_lock()
+        attempt()
+        transaction.set_rollback(True)
+
+
+def _lock_proposal(proposal: Proposal) -> None:
+    fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    proposal.refresh_from_db()
+    if fresh.outcome != Outcome.PENDING:
+        raise RuleViolation(
+            _("This proposal was decided already: %(outcome)s, by %(who)s.")
+            % {"outcome": _(Outcome(fresh.outcome).label), "who": fresh.decided_by}
+        )
+
+
+def _refuse_stale_revisions(revisions: list[Revision]) -> None:
+    for revision in revisions:
+        subject = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].subject
+        last = last_entries(revision.kind, {subject}).get(subject)
+        if last is None or last.number != revision.base:
+            raise RuleViolation(
+                _(
+                    "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
+                )
+                % {"record": revision.record}
+            )
+
+
+def _affected_claim_keys(revisions: list[Revision]) -> set[int]:
+    return {key for each in revisions for key in affected_claims(each.record).values_list("pk", flat=True)}
+
+
+def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
+    """Write the proposed values into the row; without `by` only to see what they would do."""
+    model = REVISED[revision.kind]
+    record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
+    many = {}
+    for name, value in _values_to_write(revision.changes):
+        field = model._meta.get_field(name)
+        if isinstance(field, models.ManyToManyField):
+            many[name] = list(field.related_model._base_manager.filter(slug__in=value))
+        elif isinstance(field, models.ForeignKey):
+            related = field.related_model._base_manager
+            setattr(record, name, None if value is None else related.get(slug=value))
+        else:
+            setattr(record, name, cast("models.Field", field).to_python(value))
+    if isinstance(record, Evidence) and record.exact_place:
+        record.place = choose_shown_place(
+            record.exact_place, Risk(record.risk)
+        )  # places may lie otherwise by now
+    if by:
+        record.changed_at, record.changed_by = now, proposal.proposed_by
+        if isinstance(record, Publishable):
+            record.approved_by = by
+    if isinstance(record, Claim):
+        record.settled_by = (record.settled_by or proposal.proposed_by) if record.settled_on else None
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
+    record.save()
+    for name, rows in many.items():
+        getattr(record, name).set(rows)
+    return record
+
+
+def _values_to_write(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    """All of them, but for a place that follows from the exact one and the risk."""
+    return [item for item in changes.items() if item[0] != "place" or not changes.get("exact_place")]
+
+
+def _refuse_invalid_records(records: list[Any]) -> None:
+    """After all of them, since words and the spans on them may change together."""
+    statements = {record.pk: record for record in records if isinstance(record, Statement)}
+    for record in records:
+        if isinstance(record, Claim):
+            record.statement = statements.get(record.statement_id, record.statement)
+        try:
+            record.clean()
+        except ValidationError as error:
+            raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
+
+
+def _alters_official_words(revision: Revision) -> bool:
+    return bool(OFFICIAL_WORDS.get(revision.kind, set()) & revision.changes.keys())
+
+
+def _notice_of_proposal(proposal: Proposal) -> CorrectionNotice | None:
+    if not proposal.notice_kind:
+        return None
+    return CorrectionNotice(
+        CorrectionKind(proposal.notice_kind), proposal.notice, proposal.notice_translations
+    )
+
+
+STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
+
+
+def _record_decision(
+    proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = ""
+) -> None:
+    proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
+    proposal.decision_reason = reason.strip()
+    proposal.save()
+    for revision in proposal.with_records():
+        record_desk_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())

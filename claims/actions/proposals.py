@@ -1,0 +1,230 @@
+"""Revisions of what readers see: one editor proposes, a second one decides, and the old stays until then."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils.translation import gettext as _
+
+from claims.actions.correction_notices import CorrectionNotice
+from claims.actions.desk_memory import record_desk_step
+from claims.actions.ledger import is_in_ledger, last_entries
+from claims.actions.rule_violation import RuleViolation
+from claims.domain.vocabulary import Outcome, Status, Step
+from claims.models import (
+    Correction,
+    Evidence,
+    EvidenceLink,
+    Origin,
+    Place,
+    Proposal,
+    Revision,
+    SearchNote,
+    Speaker,
+    Topic,
+)
+from claims.models.base import Publishable
+from claims.models.proposal import REVISED
+from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, plain_json_value, public_forms_of
+from claims.text.translations import merge_translations
+
+# What nobody revises: decisions, and what ties a record to its address and its ends.
+FROZEN = PRIVATE | {
+    "slug", "status", "published_at", "submitted_at", "withdrawn_at", "withdrawal_reason", "statement", "ratings",
+}  # fmt: skip
+ENDS = {"claim", "evidence"}  # of a link
+TIED = ENDS | {"statement"}
+
+REFERRED = (
+    Speaker,
+    Topic,
+    Place,
+    Origin,
+)  # changed at once, since no verdict hangs on them, but with a reason
+
+_together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one save makes", default=None)
+
+
+@contextmanager
+def collect_proposals() -> Iterator[list[Proposal]]:
+    """What one save proposes is one proposal, decided as one; gives the list that will hold it."""
+    proposals: list[Proposal] = []
+    token = _together.set(proposals)
+    try:
+        yield proposals
+    finally:
+        _together.reset(token)
+
+
+def needs_review(record: models.Model) -> bool:
+    """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
+    if record._state.adding or KIND_OF.get(type(record)) not in REVISED:
+        return False
+    if isinstance(record, EvidenceLink):
+        return EvidenceLink.objects.public().filter(pk=record.pk).exists()
+    if isinstance(record, Publishable):
+        return type(record)._base_manager.filter(pk=record.pk, status=Status.PUBLISHED).exists()
+    return is_in_ledger(record)
+
+
+def needs_reason(record: models.Model) -> bool:
+    """Whether readers see the record, so that a change of it needs a reason."""
+    if isinstance(record, SearchNote):
+        return record.claim.is_published and is_in_ledger(record)
+    return needs_review(record) or (isinstance(record, (*REFERRED, Correction)) and is_in_ledger(record))
+
+
+def propose_revision(
+    record: models.Model,
+    *,
+    by: User,
+    now: datetime,
+    reason: str,
+    notice: CorrectionNotice | None = None,
+    many: Mapping[str, Sequence[models.Model]] | None = None,
+) -> Proposal | None:
+    """Keep what was changed in a published record as a proposal. None if nothing was."""
+    kind = KIND_OF[type(record)]
+    told = public_forms_of(kind, [record.pk])[record.pk]
+    _refuse_frozen_fields(record, told.form or {})
+    changes = changed_values(record, told.form or {}, many or {})
+    if not changes:
+        return None
+    if not reason.strip():
+        raise RuleViolation(
+            _(
+                "Readers see “%(record)s”. Say why it should change: a second person decides, and readers will read it."
+            )
+            % {"record": record}
+        )
+    waiting = _own_pending_proposal(record, by)
+    proposal = (
+        _extend_proposal(waiting, reason, notice) if waiting else _open_proposal(by, now, reason, notice)
+    )
+    _collect_proposal(proposal)
+    base = last_entries(kind, {told.subject})[told.subject].number
+    revision = proposal.revisions.filter(**{kind: record.pk}).first() or Revision(
+        proposal=proposal, base=base, changes={}, **{f"{kind}_id": record.pk}
+    )
+    if revision.base != base:
+        raise RuleViolation(
+            _(
+                "“%(record)s” has changed since you proposed a revision of it. Take that one back, and write it anew."
+            )
+            % {"record": record}
+        )
+    revision.changes = _merge_changes(revision.changes, changes, told.form or {})
+    revision.save()
+    record_desk_step(Step.PROPOSE, record, by=by, now=now, reason=reason)
+    return proposal
+
+
+def _merge_changes(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A further save upon what was proposed before. Of translations each counts by itself."""
+    changes = first | then
+    if "translations" in first and "translations" in then:
+        changes["translations"] = merge_translations(
+            stored.get("translations", {}), first["translations"], then["translations"]
+        )
+    return changes
+
+
+def changed_values(
+    record: models.Model, stored: Mapping[str, Any], many: Mapping[str, Sequence[models.Model]]
+) -> dict[str, Any]:
+    """The public values of the instance that differ from the stored form, as plain JSON."""
+    ends = ENDS if isinstance(record, EvidenceLink) else set()
+    new: dict[str, Any] = {
+        field.name: _plain_field_value(record, field)
+        for field in record._meta.concrete_fields
+        if field.name not in FROZEN | ends
+    }
+    new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
+    told = {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
+    return told | _private_changes(record)
+
+
+def _private_changes(record: models.Model) -> dict[str, Any]:
+    """The exact place of a report, if it changes: decided on with the rest, and told to nobody."""
+    if not isinstance(record, Evidence):
+        return {}
+    was = Evidence.objects.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
+    now = record.exact_place.slug if record.exact_place else None
+    return {} if was == now else {"exact_place": now}
+
+
+def _plain_field_value(record: models.Model, field: Any) -> Any:
+    value = getattr(record, field.name)
+    return value and value.slug if isinstance(field, models.ForeignKey) else plain_json_value(value)
+
+
+def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
+    slug = getattr(record, "slug", None)
+    if slug is not None and slug != stored.get("slug"):
+        raise RuleViolation(
+            _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
+        )
+    for name in TIED & {field.name for field in record._meta.concrete_fields}:
+        if getattr(record, name).slug != stored.get(name):
+            raise RuleViolation(
+                _("“%(record)s” is public and stays tied to what it is about. Enter another instead.")
+                % {"record": record}
+            )
+
+
+def pending_proposal(record: models.Model) -> Proposal | None:
+    """The proposal on the record that waits for a decision."""
+    kind = KIND_OF.get(type(record))
+    if kind not in REVISED:
+        return None
+    return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind}": record.pk}).first()
+
+
+def pending_changes(record: models.Model) -> dict[str, Any]:
+    """What the waiting proposal changes in the record itself."""
+    proposal = pending_proposal(record) if record.pk else None
+    if proposal is None:
+        return {}
+    return proposal.revisions.get(**{KIND_OF[type(record)]: record.pk}).changes
+
+
+def _own_pending_proposal(record: models.Model, by: User) -> Proposal | None:
+    proposal = pending_proposal(record)
+    if proposal and proposal.proposed_by_id != by.pk:
+        raise RuleViolation(
+            _("A revision of “%(record)s” by %(who)s waits for a second person. Accept it or send it back first; "
+              "what you wrote is still in the form.") % {"record": record, "who": proposal.proposed_by}
+        )  # fmt: skip
+    return proposal
+
+
+def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice | None) -> Proposal:
+    """A further save adds to the proposal, and so do its reason and its notice."""
+    if reason.strip() not in proposal.reason:
+        proposal.reason = f"{proposal.reason} {reason.strip()}"
+    if notice:
+        proposal.notice_kind, proposal.notice = notice.kind, notice.what_was_wrong
+        proposal.notice_translations = notice.translations
+    proposal.save()
+    return proposal
+
+
+def _collect_proposal(proposal: Proposal) -> None:
+    together = _together.get()
+    if together is not None and proposal not in together:
+        together.append(proposal)
+
+
+def _open_proposal(by: User, now: datetime, reason: str, notice: CorrectionNotice | None) -> Proposal:
+    together = _together.get()
+    if together:
+        return together[0]
+    return Proposal.objects.create(
+        proposed_by=by, proposed_at=now, reason=reason.strip(),
+        notice_kind=notice.kind if notice else "", notice=notice.what_was_wrong if notice else "",
+        notice_translations=notice.translations if notice else {},
+    )  # fmt: skip

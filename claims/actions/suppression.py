@@ -1,0 +1,245 @@
+"""Takes a text out everywhere at once, on the word of two people; its place and the reason stay.
+
+The ledger still verifies: its chain runs over commitments, and the entry made here vouches for what stands in the
+emptied contents now.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from claims.actions.card_files import delete_cards_on_commit
+from claims.actions.ledger import ChangeReason, append_entries, public_signature
+from claims.actions.rescoring import acquire_write_lock, digest_inputs
+from claims.actions.rule_violation import RuleViolation
+from claims.domain.ledger import canonical_json, commitment_hash
+from claims.domain.vocabulary import Act, Outcome, SuppressionGround
+from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
+from claims.models.fields import PartialDateField
+from claims.search import compact_search_index
+from claims.selectors.public_forms import KINDS, PublicForm, ledger_subject
+from claims.selectors.verification import SUPPRESSION, ledger_head
+
+LEAST = 3  # letters; fewer stand everywhere
+ADDRESS_LEAST = 4  # letters of an address that are taken for the text
+PLAIN: tuple[type[models.Model], ...] = (
+    *KINDS.values(), Role, Proposal, Revision, DeskStep, LogEntry,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TextLocation:
+    """Where a text stands."""
+
+    model: type[models.Model]
+    key: Any
+    fields: tuple[str, ...]
+    row: dict[str, Any] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        return f"{self.model._meta.verbose_name} {self.key}"
+
+
+class TextEraser:
+    """Replaces a text, whatever its case, and the addresses that were made from it."""
+
+    def __init__(self, text: str, mark: str, gone: str) -> None:
+        self._text = re.compile(re.escape(text), re.IGNORECASE)
+        self._mark, self._gone = mark, gone
+        slug = slugify(text)
+        self._slug = slug if len(slug) >= ADDRESS_LEAST else ""
+        self._addresses: dict[str, str] = {}
+
+    def __call__(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._of_text(value)
+            case list():
+                return [self(each) for each in value]
+            case dict():
+                return {key: self(each) for key, each in value.items()}
+        return value
+
+    def _of_text(self, value: str) -> str:
+        if self._slug and self._slug in value.lower() and _is_address_like(value):
+            if value.startswith(("http://", "https://")):
+                return ""
+            return re.sub(
+                r"[^/@]*" + re.escape(self._slug) + r"[^/@]*", self._new_address, value, flags=re.IGNORECASE
+            )
+        if self._text.search(value) and value.startswith(("http://", "https://")):
+            return ""
+        return self._without_addresses(self._text.sub(self._mark, value))
+
+    def _without_addresses(self, prose: str) -> str:
+        if not self._slug:
+            return prose
+        return re.sub(
+            r"[^\s/@]*" + re.escape(self._slug) + r"[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE
+        )
+
+    def _new_address(self, found: re.Match[str]) -> str:
+        """The same new address for the same old one, wherever it stands."""
+        old = found.group().lower()
+        return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
+
+
+def _is_address_like(value: str) -> bool:
+    """Or a name of one word would become an address where the mark should stand."""
+    return value.startswith(("http://", "https://")) or (
+        value == value.lower() and not re.search(r"\s", value)
+    )
+
+
+@transaction.atomic
+def request_suppression(
+    *, text: str, ground: SuppressionGround, reason: str, by: User, now: datetime
+) -> Suppression:
+    """Ask for a text to be taken out; a second person decides."""
+    acquire_write_lock()
+    _check_permission(by, "add_suppression")
+    text = text.strip()
+    if len(text) < LEAST:
+        raise RuleViolation(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
+    if text.lower() in reason.lower():
+        raise RuleViolation(_("The reason is public and stays: say it without the text that has to go."))
+    return Suppression.objects.create(
+        text=text, ground=ground, reason=reason.strip(), asked_by=by, asked_at=now
+    )
+
+
+@transaction.atomic
+def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[TextLocation]:
+    """Take the text out of every record, draft, proposal, note and past entry. Refused for the one who asked."""
+    acquire_write_lock()
+    _check_permission(by, "decide_suppression")
+    _lock_suppression(asked)
+    if by.pk == asked.asked_by_id:
+        raise RuleViolation(_("You asked for this. A second person has to decide: ask another publisher."))
+    last = ledger_head()
+    number = (last.number if last else 0) + 1
+    mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
+    erase = TextEraser(asked.text, mark, f"taken-out-{number}")
+    places = _erase_from_rows(erase)
+    compact_search_index()
+    redacted = _erase_from_entries(erase)
+    delete_cards_on_commit()
+    record = {
+        "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
+        "slug": f"change-{number}",
+    }  # fmt: skip
+    why = ChangeReason(
+        act=Act.SUPPRESS,
+        now=now,
+        by=by,
+        reason=asked.reason,
+        more={"asked_by": public_signature(asked.asked_by)},
+    )
+    append_entries([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
+    _close_suppression(asked, Outcome.ACCEPTED, by, now)
+    return places
+
+
+@transaction.atomic
+def decline_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
+    """Leave the text where it stands; whoever asked may take it back in the same way."""
+    acquire_write_lock()
+    _lock_suppression(asked)
+    if by.pk != asked.asked_by_id:
+        _check_permission(by, "decide_suppression")
+    _close_suppression(asked, Outcome.DROPPED if by.pk == asked.asked_by_id else Outcome.DECLINED, by, now)
+
+
+def locate_text(text: str) -> list[TextLocation]:
+    """Where a text stands now, so that two people see what they decide on."""
+    return list(_text_locations(TextEraser(text, "\0", "\0")))
+
+
+def _check_permission(by: User, codename: str) -> None:
+    if not by.has_perm(f"claims.{codename}"):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
+
+
+def _lock_suppression(asked: Suppression) -> None:
+    asked.refresh_from_db()
+    if asked.outcome != Outcome.PENDING:
+        raise RuleViolation(_("This was decided already, by %(who)s.") % {"who": asked.decided_by})
+
+
+def _close_suppression(asked: Suppression, outcome: Outcome, by: User, now: datetime) -> None:
+    asked.text, asked.outcome, asked.decided_by, asked.decided_at = "", outcome, by, now
+    asked.save()
+
+
+def _text_locations(erase: Callable[[Any], Any]) -> Iterator[TextLocation]:
+    for model in PLAIN:
+        names = _text_columns(model)
+        for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
+            if touched := tuple(name for name in names if erase(row[name]) != row[name]):
+                yield TextLocation(model, row["pk"], touched, row)
+
+
+def _text_columns(model: type[models.Model]) -> list[str]:
+    return [
+        column.name
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField | models.TextField | models.JSONField)
+        and not column.choices
+        and not isinstance(column, PartialDateField)
+    ]
+
+
+def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
+    places = list(_text_locations(erase))
+    for place in places:
+        values = {name: erase(place.row[name]) for name in place.fields}
+        if place.model is Snapshot and "inputs" in values:
+            values["digest"] = digest_inputs(values["inputs"])
+        rows = place.model._base_manager.filter(pk=place.key)
+        rows.update(**{name: _cut_to_column(place.model, name, value) for name, value in values.items()})
+    return places
+
+
+def _cut_to_column(model: type[models.Model], name: str, value: Any) -> Any:
+    """The mark may be longer than the text: cut to the column's length, since what is cut was never said."""
+    length = getattr(model._meta.get_field(name), "max_length", None)
+    return value[:length] if isinstance(value, str) and length else value
+
+
+def _erase_from_entries(erase: TextEraser) -> dict[str, str]:
+    """Empty the past of the text; gives the commitment to what stands there now, by entry."""
+    redacted: dict[str, str] = {}
+    for entry in Entry.objects.order_by("number").iterator(500):
+        told = json.loads(entry.content)
+        cleaned = _erase_from_payload(erase, entry.kind, told)
+        if cleaned == told:
+            continue
+        content, nonce = canonical_json(cleaned), token_hex(32)
+        Entry.objects.filter(pk=entry.pk).update(content=content, nonce=nonce, subject=cleaned["subject"])
+        redacted[str(entry.number)] = commitment_hash(nonce, content)
+    return redacted
+
+
+def _erase_from_payload(erase: TextEraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
+    cleaned = erase(told)
+    record = cleaned.get("record")
+    if record and kind in KINDS:
+        cleaned["subject"] = ledger_subject(kind, record)
+        for name, value in record.items():
+            if isinstance(value, str) and value != told["record"][name]:
+                record[name] = _cut_to_column(KINDS[kind], name, value)
+        if kind == "snapshot" and record["inputs"] != told["record"]["inputs"]:
+            record["digest"] = digest_inputs(record["inputs"])
+    return cleaned

@@ -1,0 +1,127 @@
+"""Columns and filters of the lists: the state, the gap, and what needs an editor's attention."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.domain.vocabulary import State, Status
+from claims.domain.wording import whole_gap
+from claims.models import EvidenceLink, Rating
+from claims.selectors.localized_wording import partial_date_in_words
+
+NONE = "—"
+
+
+def status_badge(status: str) -> SafeString:
+    return format_html('<span class="desk-badge {}">{}</span>', status, _(Status(status).label))
+
+
+def headline_or_dash(gap: Any) -> str:
+    """The headline gap of a claim; a dash without a verdict, never a number that stands for it."""
+    return NONE if gap is None or gap.headline is None else whole_gap(gap.headline)
+
+
+def exact_headline(value: float | None) -> str:
+    return NONE if value is None else f"{value:.2f}"
+
+
+def verdict_badge(gap: Any) -> SafeString | str:
+    if gap is None:
+        return NONE
+    term = State(gap.state)
+    words = _("%(state)s, tentative") if gap.tentative and term.sufficient else "%(state)s"
+    return format_html('<span class="desk-state {}">{}</span>', term.value, words % {"state": _(term.label)})
+
+
+def grade_first_notice() -> SafeString:
+    return format_html('<span class="desk-quiet">{}</span>', _("grade its reports first"))
+
+
+def needs_list(words: list[Any]) -> SafeString | str:
+    """What needs attention, at a glance; nothing at all if nothing does."""
+    return format_html_join("", '<span class="desk-need">{}</span>', [(word,) for word in words])
+
+
+def format_column_day(value: Any) -> str:
+    return partial_date_in_words(value) or NONE
+
+
+def count_related(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of the rows belong to the record, as a subquery: joins would multiply each other."""
+    counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def live_links(links: QuerySet[EvidenceLink]) -> QuerySet[EvidenceLink]:
+    return links.exclude(evidence__status=Status.WITHDRAWN)
+
+
+def unrated_links() -> QuerySet[EvidenceLink]:
+    return live_links(EvidenceLink.objects.exclude(pk__in=Rating.objects.values("link")))
+
+
+def undergraded_links() -> QuerySet[EvidenceLink]:
+    return live_links(EvidenceLink.objects.filter(evidence__credibility__isnull=True))
+
+
+def links_to_drafts() -> QuerySet[EvidenceLink]:
+    return EvidenceLink.objects.filter(evidence__status__in=[Status.DRAFT, Status.IN_REVIEW])
+
+
+def counted_need(words: Any, number: int) -> list[str]:
+    """`words` are those of `ngettext_lazy`, which counts by `n`."""
+    return [words % {"n": number}] if number else []
+
+
+class NeedsAttentionFilter(admin.SimpleListFilter):
+    """Narrows a list to what an editor can mend: `rules` maps a value to its words and its condition."""
+
+    title = gettext_lazy("needs")
+    parameter_name = "needs"
+    rules: dict[str, tuple[Any, Q]] = {}
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(value, words) for value, (words, _condition) in self.rules.items()]
+
+    def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        rule = self.rules.get(self.value() or "")
+        return queryset.filter(rule[1]) if rule else None
+
+
+class NeedsOfClaim(NeedsAttentionFilter):
+    rules = {
+        "criterion": (gettext_lazy("what would settle it"), Q(criterion="")),
+        "span": (gettext_lazy("its span"), Q(quote="")),
+        "evidence": (gettext_lazy("evidence"), Q(links_n=0)),
+        "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),
+        "grade": (gettext_lazy("a grade of a report"), Q(ungraded_n__gt=0)),
+    }
+
+
+class NeedsOfEvidence(NeedsAttentionFilter):
+    rules = {
+        "grade": (gettext_lazy("a grade"), Q(credibility__isnull=True)),
+        "link": (gettext_lazy("a link to a claim"), Q(links_n=0)),
+        "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),
+        "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
+    }
+
+
+class NeedsOfStatement(NeedsAttentionFilter):
+    rules = {
+        "claims": (gettext_lazy("claims"), Q(claims_n=0)),
+        "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
+    }
+
+
+class NeedsOfSource(NeedsAttentionFilter):
+    rules = {
+        "grade": (gettext_lazy("a grade"), Q(reliability="F")),
+        "use": (gettext_lazy("a use"), Q(used_n=0)),
+    }

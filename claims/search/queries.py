@@ -1,0 +1,163 @@
+"""Asking the index: which records answer a query, how many of each kind, and in which order.
+
+The order depends on nothing but the query and the record itself: no weights by how rare a word is, since what is not
+shown, or was entered later, would move what is.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from claims.search.index_sources import SEARCHED_KINDS
+from claims.text.search_terms import SearchForm, SearchTerm, fold_text, parse_search_terms
+
+LATEST_FIRST_ORDER: Final = {  # the day by which records that answer alike are ordered
+    "claim": "-statement__said_on",
+    "statement": "-said_on",
+    "evidence": "-known",
+    "speaker": "-latest",
+}
+MAX_COMPLETION_TITLES: Final = 400
+
+
+class SearchConditions:
+    """A query as conditions on a document, each with its parameters."""
+
+    def __init__(self, wanted: Sequence[SearchTerm], vendor: str) -> None:
+        self.wanted, self.vendor = wanted, vendor
+
+    def answering(self, *, bent: bool = True) -> tuple[str, list[str]]:
+        """That a document holds all that is wanted; without `bent`, in the very forms that were asked for."""
+        condition, question = (
+            ("words @@ %s::tsquery", _tsquery_of_terms(self.wanted, bent=bent))
+            if self.vendor == "postgresql"
+            else ("id IN (SELECT rowid FROM claims_document_words WHERE claims_document_words MATCH %s)",
+                  _fts_match_of_terms(self.wanted, bent=bent))
+        )  # fmt: skip
+        patterns = [_phrase_pattern(term) for term in self.wanted if len(term.words) > 1]
+        followed = "".join(" AND (title LIKE %s OR body LIKE %s)" for _ in patterns)
+        return condition + followed, [question, *(p for pattern in patterns for p in (pattern, pattern))]
+
+    def in_title(self, *, bent: bool) -> tuple[str, list[str]]:
+        each = [_phrase_patterns(term, bent=bent) for term in self.wanted]
+        condition = " AND ".join(f"({' OR '.join(['title LIKE %s'] * len(patterns))})" for patterns in each)
+        return condition, [pattern for patterns in each for pattern in patterns]
+
+    @property
+    def tier(self) -> tuple[str, list[str]]:
+        """0 if the title holds the query as it stands, 1 if it holds all that is wanted, 2 if the document does; 3 and
+        4 if they do in other forms of the words."""
+        whole = f"% {' '.join(word for term in self.wanted for word in term.words)} %"
+        title, titles = self.in_title(bent=False)
+        if not any(form.bent for term in self.wanted for forms in term.forms for form in forms):
+            return f"CASE WHEN title LIKE %s THEN 0 WHEN {title} THEN 1 ELSE 2 END", [whole, *titles]
+        written, question = self.answering(bent=False)
+        bent_title, bent_titles = self.in_title(bent=True)
+        case = (
+            f"CASE WHEN title LIKE %s THEN 0 WHEN {title} THEN 1 WHEN {written} THEN 2 "
+            f"WHEN {bent_title} THEN 3 ELSE 4 END"
+        )
+        return case, [whole, *titles, *question, *bent_titles]
+
+
+class RankTier(Func):
+    """The rank of a row among those that answer."""
+
+    output_field = IntegerField()
+
+    def __init__(self, key: Any, kind: str, wanted: Sequence[SearchTerm]) -> None:
+        super().__init__(key)
+        self.kind, self.wanted = kind, tuple(wanted)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        case, patterns = SearchConditions(self.wanted, connection.vendor).tier
+        sql = f"(SELECT {case} FROM claims_document WHERE kind = %s AND record_id = {key})"
+        return sql, [*patterns, self.kind, *parameters]
+
+
+def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those of the rows that hold every word and phrase; all of them if none is asked for, none if signs alone are."""
+    if not words.strip():
+        return rows
+    wanted = parse_search_terms(words)
+    if not wanted:
+        return rows.none()
+    condition, parameters = SearchConditions(wanted, connection.vendor).answering()
+    sql = f"SELECT record_id FROM claims_document WHERE kind = %s AND {condition}"
+    return rows.filter(pk__in=RawSQL(sql, [kind_of_rows(rows), *parameters]))  # noqa: S611 - all values are parameters
+
+
+def rank_records(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
+    """In order of relevance: the query in the title, all its words in the title, the rest; then the latest, the key."""
+    wanted, kind = parse_search_terms(words), kind_of_rows(rows)
+    if wanted:
+        rows = rows.annotate(tier=RankTier(F("pk"), kind, wanted))
+    return rows.order_by(*(["tier"] if wanted else []), LATEST_FIRST_ORDER[kind], "pk")
+
+
+def count_hits_by_kind(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
+    """How many records of each kind that readers know of by the day hold all that is wanted."""
+    found = dict.fromkeys(SEARCHED_KINDS, 0)
+    if not wanted:
+        return found
+    condition, parameters = SearchConditions(wanted, connection.vendor).answering()
+    sql = f"SELECT kind, count(*) FROM claims_document WHERE day <= %s AND {condition} GROUP BY kind"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day.isoformat(), *parameters])
+        return found | dict(cursor.fetchall())
+
+
+def suggest_title_words(start: str, day: date) -> set[str]:
+    """Words of public titles that begin so, in folded spelling; a bounded number of titles is looked at."""
+    start = fold_text(start)
+    sql = "SELECT title FROM claims_document WHERE day <= %s AND title LIKE %s ORDER BY kind, record_id LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day.isoformat(), f"% {start}%", MAX_COMPLETION_TITLES])
+        titles = [title for (title,) in cursor.fetchall()]
+    return {word for title in titles for word in title.split() if word.startswith(start)}
+
+
+def kind_of_rows(rows: QuerySet[Any]) -> str:
+    return str(rows.model._meta.model_name)
+
+
+# In the engines' own ways of asking -----------------------------------------------------------------------------------
+
+
+def _tsquery_of_terms(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+    def lexeme(form: SearchForm) -> str:
+        quoted = form.word.replace("\\", "\\\\").replace("'", "''")
+        return f"'{quoted}'{':*' if form.starts else ''}"
+
+    return " & ".join(f"({' | '.join(map(lexeme, forms))})" for forms in _sought_forms(wanted, bent=bent))
+
+
+def _fts_match_of_terms(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
+    def phrase(form: SearchForm) -> str:
+        quoted = form.word.replace('"', '""')
+        return f'"{quoted}"{"*" if form.starts else ""}'
+
+    return " AND ".join(f"({' OR '.join(map(phrase, forms))})" for forms in _sought_forms(wanted, bent=bent))
+
+
+def _sought_forms(wanted: Sequence[SearchTerm], *, bent: bool) -> list[list[SearchForm]]:
+    """For each word the forms that will do."""
+    return [[form for form in forms if bent or not form.bent] for term in wanted for forms in term.forms]
+
+
+def _phrase_pattern(term: SearchTerm) -> str:
+    """Where a phrase stands; its last word alone may be the beginning of one."""
+    last = term.forms[-1][0]
+    return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
+
+
+def _phrase_patterns(term: SearchTerm, *, bent: bool) -> list[str]:
+    if len(term.words) > 1:
+        return [_phrase_pattern(term)]
+    (forms,) = _sought_forms([term], bent=bent)
+    return [f"% {form.word}{'%' if form.starts else ' %'}" for form in forms]

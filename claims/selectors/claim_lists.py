@@ -1,0 +1,206 @@
+"""Claims in lists: chosen, sorted, scored and averaged, as of today or as of any day.
+
+Today's gaps are stored and indexed. Another day's are computed from the links by the same method; that costs more
+with every claim, so above MOST claims a list of another day is in the order of the words and says why.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Avg, Count, F, Min, OrderBy, QuerySet
+from django.utils.translation import gettext as _
+
+from claims.domain.dossier import Dossier, Gap, score_dossiers
+from claims.models import Claim, ClaimGap
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.dossiers import build_dossiers
+from claims.selectors.gap_store import compute_gaps
+
+MOST = 500  # claims scored for one page; about a second's work
+
+
+class TooManyClaims(Exception):
+    """More claims than can be scored for another day at once; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class ListedClaim:
+    """A claim as a row of a list shows it."""
+
+    claim: Claim
+    dossier: Dossier
+    gap: Gap
+    said: Gap  # on the last day of the statement's date, or on the day asked for if that was before
+    moved_from: float | None = None
+    moved_to: float | None = None
+    moved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class GapAverage:
+    """The mean of the gaps that carry a verdict, each claim alike; None if none does."""
+
+    mean: float | None
+    counted: int
+    left_out: int
+
+
+class ClaimGaps:
+    """The gaps of the claims of a queryset as of a day: from the store today, computed otherwise."""
+
+    def __init__(self, claims: QuerySet[Claim], day: AsOfDay, share: int = 1) -> None:
+        """`share`: how many such stand on one page, and share what may be computed for it."""
+        self.day = day
+        self.share = share
+        self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
+        self._computed: dict[int, ClaimGap] = {}
+        self._dossiers: dict[int, Dossier] = {}
+
+    def dossiers(self, claims: Iterable[Claim]) -> dict[int, Dossier]:
+        """The dossier of each claim, by its key; what the page has read once, it does not read again."""
+        claims = list(claims)
+        missing = [claim for claim in claims if claim.pk not in self._dossiers]
+        if missing:
+            self._dossiers |= build_dossiers(missing)
+        return {claim.pk: self._dossiers[claim.pk] for claim in claims}
+
+    def first_words(self) -> date | None:
+        """The day by which the first of the claims had been said."""
+        first = self.claims.aggregate(first=Min("statement__said_on__last"))["first"]
+        return date.fromisoformat(first) if first else None
+
+    def few(self, claims: QuerySet[Claim]) -> list[int]:
+        """Their keys, if they can be scored for one page; raises TooMany rather than keep a reader waiting."""
+        most = MOST // self.share
+        keys = list(claims.order_by().values_list("pk", flat=True)[: most + 1])
+        if len(keys) > most:
+            raise TooManyClaims(
+                _("Verdicts of another day are computed for %(most)d claims at a time, and there are more. Choose a "
+                  "speaker, a topic or a place first, or look at today.") % {"most": most}
+            )  # fmt: skip
+        return keys
+
+    def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
+        """The gaps of another day, by the claim's key; raises TooMany for too many."""
+        keys = self.few(claims)
+        missing = list(Claim.objects.filter(pk__in=[key for key in keys if key not in self._computed]))
+        for gap in compute_gaps(missing, [self.day.date] * len(missing)):
+            self._computed[gap.claim_id] = gap
+        return {key: self._computed[key] for key in keys}
+
+    def with_states(self, claims: QuerySet[Claim], states: Iterable[str]) -> QuerySet[Claim]:
+        states = set(states)
+        if not self.day.asked:
+            return claims.filter(gap__state__in=states)
+        return claims.filter(pk__in=[pk for pk, gap in self.computed(claims).items() if gap.state in states])
+
+    def within(self, claims: QuerySet[Claim], low: float, high: float) -> QuerySet[Claim]:
+        """Those whose headline gap lies in the range; what has no verdict lies in none."""
+        if not self.day.asked:
+            return claims.filter(gap__headline__gte=low, gap__headline__lte=high)
+        gaps = self.computed(claims).items()
+        return claims.filter(
+            pk__in=[pk for pk, g in gaps if g.headline is not None and low <= g.headline <= high]
+        )
+
+    def sorted(self, claims: QuerySet[Claim], order: str) -> Any:
+        """The keys in the order of one of ORDERS; what has no number comes last.
+
+        Too many claims of another day come with the latest words first.
+        """
+        if not self.day.asked or order in ("latest", "earliest"):
+            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
+        try:
+            gaps = self.computed(claims)
+        except TooManyClaims:
+            return self.sorted(claims, "latest")
+        keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
+        return sorted(keys, key=lambda pk: _gap_rank(gaps[pk], order))
+
+    def average(self, claims: QuerySet[Claim]) -> GapAverage | None:
+        """None where there are too many to compute for another day."""
+        if not self.day.asked:
+            row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
+            return GapAverage(row["mean"], row["counted"], row["all"] - row["counted"])
+        try:
+            gaps = self.computed(claims)
+        except TooManyClaims:
+            return None
+        return _average_headline([gap.headline for gap in gaps.values()])
+
+    def average_when_said(self, claims: QuerySet[Claim]) -> GapAverage | None:
+        """The same of each claim's gap when it was said; None where there are too many to compute."""
+        try:
+            keys = self.few(claims)
+        except TooManyClaims:
+            return None
+        found = list(Claim.objects.select_related("statement").filter(pk__in=keys))
+        of_claim = build_dossiers(found)
+        gaps = score_dossiers([(of_claim[claim.pk], day_said(claim, self.day.date)) for claim in found])
+        return _average_headline([gap.headline for gap in gaps])
+
+    def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
+        """How many claims are in each state; nothing where there are too many to compute for another day."""
+        if not self.day.asked:
+            rows = claims.order_by().values("gap__state").annotate(n=Count("pk"))
+            return {row["gap__state"]: row["n"] for row in rows if row["gap__state"]}
+        try:
+            return dict(Counter(gap.state for gap in self.computed(claims).values()))
+        except TooManyClaims:
+            return {}
+
+    def listed(self, keys: Iterable[int]) -> list[ListedClaim]:
+        """The rows of one page, in the order of the keys, in a fixed number of queries."""
+        found = Claim.objects.select_related("statement__speaker", "gap").in_bulk(list(keys))
+        claims = [found[key] for key in keys if key in found]
+        of_claim = self.dossiers(claims)
+        days = [self.day.date] * len(claims) + [day_said(claim, self.day.date) for claim in claims]
+        cases = [(of_claim[claim.pk], day) for claim, day in zip([*claims, *claims], days, strict=True)]
+        gaps = score_dossiers(cases)
+        both = zip(claims, gaps, gaps[len(claims) :], strict=False)
+        return [self._listed(claim, of_claim[claim.pk], gap, said) for claim, gap, said in both]
+
+    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap) -> ListedClaim:
+        stored = self._computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
+        if stored is None:
+            return ListedClaim(claim, dossier, gap, said)
+        return ListedClaim(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
+
+
+def _average_headline(headlines: Sequence[float | None]) -> GapAverage:
+    numbers = [headline for headline in headlines if headline is not None]
+    mean = sum(numbers) / len(numbers) if numbers else None
+    return GapAverage(mean, len(numbers), len(headlines) - len(numbers))
+
+
+def day_said(claim: Claim, as_of: date) -> date:
+    """The day on which the words are held against what was known when they were said."""
+    return min(claim.statement.said_on.last, as_of)
+
+
+def _nulls_last(field: str, *, descending: bool = True) -> OrderBy:
+    """Sort by the field with nulls last, on every database."""
+    return OrderBy(F(field), descending=descending, nulls_last=True)
+
+
+ORDERS: dict[str, list[OrderBy | str]] = {
+    "widest": [_nulls_last("gap__headline"), "statement", "position", "pk"],
+    "narrowest": [_nulls_last("gap__headline", descending=False), "statement", "position", "pk"],
+    "doubt": [_nulls_last("gap__doubt"), "statement", "position", "pk"],
+    "moved": [_nulls_last("gap__moved_on"), "statement", "position", "pk"],
+    "latest": ["-statement__said_on", "statement", "position", "pk"],
+    "earliest": ["statement__said_on", "statement", "position", "pk"],
+}
+
+
+def _gap_rank(gap: ClaimGap, order: str) -> tuple[bool, float]:
+    number = {
+        "widest": None if gap.headline is None else -gap.headline,
+        "narrowest": gap.headline,
+        "doubt": None if gap.doubt is None else -gap.doubt,
+        "moved": gap.moved_on and -gap.moved_on.toordinal(),
+    }[order]
+    return number is None, number or 0.0

@@ -1,0 +1,86 @@
+"""Speakers, topics or periods side by side: each with its claims, verdicts and averages, in the same figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from claims.domain.dates import PartialDate
+from claims.domain.vocabulary import State
+from claims.drawing.state_stacks import STATE_ORDER
+from claims.models import Claim, Speaker, Topic
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps, GapAverage, ListedClaim
+from claims.selectors.openings import visible_rows
+
+OFFERED: Final = 50  # speakers or topics that the form offers: those with the most claims
+WIDEST: Final = 3
+
+
+@dataclass(frozen=True)
+class ComparedColumn:
+    subject: Speaker | Topic | PartialDate
+    chosen: list[tuple[str, str]]  # the same claims in the list of claims, as its address chooses them
+    claims: int
+    now: GapAverage | None  # None: more claims than can be scored for a page; of today all are stored
+    said: GapAverage | None
+    states: dict[State, int]  # in the order of the bar; empty where there are too many
+    widest: list[ListedClaim]
+    first_words: date | None
+
+
+def compared_subjects(kind: str, slugs: Sequence[str], day: AsOfDay) -> list[Any]:
+    """The speakers or topics that readers can open on the day, in the order of the slugs; others are not there."""
+    found = {record.slug: record for record in visible_rows(kind, day.date).filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def offered_subjects(kind: str, day: AsOfDay, chosen: Sequence[Any]) -> list[Any]:
+    """Those with the most claims, and whatever is chosen, by name."""
+    path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
+    claims = Claim.objects.published().said_by(day.date).filter(**{path: OuterRef("pk")}).order_by()
+    counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
+    rows = visible_rows(kind, day.date).annotate(n=Coalesce(counted, 0))
+    most = list(rows.order_by("-n", "name", "pk")[:OFFERED])
+    return sorted({*most, *chosen}, key=lambda record: (record.name, record.pk))
+
+
+def compare_subjects(subjects: Sequence[Any], day: AsOfDay) -> list[ComparedColumn]:
+    return [_compared_column(subject, day, len(subjects)) for subject in subjects]
+
+
+def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
+    claims, chosen = _claims_of_subject(subject)
+    gaps = ClaimGaps(claims, day, share=beside)
+    now = gaps.average(gaps.claims)
+    counts = gaps.states(gaps.claims)
+    keys = gaps.sorted(gaps.claims, "widest")[:WIDEST] if now else []
+    return ComparedColumn(
+        subject=subject,
+        chosen=chosen,
+        claims=now.counted + now.left_out if now else gaps.claims.count(),
+        now=now,
+        said=gaps.average_when_said(gaps.claims),
+        states={state: counts[state] for state in STATE_ORDER if state in counts},
+        widest=[row for row in gaps.listed(keys) if row.gap.headline is not None],
+        first_words=gaps.first_words(),
+    )
+
+
+def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
+    """The claims of a subject, and how the list of claims is asked for them."""
+    claims = Claim.objects.published()
+    match subject:
+        case Speaker():
+            return claims.filter(statement__speaker=subject), [("speaker", subject.slug)]
+        case Topic():
+            within = Claim.objects.filter(Q(topics=subject) | Q(topics__parent=subject))
+            return claims.filter(pk__in=within.values("pk")), [("topic", subject.slug)]
+    first, last = subject.first.isoformat(), subject.last.isoformat()
+    return (
+        claims.filter(statement__said_on__last__gte=first, statement__said_on__first__lte=last),
+        [("said_from", first), ("said_to", last)],
+    )

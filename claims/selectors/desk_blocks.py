@@ -1,0 +1,183 @@
+"""What editors find on the desk: a record's past, and on the first page what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
+
+from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
+from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
+from claims.selectors.public_forms import KIND_OF, public_forms_of
+
+SHOWN = 8  # of each list on the first page; the rest is a click away
+LONG_AGO = 200  # steps of a history
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """A line of a record's history: on the desk, or in the ledger, where `number` is its entry."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str = ""
+    number: int | None = None
+
+
+def record_history(record: Model) -> list[HistoryLine]:
+    """A record's past, latest first: the desk's steps while it was hidden, the ledger's entries once it was not.
+
+    Of gradings it is told that they were made, never what they say.
+    """
+    steps = DeskStep.objects.filter(kind=record._meta.model_name, record_id=record.pk, undone_at=None)
+    past = [
+        HistoryLine(step.at, str(step.by), Step(step.step).label, step.reason)
+        for step in steps.select_related("by")[:LONG_AGO]
+    ]
+    return sorted([*_ledger_history(record), *past], key=lambda happening: happening.at, reverse=True)
+
+
+def _ledger_history(record: Model) -> list[HistoryLine]:
+    kind = KIND_OF.get(type(record))
+    told = public_forms_of(kind, [record.pk]).get(record.pk) if kind else None
+    if told is None:
+        return []
+    entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")
+    entries = entries.select_related("account")[:LONG_AGO]
+    return [
+        HistoryLine(
+            entry.at,
+            str(entry.account or entry.told["by"]),
+            Act(entry.act).label,
+            entry.told["reason"],
+            entry.number,
+        )
+        for entry in entries
+    ]
+
+
+# The first page -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DeskBlock:
+    """A list of the first page: its first rows, and how many there are."""
+
+    name: str
+    rows: list[Any]
+    count: int
+
+
+def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
+    """What waits, block by block, in the order in which an editor wants to know; empty ones too."""
+    return [
+        *_own_work_blocks(user),
+        _desk_block("proposals", _proposals_to_decide(user)),
+        *(_desk_block(f"review_{name}", rows) for name, rows in _records_in_review(user).items()),
+        _desk_block("to_grade", links_to_grade(user)),
+        _desk_block("disagreements", disagreeing_links(user)),
+        _desk_block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
+        _desk_block(
+            "stale", _claims_unsealed_for(user).filter(gap__state=State.STALE).order_by("gap__moved_on")
+        ),
+        _desk_block("due", _claims_with_gap().filter(due_this_month_condition(today))),
+        _desk_block(
+            "moved",
+            _claims_unsealed_for(user)
+            .filter(gap__moved_on__gt=today - timedelta(days=7))
+            .order_by("-gap__moved_on"),
+        ),
+    ]
+
+
+def _desk_block(name: str, rows: QuerySet[Any]) -> DeskBlock:
+    shown = list(rows[: SHOWN + 1])
+    return DeskBlock(name, shown[:SHOWN], len(shown) if len(shown) <= SHOWN else rows.count())
+
+
+def _claims_with_gap() -> Any:
+    return Claim.objects.published().select_related("statement__speaker", "gap")
+
+
+def _claims_unsealed_for(user: User) -> Any:
+    """Those whose gap tells the editor nothing of a report that they have yet to grade."""
+    return _claims_with_gap().exclude(pk__in=links_sealed_for(user).values("claim"))
+
+
+def _own_work_blocks(user: User) -> list[DeskBlock]:
+    """What came back to its writer, and own proposals that wait."""
+    returned = DeskStep.objects.filter(step=Step.RETURN, undone_at=None).order_by("-pk")
+    blocks = []
+    for model in (Statement, Claim, Evidence):
+        name = str(model._meta.model_name)
+        back = returned.filter(kind=name, record_id=OuterRef("pk"))
+        rows = model._base_manager.filter(status=Status.DRAFT, created_by=user).filter(Exists(back))
+        blocks.append(_desk_block(f"returned_{name}", rows.order_by("changed_at")))
+    own = Proposal.objects.filter(proposed_by=user, outcome=Outcome.PENDING).select_related("proposed_by")
+    return [*blocks, _desk_block("own_proposals", own.prefetch_related(*REVISED_RECORDS))]
+
+
+REVISED_RECORDS = (
+    "revisions__claim", "revisions__statement", "revisions__evidence", "revisions__source",
+    "revisions__link__claim", "revisions__link__evidence",
+)  # fmt: skip
+
+
+def _proposals_to_decide(user: User) -> QuerySet[Proposal]:
+    waiting = Proposal.objects.filter(outcome=Outcome.PENDING).exclude(proposed_by=user)
+    return waiting.select_related("proposed_by").prefetch_related(*REVISED_RECORDS).order_by("proposed_at")
+
+
+def _records_in_review(user: User) -> dict[str, QuerySet[Any]]:
+    """What a second person could take up, oldest first; not what the user sent in."""
+    return {
+        str(model._meta.model_name): model._base_manager.filter(status=Status.IN_REVIEW)
+        .exclude(Q(submitted_by=user) | Q(created_by=user) | Q(changed_by=user))
+        .order_by("submitted_at")
+        for model in (Statement, Evidence, Claim)
+    }
+
+
+def links_to_grade(user: User) -> QuerySet[EvidenceLink]:
+    """Links that one editor has graded and this one has not: they wait for a second pair of eyes."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    return (
+        EvidenceLink.objects.exclude(evidence__status=Status.WITHDRAWN)
+        .exclude(claim__status=Status.WITHDRAWN)
+        .annotate(n=Count("ratings"))
+        .filter(~Exists(own), n=1)
+        .select_related("claim", "evidence")
+        .order_by("created_at")
+    )
+
+
+def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
+    """Links whose gradings differ in sign; only those that the editor has graded, so that grading stays blind."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    return (
+        EvidenceLink.objects.annotate(least=Min("ratings__stance"), most=Max("ratings__stance"))
+        .filter(Exists(own), least__lt=0, most__gt=0)
+        .exclude(evidence__status=Status.WITHDRAWN)
+        .select_related("claim", "evidence")
+        .order_by("pk")
+    )
+
+
+def due_this_month_condition(today: date) -> Q:
+    """Commitments whose last day lies in the month of the day, and that are not settled."""
+    first = today.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return Q(kind=ClaimKind.COMMITMENT, settled_on=None) & Q(
+        valid_until__last__gte=first.isoformat(), valid_until__last__lt=after.isoformat()
+    )
+
+
+def links_sealed_for(user: User) -> QuerySet[EvidenceLink]:
+    """Links that others have graded and this editor has not: what those gradings come to is not theirs to see yet."""
+    own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
+    others = Rating.objects.filter(link=OuterRef("pk"))
+    return EvidenceLink.objects.filter(~Exists(own), Exists(others)).exclude(
+        evidence__status=Status.WITHDRAWN
+    )

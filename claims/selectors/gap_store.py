@@ -1,0 +1,78 @@
+"""The stored gaps, and what they ought to be."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claims.domain.dossier import score_dossiers
+from claims.domain.gap import METHOD_VERSION
+from claims.domain.history import last_movements
+from claims.models import Claim, ClaimGap
+from claims.selectors.dossiers import build_dossiers
+
+BATCH = 500
+
+
+def claim_batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
+    """The claims in slices that fit into memory, however many there are.
+
+    Each slice is a query of its own: on SQLite, one cursor held open would fail the writes between the slices.
+    """
+    rows, last = claims.order_by("pk"), 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].pk
+
+
+def compute_gaps(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
+    """What the stored gap of each claim, as of its day, ought to be; nothing is written."""
+    of_claim = build_dossiers(claims)
+    cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
+    answers = zip(claims, score_dossiers(cases), last_movements(cases), strict=True)
+    return [
+        ClaimGap(
+            claim=claim,
+            as_of=gap.as_of,
+            method=METHOD_VERSION,
+            gap=gap.gap,
+            low=gap.low,
+            high=gap.high,
+            state=str(gap.state),
+            tentative=gap.tentative,
+            contradicting=gap.contradicting,
+            supporting=gap.supporting,
+            origins=gap.origins,
+            headline=gap.headline,
+            doubt=gap.high - gap.low if gap.headline is not None else None,  # type: ignore[operator]
+            moved_on=moved.on if moved else None,
+            moved_from=moved.before if moved else None,
+            moved_to=moved.after if moved else None,
+        )
+        for claim, gap, moved in answers
+    ]
+
+
+def score_columns(gap: ClaimGap) -> dict[str, Any]:
+    """Every stored column but the key, by name."""
+    return {
+        field.attname: getattr(gap, field.attname)
+        for field in ClaimGap._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+def stale_gaps(claims: QuerySet[Claim]) -> Iterable[tuple[Claim, str]]:
+    """The claims whose stored gap is not what their published evidence gives as of its day, and why."""
+    for batch in claim_batches(claims):
+        stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
+        scored = [claim for claim in batch if claim.pk in stored]
+        right = compute_gaps(scored, [stored[claim.pk].as_of for claim in scored])
+        yield from ((claim, "never scored") for claim in batch if claim.pk not in stored)
+        for claim, ought in zip(scored, right, strict=True):
+            wrong = sorted(score_columns(ought).items() - score_columns(stored[claim.pk]).items(), key=str)
+            if wrong:
+                yield claim, ", ".join(f"{name} should be {value}" for name, value in wrong)

@@ -1,0 +1,30 @@
+"""Names to type: of speakers, topics and places that readers see on a day."""
+
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claims.models import Claim, Place, Speaker, Statement, Topic
+from claims.selectors.as_of_days import AsOfDay
+from claims.text.search_terms import fold_text
+
+OFFERED = 60  # names in one list; a longer one helps nobody and weighs
+LOOKED_AT = 500  # of each kind
+
+
+def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:
+    """As the page's language calls them; where something was typed, those with a word that begins so."""
+    said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    claims = Claim.objects.published().said_by(day.date)
+    rows: list[QuerySet[Any]] = [
+        Speaker.objects.filter(pk__in=said.values("speaker")),
+        Topic.objects.filter(pk__in=Topic.objects.filter(claims__in=claims).values("pk")),
+        Place.objects.filter(pk__in=Place.objects.filter(claims__in=claims).values("pk")),
+    ]
+    names = [
+        row.called for each in rows for row in each.order_by("name").only("name", "translations")[:LOOKED_AT]
+    ]
+    typed = f" {fold_text(start)}"
+    fitting = (name for name in dict.fromkeys(names) if typed in f" {fold_text(name)}")
+    return sorted(islice(fitting, OFFERED), key=fold_text)

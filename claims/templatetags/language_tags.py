@@ -1,0 +1,88 @@
+"""Texts that editors wrote, each in its own language and direction. Built into every template."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from claims.domain.vocabulary import Reporting
+from claims.languages import primary_language
+from claims.localized_text import (
+    localized_html,
+    localized_plain,
+    quoted_span_html,
+    with_language_attributes,
+    wrap_in_language,
+)
+from claims.models import Claim
+from claims.models.translated import Translated, page_language, text_direction
+from claims.selectors.localized_wording import span_translator
+from claims.text.quotations import nest_quotation_marks, quotation_marks, sentences_around_span
+from claims.text.scripts import language_of_letters
+
+register = template.Library()
+
+# As data has it; in digits of another script its parts would change places.
+ISO_DAY = re.compile(r"\d{4}-\d\d")
+
+
+for text_filter in (localized_html, localized_plain, with_language_attributes, quoted_span_html):
+    register.filter(text_filter)
+register.simple_tag(span_translator)
+
+
+@register.simple_tag
+def lang_attributes(text: str) -> SafeString:
+    """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
+    written = settings.LANGUAGE_CODE
+    language = written if ISO_DAY.match(text) else language_of_letters(text, written)
+    if primary_language(language) in ("", page_language()):
+        return conditional_escape("")
+    return format_html(' lang="{}" dir="{}"', language, text_direction(language))
+
+
+@register.inclusion_tag("claims/_original.html")
+def original_name(record: Translated) -> dict[str, Any]:
+    """Beside a name that is a translation: the name itself, and who translated it."""
+    name = record.translatable[0]
+    return {
+        "is_translation": record.shown(name).is_translation,
+        "words": wrap_in_language(str(getattr(record, name)), record.written_in(name)),
+        "who": record.translated_by(page_language()),
+    }
+
+
+@register.inclusion_tag("claims/_translators.html")
+def translator_names(records: Iterable[Translated]) -> dict[str, str]:
+    """Below texts that stand there in the language of the page only: who translated them."""
+    shown = [
+        record for record in records if any(record.shown(name).is_translation for name in record.translatable)
+    ]
+    names = (record.translated_by(page_language()) for record in shown)
+    return {"who": " · ".join(dict.fromkeys(filter(None, names)))}
+
+
+@register.simple_tag
+def translation_beside(record: Translated, field: str) -> dict[str, Any] | None:
+    """What stands beside official words, which are always shown as they were said."""
+    here = page_language()
+    text = Translated.said_in(record, field, here)
+    if not text or primary_language(record.written_in(field)) == here:
+        return None
+    found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
+    if isinstance(record, Claim):
+        whole = record.statement.said_in("text", here)
+        found["passage"] = sentences_around_span(whole if text in whole else text, text)
+        if record.statement.reporting == Reporting.VERBATIM:
+            found["opening"], found["closing"] = quotation_marks(here)
+            words = found["passage"]
+            found["passage"] = words._replace(
+                before=nest_quotation_marks(words.before, here),
+                span=nest_quotation_marks(words.span, here),
+                after=nest_quotation_marks(words.after, here),
+            )
+    return found

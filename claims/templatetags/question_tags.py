@@ -1,0 +1,217 @@
+"""What lets a reader question a figure: the same page on another day, and through a lens."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from math import ceil
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.domain.dates import PartialDate, add_months
+from claims.domain.dossier import Gap
+from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
+from claims.domain.wording import signed_points, whole_gap
+from claims.localized_text import localized_plain, wrap_in_language
+from claims.models import Claim
+from claims.selectors.claim_lists import ListedClaim
+from claims.selectors.comparison import ComparedColumn
+from claims.selectors.localized_wording import partial_date_in_words
+from claims.selectors.receipt_lens import ReceiptThroughLens
+from claims.selectors.receipts import ReceiptRow
+from claims.templatetags.claims import query_string, record_url
+from claims.text.text_diff import DiffPiece
+
+register = template.Library()
+
+
+@register.inclusion_tag("claims/_as_of.html", takes_context=True)
+def other_day_form(context: Context, first: date | None, *, single: bool = False) -> dict[str, Any]:
+    """The field for another day, and ways there that need no typing: none before the first words, none after today.
+
+    Which later days have come is all that today decides on the page of a past day. `single`: one record’s.
+    """
+    day, today, request = context["day"], context["today"], context["request"]
+    said = _("When it was said") if single else _("When the first of it was said")
+    days = [
+        (said, first if first != day.date else None),
+        (_("A year earlier"), add_months(day.date, -12)),
+        (_("A month earlier"), add_months(day.date, -1)),
+        (_("A month later"), add_months(day.date, 1)),
+        (_("A year later"), add_months(day.date, 12)),
+    ]
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in ("as_of", "page")
+    ]
+    ways = [
+        (label, query_string(context, as_of=other.isoformat(), page=None))
+        for label, other in days
+        if other and first and first <= other <= today
+    ]
+    if day.asked:
+        ways.append((_("Today"), query_string(context, as_of=None, page=None)))
+    return {"day": day, "today": today, "first": first, "kept": kept, "ways": ways}
+
+
+@register.simple_tag(takes_context=True)
+def through_lens(context: Context, lens: Lens | None = None) -> str:
+    """This page through a lens, or through none, on the same day."""
+    data = context["request"].GET.copy()
+    for name in LENS_PARAMETERS:
+        data.pop(name, None)
+    for name, value in lens.parameters() if lens else ():
+        data.appendlist(name, value)
+    text = data.urlencode()
+    return f"?{text}#lens" if text else f"{context['request'].path}#lens"
+
+
+@register.simple_tag(takes_context=True)
+def without_source(context: Context, source: str) -> str:
+    """This page without what a source reports, or with it again."""
+    return through_lens(context, context["lensed"].lens.toggled(source))
+
+
+GRADE_CHOICES = ("A", "AB", "ABC")
+
+
+@register.inclusion_tag("claims/_lens.html", takes_context=True)
+def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
+    """What the gap would be through another lens, and the choices of one."""
+    chosen = lensed.lens.grades
+    tables = [
+        (table, [(name, grade, STANDARD_WEIGHTS[name], own) for name, grade, own in rows])
+        for table, rows in lensed.lens.own_weights()
+    ]
+    return {
+        **{name: context[name] for name in ("request", "day", "claim", "receipt", "part")},
+        "lensed": lensed,
+        "lens": lensed.lens,
+        "grades": list(dict.fromkeys([*GRADE_CHOICES, *([chosen] if chosen else [])])),
+        "tables": tables,
+    }
+
+
+@register.filter
+def short_figure(value: float, places: int = 4) -> str:
+    """A factor of a product, without zeros that say nothing."""
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def mass_figure(value: float) -> str:
+    """So many places that the whole multiple of a grain can be told from it: then sums come out the same."""
+    return short_figure(value, 6)
+
+
+@register.filter
+def grade_sign(grade: Any) -> str:
+    """The letter or number that a grade is known by."""
+    return str(grade.value)
+
+
+@register.filter
+def nearest_whole(value: float) -> int:
+    """The nearest whole number, a half upward, to count by."""
+    return int(value + 0.5)
+
+
+@register.filter
+def stances_in_words(values: Iterable[int]) -> str:
+    return ", ".join(signed_points(value, 0) for value in values)
+
+
+@register.filter
+def doubled_leaning(x: float) -> str:
+    """A leaning as the median that it is half of."""
+    return signed_points(2 * x, 0 if float(2 * x).is_integer() else 1)
+
+
+@register.filter
+def points_in_words(contribution: float) -> str:
+    return signed_points(contribution, 4)
+
+
+@register.filter
+def format_minimum_weight(weight: float) -> str:
+    """Rounded up, so that what is said to be enough is."""
+    return f"{ceil(weight * 100) / 100:.2f}"
+
+
+@register.filter
+def outcome_in_words(gap: Gap) -> str:
+    """A verdict with its number, where it has one."""
+    state = _(gap.state.label)
+    return state if gap.headline is None else f"{whole_gap(gap.headline)}, {state}"
+
+
+@register.simple_tag(takes_context=True)
+def report_address(context: Context, row: ReceiptRow) -> str:
+    """Where the page tells of a report; of many it tells a part at a time, and then perhaps the report's own alone."""
+    evidence = row.link.evidence
+    return f"#report-{evidence.slug}" if context["part"].has(row) else record_url(context, evidence)
+
+
+@register.simple_tag(takes_context=True)
+def address_with_half_life(context: Context, times: float) -> str:
+    """This page through the lens of other half-lives."""
+    return through_lens(context, replace(context["lensed"].lens, half_lives=times))
+
+
+@register.simple_tag(takes_context=True)
+def gap_then_and_now(context: Context, row: ListedClaim) -> str:
+    """A claim's gap when it was said, and on the day of the page, in a few words; empty while it is the same day."""
+    if row.said.as_of == row.gap.as_of:
+        return ""
+    said, now = (
+        _(each.state.label) if each.headline is None else whole_gap(each.headline)
+        for each in (row.said, row.gap)
+    )
+    if context["day"].asked:
+        return _("when said: %(said)s → on this day: %(now)s") % {"said": said, "now": now}
+    return _("when said: %(said)s → now: %(now)s") % {"said": said, "now": now}
+
+
+@register.filter
+def compared_subject_name(subject: Any) -> str:
+    """What is compared, as a title says it."""
+    return partial_date_in_words(subject) if isinstance(subject, PartialDate) else localized_plain(subject)
+
+
+@register.simple_tag(takes_context=True)
+def claims_list_url(context: Context, column: ComparedColumn) -> str:
+    """The list of the claims that a column counts."""
+    day = context["day"]
+    pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
+    return f"{reverse('claims')}?{urlencode(pairs)}"
+
+
+@register.filter
+def counts_beside_columns(
+    counts: Iterable[int], columns: Iterable[ComparedColumn]
+) -> list[tuple[ComparedColumn, int]]:
+    return list(zip(columns, counts, strict=True))
+
+
+@register.simple_tag(takes_context=True)
+def comparison_address(context: Context, kind: str, slug: str) -> str:
+    """The page that puts others beside a speaker or topic."""
+    day = context["day"]
+    pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
+    return f"{reverse('compare')}?{urlencode(pairs)}"
+
+
+@register.simple_tag
+def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
+    """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
+    marked = format_html("<{0}>{{}}</{0}>", mark)
+    parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
+    return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))

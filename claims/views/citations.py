@@ -1,0 +1,82 @@
+"""How to cite what the site says of a claim: always a version of it, which stays."""
+
+import json
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.addresses import absolute_address
+from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import verdict_wording
+from claims.localized_text import localized_plain as named
+from claims.models import Claim
+from claims.request_parameters import requested_version
+from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
+from claims.selectors.pins import VersionRef
+from claims.selectors.site import site_name
+from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
+
+FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
+    "txt": ("text/plain", lambda cited: plain_citation(cited) + "\n"),
+    "bib": ("application/x-bibtex", format_bibtex),
+    "ris": ("application/x-research-info-systems", format_ris),
+    "json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda c: json.dumps(build_csl_json(c), ensure_ascii=False, indent=1),
+    ),
+}
+FORM_NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}  # as they are called everywhere
+
+
+@require_safe
+@tells_withdrawn(Claim, withdrawn_as_text)
+def citation_file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    shown = requested_version(request, slug, number)
+    kind, write = FORMS[form]
+    answer = HttpResponse(
+        write(cited_version(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"
+    )
+    if form != "txt":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{form}"'
+    return answer
+
+
+def cited_version(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
+    score = pin.score
+    words = {
+        "claim": named(claim),
+        "speaker": named(claim.statement.speaker),
+        "said": partial_date_in_words(claim.statement.said_on),
+        "verdict": _(verdict_wording(ClaimKind(claim.kind), score.state)),
+    }
+    note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
+        "entry": pin.entry.number,
+        "hash": pin.entry.hash,
+    }
+    if score.number is not None:
+        note = f"{gap_in_words(score.number, pin.told['low'], pin.told['high'])}. {note}"
+    return CitedVersion(
+        key=f"{pin.slug}-{pin.number}",
+        title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
+        site=site_name(),
+        address=absolute_address(request, "pin", pin.slug, pin.number),
+        day=timezone.localdate(pin.entry.at),
+        version=pin.number,
+        note=note,
+        language=get_language() or "en",
+    )
+
+
+def plain_citation(cited: CitedVersion) -> str:
+    words = {
+        "site": cited.site, "title": cited.title, "version": cited.version, "day": partial_date_in_words(cited.day),
+        "address": cited.address, "note": cited.note,
+    }  # fmt: skip
+    return single_line(_("%(site)s. %(title)s. Version %(version)d, %(day)s. %(address)s. %(note)s") % words)

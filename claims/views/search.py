@@ -1,0 +1,205 @@
+"""One search over claims, statements, evidence and speakers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from claims.models import Claim, Evidence, Speaker, Statement
+from claims.request_parameters import requested_as_of, requested_page
+from claims.search import (
+    LATEST_FIRST_ORDER,
+    count_hits_by_kind,
+    rank_records,
+    search_records,
+    suggest_title_words,
+)
+from claims.selectors.as_of_days import AsOfDay
+from claims.selectors.claim_lists import ClaimGaps
+from claims.selectors.speaker_names import speaker_names_on
+from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm, parse_search_terms
+
+LONGEST_QUERY = 200  # letters
+FIRST = 3  # of each kind, where no kind is chosen
+MOST_SPELLINGS = 5
+KINDS: dict[str, Any] = {
+    "claim": gettext_lazy("Claims"),
+    "statement": gettext_lazy("Statements"),
+    "evidence": gettext_lazy("Evidence"),
+    "speaker": gettext_lazy("Speakers"),
+}
+SORTS = {
+    "relevance": gettext_lazy("best match first"),
+    "latest": gettext_lazy("latest first"),
+    "earliest": gettext_lazy("earliest first"),
+}
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What a reader looks for: the words, the kind if one was chosen, the order, the day."""
+
+    words: str
+    kind: str
+    sort: str
+    day: AsOfDay
+    counts: dict[tuple[SearchTerm, ...], dict[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def wanted(self) -> list[SearchTerm]:
+        return parse_search_terms(self.words)
+
+    def count(self, wanted: Sequence[SearchTerm]) -> dict[str, int]:
+        """How many of each kind there are; what was asked once for a page is not asked again."""
+        key = tuple(wanted)
+        if key not in self.counts:
+            self.counts[key] = count_hits_by_kind(key, self.day.date)
+        return self.counts[key]
+
+
+@dataclass(frozen=True)
+class SpellingSuggestion:
+    """A word that stands nowhere, and words of public titles that look like it, each with the query that has it."""
+
+    word: str
+    others: list[tuple[str, str]]
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    asked = parse_search_request(request)
+    counts = asked.count(asked.wanted)
+    total = sum(counts.values())
+    context: dict[str, Any] = {
+        "asked": asked,
+        "wanted": asked.wanted,
+        "kinds": [(kind, label, counts[kind]) for kind, label in KINDS.items()],
+        "total": total,
+        "sorts": SORTS.items(),
+        "names": speaker_names_on(asked.day, asked.words),
+        "list_of_claims": claims_list_address(asked),
+    }
+    if asked.kind:
+        page = requested_page(request, ordered_results(asked, asked.kind))
+        context |= {
+            "page": page,
+            "rows": result_rows(asked, asked.kind, page.object_list),
+            "title": KINDS[asked.kind],
+        }
+    else:
+        context["groups"] = [result_group(asked, kind, counts[kind]) for kind in KINDS if counts[kind]]
+    if asked.wanted and not total:
+        context |= {"fewer": searches_with_fewer_words(asked), "spellings": spelling_suggestions(asked)}
+    return render(request, "claims/search.html", context)
+
+
+def parse_search_request(request: HttpRequest) -> SearchRequest:
+    words, kind, sort = (request.GET.get(name, "") for name in ("q", "kind", "sort"))
+    if len(words) > LONGEST_QUERY:
+        raise BadRequest(_("Please search for at most %(most)d letters.") % {"most": LONGEST_QUERY})
+    if kind and kind not in KINDS:
+        raise BadRequest(_("There is no such kind of record. Leave it away to search them all."))
+    if sort and sort not in SORTS:
+        raise BadRequest(_("There is no such order. Leave it away to see the best match first."))
+    return SearchRequest(words, kind, sort or "relevance", requested_as_of(request))
+
+
+def result_group(asked: SearchRequest, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:
+    """The first few of a kind, under its heading, with what leads to all of them."""
+    first = result_rows(asked, kind, ordered_results(asked, kind)[:FIRST])
+    return kind, KINDS[kind], count, all_results_text(kind, count), first
+
+
+def all_results_text(kind: str, n: int) -> str:
+    words = {
+        "claim": ngettext("The claim", "All %(n)d claims", n),
+        "statement": ngettext("The statement", "All %(n)d statements", n),
+        "evidence": ngettext("The report", "All %(n)d reports", n),
+        "speaker": ngettext("The speaker", "All %(n)d speakers", n),
+    }
+    return words[kind] % {"n": n}
+
+
+def claims_list_address(asked: SearchRequest) -> str:
+    """Where the same words can be sorted by gap, doubt and movement, and narrowed down."""
+    day = {"as_of": asked.day.date.isoformat()} if asked.day.asked else {}
+    return f"{reverse('claims')}?{urlencode({'q': asked.words, **day})}"
+
+
+def ordered_results(asked: SearchRequest, kind: str) -> QuerySet[Any]:
+    """The records of a kind that readers know of by the day and that answer, in the order asked for."""
+    found = (
+        search_records(public_rows(kind, asked.day), asked.words)
+        if asked.wanted
+        else public_rows(kind, asked.day).none()
+    )
+    if asked.sort == "relevance":
+        return rank_records(found, asked.words)
+    latest = LATEST_FIRST_ORDER[kind]
+    return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
+
+
+def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
+    said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    match kind:
+        case "claim":
+            return Claim.objects.published().said_by(day.date).only("pk")  # `rows` reads those of one page
+        case "statement":
+            return said.select_related("speaker", "place")
+        case "evidence":
+            return Evidence.objects.published().known_by(day.date).select_related("source", "place")
+    speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
+    return speakers.annotate(latest=Max("statements__said_on", filter=Q(statements__in=said)))
+
+
+def result_rows(asked: SearchRequest, kind: str, found: Any) -> Sequence[Any]:
+    """As a list of that kind shows them: claims with their gaps."""
+    if kind != "claim":
+        return list(found)
+    return ClaimGaps(Claim.objects.published(), asked.day).listed([claim.pk for claim in found])
+
+
+# Where nothing was found ---------------------------------------------------------------------------------------------
+
+
+def searches_with_fewer_words(asked: SearchRequest) -> list[tuple[str, str, int]]:
+    """Each of several words, the query without it, and how much that would find."""
+    wanted = asked.wanted
+    if len(wanted) < 2:
+        return []
+    found = []
+    for term in wanted:
+        others = [other for other in wanted if other is not term]
+        count = sum(asked.count(others).values())
+        found.append((term.bare, " ".join(other.text for other in others), count))
+    return found
+
+
+def spelling_suggestions(asked: SearchRequest) -> list[SpellingSuggestion]:
+    """For each word that stands nowhere, words of public titles that look like it."""
+    found = []
+    for term in asked.wanted:
+        if len(term.words) == 1 and not any(asked.count([term]).values()):
+            known = suggest_title_words(term.words[0][: SHORTEST_PREFIX - 1], asked.day.date)
+            close = get_close_matches(term.words[0], sorted(known), MOST_SPELLINGS)
+            if close:
+                found.append(
+                    SpellingSuggestion(term.bare, [(word, replace_term(asked, term, word)) for word in close])
+                )
+    return found
+
+
+def replace_term(asked: SearchRequest, replaced: SearchTerm, word: str) -> str:
+    """The query with a word in the place of one of its terms."""
+    return " ".join(word if term is replaced else term.text for term in asked.wanted)

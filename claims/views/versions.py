@@ -1,0 +1,37 @@
+"""The page of a snapshot: for ever what the site said of a claim then, with the seal of its entry."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.addresses import absolute_address
+from claims.models import Claim
+from claims.request_parameters import requested_page, requested_version
+from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.text.quotations import sentences_around_span
+from claims.views.share_and_cite import oembed_links, version_context
+from claims.views.withdrawn_responses import tells_withdrawn
+
+
+@require_safe
+@tells_withdrawn(Claim)
+def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    shown = requested_version(request, slug, number)
+    claim = shown.claim
+    reports = requested_page(request, rows_in_page_order(shown.receipt), AT_ONCE)
+    return render(
+        request,
+        "claims/pinned.html",
+        {
+            "pinned": shown,
+            "claim": claim,
+            "gap": shown.gap,
+            "receipt": shown.receipt,
+            "page": reports,
+            "part": EvidencePage(shown.receipt, reports.object_list),
+            "passage": sentences_around_span(claim.statement.text, claim.quote),
+            "role": shown.role,
+            **version_context(request, claim, shown.pin),
+            "oembed": oembed_links(request, absolute_address(request, "pin", slug, number)),
+        },
+    )
