@@ -20,7 +20,8 @@ from claims.admin import (
 from claims.selectors.site import site_name
 
 __all__ = [
-    "claim", "evidence", "notices", "proposals", "reference", "speaker", "statement", "steps", "suppressions", "users",
+    "claim", "desk_steps", "evidence", "notices", "proposals", "reference", "speaker", "statement", "suppressions",
+    "users",
 ]  # fmt: skip
 
 admin.site.site_header = format_lazy(_("{site} · desk"), site=lazy(site_name, str)())

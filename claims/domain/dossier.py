@@ -49,11 +49,8 @@ class Link:
         return self.quality_by(PUBLISHED_WEIGHTS)
 
     def quality_by(self, weights: MethodWeights) -> float:
-        return (
-            weights.reliability[self.reliability]
-            * weights.credibility[self.credibility]
-            * weights.directness[self.directness]
-        )
+        trust = weights.reliability[self.reliability] * weights.credibility[self.credibility]
+        return trust * weights.directness[self.directness]
 
     @property
     def known_day(self) -> date:
@@ -95,11 +92,8 @@ class Dossier:
         claim: dict[str, Any] = {"kind": str(self.kind)}
         if self.valid_until:
             claim["valid_until"] = str(self.valid_until)
-        return {
-            "as_of": as_of.isoformat(),
-            "claim": claim,
-            "links": [_link_as_json(link) for link in self.links if link.stances],
-        }
+        links = [_link_as_json(link) for link in self.links if link.stances]
+        return {"as_of": as_of.isoformat(), "claim": claim, "links": links}
 
 
 def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
@@ -243,10 +237,8 @@ def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) ->
         some = np.arange(start, min(start + step, len(sources)))
         row, kept = np.nonzero(source_of != some[:, None])
         rest = LinkArrays(**{name: getattr(links, name)[kept] for name in LinkArrays.__dataclass_fields__})
-        whole = ClaimArrays(
-            *(np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__)
-        )
-        answer = score_claims(whole, replace(rest, claim=row))
+        whole = [np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__]
+        answer = score_claims(ClaimArrays(*whole), replace(rest, claim=row))
         found += [_gap_of_row(answer, at, as_of, {}) for at in range(len(some))]
     return found
 
@@ -254,11 +246,10 @@ def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) ->
 def dossiers_as_arrays(
     cases: Sequence[tuple[Dossier, date]], weights: MethodWeights = PUBLISHED_WEIGHTS
 ) -> tuple[ClaimArrays, LinkArrays]:
+    ends = [dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases]
     claims = ClaimArrays(
         as_of=_day_ordinals(as_of for _, as_of in cases),
-        valid_until=_day_ordinals(
-            dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases
-        ),
+        valid_until=_day_ordinals(ends),
         half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
     links = [link for dossier, _ in cases for link in dossier.links]

@@ -32,7 +32,7 @@ def gap_line_days(dossier: Dossier, start: date, as_of: date) -> list[Gap]:
 
 
 def thin_out_days(days: Sequence[date]) -> list[date]:
-    """No more than MOST_POINTS of the ordered days: the first, and of equally long stretches the last of each."""
+    """No more than MAX_LINE_POINTS of the ordered days: the first, and of equally long stretches the last of each."""
     if len(days) <= MAX_LINE_POINTS:
         return list(days)
     span = (days[-1] - days[0]).days

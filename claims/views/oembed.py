@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.addresses import absolute_address, mount_path
-from claims.cards import CARD_HEIGHT as CARD_HEIGHT
-from claims.cards import CARD_WIDTH as CARD_WIDTH
+from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
 from claims.localized_text import localized_plain
 from claims.models import Claim

@@ -127,7 +127,7 @@ def test_a_batch_is_stored_whole_or_not_at_all_and_the_rest_can_be_run_again(mon
             raise KeyboardInterrupt
         taking(*args)
 
-    monkeypatch.setattr(rescoring, "_take_snapshots", power_cut)
+    monkeypatch.setattr(rescoring, "_store_snapshots", power_cut)
     with pytest.raises(KeyboardInterrupt):
         run()
     first = {claim.pk for claim in claims[:2]}

@@ -100,7 +100,7 @@ def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
         scored.append(1)
         return whole(*args, **kwargs)
 
-    monkeypatch.setattr(rescoring, "rescore", counted)
+    monkeypatch.setattr(rescoring, "rescore_claims", counted)
     page = editor.get(address(claim))
     send(editor, address(claim), {f"links-{row_of(page, link)}-stance": "-2" for link in links})
     gap = ClaimGap.objects.get(claim=claim)

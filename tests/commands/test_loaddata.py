@@ -90,7 +90,7 @@ def test_if_the_scoring_fails_nothing_is_loaded(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(loaddata, "rescore", fail)
+    monkeypatch.setattr(loaddata, "rescore_claims", fail)
     with pytest.raises(RuntimeError):
         call_command("loaddata", FIXTURE, verbosity=0)
     assert not Claim.objects.exists()
@@ -98,14 +98,14 @@ def test_if_the_scoring_fails_nothing_is_loaded(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_fixture_of_another_app_scores_nothing(monkeypatch, tmp_path):
-    monkeypatch.setattr(loaddata, "rescore", lambda *a, **k: pytest.fail("scored without need"))
+    monkeypatch.setattr(loaddata, "rescore_claims", lambda *a, **k: pytest.fail("scored without need"))
     load({"model": "auth.group", "fields": {"name": "guests"}}, folder=tmp_path)
     assert Group.objects.filter(name="guests").exists()
 
 
 @pytest.mark.django_db
 def test_records_left_out_by_exclude_score_nothing(monkeypatch, tmp_path):
-    monkeypatch.setattr(loaddata, "rescore", lambda *a, **k: pytest.fail("scored without need"))
+    monkeypatch.setattr(loaddata, "rescore_claims", lambda *a, **k: pytest.fail("scored without need"))
     topic = TopicFactory.build(slug="aid")
     record = {"model": "claims.topic", "fields": {"slug": topic.slug, "name": topic.name}}
     load(record, folder=tmp_path, exclude=["claims"])

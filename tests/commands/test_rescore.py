@@ -123,7 +123,7 @@ def stopped_at_the_third(monkeypatch):
             raise KeyboardInterrupt
         return whole(*args)
 
-    monkeypatch.setattr(rescoring, "_store", store)
+    monkeypatch.setattr(rescoring, "_store_gaps", store)
 
 
 def test_stopped_in_the_middle_it_keeps_what_is_done_and_asks_to_be_run_again(stopped_at_the_third):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from claims.models import Claim, Evidence
-from claims.selectors import ground as selector
+from claims.selectors import ground_reports as selector
 from claims.selectors.ground_reports import reports_by_place
 from claims.selectors.place_maps import draw_map
 from tests.factories import ClaimFactory, EvidenceFactory, EvidenceLinkFactory, PlaceFactory, RatingFactory

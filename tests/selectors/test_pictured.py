@@ -6,7 +6,7 @@ from claims.actions import rescore_claims
 from claims.domain.vocabulary import State
 from claims.models import Claim, Topic
 from claims.selectors import claim_lists
-from claims.selectors import pictured as module
+from claims.selectors import speaker_charts as module
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.speaker_charts import claims_to_draw, topic_standings

@@ -76,7 +76,7 @@ def test_what_is_context_unpublished_graded_by_one_or_of_later_is_not_there(clai
 
 def test_reports_that_are_too_many_to_draw_are_not_fetched(claim, monkeypatch):
     linked(claim, -2)
-    monkeypatch.setattr(module, "MOST_MARKS", 1)
+    monkeypatch.setattr(module, "MAX_TIMELINE_MARKS", 1)
     found = read()
     assert (len(found.ground), found.evidence, found.reports) == (1, {}, [])
 

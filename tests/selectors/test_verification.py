@@ -31,11 +31,8 @@ WHY_PRIVATE = {
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
     "corrected_by": "an account; the entry signs", "rater": "an account; verdicts are not signed",
 }  # fmt: skip
-COLUMNS = [
-    pytest.param(field, id=f"{model._meta.model_name}.{field.name}")
-    for model in PUBLIC
-    for field in columns_of(model)
-]
+FIELDS = [field for model in PUBLIC for field in columns_of(model)]
+COLUMNS = [pytest.param(field, id=f"{field.model._meta.model_name}.{field.name}") for field in FIELDS]
 
 
 @pytest.fixture(scope="module")

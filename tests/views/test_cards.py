@@ -84,7 +84,7 @@ def test_a_cached_card_is_asked_for_again_within_the_hour_so_that_none_outlives_
 def test_it_is_drawn_once_and_then_served_from_its_file(claim, monkeypatch):
     first = fetched(claim).content
     assert len(files(claim)) == 1
-    monkeypatch.setattr(card_files, "png", None)
+    monkeypatch.setattr(card_files, "draw_card_png", None)
     assert fetched(claim).content == first
 
 
@@ -114,7 +114,7 @@ def test_however_it_is_asked_for_a_version_has_one_file_a_language(claim):
 def test_a_card_in_a_new_look_takes_the_place_of_the_old(claim, monkeypatch):
     fetched(claim)
     (name,) = files(claim)
-    monkeypatch.setattr(card_files, "LOOK", "another")
+    monkeypatch.setattr(card_files, "CARD_LOOK", "another")
     fetched(claim)
     assert len(files(claim)) == 1
     assert files(claim) != [name]
@@ -155,7 +155,7 @@ def test_of_many_claims_at_once_none_is_drawn_before_it_is_asked_for(
 
 
 def test_a_card_that_cannot_be_drawn_undoes_no_change(claim, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(card_files, "png", None)
+    monkeypatch.setattr(card_files, "draw_card_png", None)
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True), stance=2)
     with django_capture_on_commit_callbacks(execute=True):
         rescore_claims(Claim.objects.all(), as_of=NOW.date(), now=LATER)

@@ -31,11 +31,8 @@ LATER = NOW + timedelta(days=2)
 
 @pytest.fixture
 def cast():
-    return (
-        UserFactory(editor=True, first_name="Rana", last_name="Haddad"),
-        UserFactory(editor=True),
-        UserFactory(publisher=True),
-    )
+    rana = UserFactory(editor=True, first_name="Rana", last_name="Haddad")
+    return rana, UserFactory(editor=True), UserFactory(publisher=True)
 
 
 @pytest.fixture

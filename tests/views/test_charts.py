@@ -155,7 +155,7 @@ def test_a_timelines_table_leads_to_each_of_its_records(look_again):
 @on_syria
 def test_a_timeline_of_many_is_counted_and_its_table_holds_the_counts(look, monkeypatch):
     for module in (timeline_chart, timeline):
-        monkeypatch.setattr(module, "MOST_MARKS", 20)
+        monkeypatch.setattr(module, "MAX_TIMELINE_MARKS", 20)
     figure = look("/places/syria/").one("section", aria_labelledby="in-time").one("figure")
     assert "Counted by" in figure.one("p", "chart-title").text
     columns = [column.one("title").text for column in figure.all("line", "report-tick")]

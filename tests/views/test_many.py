@@ -37,8 +37,9 @@ AT_ONCE, MANY = 8, 23
 def _few(monkeypatch):
     """So that few are very many."""
     for module, name, most in [
-        (views, "AT_ONCE", AT_ONCE), (gap_bar, "MOST_BLOCKS", 3), (gap_line, "MOST_REPORTS", 6),
-        (history, "MOST_POINTS", 12), (receipt_lens, "MOST_OFFERED", 5), (facets, "MOST_OFFERED", 4),
+        (views, "AT_ONCE", AT_ONCE), (gap_bar, "MAX_BAR_BLOCKS", 3),
+        (gap_line, "MAX_REPORT_MARKS", 6),
+        (history, "MAX_LINE_POINTS", 12), (receipt_lens, "MOST_OFFERED", 5), (facets, "MOST_OFFERED", 4),
         (records, "MOST_ECHOES", 3),
     ]:  # fmt: skip
         monkeypatch.setattr(module, name, most)

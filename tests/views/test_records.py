@@ -136,7 +136,7 @@ def test_the_front_page_says_what_this_is_what_moved_and_how_much_there_is(look)
 
 def test_the_method_takes_its_constants_from_the_code(look, monkeypatch):
     monkeypatch.setattr(gap, "RELIABILITY_WEIGHT", dict.fromkeys(gap.RELIABILITY_WEIGHT, 0.875))
-    monkeypatch.setattr(gap, "METHOD", "gap-test/9")
+    monkeypatch.setattr(gap, "METHOD_VERSION", "gap-test/9")
     text = look("/method/").main.text
     assert "completely reliable0.875" in text
     assert "In force: gap-test/9" in text

@@ -14,8 +14,7 @@ from claims.drawing.gap_moves import (
     scale_position,
 )
 from claims.drawing.time_axis import LABEL_OVERHANG, SIGN_WIDTH
-
-from .strategies import law
+from tests.domain.strategies import law
 
 NARROW = 288  # px of the narrowest page, which has no scale beside these rows
 gaps = st.none() | st.floats(0, 100)

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from claims.domain.vocabulary import State
 from claims.drawing.state_stacks import STATE_ORDER, draw_state_stacks
-
-from .strategies import law
+from tests.domain.strategies import law
 
 rows = st.lists(
     st.dictionaries(st.sampled_from(State), st.integers(1, 500), min_size=1), min_size=1, max_size=6

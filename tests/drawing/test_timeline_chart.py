@@ -18,8 +18,7 @@ from claims.drawing.timeline_chart import (
     TimelineChart,
     draw_timeline,
 )
-
-from .strategies import law
+from tests.domain.strategies import law
 
 START = date(2021, 1, 1)
 spots = st.integers(0, 2000).map(lambda n: START + timedelta(n))

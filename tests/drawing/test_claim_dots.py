@@ -14,8 +14,7 @@ from claims.drawing.claim_dots import (
     draw_claim_dots,
 )
 from claims.drawing.time_axis import NARROW_WIDTH
-
-from .strategies import law
+from tests.domain.strategies import law
 
 START = date(2021, 1, 1)
 gaps = st.none() | st.floats(0, 100)

@@ -22,8 +22,7 @@ from claims.drawing.time_axis import (
     side_by_side_offsets,
     text_breadth,
 )
-
-from .strategies import any_days, law
+from tests.domain.strategies import any_days, law
 
 spans = st.tuples(any_days, any_days).map(lambda ends: TimeAxis(min(ends), max(ends)))
 WORDS = ("said 13 October 2021", "speaks until 20 January 2025", "today", "2 corrections, 7 May 2024")

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.drawing.agreement_chart import AGREEMENT_HEIGHT, MAX_MONTHS, draw_agreement_chart
-
-from .strategies import law
+from tests.domain.strategies import law
 
 THRESHOLDS = (0.667, 0.8)
 alphas = st.none() | st.floats(-1, 1)

@@ -10,8 +10,7 @@ from claims.domain.dossier import Dossier, score_dossier
 from claims.domain.gap import MASS_GRAIN
 from claims.domain.mass_products import mass_product
 from claims.domain.vocabulary import ClaimKind, Directness
-
-from .strategies import as_of_days, dossiers, law, link
+from tests.domain.strategies import as_of_days, dossiers, law, link
 
 
 @law

@@ -10,8 +10,7 @@ from hypothesis import given
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind
 from claims.drawing.gap_bar import BAR_GUTTER, LinePath, draw_gap_bar, format_length
-
-from .strategies import as_of_days, dossiers, law, link
+from tests.domain.strategies import as_of_days, dossiers, law, link
 
 LATE = date(2026, 1, 1)
 

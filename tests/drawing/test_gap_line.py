@@ -19,8 +19,7 @@ from claims.drawing.gap_line import (
     draw_gap_line,
 )
 from claims.drawing.time_axis import DayEvent
-
-from .strategies import as_of_days, days, dossiers, law, link
+from tests.domain.strategies import as_of_days, days, dossiers, law, link
 
 LATE = date(2026, 1, 1)
 
