@@ -12,6 +12,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 
 from claims.models import append_only
 from tests.django_internals import keep_serialized_database, serialized_database
+from tests.prepared_database import use_prepared_database
 
 CHROMIUM = Path("/usr/bin/chromium")
 NO_BROWSER = f"e2e: no browser at {CHROMIUM} (apt-get install chromium)"
@@ -38,6 +39,21 @@ def is_transactional(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = bool(marker and marker.kwargs.get("transaction"))
     return asked or bool({"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run a few named files in this process: it is quicker than to start workers. None: one worker a core."""
+    return 0 if are_few_files(config.args) else None
+
+
+def are_few_files(arguments: list[str]) -> bool:
+    files = [argument.split("::")[0] for argument in arguments]
+    return len(files) <= 4 and all(Path(file).is_file() for file in files)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request) -> None:
+    use_prepared_database(request.config)
 
 
 @pytest.fixture(scope="session")

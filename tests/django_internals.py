@@ -25,3 +25,15 @@ def keep_serialized_database(connection: Any, rows: str) -> None:
 
 def serialized_database(connection: Any) -> str:
     return type(connection)._test_serialized_contents
+
+
+def create_empty_test_database(connection: Any, autoclobber: bool) -> str:
+    """The first half of `create_test_db`, without its migrations. Returns the name."""
+    return connection.creation._create_test_db(verbosity=0, autoclobber=autoclobber)
+
+
+def run_on_server(connection: Any, statement: str, parameters: list[str] | None = None) -> list[Any]:
+    """Run a statement of PostgreSQL without being connected to the database that it is about."""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
