@@ -10,6 +10,7 @@ from importlinter.application.use_cases import lint_imports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 50
+MOST_LETTERS_OF_A_TEMPLATE_LINE = 160
 # The domain is given the day and never asks for it; it reads and prints nothing.
 IMPURE = {"now", "today", "utcnow", "open", "print", "input", "default_rng"}
 SET_ON_REQUESTS = {
@@ -54,6 +55,17 @@ def test_no_file_is_longer_than_a_sitting(path):
 def test_no_function_is_longer_than_a_screen(path):
     lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions(path)}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+def test_no_template_line_is_too_long():
+    """Break within a tag or between blocks; sentences with several cases are in templatetags/sentences.py."""
+    long_lines = [
+        f"{path.relative_to(BASE_DIR)}:{number}"
+        for path in sorted((BASE_DIR / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > MOST_LETTERS_OF_A_TEMPLATE_LINE
+    ]
+    assert long_lines == []
 
 
 @pytest.mark.parametrize(

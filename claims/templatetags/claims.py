@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.template.context import Context
+from django.template.defaultfilters import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,6 +69,15 @@ def query_string(context: Context, **changes: Any) -> str:
             data[name] = value
     text = data.urlencode()
     return f"?{text}" if text else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def record_changes(context: Context, record: str, act: str = "") -> str:
+    """The address of a record's changes, of one act or of all, on the day that was asked for."""
+    day = context.get("day")
+    chosen = f"&act={act}" if act else ""
+    asked = f"&as_of={day.date.isoformat()}" if day and day.asked else ""
+    return f"{reverse('changes')}?record={urlencode(record)}{chosen}{asked}"
 
 
 register.filter(partial_date_in_words)

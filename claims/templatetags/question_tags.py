@@ -26,6 +26,7 @@ from claims.selectors.localized_wording import partial_date_in_words
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import ReceiptRow
 from claims.templatetags.claims import query_string, record_url
+from claims.text.quotations import SpanContext
 from claims.text.text_diff import DiffPiece
 
 register = template.Library()
@@ -215,3 +216,19 @@ def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: s
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
     return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))
+
+
+@register.simple_tag
+def mark_differences(pieces: Iterable[DiffPiece], mark: str, empty: str = "") -> SafeString | str:
+    """The pieces of a compared text; what the other side has otherwise stands in `ins` or `del`."""
+    marked = format_html("<{0}>{{}}</{0}>", mark)
+    parts = [(format_html(marked, text) if differs else text,) for differs, text in pieces]
+    return format_html_join("", "{}", parts) if parts else empty
+
+
+@register.simple_tag
+def mark_span(passage: SpanContext) -> SafeString:
+    """The sentences around a span, the span marked. Ellipses show where the words go on."""
+    before, span, after, opens, closes = passage
+    marked = format_html("<mark>{}</mark>", span) if span else ""
+    return format_html("{}{}{}{}{}", "… " if opens else "", before, marked, after, " …" if closes else "")

@@ -1,0 +1,171 @@
+"""Short phrases that depend on several figures: parts of a line, and texts of attributes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.defaultfilters import truncatechars_html
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.domain.dossier import Gap
+from claims.domain.lens import Lens
+from claims.domain.wording import whole_gap
+from claims.drawing.state_stacks import StateStack
+from claims.localized_text import localized_html, localized_plain
+from claims.models import Claim, Evidence
+from claims.selectors.changes import LedgerScore
+from claims.selectors.comparison import ComparedColumn
+from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
+from claims.selectors.receipts import Receipt, ReceiptRow
+from claims.templatetags.question_tags import compared_subject_name, report_address
+
+from .charts import period_in_full
+from .claims import verdict_headline_on, vocabulary_label, whole_gap_number
+from .sentences import fill_message
+
+register = template.Library()
+
+
+@register.simple_tag
+def bar_description(gap: Gap, needle: float | None) -> str:
+    """The text that stands for the bar where it is not seen. `needle` is its place, None where there is none."""
+    if needle is None or gap.gap is None or gap.low is None or gap.high is None:
+        return _("Too little evidence for a number")
+    return gap_in_words(gap.gap, gap.low, gap.high)
+
+
+@register.simple_tag
+def kind_and_deadline(claim: Claim) -> str:
+    """The kind of a claim, and the day until which its words speak."""
+    kind = vocabulary_label(claim.kind, "kind")
+    until = claim.valid_until
+    deadline = _("speaks until %(day)s") % {"day": partial_date_in_words(until)} if until else _("open-ended")
+    return f"{capfirst(kind)}, {deadline}"
+
+
+@register.simple_tag
+def verdict_support(receipt: Receipt) -> SafeString | str:
+    """What a verdict hangs on: single reports, one source, or neither."""
+    if receipt.hinges_on:
+        n = len(receipt.hinges_on)
+        return fill_message(ngettext("one report", "each of %(n)s reports", n), n=n)
+    return _("one source") if receipt.one_source else _("no single report")
+
+
+@register.simple_tag
+def latest_verdict(score: LedgerScore) -> str:
+    """What the latest version of a claim says, beside an older one."""
+    verdict = vocabulary_label(score.state, "state")
+    if score.number is None:
+        return _("Now it says: %(verdict)s.") % {"verdict": verdict}
+    return _("Now it says: %(verdict)s, %(gap)s.") % {"verdict": verdict, "gap": whole_gap(score.number)}
+
+
+@register.simple_tag(takes_context=True)
+def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString | str:
+    """What the verdict would be without its one source, and without the report that moves it most."""
+    widest = receipt.widest
+    if widest is None:
+        return ""
+    words = fill_message(
+        _('without <a href="%(address)s">“%(report)s”</a> it would be %(gap)s'),
+        address=report_address(context, widest),
+        report=truncatechars_html(localized_html(widest.link.evidence), 60),
+        gap=whole_gap_number(receipt.hinge.gap_without_widest),
+    )
+    if widest.score.state_without != gap.state:
+        words = format_html("{} ({})", words, vocabulary_label(widest.score.state_without, "state"))
+    if not receipt.one_source or receipt.hinges_on:
+        return words
+    source = localized_html(receipt.one_source.link.evidence.source)
+    first = fill_message(_("without %(source)s the verdict would change"), source=source)
+    return format_html("{}; {}", first, words)
+
+
+@register.simple_tag
+def lens_result(gap: Gap) -> str:
+    """The gap through a lens in a few words."""
+    if gap.headline is None:
+        return _("through your lens there is no verdict")
+    return _("through your lens: %(gap)s") % {"gap": whole_gap_number(gap.gap)}
+
+
+@register.simple_tag
+def claim_description(claim: Claim, gap: Gap) -> str:
+    """A claim in one line, for search engines and previews."""
+    said = _(", ").join(
+        [localized_plain(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)]
+    )
+    return f"{said}. {verdict_headline_on(claim.kind, gap.state)}."
+
+
+@register.simple_tag
+def version_name(number: int) -> str:
+    return _("version %(number)s") % {"number": localize(number)}
+
+
+@register.simple_tag
+def full_grade(row: ReceiptRow) -> str:
+    """The grade of a report in words: its source, the report itself, and how it bears on the claim."""
+    return _("source %(reliability)s; report %(credibility)s; bears on the claim: %(directness)s") % {
+        "reliability": vocabulary_label(row.grades.reliability, "reliability"),
+        "credibility": vocabulary_label(row.grades.credibility, "credibility"),
+        "directness": vocabulary_label(row.link.directness, "directness"),
+    }
+
+
+@register.simple_tag
+def grade_in_words(report: Evidence) -> str:
+    """The grade of a source, and of its report where that has one."""
+    reliability = vocabulary_label(report.source.reliability, "reliability")
+    if not report.credibility:
+        return reliability
+    return _(", ").join([reliability, vocabulary_label(report.credibility, "credibility")])
+
+
+@register.simple_tag
+def known_on(report: Evidence) -> str:
+    return _("known %(known)s") % {"known": partial_date_in_words(report.known)}
+
+
+@register.simple_tag
+def counts_by_state(stack: StateStack | None) -> str:
+    """The claims in each state, as the text of a stacked bar."""
+    counts = [f"{part.n} {vocabulary_label(part.state, 'state')}" for part in (stack.parts if stack else ())]
+    return " · ".join(counts) or _("no claim")
+
+
+@register.simple_tag
+def names_compared(columns: Iterable[ComparedColumn]) -> str:
+    return " · ".join(compared_subject_name(column.subject) for column in columns)
+
+
+@register.simple_tag
+def column_title(column: Any, counted: str) -> str:
+    """What a column of the timeline stands for: a day, or the month or year that it counts."""
+    day = period_in_full(column.day, counted) if counted else partial_date_in_words(column.day)
+    return f"{day}: {column.text}"
+
+
+@register.simple_tag
+def source_toggle(lens: Lens, slug: str) -> str:
+    """The words of the link that leaves a source out of a lens, or takes it in again."""
+    return _("with this source again") if slug in lens.without else _("without this source")
+
+
+@register.simple_tag
+def timeline_title(counted: str, *, is_cut: bool) -> str:
+    """What the timeline shows. `counted`: by month, by year, or empty where each report is drawn."""
+    titles = {
+        "month": _("Counted by month, because there are too many to draw each."),
+        "year": _("Counted by year, because there are too many to draw each."),
+    }
+    each = _("When it was said, and when each report that bears on it became known.")
+    title = titles.get(counted, each)
+    return " ".join([title, _("Of the latest claims only.")]) if is_cut else title

@@ -1,0 +1,251 @@
+"""Sentences that depend on several figures. Templates pass the figures; the choice of words is made here.
+
+The message ids are those of the catalogue. `fill_message` escapes every value; messages may hold markup.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
+
+from claims.domain.dossier import Gap
+from claims.domain.sensitivity import TurningEvidence
+from claims.drawing.gap_line import GapLineChart
+from claims.selectors.claim_lists import GapAverage
+from claims.selectors.receipts import Receipt
+from claims.templatetags.question_tags import format_minimum_weight, nearest_whole
+
+from .claims import exact_gap, vocabulary_label, whole_gap_number
+
+register = template.Library()
+
+
+def fill_message(message: str, **values: Any) -> SafeString:
+    """A translated message with its `%(name)s` placeholders filled, as `blocktranslate` fills them."""
+    fields = message % {name: f"{{{name}}}" for name in values}
+    return format_html(fields, **{name: localize(value) for name, value in values.items()})
+
+
+def _count_claims(n: int) -> SafeString:
+    return fill_message(ngettext("%(n)s claim", "%(n)s claims", n), n=n)
+
+
+@register.simple_tag
+def site_counts(average: GapAverage | None, statements: int, reports: int) -> SafeString:
+    """The counts at the head of the first page. Without an average the number of claims is not given."""
+    counts = [
+        fill_message(ngettext("%(n)s statement", "%(n)s statements", statements), n=statements),
+        fill_message(ngettext("%(n)s report", "%(n)s reports", reports), n=reports),
+    ]
+    if average:
+        counts.insert(0, _count_claims(average.counted + average.left_out))
+    if average and average.left_out:
+        words = ngettext("%(n)s without a verdict", "%(n)s without a verdict", average.left_out)
+        counts.append(fill_message(words, n=average.left_out))
+    return format_html_join(" · ", "{}", ((each,) for each in counts))
+
+
+@register.simple_tag
+def list_lead(n: int, statements: int, reports: int, *, is_chosen: bool) -> SafeString:
+    """How many claims a list holds. The whole list also names its statements and reports."""
+    if is_chosen:
+        return format_html("{} {}.", _count_claims(n), _("of your choice"))
+    from_statements = npgettext("drawn from", "%(n)s statement", "%(n)s statements", statements)
+    against_reports = npgettext("weighed against", "%(n)s report", "%(n)s reports", reports)
+    drawn = ngettext(
+        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
+        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
+        n,
+    )
+    sources = fill_message(
+        drawn,
+        from_statements=fill_message(from_statements, n=statements),
+        against_reports=fill_message(against_reports, n=reports),
+    )
+    return format_html("{}, {}", _count_claims(n), sources)
+
+
+@register.simple_tag
+def list_average(average: GapAverage | None) -> SafeString:
+    """The mean gap of a list of claims; empty where no claim has a verdict."""
+    if average is None or average.mean is None:
+        return format_html("{}", "")
+    n = average.counted
+    mean = fill_message(
+        ngettext(
+            "The gap is %(mean)s, on the one with a verdict",
+            "Their mean gap is %(mean)s, over the %(n)s with a verdict",
+            n,
+        ),
+        n=n,
+        mean=whole_gap_number(average.mean),
+    )
+    if not average.left_out:
+        return format_html("{}.", mean)
+    left_out = ngettext(
+        "%(n)s has too little evidence and is left out.",
+        "%(n)s have too little evidence and are left out.",
+        average.left_out,
+    )
+    return format_html("{}; {}", mean, fill_message(left_out, n=average.left_out))
+
+
+@register.simple_tag
+def subject_average(average: GapAverage | None) -> SafeString | str:
+    """The mean gap over the claims of a speaker, topic or place."""
+    if average is None:
+        return _("There are too many claims to average for another day: choose fewer.")
+    n, left_out = average.counted, average.left_out
+    if average.mean is None:
+        words = ngettext(
+            "%(n)s claim, with too little evidence for a verdict.",
+            "%(n)s claims, none with enough evidence for a verdict.",
+            left_out,
+        )
+        return fill_message(words, n=left_out)
+    words = ngettext(
+        "The gap is %(mean)s on the one claim with a verdict",
+        "The mean gap over the %(n)s claims with a verdict is %(mean)s",
+        n,
+    )
+    mean = fill_message(words, n=n, mean=whole_gap_number(average.mean))
+    if not left_out:
+        return format_html("{}.", mean)
+    words = ngettext(
+        "%(n)s more has too little evidence and is left out.",
+        "%(n)s more have too little evidence and are left out.",
+        left_out,
+    )
+    return format_html("{}; {}", mean, fill_message(words, n=left_out))
+
+
+@register.simple_tag
+def gap_sentence(gap: Gap) -> SafeString:
+    """What a gap with a verdict says, with its interval, and whether it is tentative."""
+    message = _(
+        "Of the weighed, independent evidence, <b>%(gap)s %%</b> contradicts the words, counting two neutral units "
+        "for what is not known. It could be anything from %(low)s to %(high)s"
+    )
+    return _end_sentence(message, gap)
+
+
+@register.simple_tag
+def lens_gap_sentence(gap: Gap) -> SafeString:
+    """What the gap would be through a lens, with its interval, and whether it would be tentative."""
+    message = _("It would be <b>%(gap)s</b>, and could be anything from %(low)s to %(high)s")
+    return _end_sentence(message, gap)
+
+
+def _end_sentence(message: str, gap: Gap) -> SafeString:
+    words = fill_message(
+        message, gap=whole_gap_number(gap.gap), low=whole_gap_number(gap.low), high=whole_gap_number(gap.high)
+    )
+    if not gap.tentative:
+        return format_html("{}.", words)
+    return format_html("{}: <i>{}</i>.", words, _("tentative"))
+
+
+@register.simple_tag
+def shortfall_sentence(gap: Gap, enough_origins: int, enough_mass: float) -> SafeString:
+    """What the evidence is, and what a verdict needs."""
+    origins = npgettext("needed", "%(n)s origin", "%(n)s origins", enough_origins)
+    words = ngettext(
+        "%(n)s independent origin, weighing %(weight)s. A verdict needs %(origins)s and a weight of %(mass)s.",
+        "%(n)s independent origins, weighing %(weight)s. A verdict needs %(origins)s and a weight of %(mass)s.",
+        gap.origins,
+    )
+    return fill_message(
+        words,
+        n=gap.origins,
+        weight=exact_gap(gap.mass),
+        origins=fill_message(origins, n=enough_origins),
+        mass=exact_gap(enough_mass),
+    )
+
+
+@register.simple_tag
+def turn_sentence(turn: TurningEvidence | None, side: str) -> SafeString | str:
+    """The least new evidence on one side that changes a verdict. `side` is against or for."""
+    is_against = side == "against"
+    if turn is None:
+        if is_against:
+            return _("More reports against the words would not change it.")
+        return _("More reports for the words would not change it.")
+    state = vocabulary_label(turn.state, "state")
+    if turn.weight:
+        message = _one_report_against() if is_against else _one_report_for()
+        return fill_message(message, weight=format_minimum_weight(turn.weight), grade=turn.grade, state=state)
+    message = _several_reports_against(turn.reports) if is_against else _several_reports_for(turn.reports)
+    return fill_message(message, n=turn.reports, state=state)
+
+
+def _one_report_against() -> str:
+    return _(
+        "One new independent report against the words, strong, direct and graded <bdi>%(grade)s</bdi> or as good "
+        "(a weight of %(weight)s or more), would be enough to make it: <b>%(state)s</b>."
+    )
+
+
+def _one_report_for() -> str:
+    return _(
+        "One new independent report for the words, strong, direct and graded <bdi>%(grade)s</bdi> or as good "
+        "(a weight of %(weight)s or more), would be enough to make it: <b>%(state)s</b>."
+    )
+
+
+def _several_reports_against(n: int) -> str:
+    return ngettext(
+        "It would take %(n)s new independent report against the words, strong, direct and graded <bdi>A1</bdi>, "
+        "the best there is, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new independent reports against the words, each strong, direct and graded "
+        "<bdi>A1</bdi>, the best there is, to make it: <b>%(state)s</b>.",
+        n,
+    )
+
+
+def _several_reports_for(n: int) -> str:
+    return ngettext(
+        "It would take %(n)s new independent report for the words, strong, direct and graded <bdi>A1</bdi>, "
+        "the best there is, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new independent reports for the words, each strong, direct and graded "
+        "<bdi>A1</bdi>, the best there is, to make it: <b>%(state)s</b>.",
+        n,
+    )
+
+
+@register.simple_tag
+def report_age(age: int, half_life: float) -> SafeString:
+    """How old a report is, and how often its weight is halved."""
+    days = nearest_whole(half_life)
+    half = fill_message(npgettext("every", "%(n)s day", "%(n)s days", days), n=days)
+    words = ngettext("%(n)s day old, halved every %(half)s", "%(n)s days old, halved every %(half)s", age)
+    return fill_message(words, n=age, half=half)
+
+
+@register.simple_tag
+def line_caption(chart: GapLineChart, receipt: Receipt) -> SafeString:
+    """How to read the chart of a gap over time, and what it leaves out."""
+    reading = _(
+        "Grey: the 90 %% interval. Dashed: too little evidence for a verdict. Below, each report on the day it became "
+        "known: upward if it contradicts the words, downward if it supports them, long if strongly."
+    )
+    sentences: list[str] = [reading % {}]
+    if chart.more:
+        words = ngettext(
+            "%(n)s more report moves the gap less and is not drawn.",
+            "%(n)s more reports move the gap less and are not drawn.",
+            chart.more,
+        )
+        sentences.append(fill_message(words, n=chart.more))
+    if receipt.days_left_out:
+        words = ngettext(
+            "On %(n)s more day something became known; of each stretch only the last day is drawn.",
+            "On %(n)s more days something became known; of each stretch only the last day is drawn.",
+            receipt.days_left_out,
+        )
+        sentences.append(fill_message(words, n=receipt.days_left_out))
+    return format_html_join(" ", "{}", ((each,) for each in sentences))
