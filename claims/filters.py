@@ -1,14 +1,11 @@
 """The one FilterSet over claims: it drives the page, and whatever else lists them."""
 
-from collections import Counter
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
@@ -36,12 +33,7 @@ ON_THE_GAP = {"state", "gap_min", "gap_max"}
 
 
 # What a claim speaks of, and the ways from there to the claim.
-SPOKEN_OF: dict[str, Any] = {
-    "speaker": (Speaker, "statements__claims"),
-    "topic": (Topic, "claims", "children__claims"),
-    "place": (Place, "claims", "children__claims", "children__children__claims"),
-}
-WITHIN = {"topic": 1, "place": 2}  # how many levels above count with it
+NESTED: dict[str, Any] = {"topic": Topic, "place": Place}  # what counts with everything that lies within it
 
 
 class PartialDateFilter(filters.Filter):
@@ -99,20 +91,20 @@ class ClaimFilter(filters.FilterSet):
     def __init__(self, *args: Any, gaps: ClaimGaps, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
-        for name, (model, *paths) in SPOKEN_OF.items():
-            self.filters[name].queryset = _reachable_rows(model, gaps.claims, *paths)
+        # What at least one claim that is public on the day speaks of: nothing else is offered, or accepted.
+        speakers = gaps.claims.order_by().values("statement__speaker")
+        self.filters["speaker"].queryset = Speaker.objects.filter(pk__in=speakers)
+        for nested, model in NESTED.items():
+            self.filters[nested].queryset = model.objects.holding(gaps.claims, f"{nested}s")
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return search_records(claims, value)
 
     def by_topic(self, claims: QuerySet[Claim], name: str, value: Topic) -> QuerySet[Claim]:
-        return claims.filter(
-            pk__in=Claim.objects.filter(Q(topics=value) | Q(topics__parent=value)).values("pk")
-        )
+        return claims.filter(pk__in=Claim.objects.filter(topics__in=Topic.objects.within(value)).values("pk"))
 
     def by_place(self, claims: QuerySet[Claim], name: str, value: Place) -> QuerySet[Claim]:
-        within = Q(places=value) | Q(places__parent=value) | Q(places__parent__parent=value)
-        return claims.filter(pk__in=Claim.objects.filter(within).values("pk"))
+        return claims.filter(pk__in=Claim.objects.filter(places__in=Place.objects.within(value)).values("pk"))
 
     def by_state(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
         return self.gaps.with_states(claims, value) if value else claims
@@ -195,7 +187,7 @@ class ClaimFilter(filters.FilterSet):
             return {}
         if name == "state":
             return self.gaps.states(others)
-        if name in WITHIN:
+        if name in NESTED:
             return _counts_within_parents(name, others)
         rows = (
             others.order_by().values(column).annotate(n=Count("pk"))
@@ -206,20 +198,8 @@ class ClaimFilter(filters.FilterSet):
 def _counts_within_parents(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
     """A claim counts for each of its topics and for what those lie within, and once where several lie in the same."""
     through = getattr(Claim, f"{name}s").through.objects.filter(claim__in=claims.order_by().values("pk"))
-    levels = [
-        through.filter(**{f"{path}__isnull": False}).values_list("claim_id", path)
-        for path in (f"{name}{'__parent' * level}" for level in range(WITHIN[name] + 1))
-    ]
-    return Counter(key for _claim, key in levels[0].union(*levels[1:]))
+    return NESTED[name].objects.counts_within(through.values_list("claim_id", f"{name}_id"))
 
 
 def _iso_day(day: date) -> str:
     return day.isoformat()
-
-
-def _reachable_rows(model: Any, claims: QuerySet[Claim], *paths: str) -> Any:
-    """What at least one claim that is public on the day speaks of: nothing else is offered, or accepted."""
-    keys = claims.order_by().values("pk")
-    # Each way by itself: joined together, what lies within a topic would multiply what the topic itself has.
-    ways = [Q(pk__in=model.objects.filter(**{f"{path}__in": keys}).values("pk")) for path in paths]
-    return model.objects.filter(reduce(or_, ways))

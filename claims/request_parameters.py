@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from claims.domain.dates import InvalidPartialDate
 from claims.domain.lens import InvalidLens, Lens, parse_lens
+from claims.ledger.versions import PublishedVersion, published_version
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
-from claims.selectors.pins import PublishedVersion, published_version
 
 AS_OF_PARAMETER = "as_of"
 LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from claims.addresses import path_below_mount
 from claims.models import Entry, Snapshot
-from claims.selectors.openings import PAGES, visible_rows
+from claims.records.page_visibility import visible_rows
+from claims.records.registry import PAGE_KINDS
 
 LISTS = (
     "home",
@@ -95,4 +96,7 @@ def site_mount() -> str:
 
 
 # Made anew for each request: Django keeps the days that it has read on the object.
-SITEMAPS: dict[str, Any] = {"lists": ListsSitemap, **{kind: partial(RecordsSitemap, kind) for kind in PAGES}}
+SITEMAPS: dict[str, Any] = {
+    "lists": ListsSitemap,
+    **{kind: partial(RecordsSitemap, kind) for kind in PAGE_KINDS},
+}

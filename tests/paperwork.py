@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from claims import models
-from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Outcome, Step, SuppressionGround
 from tests.people import NOW, UserFactory
 

@@ -78,14 +78,14 @@ class House:
         self.clock += timedelta(minutes=1)
         return self.clock
 
-    def enter_all(self) -> None:
+    def append_entries_of(self) -> None:
         for kind in ENTERED:
             for record in self.of[kind]:
-                self.enter(kind, record["fields"])
+                self.append_entries(kind, record["fields"])
         for record in self.of["searchnote"]:
-            self.enter("searchnote", record["fields"])
+            self.append_entries("searchnote", record["fields"])
 
-    def enter(self, kind: str, fields: dict[str, Any]) -> None:
+    def append_entries(self, kind: str, fields: dict[str, Any]) -> None:
         from django.apps import apps
 
         from claims import actions
@@ -174,7 +174,7 @@ def main() -> None:
     users = [record for record in records if record["model"] == "auth.user"]
     load_users(users)
     house = House(records)
-    house.enter_all()
+    house.append_entries_of()
     house.grade_all()
     house.review_and_publish()
     house.mend_the_grade()
@@ -198,7 +198,7 @@ def write(users: list[dict[str, Any]]) -> None:
     from django.apps import apps
     from django.core import serializers
 
-    from claims.selectors.verification import ledger_faults
+    from claims.ledger.verification import ledger_faults
 
     assert not list(ledger_faults()), list(ledger_faults())
     rows = [row for kind in DUMPED for row in apps.get_model("claims", kind)._base_manager.order_by("pk")]

@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from claims.ledger.verification import ledger_faults
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Source, Speaker, Statement
 from claims.selectors.readiness import readiness_items
-from claims.selectors.verification import ledger_faults
 from claims.text.quotations import sentences_around_span
 from tests.syria import RECORDS, C, load_for_a_module
 

@@ -211,7 +211,7 @@ def test_on_another_day_nothing_said_later_is_offered_or_accepted():
     early = AsOfDay(date(2021, 12, 31), asked=True)
     offered = ask("", early).form.fields["speaker"].queryset
     assert set(offered) == set(
-        Speaker.objects.filter(statements__claims__in=Claim.objects.said_by(early.date))
+        Speaker.objects.filter(statements__claims__in=Claim.objects.known_by(early.date))
     )
     assert offered.count() < ask("").form.fields["speaker"].queryset.count()
 

@@ -20,10 +20,10 @@ from claims.actions.suppression import (
     locate_text,
     request_suppression,
 )
+from claims.ledger.writer import public_signature
 
 from .editing import delete, save, was_ever_published
 from .grading import grade_links
-from .ledger import public_signature
 from .publishing import (
     ACTIONS,
     publish_record,

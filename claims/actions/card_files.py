@@ -20,6 +20,7 @@ from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording, whole_gap
 from claims.drawing.gap_bar import draw_gap_bar
+from claims.ledger.versions import PublishedVersion, published_version, version_on_day
 from claims.models import Claim
 from claims.models.translated import text_direction
 from claims.selectors.claim_lists import AsOfDay
@@ -29,7 +30,6 @@ from claims.selectors.localized_wording import (
     said_and_now_text,
     span_translator,
 )
-from claims.selectors.pins import PublishedVersion, published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.text.digits import localize_figures
 

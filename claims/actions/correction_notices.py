@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.actions.ledger import ChangeReason, append_changed_forms
 from claims.actions.outdated_translations import translate_software_text
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.dossier import Gap, score_dossiers
 from claims.domain.vocabulary import Act, CorrectionKind
 from claims.domain.wording import whole_gap
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Statement
+from claims.ledger.writer import ChangeReason, append_entries
+from claims.models import Claim, Correction, Evidence, Statement
+from claims.records.registry import kind_of_record
 from claims.selectors.desk_blocks import links_sealed_for
 from claims.selectors.dossiers import build_dossiers
 from claims.text.translations import flatten_translations, nest_translations
@@ -117,7 +119,7 @@ def publish_correction(
         corrected_on=timezone.localdate(now), corrected_by=by, **{str(record._meta.model_name): record},
     )  # fmt: skip
     correction.save()
-    append_changed_forms(
+    append_entries(
         [correction], ChangeReason(act=Act.CORRECT, now=now, by=by, reason=notice.what_was_wrong.strip())
     )
     return correction
@@ -141,11 +143,7 @@ def _missing_notice_message(
     ) % {"record": next(iter(owed))}
 
 
-def notice_page(record: object) -> Claim | Statement | Evidence | None:
+def notice_page(record: Model) -> Claim | Statement | Evidence | None:
     """The public page on which a notice about the record stands."""
-    match record:
-        case Claim() | Statement() | Evidence():
-            return record
-        case EvidenceLink():
-            return record.claim
-    return None
+    kind = kind_of_record(record)
+    return kind.notice_page(record) if kind else None

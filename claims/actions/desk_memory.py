@@ -9,7 +9,7 @@ from django.db.models import Model
 from claims.domain.vocabulary import Step
 from claims.models import DeskStep
 from claims.models.base import Authored, Publishable
-from claims.selectors.public_forms import plain_json_value
+from claims.records.json_values import json_value
 
 UNTOLD = {"changed_at", "changed_by_id", "created_at", "created_by_id"}
 
@@ -45,7 +45,7 @@ def stored_row_values(record: Model) -> dict[str, Any] | None:
         field.name: sorted(getattr(record, field.name).order_by().values_list("pk", flat=True))
         for field in record._meta.many_to_many
     }
-    return {name: plain_json_value(value) for name, value in row.items()} | many
+    return {name: json_value(value) for name, value in row.items()} | many
 
 
 def writer_keys(record: Publishable) -> set[int]:

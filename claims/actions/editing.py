@@ -18,10 +18,10 @@ from claims.actions.place_risk import set_shown_place
 from claims.actions.proposals import needs_reason, needs_review, pending_changes, propose_revision
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
+from claims.ledger.writer import ChangeReason, append_entries, is_in_ledger
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Role, SearchNote
 from claims.models.base import Authored, Publishable, Slugged
 
-from .ledger import ChangeReason, append_changed_forms, is_in_ledger
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 
 Many = Mapping[str, Sequence[models.Model]]
@@ -63,7 +63,7 @@ def save(
     record_desk_step(
         Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_row_values(record)
     )
-    append_changed_forms(
+    append_entries(
         [record],
         ChangeReason(act=_act_of_new_record(record) if adding else Act.REVISE, now=now, by=by, reason=reason),
     )

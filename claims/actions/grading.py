@@ -18,9 +18,9 @@ from claims.actions.outdated_translations import translate_software_text
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Step
 from claims.domain.workflow import REQUIRED_GRADERS
+from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Correction, EvidenceLink, Rating
 
-from .ledger import ChangeReason, append_changed_forms
 from .rescoring import acquire_write_lock, rescore_affected_claims
 
 Stances = Mapping[EvidenceLink, int | None]
@@ -45,7 +45,7 @@ def grade_links(
     for link, stance in stances.items():
         was, became = {"stance": own.get(link.pk)}, {"stance": stance}
         record_desk_step(Step.GRADE, link, by=by, now=now, reason=reason, before=was, after=became)
-    append_changed_forms(stances, ChangeReason(act=Act.GRADE, now=now, by=by, reason=reason))
+    append_entries(stances, ChangeReason(act=Act.GRADE, now=now, by=by, reason=reason))
     told: list[Correction] = []
     if before:
         moved = gap_changes(before, published_gaps(set(before), now))

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.actions.ledger import ChangeReason, append_changed_rows, append_entries, last_entries
 from claims.actions.rescoring import acquire_write_lock
 from claims.domain.vocabulary import Act, Status
+from claims.ledger.public_forms import PublicForm
+from claims.ledger.verification import is_withdrawn_form, missing_records
+from claims.ledger.writer import ChangeReason, append_entries_of, append_forms, last_entries
 from claims.models import Entry
-from claims.selectors.public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_keys
-from claims.selectors.verification import is_withdrawn_form, missing_records
+from claims.records.registry import RECORD_KINDS
 
 BATCH = 500
 
@@ -28,20 +29,18 @@ def record_outside_changes(
     acquire_write_lock()
     why = ChangeReason(act=Act.IMPORT, now=now, by=by, reason=reason)
     entered = 0
-    for kind, model in KINDS.items():
-        keys = set(public_keys(kind))
-        if kind in REFERENCE_KINDS:
+    for kind, record_kind in RECORD_KINDS.items():
+        keys = record_kind.ledger_keys()
+        if record_kind.is_reference:
             told = Entry.objects.filter(kind=kind).values("subject")
-            keys |= set(model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
+            keys |= set(record_kind.model._base_manager.filter(slug__in=told).values_list("pk", flat=True))
         for batch in key_batches(sorted(keys)):
-            entered += len(append_changed_rows(kind, batch, why))
-        if kind in PUBLISHED_KINDS:
-            entered += len(
-                append_entries([(Act.IMPORT, each) for each in _forms_of_hidden_records(kind)], why)
-            )
+            entered += len(append_entries_of(kind, batch, why))
+        if record_kind.is_publishable:
+            entered += len(append_forms([(Act.IMPORT, each) for each in _forms_of_hidden_records(kind)], why))
     if with_gone:
         entered += len(
-            append_entries(
+            append_forms(
                 [(Act.IMPORT, PublicForm(kind, subject, None)) for kind, subject in missing_records()], why
             )
         )
@@ -55,7 +54,7 @@ def key_batches(keys: list[int]) -> Iterator[list[int]]:
 
 def _forms_of_hidden_records(kind: str) -> list[PublicForm]:
     """What the ledger calls published and is a draft now: it says so, rather than nothing."""
-    rows = KINDS[kind]._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+    rows = RECORD_KINDS[kind].model._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
     slugs = list(
         rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True)
     )

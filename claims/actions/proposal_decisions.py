@@ -18,23 +18,20 @@ from claims.actions.correction_notices import (
     require_correction_notice,
 )
 from claims.actions.desk_memory import record_desk_step
-from claims.actions.ledger import ChangeReason, append_changed_forms, last_entries, public_signature
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
+from claims.ledger.public_forms import public_forms_of
+from claims.ledger.writer import ChangeReason, append_entries, last_entries, public_signature
 from claims.models import Claim, Evidence, Proposal, Revision, Statement
 from claims.models.base import Publishable
-from claims.models.proposal import REVISED
-from claims.selectors.public_forms import public_forms_of
-
-OFFICIAL_WORDS = {"statement": {"text", "original_text"}, "claim": {"quote"}}
-MAY_DECIDE = {"source": "publish_evidence", "link": "publish_claim"}
+from claims.records.registry import RECORD_KINDS
 
 
 def may_decide_proposal(proposal: Proposal, by: User) -> bool:
     kinds = {revision.kind for revision in proposal.with_records()}
-    return all(by.has_perm(f"claims.{MAY_DECIDE.get(kind, f'publish_{kind}')}") for kind in kinds)
+    return all(by.has_perm(f"claims.{RECORD_KINDS[kind].decision_permission}") for kind in kinds)
 
 
 @transaction.atomic
@@ -61,7 +58,7 @@ def accept_proposal(
         act=Act.REVISE, now=now, by=by, reason=proposal.reason,
         more={"proposed_by": public_signature(proposal.proposed_by)},
     )  # fmt: skip
-    append_changed_forms(records, told)
+    append_entries(records, told)
     altered = [page for revision, record in zip(revisions, records, strict=True)
                if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
     aside = next((page for record in records if (page := notice_page(record))), None)
@@ -154,7 +151,7 @@ def _affected_claim_keys(revisions: list[Revision]) -> set[int]:
 
 def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
     """Write the proposed values into the row; without `by` only to see what they would do."""
-    model = REVISED[revision.kind]
+    model = RECORD_KINDS[revision.kind].model
     record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
     many = {}
     for name, value in _values_to_write(revision.changes):
@@ -204,7 +201,7 @@ def _refuse_invalid_records(records: list[Any]) -> None:
 
 
 def _alters_official_words(revision: Revision) -> bool:
-    return bool(OFFICIAL_WORDS.get(revision.kind, set()) & revision.changes.keys())
+    return bool(RECORD_KINDS[revision.kind].official_words & revision.changes.keys())
 
 
 def _notice_of_proposal(proposal: Proposal) -> CorrectionNotice | None:

@@ -12,39 +12,22 @@ from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice
 from claims.actions.desk_memory import record_desk_step
-from claims.actions.ledger import is_in_ledger, last_entries
 from claims.actions.rule_violation import RuleViolation
-from claims.domain.vocabulary import Outcome, Status, Step
+from claims.domain.vocabulary import Outcome, Step
+from claims.ledger.public_forms import public_forms_of
+from claims.ledger.writer import is_in_ledger, last_entries
 from claims.models import (
-    Correction,
     Evidence,
-    EvidenceLink,
-    Origin,
-    Place,
     Proposal,
     Revision,
     SearchNote,
-    Speaker,
-    Topic,
 )
-from claims.models.base import Publishable
-from claims.models.proposal import REVISED
-from claims.selectors.public_forms import KIND_OF, PRIVATE, YOUNGER, plain_json_value, public_forms_of
+from claims.records.json_values import json_value
+from claims.records.record_kind import FROZEN_COLUMNS
+from claims.records.registry import KINDS_BY_MODEL, kind_of_record
 from claims.text.translations import merge_translations
 
-# What nobody revises: decisions, and what ties a record to its address and its ends.
-FROZEN = PRIVATE | {
-    "slug", "status", "published_at", "submitted_at", "withdrawn_at", "withdrawal_reason", "statement", "ratings",
-}  # fmt: skip
-ENDS = {"claim", "evidence"}  # of a link
-TIED = ENDS | {"statement"}
-
-REFERRED = (
-    Speaker,
-    Topic,
-    Place,
-    Origin,
-)  # changed at once, since no verdict hangs on them, but with a reason
+TIED = {"claim", "evidence", "statement"}  # what a public record stays tied to
 
 _together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one save makes", default=None)
 
@@ -62,20 +45,18 @@ def collect_proposals() -> Iterator[list[Proposal]]:
 
 def needs_review(record: models.Model) -> bool:
     """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
-    if record._state.adding or KIND_OF.get(type(record)) not in REVISED:
+    kind = kind_of_record(record)
+    if record._state.adding or kind is None or not kind.is_revised:
         return False
-    if isinstance(record, EvidenceLink):
-        return EvidenceLink.objects.public().filter(pk=record.pk).exists()
-    if isinstance(record, Publishable):
-        return type(record)._base_manager.filter(pk=record.pk, status=Status.PUBLISHED).exists()
-    return is_in_ledger(record)
+    return is_in_ledger(record) if kind.is_reference else kind.published_rows().filter(pk=record.pk).exists()
 
 
 def needs_reason(record: models.Model) -> bool:
     """Whether readers see the record, so that a change of it needs a reason."""
     if isinstance(record, SearchNote):
         return record.claim.is_published and is_in_ledger(record)
-    return needs_review(record) or (isinstance(record, (*REFERRED, Correction)) and is_in_ledger(record))
+    kind = kind_of_record(record)
+    return needs_review(record) or bool(kind and kind.changes_with_reason and is_in_ledger(record))
 
 
 def propose_revision(
@@ -88,7 +69,8 @@ def propose_revision(
     many: Mapping[str, Sequence[models.Model]] | None = None,
 ) -> Proposal | None:
     """Keep what was changed in a published record as a proposal. None if nothing was."""
-    kind = KIND_OF[type(record)]
+    record_kind = KINDS_BY_MODEL[type(record)]
+    kind = record_kind.name
     told = public_forms_of(kind, [record.pk])[record.pk]
     _refuse_frozen_fields(record, told.form or {})
     changes = changed_values(record, told.form or {}, many or {})
@@ -137,14 +119,14 @@ def changed_values(
     record: models.Model, stored: Mapping[str, Any], many: Mapping[str, Sequence[models.Model]]
 ) -> dict[str, Any]:
     """The public values of the instance that differ from the stored form, as plain JSON."""
-    ends = ENDS if isinstance(record, EvidenceLink) else set()
+    kind = KINDS_BY_MODEL[type(record)]
     new: dict[str, Any] = {
         field.name: _plain_field_value(record, field)
         for field in record._meta.concrete_fields
-        if field.name not in FROZEN | ends
+        if field.name not in FROZEN_COLUMNS | kind.fixed_ends
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
-    told = {name: value for name, value in new.items() if value != stored.get(name, YOUNGER.get(name))}
+    told = {name: value for name, value in new.items() if value != stored.get(name, kind.default_of(name))}
     return told | _private_changes(record)
 
 
@@ -159,7 +141,7 @@ def _private_changes(record: models.Model) -> dict[str, Any]:
 
 def _plain_field_value(record: models.Model, field: Any) -> Any:
     value = getattr(record, field.name)
-    return value and value.slug if isinstance(field, models.ForeignKey) else plain_json_value(value)
+    return value and value.slug if isinstance(field, models.ForeignKey) else json_value(value)
 
 
 def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
@@ -178,10 +160,10 @@ def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
 
 def pending_proposal(record: models.Model) -> Proposal | None:
     """The proposal on the record that waits for a decision."""
-    kind = KIND_OF.get(type(record))
-    if kind not in REVISED:
+    kind = kind_of_record(record)
+    if kind is None or not kind.is_revised:
         return None
-    return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind}": record.pk}).first()
+    return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind.name}": record.pk}).first()
 
 
 def pending_changes(record: models.Model) -> dict[str, Any]:
@@ -189,7 +171,7 @@ def pending_changes(record: models.Model) -> dict[str, Any]:
     proposal = pending_proposal(record) if record.pk else None
     if proposal is None:
         return {}
-    return proposal.revisions.get(**{KIND_OF[type(record)]: record.pk}).changes
+    return proposal.revisions.get(**{KINDS_BY_MODEL[type(record)].name: record.pk}).changes
 
 
 def _own_pending_proposal(record: models.Model, by: User) -> Proposal | None:

@@ -20,10 +20,10 @@ from claims.actions.proposals import pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS
+from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import readiness_items
 
-from .ledger import ChangeReason, append_changed_forms
 from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 
 Record = Claim | Evidence | Statement
@@ -63,7 +63,7 @@ def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> N
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
     _store_transition(record, Step.PUBLISH, by, now, reason)
-    append_changed_forms([record], ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
+    append_entries([record], ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
     rescore_affected_claims([record], now=now)
 
 
@@ -79,7 +79,7 @@ def withdraw_record(
         _drop_pending_proposal(waiting, now)
     record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
     _store_transition(record, Step.WITHDRAW, by, now, reason)
-    append_changed_forms([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
+    append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
     require_correction_notice(gap_changes(before, published_gaps(claims, now)), [], notice, by=by, now=now)
     if not isinstance(record, Evidence):
         delete_cards_on_commit(affected_claims(record).values_list("slug", flat=True))

@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from claims.actions.card_files import draw_cards_on_commit
 from claims.domain.vocabulary import Act
+from claims.ledger.versions import claims_reworded_since
+from claims.ledger.writer import ChangeReason, append_entries_of
 from claims.models import Claim, ClaimGap, Snapshot
+from claims.records.registry import claims_path_of
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import claim_batches, compute_gaps, score_columns
-from claims.selectors.pins import claims_reworded_since
-
-from .ledger import ChangeReason, append_changed_rows
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
 
@@ -139,7 +139,7 @@ def _store_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: dat
     numbers = {snapshot.claim_id: snapshot.number for snapshot in taken}
     rows = Snapshot.objects.filter(claim__in=numbers, number__in=set(numbers.values()))
     keys = {row.pk for row in rows.only("pk", "claim", "number") if row.number == numbers[row.claim_id]}
-    append_changed_rows("snapshot", keys, ChangeReason(act=Act.SCORE, now=now))
+    append_entries_of("snapshot", keys, ChangeReason(act=Act.SCORE, now=now))
     draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(claims))
 
 
@@ -171,20 +171,7 @@ def digest_inputs(inputs: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def affected_claims(record: object) -> QuerySet[Claim]:
+def affected_claims(record: Model) -> QuerySet[Claim]:
     """The claims whose gap a change of the record can move."""
-    from claims import models as m
-
-    paths: dict[type, str] = {
-        m.Claim: "pk",
-        m.Statement: "statement",
-        m.EvidenceLink: "links",
-        m.Rating: "links__ratings",
-        m.Evidence: "links__evidence",
-        m.Source: "links__evidence__source",
-        m.Origin: "links__evidence__origin",
-    }
-    path = paths.get(type(record))
-    if path is None:
-        return Claim.objects.none()
-    return Claim.objects.filter(**{path: record.pk}).distinct()  # type: ignore[attr-defined]
+    path = claims_path_of(record)
+    return Claim.objects.filter(**{path: record.pk}).distinct() if path else Claim.objects.none()

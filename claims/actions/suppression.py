@@ -20,21 +20,22 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
-from claims.actions.ledger import ChangeReason, append_entries, public_signature
 from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
-from claims.domain.ledger import canonical_json, commitment_hash
+from claims.domain.hash_chain import canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
+from claims.ledger.public_forms import PublicForm
+from claims.ledger.verification import SUPPRESSION, ledger_head
+from claims.ledger.writer import ChangeReason, append_forms, public_signature
 from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
 from claims.models.fields import PartialDateField
+from claims.records.registry import RECORD_KINDS
 from claims.search import compact_search_index
-from claims.selectors.public_forms import KINDS, PublicForm, ledger_subject
-from claims.selectors.verification import SUPPRESSION, ledger_head
 
 LEAST = 3  # letters; fewer stand everywhere
 ADDRESS_LEAST = 4  # letters of an address that are taken for the text
 PLAIN: tuple[type[models.Model], ...] = (
-    *KINDS.values(), Role, Proposal, Revision, DeskStep, LogEntry,
+    *(kind.model for kind in RECORD_KINDS.values()), Role, Proposal, Revision, DeskStep, LogEntry,
 )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
         reason=asked.reason,
         more={"asked_by": public_signature(asked.asked_by)},
     )
-    append_entries([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
+    append_forms([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
     _close_suppression(asked, Outcome.ACCEPTED, by, now)
     return places
 
@@ -235,11 +236,11 @@ def _erase_from_entries(erase: TextEraser) -> dict[str, str]:
 def _erase_from_payload(erase: TextEraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
     cleaned = erase(told)
     record = cleaned.get("record")
-    if record and kind in KINDS:
-        cleaned["subject"] = ledger_subject(kind, record)
+    if record and kind in RECORD_KINDS:
+        cleaned["subject"] = RECORD_KINDS[kind].subject_of(record)
         for name, value in record.items():
             if isinstance(value, str) and value != told["record"][name]:
-                record[name] = _cut_to_column(KINDS[kind], name, value)
+                record[name] = _cut_to_column(RECORD_KINDS[kind].model, name, value)
         if kind == "snapshot" and record["inputs"] != told["record"]["inputs"]:
             record["digest"] = digest_inputs(record["inputs"])
     return cleaned

@@ -106,7 +106,7 @@ class ClaimAdmin(PublishableAdmin):
     def _public_gap(self, claim: Claim, user: Any) -> tuple[Gap | None, bool]:
         """What readers see of it today, None if they see nothing; and whether it is kept from a blind grader."""
         unseen = links_sealed_for(user).filter(claim=claim).exists()
-        is_public = claim.is_published and claim.statement.is_published and not unseen
+        is_public = claim.is_visible and not unseen
         return score_claim(claim, timezone.localdate()) if is_public else None, unseen
 
     def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:

@@ -21,10 +21,10 @@ from claims.admin.choice_labels import choices_with_meanings
 from claims.admin.edit_conflicts import SEEN, hash_value
 from claims.django_internals import MissingRecordHook
 from claims.domain.vocabulary import Outcome
+from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, Proposal, Revision
 from claims.models.proposal import REVISED
 from claims.selectors.desk_blocks import REVISED_RECORDS, links_sealed_for
-from claims.selectors.public_forms import public_forms_of
 from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import compare_texts
 

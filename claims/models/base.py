@@ -1,10 +1,13 @@
 """What the nouns share: choices from the vocabulary, slugs, authorship, and the way to the public."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -58,6 +61,57 @@ class NaturalManager(models.Manager[Any]):
         return self.get(slug=slug)
 
 
+class DescendantKeys(models.Func):
+    """The key given and those of all rows below it, at any depth. The UNION ends where rows lie within each other."""
+
+    template = (
+        "(WITH RECURSIVE inside(id) AS (SELECT CAST(%(expressions)s AS bigint)"
+        " UNION SELECT node.id FROM %(table)s node JOIN inside ON node.parent_id = inside.id) SELECT id FROM inside)"
+    )
+
+    def __init__(self, key: Any, model: type[models.Model]) -> None:
+        super().__init__(key, table=model._meta.db_table, output_field=models.BigIntegerField())
+
+
+class NestedManager(NaturalManager):
+    """For topics and places, which may lie within another of their kind."""
+
+    def within(self, node: models.Model) -> models.QuerySet[Any]:
+        """The node and everything that lies within it."""
+        return self.filter(pk__in=DescendantKeys(models.Value(node.pk), self.model))
+
+    def holding(self, rows: models.QuerySet[Any], field: str) -> models.QuerySet[Any]:
+        """Those to which a row refers by the field, or that one lies in to which it does."""
+        inside = DescendantKeys(models.OuterRef("pk"), self.model)
+        return self.filter(models.Exists(rows.order_by().filter(**{f"{field}__in": inside})))
+
+    def counts_within(self, pairs: models.QuerySet[Any]) -> dict[int, int]:
+        """Of pairs of a row's key and a node's: how many rows each node holds, with those of the nodes in it."""
+        try:
+            sql, params = pairs.order_by().query.get_compiler(pairs.db).as_sql()
+        except EmptyResultSet:  # the database need not be asked
+            return {}
+        table = self.model._meta.db_table
+        with connections[pairs.db].cursor() as cursor:
+            cursor.execute(
+                f"WITH RECURSIVE held(record, node) AS ({sql} UNION SELECT held.record, outer_node.parent_id "  # noqa: S608
+                f"FROM held JOIN {table} outer_node ON outer_node.id = held.node "
+                "WHERE outer_node.parent_id IS NOT NULL) SELECT node, count(*) FROM held GROUP BY node",
+                params,
+            )
+            return dict(cursor.fetchall())
+
+    def ancestor_keys(self, keys: Iterable[int]) -> set[int]:
+        """The keys, and those of everything that the rows lie within."""
+        found = set(keys)
+        edge = found
+        while edge:
+            parents = self.filter(pk__in=edge, parent__isnull=False).values_list("parent", flat=True)
+            edge = set(parents) - found
+            found |= edge
+        return found
+
+
 class Slugged(models.Model):
     """Has an address of its own, made from its title when none is given."""
 
@@ -107,7 +161,14 @@ class Authored(models.Model):
 class PublishableQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """What everyone may see; everything else does not exist outside the desk."""
-        return self.filter(status=Status.PUBLISHED)
+        return self.filter(**{f"{path}status": Status.PUBLISHED for path in self.model.published_with})
+
+    def visible_on(self, day: date) -> Self:
+        """What everyone may see and knew of by the day; a month or a year counts from its last day."""
+        return self.published().known_by(day)
+
+    def known_by(self, day: date) -> Self:
+        return self.filter(**{f"{self.model.known_from}__last__lte": day.isoformat()})
 
 
 class Publishable(Authored):
@@ -118,6 +179,11 @@ class Publishable(Authored):
         "status", "submitted_at", "submitted_by", "published_at", "published_by", "approved_by",
         "withdrawn_at", "withdrawn_by", "withdrawal_reason",
     )  # fmt: skip
+
+    # The one rule of who sees a row, from which queries, pages and the search index are made: the paths to the rows
+    # that have to be published, and the path to the date from which it is known.
+    published_with: tuple[str, ...] = ("",)
+    known_from: str
 
     status = models.CharField(
         _("status"),
@@ -171,3 +237,9 @@ class Publishable(Authored):
     @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_visible(self) -> bool:
+        """Published, and so is what it is drawn from."""
+        rows = [self if not path else getattr(self, path.removesuffix("__")) for path in self.published_with]
+        return all(row.status == Status.PUBLISHED for row in rows)

@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,17 +27,7 @@ from .topic import Topic
 from .translated import Translated
 
 
-class ClaimQuerySet(PublishableQuerySet):
-    def published(self) -> Self:
-        """Published, and so is the statement it is drawn from."""
-        return self.filter(status=Status.PUBLISHED, statement__status=Status.PUBLISHED)
-
-    def said_by(self, day: date) -> Self:
-        """Said on that day or before; a month or a year counts from its last day."""
-        return self.filter(statement__said_on__last__lte=day.isoformat())
-
-
-class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore[misc]
+class ClaimManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, slug: str) -> "Claim":
         return self.get(slug=slug)
 
@@ -47,6 +36,8 @@ class Claim(Slugged, Translated, Publishable):
     """One checkable proposition, drawn from a span of a statement."""
 
     slug_source = "proposition"
+    published_with = ("", "statement__")
+    known_from = "statement__said_on"
     translatable = ("proposition", "quote", "criterion", "settlement")
 
     statement = models.ForeignKey(

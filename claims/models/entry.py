@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.ledger import EntryHeader
+from claims.domain.hash_chain import EntryHeader
 from claims.domain.vocabulary import Act
 
 from .base import one_of_constraint, term_choices

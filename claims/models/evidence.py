@@ -1,6 +1,3 @@
-from datetime import date
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -24,13 +21,7 @@ from .source import Source
 from .translated import Translated
 
 
-class EvidenceQuerySet(PublishableQuerySet):
-    def known_by(self, day: date) -> Self:
-        """Published by its source on that day or before."""
-        return self.filter(known__last__lte=day.isoformat())
-
-
-class EvidenceManager(models.Manager.from_queryset(EvidenceQuerySet)):  # type: ignore[misc]
+class EvidenceManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, slug: str) -> "Evidence":
         return self.get(slug=slug)
 
@@ -39,6 +30,7 @@ class Evidence(Slugged, Translated, Publishable):
     """One report of something on the ground, in our words."""
 
     slug_source = "summary"
+    known_from = "known"
     translatable = ("summary", "detail")
 
     summary = models.CharField(

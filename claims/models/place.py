@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import PlaceKind
 
-from .base import NaturalManager, Slugged, one_of_constraint, term_choices
+from .base import NestedManager, Slugged, one_of_constraint, term_choices
 from .translated import Translated
 
 
@@ -26,7 +26,7 @@ class Place(Slugged, Translated):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )
 
-    objects = NaturalManager()
+    objects = NestedManager()
 
     class Meta:
         verbose_name = _("place")

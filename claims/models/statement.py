@@ -32,6 +32,7 @@ class Statement(Slugged, Translated, Publishable):
     """Words said by somebody at a time and place."""
 
     slug_source = "title"
+    known_from = "said_on"
     translatable = ("title", "occasion", "text")
     spans_follow = False  # set where the claims' spans are sent, and checked, together with the words
 

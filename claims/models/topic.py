@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import NaturalManager, Slugged
+from .base import NestedManager, Slugged
 from .translated import Translated
 
 
@@ -18,7 +18,7 @@ class Topic(Slugged, Translated):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )
 
-    objects = NaturalManager()
+    objects = NestedManager()
 
     class Meta:
         verbose_name = _("topic")

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from claims.domain.vocabulary import Status
+from claims.models import Claim, Evidence, Statement
+from claims.models.base import Publishable
+
 TEXT_BREAK: Final = "¶"  # between texts; no phrase goes across it
 MAX_BODY_LETTERS: Final = 100_000  # letters; what is longer is found by its beginning
 
@@ -31,8 +35,22 @@ class SearchKind:
     roles: bool = False
 
 
+def published_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
+    """The rule of the model, `published_with`, in SQL; `aliases` names the table at the end of each path."""
+    return " AND ".join(
+        f"{aliases[path]}.status = '{Status.PUBLISHED.value}'" for path in model.published_with
+    )
+
+
+def known_from_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
+    """The day from which readers know of a row: the last of its partial date, as it is stored."""
+    path, separator, column = model.known_from.rpartition("__")
+    return f"substr({aliases[path + separator]}.{column}, 12, 10)"
+
+
 _SPOKEN = "JOIN claims_speaker p ON p.id = s.speaker_id"
-_SAID = "claims_statement said WHERE said.speaker_id = p.id AND said.status = 'published'"
+_SAID_BY_SPEAKER = {"": "said"}
+_SAID = f"claims_statement said WHERE said.speaker_id = p.id AND {published_sql(Statement, _SAID_BY_SPEAKER)}"
 SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
     "claim": SearchKind(
         title=TextColumn("c", "proposition"),
@@ -43,8 +61,8 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
             TextColumn("p", "name"),
         ),
         rows=f"claims_claim c JOIN claims_statement s ON s.id = c.statement_id {_SPOKEN}",
-        public="c.status = 'published' AND s.status = 'published'",
-        day="substr(s.said_on, 12, 10)",
+        public=published_sql(Claim, {"": "c", "statement__": "s"}),
+        day=known_from_sql(Claim, {"": "c", "statement__": "s"}),
     ),
     "statement": SearchKind(
         title=TextColumn("s", "title"),
@@ -55,22 +73,22 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
             TextColumn("p", "name"),
         ),
         rows=f"claims_statement s {_SPOKEN}",
-        public="s.status = 'published'",
-        day="substr(s.said_on, 12, 10)",
+        public=published_sql(Statement, {"": "s"}),
+        day=known_from_sql(Statement, {"": "s"}),
     ),
     "evidence": SearchKind(
         title=TextColumn("e", "summary"),
         body=(TextColumn("e", "detail"), TextColumn("o", "name")),
         rows="claims_evidence e JOIN claims_source o ON o.id = e.source_id",
-        public="e.status = 'published'",
-        day="substr(e.known, 12, 10)",
+        public=published_sql(Evidence, {"": "e"}),
+        day=known_from_sql(Evidence, {"": "e"}),
     ),
     "speaker": SearchKind(
         title=TextColumn("p", "name"),
         body=(TextColumn("p", "about"),),
         rows="claims_speaker p",
         public=f"EXISTS (SELECT 1 FROM {_SAID})",
-        day=f"(SELECT min(substr(said.said_on, 12, 10)) FROM {_SAID})",
+        day=f"(SELECT min({known_from_sql(Statement, _SAID_BY_SPEAKER)}) FROM {_SAID})",
         roles=True,
     ),
 }

@@ -18,10 +18,9 @@ from django.utils.translation import gettext_noop as _
 
 from claims.domain.vocabulary import Stance
 from claims.domain.workflow import REQUIRED_GRADERS
+from claims.ledger.entries import format_head, ledger_head_on
 from claims.models import EvidenceLink, Rating
 from claims.selectors.as_of_days import AsOfDay, end_of_day
-
-from .changes import format_head, ledger_head_on
 
 TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
 KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once

@@ -55,7 +55,7 @@ class ClaimGaps:
         """`share`: how many such stand on one page, and share what may be computed for it."""
         self.day = day
         self.share = share
-        self.claims = claims.said_by(day.date)  # type: ignore[attr-defined]
+        self.claims = claims.known_by(day.date)  # type: ignore[attr-defined]
         self._computed: dict[int, ClaimGap] = {}
         self._dossiers: dict[int, Dossier] = {}
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
 from claims.drawing.state_stacks import STATE_ORDER
 from claims.models import Claim, Speaker, Topic
+from claims.records.page_visibility import visible_rows
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps, GapAverage, ListedClaim
-from claims.selectors.openings import visible_rows
 
 OFFERED: Final = 50  # speakers or topics that the form offers: those with the most claims
 WIDEST: Final = 3
@@ -41,7 +41,7 @@ def compared_subjects(kind: str, slugs: Sequence[str], day: AsOfDay) -> list[Any
 def offered_subjects(kind: str, day: AsOfDay, chosen: Sequence[Any]) -> list[Any]:
     """Those with the most claims, and whatever is chosen, by name."""
     path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
-    claims = Claim.objects.published().said_by(day.date).filter(**{path: OuterRef("pk")}).order_by()
+    claims = Claim.objects.visible_on(day.date).filter(**{path: OuterRef("pk")}).order_by()
     counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
     rows = visible_rows(kind, day.date).annotate(n=Coalesce(counted, 0))
     most = list(rows.order_by("-n", "name", "pk")[:OFFERED])
@@ -77,7 +77,7 @@ def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, s
         case Speaker():
             return claims.filter(statement__speaker=subject), [("speaker", subject.slug)]
         case Topic():
-            within = Claim.objects.filter(Q(topics=subject) | Q(topics__parent=subject))
+            within = Claim.objects.filter(topics__in=Topic.objects.within(subject))
             return claims.filter(pk__in=within.values("pk")), [("topic", subject.slug)]
     first, last = subject.first.isoformat(), subject.last.isoformat()
     return (

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
 
 from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
+from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
-from claims.selectors.public_forms import KIND_OF, public_forms_of
+from claims.records.registry import kind_of_record
 
 SHOWN = 8  # of each list on the first page; the rest is a click away
 LONG_AGO = 200  # steps of a history
@@ -40,8 +41,8 @@ def record_history(record: Model) -> list[HistoryLine]:
 
 
 def _ledger_history(record: Model) -> list[HistoryLine]:
-    kind = KIND_OF.get(type(record))
-    told = public_forms_of(kind, [record.pk]).get(record.pk) if kind else None
+    kind = kind_of_record(record)
+    told = public_forms_of(kind.name, [record.pk]).get(record.pk) if kind else None
     if told is None:
         return []
     entries = Entry.objects.filter(kind=told.kind, subject=told.subject).order_by("-number")

@@ -25,9 +25,9 @@ from claims.domain.vocabulary import (
 )
 from claims.domain.wording import whole_gap
 from claims.languages import primary_language
+from claims.ledger.entries import LedgerScore
 from claims.models import Claim
 from claims.models.translated import LocalizedText
-from claims.selectors.changes import LedgerScore
 from claims.text.quotations import nest_quotation_marks, quotation_marks, shorten_text
 
 

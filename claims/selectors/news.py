@@ -10,10 +10,9 @@ from django.db.models.functions import Coalesce, Round
 
 from claims.domain.dossier import Gap, dossier_from_inputs, score_dossier
 from claims.domain.vocabulary import UNSCORED, Act, State
+from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot
 from claims.selectors.as_of_days import AsOfDay, end_of_day
-
-from .changes import LedgerScore, entries_up_to, ledger_head_on
 
 MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
 
@@ -45,7 +44,7 @@ class NewsItem:
 
 def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsItem]:
     """The latest of the claims that are public, in a fixed number of queries."""
-    claims = claims.published().said_by(day.date)  # type: ignore[attr-defined]
+    claims = claims.visible_on(day.date)  # type: ignore[attr-defined]
     until = entries_up_to(ledger_head_on(day))
     told = until.filter(kind="claim", subject__in=claims.values("slug"))
     published = _entries_with_snapshot(told.filter(_is_first_publication()), "claim__slug")

@@ -68,12 +68,7 @@ def claim_repetitions(claim: Claim, day: AsOfDay) -> ClaimRepetitions:
         keys = [key for (key,) in cursor.fetchall()]
     if not keys:
         return ClaimRepetitions([], [])
-    others = (
-        Claim.objects.published()
-        .said_by(day.date)
-        .filter(pk__in=keys)
-        .values_list("statement__said_on", "pk")
-    )
+    others = Claim.objects.visible_on(day.date).filter(pk__in=keys).values_list("statement__said_on", "pk")
     times = sorted([(claim.statement.said_on, claim.pk), *others])
     here = times.index((claim.statement.said_on, claim.pk))
     before, again = times[max(here - MOST, 0) : here], times[here + 1 : here + 1 + MOST]

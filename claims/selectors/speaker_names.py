@@ -15,8 +15,8 @@ LOOKED_AT = 500  # of each kind
 
 def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:
     """As the page's language calls them; where something was typed, those with a word that begins so."""
-    said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
-    claims = Claim.objects.published().said_by(day.date)
+    said = Statement.objects.visible_on(day.date)
+    claims = Claim.objects.visible_on(day.date)
     rows: list[QuerySet[Any]] = [
         Speaker.objects.filter(pk__in=said.values("speaker")),
         Topic.objects.filter(pk__in=Topic.objects.filter(claims__in=claims).values("pk")),

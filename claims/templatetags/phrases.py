@@ -17,9 +17,9 @@ from claims.domain.dossier import Gap
 from claims.domain.lens import Lens
 from claims.domain.wording import whole_gap
 from claims.drawing.state_stacks import StateStack
+from claims.ledger.entries import LedgerScore
 from claims.localized_text import localized_html, localized_plain
 from claims.models import Claim, Evidence
-from claims.selectors.changes import LedgerScore
 from claims.selectors.comparison import ComparedColumn
 from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
 from claims.selectors.receipts import Receipt, ReceiptRow

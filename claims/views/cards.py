@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from claims.actions import read_or_draw_card
 from claims.addresses import absolute_address
+from claims.ledger.versions import version_on_day
 from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
-from claims.selectors.pins import version_on_day
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
 # A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told

@@ -11,24 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.domain.vocabulary import Act
-from claims.models import Entry
-from claims.request_parameters import (
-    AS_OF_PARAMETER,
-    LEDGER_HEAD,
-    requested_as_of,
-    requested_number,
-    requested_page,
-)
-from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.change import (
-    emptied_entries,
-    entry_as_data,
-    entry_before,
-    field_changes,
-    suppression_of_entry,
-    withdrawal_entry,
-)
-from claims.selectors.changes import (
+from claims.ledger.entries import (
     LedgerLine,
     entries_up_to,
     format_head,
@@ -38,7 +21,24 @@ from claims.selectors.changes import (
     ledger_lines,
     parse_record_ref,
 )
-from claims.selectors.verification import SUPPRESSION
+from claims.ledger.entry_diff import (
+    emptied_entries,
+    entry_as_data,
+    entry_before,
+    field_changes,
+    suppression_of_entry,
+    withdrawal_entry,
+)
+from claims.ledger.verification import SUPPRESSION
+from claims.models import Entry
+from claims.request_parameters import (
+    AS_OF_PARAMETER,
+    LEDGER_HEAD,
+    requested_as_of,
+    requested_number,
+    requested_page,
+)
+from claims.selectors.as_of_days import AsOfDay
 
 AT_ONCE, MOST_AT_ONCE = 100, 1000
 

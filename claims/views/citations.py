@@ -13,11 +13,11 @@ from claims.addresses import absolute_address
 from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording
+from claims.ledger.versions import VersionRef
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
 from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
-from claims.selectors.pins import VersionRef
 from claims.selectors.site import site_name
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from claims.domain.dossier import score_dossiers
 from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD_VERSION
 from claims.filters import ClaimFilter
+from claims.ledger.entries import format_head, history_query, ledger_head_on
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
-from claims.selectors.changes import format_head, history_query, ledger_head_on
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
@@ -44,8 +44,8 @@ def claim_list_page(request: HttpRequest) -> HttpResponse:
         "choices": made,
         "average": gaps.average(chosen.qs),
         "first_words": gaps.first_words(),
-        "statements": Statement.objects.published().filter(said_on__last__lte=day.date.isoformat()).count(),
-        "reports": Evidence.objects.published().known_by(day.date).count(),
+        "statements": Statement.objects.visible_on(day.date).count(),
+        "reports": Evidence.objects.visible_on(day.date).count(),
         "names": speaker_names_on(day, request.GET.get("q", "")),
     }
     if made and not page.object_list:

@@ -47,7 +47,7 @@ def allow_framing(view: View) -> View:
 @allow_framing
 def embed_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    claims = Claim.objects.published().said_by(day.date).select_related("statement__speaker")
+    claims = Claim.objects.visible_on(day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=slug)
     shown = load_receipt(claim, day.date)
     leads = keep_as_of(absolute_address(request, "claim", slug), day)

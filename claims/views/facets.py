@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
-from claims.filters import WITHIN, ClaimFilter
+from claims.filters import NESTED, ClaimFilter
 from claims.models import Speaker
 from claims.text.search_terms import fold_text
 
@@ -72,7 +72,7 @@ def _facet_of_choices(chosen: ClaimFilter, name: str, choices: list[tuple[str, s
 
 def facet_selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
     """Topic and place: one at a time, since a claim may be of several and counts for each."""
-    return [_facet_select(chosen, name) for name in WITHIN]
+    return [_facet_select(chosen, name) for name in NESTED]
 
 
 def _facet_select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _worded_values(name: str, value: Any) -> dict[str, str]:
         return {each: _(TERMS[name](each).label) for each in value}
     if name == "speaker":
         return {row.slug: row.called for row in value}
-    if name in WITHIN:
+    if name in NESTED:
         return {value.slug: value.called}
     return {str(value): f"“{value}”" if name == "q" else str(value)}
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 from claims.addresses import absolute_address_of_path
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import verdict_wording
+from claims.ledger.entries import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
 from claims.localized_text import localized_html, localized_plain, quoted_span_html, with_language_attributes
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import keep_as_of, requested_as_of
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.changes import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
 from claims.selectors.localized_wording import (
     partial_date_in_words,
     said_and_now_text,
@@ -214,7 +214,7 @@ class NewsFeed(SiteFeed):
 class TopicNewsFeed(NewsFeed):
     def followed(self, day: AsOfDay, slug: str) -> FollowedPage:  # type: ignore[override]
         topic = get_object_or_404(Topic, slug=slug)
-        within = Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
+        within = Claim.objects.filter(topics__in=Topic.objects.within(topic)).values("pk")
         return _followed_page(Claim.objects.filter(pk__in=within), day, topic, "topic")
 
 

@@ -22,7 +22,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     last = list(gaps.sorted(gaps.claims, "moved")[:MOST])
     widest = list(gaps.sorted(gaps.claims, "widest")[:SHOWN])
     rows = {row.claim.pk: row for row in gaps.listed({*last, *widest})}
-    words = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    words = Statement.objects.visible_on(day.date)
     said = words.aggregate(n=Count("pk"), first=Min("said_on__last"))
     moved = [rows[key] for key in last if key in rows]
     return render(
@@ -35,7 +35,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
             "first_words": date.fromisoformat(said["first"]) if said["first"] else None,
             "average": gaps.average(gaps.claims),
             "statements": said["n"],
-            "reports": Evidence.objects.published().known_by(day.date).count(),
+            "reports": Evidence.objects.visible_on(day.date).count(),
         },
     )
 

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
+from claims.ledger.versions import published_version, version_on_day
 from claims.localized_text import localized_plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
 from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
-from claims.selectors.pins import published_version, version_on_day
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
 from claims.text.xml_text import strip_invalid_xml
@@ -96,7 +96,7 @@ def urlsplit_or_404(text: str) -> Any:
 def _answer_fields(
     request: HttpRequest, asked: EmbeddedPage, most_width: int, most_height: int
 ) -> dict[str, Any]:
-    claims = Claim.objects.published().said_by(asked.day.date).select_related("statement__speaker")
+    claims = Claim.objects.visible_on(asked.day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=asked.slug)
     if asked.number is None:
         pin = version_on_day(claim, asked.day)

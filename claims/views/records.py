@@ -15,11 +15,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from claims.ledger.entries import history_query
 from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
 from claims.models.translated import localized_name
 from claims.request_parameters import requested_as_of, requested_page
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.changes import history_query
 from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.ground_reports import reports_by_place
 from claims.selectors.place_maps import DrawnMap, draw_map
@@ -112,12 +112,12 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     claims = Claim.objects.published().filter(
-        pk__in=Claim.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
+        pk__in=Claim.objects.filter(topics__in=Topic.objects.within(topic)).values("pk")
     )
     _require_any_claim(claims)
     within = _counted_topics(topic.children, _claims_said_by(day), "claims")
     reports = _reports_known_by(day).filter(
-        pk__in=EvidenceLink.objects.public().filter(claim__in=claims.said_by(day.date)).values("evidence")
+        pk__in=EvidenceLink.objects.public().filter(claim__in=claims.known_by(day.date)).values("evidence")
     )
     return _claims_page(
         request,
@@ -126,7 +126,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         day,
         topic=topic,
         within=within,
-        map=_map_of_reports(reports, claims.said_by(day.date)),
+        map=_map_of_reports(reports, claims.known_by(day.date)),
     )
 
 
@@ -153,8 +153,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
 def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     place = get_object_or_404(Place.objects.select_related("parent__parent"), slug=slug)
-    nested = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
-    inside = Place.objects.filter(nested).values("pk")
+    inside = Place.objects.within(place)
     claims = Claim.objects.published().filter(pk__in=Claim.objects.filter(places__in=inside).values("pk"))
     evidence = _reports_known_by(day).filter(place__in=inside)
     said = _statements_said_by(day).filter(place__in=inside)
@@ -206,12 +205,7 @@ def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
     echoes = Evidence.objects.none()
     if evidence.origin:
-        echoes = (
-            Evidence.objects.published()
-            .known_by(day.date)
-            .filter(origin=evidence.origin)
-            .exclude(pk=evidence.pk)
-        )
+        echoes = Evidence.objects.visible_on(day.date).filter(origin=evidence.origin).exclude(pk=evidence.pk)
     shown = list(echoes.select_related("source")[: MOST_ECHOES + 1])
     context = {
         "evidence": evidence,
@@ -248,15 +242,15 @@ def _number_of_rows(rows: QuerySet[Any], field: str) -> Coalesce:
 
 
 def _reports_known_by(day: AsOfDay) -> QuerySet[Evidence]:
-    return Evidence.objects.published().known_by(day.date)
+    return Evidence.objects.visible_on(day.date)
 
 
 def _statements_said_by(day: AsOfDay) -> QuerySet[Statement]:
-    return Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    return Statement.objects.visible_on(day.date)
 
 
 def _claims_said_by(day: AsOfDay) -> QuerySet[Claim]:
-    return Claim.objects.published().said_by(day.date)
+    return Claim.objects.visible_on(day.date)
 
 
 def _counted_topics(topics: Any, claims: QuerySet[Claim], path: str) -> Any:

@@ -151,14 +151,14 @@ def ordered_results(asked: SearchRequest, kind: str) -> QuerySet[Any]:
 
 
 def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
-    said = Statement.objects.published().filter(said_on__last__lte=day.date.isoformat())
+    said = Statement.objects.visible_on(day.date)
     match kind:
         case "claim":
-            return Claim.objects.published().said_by(day.date).only("pk")  # `rows` reads those of one page
+            return Claim.objects.visible_on(day.date).only("pk")  # `rows` reads those of one page
         case "statement":
             return said.select_related("speaker", "place")
         case "evidence":
-            return Evidence.objects.published().known_by(day.date).select_related("source", "place")
+            return Evidence.objects.visible_on(day.date).select_related("source", "place")
     speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
     return speakers.annotate(latest=Max("statements__said_on", filter=Q(statements__in=said)))
 

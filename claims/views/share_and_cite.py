@@ -20,12 +20,12 @@ from claims.domain.claimreview import (
 )
 from claims.domain.vocabulary import ClaimKind, Nature
 from claims.domain.wording import verdict_wording
+from claims.ledger.versions import VersionRef, version_on_day
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import keep_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.localized_wording import gap_in_words
-from claims.selectors.pins import VersionRef, version_on_day
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.views.citations import FORM_NAMES, cited_version, plain_citation

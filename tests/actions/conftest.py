@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.selectors.verification import ledger_faults
+from claims.ledger.verification import ledger_faults
 from tests.factories import UserFactory
 
 

@@ -17,6 +17,7 @@ from claims.actions import (
     withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
+from claims.ledger.verification import ledger_faults
 from claims.models import (
     Claim,
     ClaimGap,
@@ -28,7 +29,6 @@ from claims.models import (
     SearchNote,
     Source,
 )
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import RECORDS, contradicted, known, ready, stored
 from tests.factories import (
     NOW,

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from claims.actions import CorrectionNotice, RuleViolation, grade_links, rescore_claims
 from claims.domain.vocabulary import CorrectionKind
+from claims.ledger.verification import ledger_faults
 from claims.models import ClaimGap, Correction, DeskStep, Entry, EvidenceLink, Rating
 from claims.selectors.dossiers import DESK, build_dossiers
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted, known
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, RatingFactory, UserFactory
 

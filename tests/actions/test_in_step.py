@@ -30,9 +30,9 @@ from claims.actions import (
 from claims.domain.dossier import score_dossier
 from claims.domain.vocabulary import CorrectionKind
 from claims.ingest.dossier_json import read_dossiers
+from claims.ledger.verification import ledger_faults
 from claims.models import Claim, ClaimGap, Evidence, EvidenceLink, Origin, Proposal, Rating, Source, Statement
 from claims.selectors.gap_store import stale_gaps
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import known, noted
 from tests.factories import (
     NOW,

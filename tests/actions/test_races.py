@@ -24,8 +24,8 @@ from claims.actions import (
     withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
+from claims.ledger.verification import ledger_faults
 from claims.models import Claim, Entry, EvidenceLink, Proposal, Rating, Snapshot, Topic
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import known, ready, stored
 from tests.factories import (
     NOW,

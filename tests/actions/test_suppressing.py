@@ -24,6 +24,7 @@ from claims.actions import (
     submit_for_review,
 )
 from claims.domain.vocabulary import SuppressionGround
+from claims.ledger.verification import ledger_faults
 from claims.models import (
     Claim,
     DeskStep,
@@ -36,7 +37,6 @@ from claims.models import (
     Statement,
     Suppression,
 )
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted, known, propose, ready, stored
 from tests.factories import (
     NOW,

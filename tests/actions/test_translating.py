@@ -13,8 +13,8 @@ from claims.actions import (
     save,
 )
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
+from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, Correction, Entry, Role
-from claims.selectors.public_forms import public_forms_of
 from tests.factories import (
     NOW,
     ClaimFactory,

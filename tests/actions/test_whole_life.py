@@ -16,8 +16,8 @@ from claims.actions import (
     withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
+from claims.ledger.verification import ledger_faults
 from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Statement
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import pending
 from tests.factories import (
     NOW,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from claims.ledger.verification import ledger_faults
 from claims.models import Entry, Suppression
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import ready, stored
 from tests.factories import EvidenceFactory, SuppressionFactory
 

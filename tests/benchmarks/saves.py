@@ -23,6 +23,7 @@ from claims.actions import (
     take_back_proposal,
 )
 from claims.domain.vocabulary import CorrectionKind
+from claims.ledger.verification import ledger_faults
 from claims.models import (
     Claim,
     DeskStep,
@@ -35,7 +36,6 @@ from claims.models import (
     Statement,
     Topic,
 )
-from claims.selectors.verification import ledger_faults
 from tests.actions.desk import contradicted
 from tests.factories import NOW, TopicFactory, UserFactory
 

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.core.serializers.base import DeserializationError
 from django.test import TestCase
 
+from claims.ledger.verification import ledger_faults
 from claims.management.commands import loaddata
 from claims.models import Claim, ClaimGap, Entry, Evidence, Snapshot
 from claims.selectors.gap_store import stale_gaps
-from claims.selectors.verification import ledger_faults
 from tests.factories import EvidenceLinkFactory, TopicFactory
 from tests.syria import FIXTURE
 

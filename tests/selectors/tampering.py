@@ -6,10 +6,12 @@ from decimal import Decimal
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
+from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, ClaimGap, Entry, Rating, Role, append_only
 from claims.models.base import Publishable
 from claims.models.fields import PartialDateField
-from claims.selectors.public_forms import GONE, KIND_OF, KINDS, PRIVATE, public_forms_of, public_keys
+from claims.records.record_kind import PRIVATE_COLUMNS, WITHDRAWAL_COLUMNS
+from claims.records.registry import KINDS_BY_MODEL, RECORD_KINDS
 from tests.factories import NOW
 
 # Tables that are a part of a record's form: its kind, the column that leads to it, and the form's name for them.
@@ -19,7 +21,7 @@ PARTS: dict[type[models.Model], tuple[str, str, str]] = {
     Claim.topics.through: ("claim", "claim", "topics"),
     Claim.places.through: ("claim", "claim", "places"),
 }
-PUBLIC = (*KINDS.values(), *PARTS, ClaimGap, Entry)
+PUBLIC = (*KINDS_BY_MODEL, *PARTS, ClaimGap, Entry)
 PRIVATE_IN_ENTRY = "account"
 TOGETHER = {"headline": "gap"}  # the database holds the one to the other
 
@@ -29,7 +31,7 @@ def all_tables():
 
 
 def columns_of(model):
-    private = PRIVATE | {PRIVATE_IN_ENTRY} if model is Entry else PRIVATE
+    private = PRIVATE_COLUMNS | {PRIVATE_IN_ENTRY} if model is Entry else PRIVATE_COLUMNS
     return [field for field in model._meta.concrete_fields if field.name not in private]
 
 
@@ -53,7 +55,7 @@ def _disabled(table):
 
 
 def kind_of(model):
-    return PARTS[model][0] if model in PARTS else KIND_OF[model]
+    return PARTS[model][0] if model in PARTS else KINDS_BY_MODEL[model].name
 
 
 def owner_of(row):
@@ -80,13 +82,15 @@ def seen(model, column=""):
     if model is ClaimGap:
         return rows.filter(claim__status="published")
     if issubclass(model, Publishable):
-        return rows.filter(status="withdrawn" if column in GONE else "published")
+        return rows.filter(status="withdrawn" if column in WITHDRAWAL_COLUMNS else "published")
     leads = PARTS[model][1] if model in PARTS else "pk"
-    return rows.filter(**{f"{leads}__in": public_keys(kind_of(model))})
+    return rows.filter(**{f"{leads}__in": RECORD_KINDS[kind_of(model)].ledger_keys()})
 
 
 def is_seen(row):
-    return isinstance(row, ClaimGap | Entry) or owner_of(row) in set(public_keys(kind_of(type(row))))
+    return (
+        isinstance(row, ClaimGap | Entry) or owner_of(row) in RECORD_KINDS[kind_of(type(row))].ledger_keys()
+    )
 
 
 def change(field):

@@ -154,8 +154,8 @@ def test_before_anything_was_said_there_is_nothing():
 
 def test_words_of_a_month_count_from_its_end():
     claim = ClaimFactory(published=True, statement=StatementFactory(published=True, said_on="2020-02"))
-    assert claim not in Claim.objects.said_by(date(2020, 2, 28))
-    assert claim in Claim.objects.said_by(date(2020, 2, 29))
+    assert claim not in Claim.objects.known_by(date(2020, 2, 28))
+    assert claim in Claim.objects.known_by(date(2020, 2, 29))
 
 
 def test_too_many_claims_of_another_day_are_refused_or_left_out_but_never_guessed(monkeypatch):

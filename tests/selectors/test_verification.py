@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
+from claims.ledger.verification import ledger_faults
 from claims.models import Claim, ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
+from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.gap_store import compute_gaps, score_columns
-from claims.selectors.public_forms import KINDS, PRIVATE
-from claims.selectors.verification import ledger_faults
 from tests import factories as f
 from tests.selectors import tampering
 from tests.selectors.published_world import LATER, NOW, built
@@ -75,7 +75,7 @@ def test_each_table_is_walked_or_said_to_be_the_desks_own():
 
 
 def test_each_column_that_readers_never_see_says_why():
-    assert WHY_PRIVATE.keys() == PRIVATE
+    assert WHY_PRIVATE.keys() == tampering.PRIVATE_COLUMNS
 
 
 # Each column ---------------------------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ def test_an_end_that_was_cut_off_is_found_by_the_head_and_by_what_it_told_of(ent
     told, cut = (
         {f"{entry.kind} {entry.subject}" for entry in part} for part in (entries[:-12], entries[-12:])
     )
-    shown = {named(row) for model in KINDS.values() for row in seen(model)}
+    shown = {named(row) for model in KINDS_BY_MODEL for row in seen(model)}
     run("DELETE FROM claims_entry WHERE number > %s", entries[-13].number)
     lines = against(kept)
     assert "its end was cut off" in lines[0]

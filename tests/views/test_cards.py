@@ -18,9 +18,9 @@ from claims.actions import (
     withdraw_record,
 )
 from claims.domain.vocabulary import SuppressionGround
+from claims.ledger.versions import PublishedVersion, published_version
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.pins import PublishedVersion, published_version
 from tests.actions.desk import contradicted
 from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
 from tracker import settings as site_settings

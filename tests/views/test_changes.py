@@ -17,7 +17,7 @@ from claims.actions import (
     withdraw_record,
 )
 from claims.actions import record_outside_changes as adopted
-from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import SuppressionGround
 from claims.models import Claim, Entry, Evidence
 from tests.actions.desk import contradicted, propose

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.defaults import server_error
 
 from claims.actions.card_files import build_card
+from claims.ledger.versions import published_version
 from claims.models import Claim
 from claims.selectors.as_of_days import parse_as_of_day
-from claims.selectors.pins import published_version
 from tests.factories import UserFactory
 from tests.people import signed_in
 from tests.views.page import Page

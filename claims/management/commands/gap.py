@@ -15,9 +15,9 @@ from django.utils import timezone
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, Directness, State, Status
 from claims.domain.wording import NEUTRAL_GAP, verdict_wording
+from claims.ledger.entries import format_head, ledger_head_on
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.changes import format_head, ledger_head_on
 from claims.selectors.localized_wording import partial_date_in_words
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 
@@ -131,7 +131,7 @@ def heading_lines(claim: Claim) -> Iterator[str]:
     reported = "" if statement.reporting == "verbatim" else "reported, not word for word"
     quoted = f"“{claim.excerpt}”" if statement.reporting == "verbatim" else claim.quote
     until = f"speaks until {partial_date_in_words(claim.valid_until)}" if claim.valid_until else "open-ended"
-    if not (claim.is_published and statement.is_published):
+    if not claim.is_visible:
         yield f"NOT PUBLISHED ({hiding_reason(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
         yield ""

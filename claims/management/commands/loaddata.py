@@ -10,9 +10,9 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from claims.actions import record_outside_changes, rescore_claims
-from claims.domain.ledger import GENESIS_HASH, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, commitment_hash
+from claims.ledger.verification import LedgerChain, chain_faults
 from claims.models import Claim, Entry, Snapshot
-from claims.selectors.verification import LedgerChain, chain_faults
 
 OTHER_WAY = (
     "{what} is not what this site has there: the file's ledger and this site's go different ways, and a ledger is "

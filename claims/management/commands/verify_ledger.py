@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from claims.actions import record_outside_changes
-from claims.selectors.changes import format_head
-from claims.selectors.verification import ledger_faults, ledger_head
+from claims.ledger.entries import format_head
+from claims.ledger.verification import ledger_faults, ledger_head
 
 HEAD = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
 

@@ -14,15 +14,16 @@ from django.db.models.functions import Coalesce
 
 from claims.domain.dossier import Dossier, Gap, dossier_from_inputs
 from claims.domain.vocabulary import Act, State
-from claims.models import Claim, Entry, EvidenceLink, Role, Snapshot
+from claims.models import Claim, Entry, Evidence, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_role_held
+from claims.records.page_visibility import visible_refs
+from claims.records.record_kind import Ref
+from claims.records.registry import RECORD_KINDS
 from claims.selectors.as_of_days import end_of_day
 from claims.selectors.claim_lists import AsOfDay
+from claims.selectors.receipts import Receipt, build_receipt
 
-from .changes import LedgerScore, entries_up_to, ledger_head_on, ledger_score, snapshot_subject
-from .openings import Ref, visible_refs
-from .public_forms import KINDS
-from .receipts import Receipt, build_receipt
+from .entries import LedgerScore, entries_up_to, ledger_head_on, ledger_score
 
 FIGURES = ("gap", "low", "high", "tentative", "contradicting", "supporting", "origins")
 
@@ -98,7 +99,11 @@ def _latest_snapshot(slug: str, day: AsOfDay) -> Subquery:
     taken = Snapshot.objects.filter(claim__slug=slug)
     if day.asked:
         taken = taken.filter(taken_at__lt=end_of_day(day.date))
-    return Subquery(taken.annotate(name=snapshot_subject()).order_by("-number").values("name")[:1])
+    return Subquery(
+        taken.annotate(name=RECORD_KINDS["snapshot"].subject_expression())
+        .order_by("-number")
+        .values("name")[:1]
+    )
 
 
 def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion | None:
@@ -190,7 +195,7 @@ def _forms_at_version(refs: Iterable[Ref], pin: VersionRef) -> dict[Ref, dict[st
 
 
 def _rebuild_record(kind: str, form: dict[str, Any]) -> Any:
-    model = Role if kind == "role" else KINDS[kind]
+    model = Role if kind == "role" else RECORD_KINDS[kind].model
     columns = [field for field in model._meta.concrete_fields if not field.is_relation and field.name in form]
     return model(**{field.name: field.to_python(form[field.name]) for field in columns})
 
@@ -212,7 +217,7 @@ def _version_links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> l
     for number, each in enumerate(dossier.links, start=1):
         link = records.get(("link", f"{claim.slug}/{each.id}")) or EvidenceLink(directness=each.directness)
         link.pk, link.claim = number, claim
-        link.evidence = records.get(("evidence", str(each.id))) or KINDS["evidence"](
+        link.evidence = records.get(("evidence", str(each.id))) or Evidence(
             slug=str(each.id), known=each.known
         )
         links.append(link)

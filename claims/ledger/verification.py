@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import F, Max, Q
 
-from claims.domain.ledger import GENESIS_HASH, canonical_json, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, canonical_json, commitment_hash
 from claims.domain.vocabulary import Status
 from claims.models import Claim, ClaimGap, Entry, EvidenceLink
+from claims.records.registry import RECORD_KINDS
 from claims.selectors.gap_store import stale_gaps
 
-from .public_forms import KINDS, PUBLISHED_KINDS, REFERENCE_KINDS, PublicForm, public_forms_of, public_keys
+from .public_forms import PublicForm, public_forms_of
 
 BATCH = 500
 SUPPRESSION = "suppression"
@@ -66,7 +67,7 @@ def ledger_faults(
     broken = yield from chain_faults(chain, kept=kept, progress=progress)
     if broken:
         return  # what follows a broken entry proves nothing
-    for kind in KINDS:
+    for kind in RECORD_KINDS:
         yield from _record_faults(kind, chain)
     for claim, why in stale_gaps(Claim.objects.all()):
         yield LedgerFault(None, f"the gap of claim {claim.slug}", why)
@@ -78,7 +79,7 @@ def missing_records() -> list[tuple[str, str]]:
     chain = LedgerChain()
     if any(_walk_entries(chain, set(), lambda done: None)):
         return []
-    lost = [fault for kind in KINDS for fault in _record_faults(kind, chain) if fault.why == GONE]
+    lost = [fault for kind in RECORD_KINDS for fault in _record_faults(kind, chain) if fault.why == GONE]
     return [(kind, subject) for kind, _space, subject in (fault.record.partition(" ") for fault in lost)]
 
 
@@ -193,9 +194,10 @@ def _dated_gap_faults(today: date | None) -> Iterator[LedgerFault]:
 
 
 def _keys_of_forms(kind: str, told: set[str]) -> list[int]:
-    keys = set(public_keys(kind))
-    if kind in REFERENCE_KINDS:
-        rows = KINDS[kind]._base_manager.values_list("pk", "slug")
+    record_kind = RECORD_KINDS[kind]
+    keys = record_kind.ledger_keys()
+    if record_kind.is_reference:
+        rows = record_kind.model._base_manager.values_list("pk", "slug")
         keys |= {key for key, slug in rows if slug in told}
     return sorted(keys)
 
@@ -207,7 +209,10 @@ def _difference_to_ledger(told: PublicForm, chain: LedgerChain) -> str:
     number, _withdrawn, digest = last
     if digest == _form_digest(told.form):
         return ""
-    return _first_difference(Entry.objects.get(number=number).told["record"], told.form or {})
+    kind, entered = RECORD_KINDS[told.kind], Entry.objects.get(number=number).told["record"]
+    if kind.is_same_form(entered, told.form):
+        return ""  # they differ in columns at their default, which equal absent ones
+    return _first_difference(entered, told.form or {})
 
 
 def _first_difference(entered: dict[str, Any] | None, found: dict[str, Any]) -> str:
@@ -232,26 +237,22 @@ def is_withdrawn_form(record: Any) -> bool:
 def _should_row_exist(kind: str, subject: str, withdrawn: bool, digest: str) -> bool:
     if digest == _form_digest(None) or kind == SUPPRESSION:
         return False
-    if kind in PUBLISHED_KINDS:
+    if RECORD_KINDS[kind].is_publishable:
         # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
-        return not withdrawn or not KINDS[kind]._base_manager.filter(slug=subject).exists()
+        return not withdrawn or not RECORD_KINDS[kind].model._base_manager.filter(slug=subject).exists()
     if kind == "link":
         claim, _slash, evidence = subject.partition("/")
         ends = {"claim__slug": claim, "evidence__slug": evidence}
         stands = EvidenceLink.objects.filter(**ends).exists()
         return not stands or _are_both_published(claim, evidence)
     if kind == "search":
-        return (
-            KINDS["claim"]
-            ._base_manager.filter(slug=subject.split("/", maxsplit=1)[0], status=Status.PUBLISHED)
-            .exists()
-        )
+        return Claim.objects.filter(slug=subject.split("/", maxsplit=1)[0], status=Status.PUBLISHED).exists()
     return True
 
 
 def _are_both_published(claim: str, evidence: str) -> bool:
     return all(
-        KINDS[kind]._base_manager.filter(slug=slug, status=Status.PUBLISHED).exists()
+        RECORD_KINDS[kind].model._base_manager.filter(slug=slug, status=Status.PUBLISHED).exists()
         for kind, slug in (("claim", claim), ("evidence", evidence))
     )
 

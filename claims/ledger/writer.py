@@ -10,20 +10,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Max, Model
 
-from claims.domain.ledger import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
+from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
 from claims.models.base import Publishable
-from claims.selectors.public_forms import (
-    KIND_OF,
-    REFERENCE_KINDS,
-    PublicForm,
-    affected_rows,
-    public_forms_of,
-    public_keys,
-)
+from claims.records.registry import RECORD_KINDS, kind_of_record, touched_rows
 
-BOUND = ("link", "search")  # seen only for as long as what they belong to is
+from .public_forms import PublicForm, public_forms_of
+
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 SOFTWARE_SIGNATURE = "the software"  # signs what no editor decided, such as the daily scoring
 
@@ -49,63 +43,56 @@ def public_signature(user: User | None) -> str:
     return user.get_full_name() or f"editor {sha256(user.get_username().encode()).hexdigest()[:6]}"
 
 
-def append_changed_forms(records: Iterable[Model], why: ChangeReason) -> list[Entry]:
+def append_entries(records: Iterable[Model], why: ChangeReason) -> list[Entry]:
     """Append an entry for each record, and each that it shows or refers to, whose public form has changed.
 
     The caller has taken its turn: two at once would follow the same entry, and the database refuse the second.
     """
-    told: list[tuple[Act, PublicForm]] = []
-    for record in records:
-        if isinstance(record, Publishable) and record.status in HIDDEN:
-            continue
-        own = KIND_OF.get(type(record))
-        for kind, keys in affected_rows(record).items():
-            for key, each in _changed_forms(kind, keys).items():
-                act = why.act if kind == own and key == record.pk else _act_on_related_kind(kind, why.act)
-                told.append((act, each))
-    return append_entries(_unique_forms(told), why)
+    concerned = [
+        (kind_of_record(record), record.pk, touched_rows(record))
+        for record in records
+        if not (isinstance(record, Publishable) and record.status in HIDDEN)
+    ]
+    keys_of: dict[str, set[int]] = {}
+    for _kind, _key, touched in concerned:
+        for name, keys in touched.items():
+            keys_of.setdefault(name, set()).update(keys)
+    changed = {name: _changed_forms(name, keys) for name, keys in keys_of.items()}
+    forms: dict[tuple[str, int], tuple[Act, PublicForm]] = {}
+    for own, own_key, touched in concerned:
+        for name, keys in touched.items():
+            for key in sorted(keys & changed[name].keys()):
+                is_own = own is not None and (name, key) == (own.name, own_key)
+                act = why.act if is_own else RECORD_KINDS[name].act_when_touched(why.act)
+                forms.setdefault((name, key), (act, changed[name][key]))
+    return append_forms(forms.values(), why)
 
 
-def append_changed_rows(kind: str, keys: Collection[int], why: ChangeReason) -> list[Entry]:
+def append_entries_of(kind: str, keys: Collection[int], why: ChangeReason) -> list[Entry]:
     """The same for many rows of one kind, such as the snapshots of a batch."""
-    return append_entries([(why.act, told) for told in _changed_forms(kind, keys).values()], why)
+    return append_forms([(why.act, told) for told in _changed_forms(kind, keys).values()], why)
 
 
-def _act_on_related_kind(kind: str, act: Act) -> Act:
-    """What happens to a record because of another: it is referred to, searched for, graded."""
-    if kind in REFERENCE_KINDS:
-        return Act.REFER
-    return {"search": Act.SEARCH, "link": Act.GRADE if act is Act.PUBLISH else act}.get(kind, act)
-
-
-def _unique_forms(told: list[tuple[Act, PublicForm]]) -> list[tuple[Act, PublicForm]]:
-    seen: dict[tuple[str, str], tuple[Act, PublicForm]] = {}
-    for act, each in told:
-        seen.setdefault((each.kind, each.subject), (act, each))
-    return list(seen.values())
-
-
-def _changed_forms(kind: str, keys: Collection[int]) -> dict[int, PublicForm]:
+def _changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicForm]:
     """The rows that readers see otherwise than the ledger last told."""
-    if kind in BOUND:
-        keys = _public_keys_among(kind, set(keys))
+    kind = RECORD_KINDS[kind_name]
+    if keys and kind.is_bound:
+        keys = kind.ledger_keys(keys)
     if not keys:
         return {}
-    told = {key: each for key, each in public_forms_of(kind, keys).items() if each.form is not None}
-    last = last_entries(kind, {each.subject for each in told.values()})
-    public = _public_keys_among(kind, {key for key, each in told.items() if each.subject not in last})
+    forms = {key: form for key, form in public_forms_of(kind_name, keys).items() if form.form is not None}
+    last = last_entries(kind_name, {form.subject for form in forms.values()})
+    new = {key for key, form in forms.items() if form.subject not in last}
+    public = kind.ledger_keys(new) if new else set()
     return {
-        key: each
-        for key, each in told.items()
-        if (last[each.subject].told["record"] != each.form if each.subject in last else key in public)
+        key: form
+        for key, form in forms.items()
+        if (
+            not kind.is_same_form(last[form.subject].told["record"], form.form)
+            if form.subject in last
+            else key in public
+        )
     }
-
-
-def _public_keys_among(kind: str, keys: set[int]) -> set[int]:
-    if not keys:
-        return set()
-    public = public_keys(kind)
-    return keys & public if isinstance(public, set) else set(public.filter(pk__in=keys))
 
 
 def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
@@ -120,7 +107,7 @@ def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
     return {entry.subject: entry for entry in Entry.objects.filter(number__in=numbers)}
 
 
-def append_entries(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
+def append_forms(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
     entries = []
@@ -148,8 +135,8 @@ def _build_entry(act: Act, told: PublicForm, why: ChangeReason, number: int, pre
 
 def is_in_ledger(record: Model) -> bool:
     """Whether readers have ever seen the record: whether the ledger tells of it."""
-    kind = KIND_OF.get(type(record))
+    kind = kind_of_record(record)
     if kind is None or record.pk is None:
         return False
-    told = public_forms_of(kind, [record.pk]).get(record.pk)
-    return told is not None and Entry.objects.filter(kind=kind, subject=told.subject).exists()
+    form = public_forms_of(kind.name, [record.pk]).get(record.pk)
+    return form is not None and Entry.objects.filter(kind=kind.name, subject=form.subject).exists()

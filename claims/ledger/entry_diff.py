@@ -9,20 +9,17 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from claims.domain.ledger import commitment_hash
+from claims.domain.hash_chain import commitment_hash
 from claims.domain.vocabulary import Stance, Status
 from claims.models import Entry
+from claims.records.registry import RECORD_KINDS
+from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import ComparedTexts, DiffPiece, compare_texts
 
-from .changes import LedgerLine, last_entries_of, previous_snapshot_subject, refs_of_entry
-from .public_forms import KINDS
-from .translated import flatten_form_translations, translation_label
+from .entries import LedgerLine, last_entries_of, previous_snapshot_subject, refs_of_entry
 from .verification import SUPPRESSION
 
 MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
-UNTOLD = {
-    "snapshot": {"number", "taken_at", "digest"}
-}  # told by the entry itself, or by what it is the digest of
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def field_changes(line: LedgerLine, before: Entry | None) -> list[FieldChange]:
     rows = [
         _field_change(line.entry.kind, name, old, new)
         for name in sorted(old.keys() | new.keys(), key=_field_order(line.entry.kind))
-        if name not in UNTOLD.get(line.entry.kind, ())
+        if name not in RECORD_KINDS[line.entry.kind].hidden_in_diff
     ]
     return [row for row in rows if row.differs or (not old and any(row.parts))]
 
@@ -88,17 +85,17 @@ def _lines_not_in(text: str, other: str) -> str:
 
 def _field_order(kind: str) -> Any:
     """Fields in the order of the record's own columns; what is drawn from other tables comes after them."""
-    names = [field.name for field in KINDS[kind]._meta.concrete_fields] if kind in KINDS else []
+    names = [field.name for field in RECORD_KINDS[kind].model._meta.concrete_fields]
     return lambda name: (names.index(name) if name in names else len(names), name)
 
 
 def _field_label(kind: str, name: str) -> str:
     if kind == "snapshot" and name in ("low", "high"):
         return _("low end") if name == "low" else _("high end")
-    if label := translation_label(KINDS[kind], name):
+    if label := translation_label(RECORD_KINDS[kind].model, name):
         return label
     try:
-        field: Any = KINDS[kind]._meta.get_field(name)
+        field: Any = RECORD_KINDS[kind].model._meta.get_field(name)
     except FieldDoesNotExist:
         return name
     return str(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural)
@@ -122,7 +119,7 @@ def stored_value_as_text(kind: str, name: str, value: Any) -> str:
 
 def _field_choices(kind: str, name: str) -> dict[Any, Any]:
     try:
-        return dict(getattr(KINDS[kind]._meta.get_field(name), "choices", None) or [])
+        return dict(getattr(RECORD_KINDS[kind].model._meta.get_field(name), "choices", None) or [])
     except FieldDoesNotExist:
         return {}
 

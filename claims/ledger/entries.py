@@ -9,23 +9,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Max, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import State, Status
-from claims.models import Correction, Entry, EvidenceLink, SearchNote, Snapshot, Suppression
+from claims.models import Entry, Suppression
 from claims.models.translated import page_language
+from claims.records.page_visibility import visible_refs
+from claims.records.record_kind import Ref
+from claims.records.registry import RECORD_KINDS
 from claims.selectors.as_of_days import end_of_day
 from claims.selectors.claim_lists import AsOfDay
 
-from .openings import PAGES, Ref, visible_refs
-from .public_forms import KINDS
 from .verification import SUPPRESSION
 
-TITLES = {"claim": "proposition", "statement": "title", "evidence": "summary"}  # the others have a name
-TOLD_KINDS = (*KINDS, SUPPRESSION)
+TOLD_KINDS = (*RECORD_KINDS, SUPPRESSION)
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,7 @@ class LedgerLine:
 
 
 def kind_in_words(kind: str) -> str:
-    model = Suppression if kind == SUPPRESSION else KINDS[kind]
-    own = {"link": _("graded report"), "snapshot": _("score")}  # what the desk calls a link and a snapshot
-    return own.get(kind) or str(model._meta.verbose_name)
+    return str(Suppression._meta.verbose_name) if kind == SUPPRESSION else RECORD_KINDS[kind].label
 
 
 # The head, and what it closes ----------------------------------------------------------------------------------------
@@ -114,34 +110,12 @@ def history_condition(ref: Ref) -> Q:
     """The entries of a record and of what hangs on it: a claim's scores, links, searches and corrections."""
     kind, subject = ref
     found = Q(kind=kind, subject=subject)
-    if kind == "claim":
-        number = Cast("number", CharField())
-        scores = Snapshot.objects.filter(claim__slug=subject).annotate(
-            name=Concat("claim__slug", Value("@"), number)
-        )
-        notes = SearchNote.objects.filter(claim__slug=subject).annotate(name=_search_note_subject())
-        found |= Q(kind="snapshot", subject__in=scores.order_by().values("name"))
-        found |= Q(kind="search", subject__in=notes.order_by().values("name"))
-    if kind in ("claim", "evidence"):
-        links = EvidenceLink.objects.filter(**{f"{kind}__slug": subject}).annotate(name=_link_subject())
-        found |= Q(kind="link", subject__in=links.order_by().values("name"))
-    if kind in ("claim", "statement", "evidence"):
-        notices = Correction.objects.filter(**{f"{kind}__slug": subject})
-        found |= Q(kind="correction", subject__in=notices.order_by().values("slug"))
+    for other in RECORD_KINDS.values():
+        if kind in other.history_stands_with:
+            rows = other.model._base_manager.filter(**{f"{kind}__slug": subject})
+            subjects = rows.annotate(name=other.subject_expression()).order_by().values("name")
+            found |= Q(kind=other.name, subject__in=subjects)
     return found
-
-
-def _link_subject() -> Concat:
-    return Concat("claim__slug", Value("/"), "evidence__slug", output_field=CharField())
-
-
-def snapshot_subject() -> Concat:
-    return Concat("claim__slug", Value("@"), Cast("number", CharField()), output_field=CharField())
-
-
-def _search_note_subject() -> Concat:
-    day, bar = Cast("searched_on", CharField()), Value("/")
-    return Concat("claim__slug", bar, "side", bar, day, bar, "where", output_field=CharField())
 
 
 # Lines ---------------------------------------------------------------------------------------------------------------
@@ -149,20 +123,8 @@ def _search_note_subject() -> Concat:
 
 def refs_of_entry(entry: Entry) -> list[Ref]:
     """The records that have to be public for the entry's content to be, the one to link to first."""
-    match entry.kind:
-        case "link":
-            claim, _bar, evidence = entry.subject.partition("/")
-            return [("claim", claim), ("evidence", evidence)]
-        case "search":
-            return [("claim", entry.subject.partition("/")[0])]
-        case "snapshot":
-            return [("claim", entry.subject.rpartition("@")[0])]
-        case "correction":
-            record = entry.told["record"] or {}
-            return [(kind, record[kind]) for kind in TITLES if record.get(kind)]
-        case "suppression":
-            return []
-    return [(entry.kind, entry.subject)]
+    kind = RECORD_KINDS.get(entry.kind)
+    return kind.refs_in(entry) if kind else []
 
 
 def is_about_removal(entry: Entry) -> bool:
@@ -188,7 +150,7 @@ def _ledger_line(
     told = entry.told if shown or is_about_removal(entry) else None
     ref = refs[0] if refs and shown else None
     title = titles.get(ref, ref[1]) if ref else ""
-    address = reverse(ref[0], args=[ref[1]]) if ref and ref[0] in PAGES else ""
+    address = reverse(ref[0], args=[ref[1]]) if ref and RECORD_KINDS[ref[0]].has_page else ""
     score = (
         ledger_score(told["record"], before.get(entry.subject)) if told and entry.kind == "snapshot" else None
     )
@@ -201,7 +163,7 @@ def _titles_in_ledger(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
     found = {}
     for entry in last_entries_of(refs, head):
         record = entry.told["record"] or {}
-        if title := localized_form_text(record, TITLES.get(entry.kind, "name")):
+        if title := localized_form_text(record, RECORD_KINDS[entry.kind].title_field):
             found[entry.kind, entry.subject] = title
     return found
 

@@ -1,0 +1,50 @@
+"""The registry of record kinds. Ask it for the kind of a record, of a model, or by its public name."""
+
+from typing import Any, Final
+
+from django.db.models import Model
+
+from .attached import CorrectionKind, LinkKind, SearchNoteKind, SnapshotKind
+from .publishables import ClaimKind, EvidenceKind, StatementKind
+from .record_kind import Part, RecordKind
+from .references import OriginKind, PlaceKind, SourceKind, SpeakerKind, TopicKind
+
+# In the order in which the ledger verifies and enters them.
+RECORD_KINDS: Final[dict[str, RecordKind]] = {
+    kind.name: kind
+    for kind in (
+        StatementKind(), ClaimKind(), EvidenceKind(), LinkKind(), SearchNoteKind(), SourceKind(), SpeakerKind(),
+        TopicKind(), PlaceKind(), OriginKind(), CorrectionKind(), SnapshotKind(),
+    )
+}  # fmt: skip
+KINDS_BY_MODEL: Final[dict[type[Any], RecordKind]] = {kind.model: kind for kind in RECORD_KINDS.values()}
+PARTS_BY_MODEL: Final[dict[type[Any], tuple[RecordKind, Part]]] = {
+    part.model: (kind, part) for kind in RECORD_KINDS.values() for part in kind.parts
+}
+# In the order of the sitemap.
+PAGE_KINDS: Final = ("claim", "statement", "evidence", "source", "speaker", "topic", "place")
+
+
+def kind_of_record(record: Model) -> RecordKind | None:
+    """The kind of a record; None for a part of another record and for what only the desk sees."""
+    return KINDS_BY_MODEL.get(type(record))
+
+
+def touched_rows(record: Model) -> dict[str, set[int]]:
+    """The rows, by kind, whose public form or presence a change of the record can alter."""
+    if kind := kind_of_record(record):
+        found = kind.touched_rows(record)
+    elif owner := PARTS_BY_MODEL.get(type(record)):
+        kind, part = owner
+        found = {kind.name: {getattr(record, f"{part.owner}_id")}}
+    else:
+        return {}
+    return {name: RECORD_KINDS[name].with_ancestors(keys) for name, keys in found.items()}
+
+
+def claims_path_of(record: Model) -> str:
+    """The path from a claim to the record, if a change of it can move the claim's gap; else empty."""
+    if kind := kind_of_record(record):
+        return kind.claims_path
+    owner = PARTS_BY_MODEL.get(type(record))
+    return owner[1].claims_path if owner else ""
