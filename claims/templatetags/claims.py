@@ -80,8 +80,8 @@ def record_changes(context: Context, record: str, act: str = "") -> str:
     return f"{reverse('changes')}?record={urlencode(record)}{chosen}{asked}"
 
 
-register.filter(partial_date_in_words)
-register.filter(vocabulary_label)
+register.filter("date_in_words", partial_date_in_words)
+register.filter("label", vocabulary_label)
 register.simple_tag(score_change)
 register.simple_tag(signature_in_words)
 
@@ -132,7 +132,7 @@ def nav_link(context: Context, name: str, text: str) -> str:
     return format_html('<a href="{}"{}>{}</a>', record_url(context, name), mark, text)
 
 
-@register.filter
+@register.filter("whole_gap")
 def whole_gap_number(value: float | None) -> str:
     """A gap as a whole number; a dash where there is none."""
     return "—" if value is None else whole_gap(value)
@@ -158,7 +158,7 @@ def exact_gap(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
 
 
-@register.filter
+@register.filter("per_cent")
 def svg_per_cent(value: float) -> str:
     """A length for an SVG attribute, the same in every language."""
     return f"{format_length(value)}%"
@@ -169,6 +169,6 @@ def verdict_headline_on(kind: str, state: str) -> str:
     return _(verdict_wording(ClaimKind(kind), State(state)))
 
 
-@register.filter
+@register.filter("meaning")
 def vocabulary_meaning(value: Any, vocabulary: str) -> str:
     return _(VOCABULARIES[vocabulary](value).meaning)

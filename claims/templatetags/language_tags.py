@@ -30,8 +30,10 @@ register = template.Library()
 ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
-for text_filter in (localized_html, localized_plain, with_language_attributes, quoted_span_html):
-    register.filter(text_filter)
+register.filter("localized", localized_html)
+register.filter("plain", localized_plain)
+register.filter("with_language", with_language_attributes)
+register.filter("quoted_span", quoted_span_html)
 register.simple_tag(span_translator)
 
 

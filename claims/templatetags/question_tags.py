@@ -181,7 +181,7 @@ def gap_then_and_now(context: Context, row: ListedClaim) -> str:
     return _("when said: %(said)s → now: %(now)s") % {"said": said, "now": now}
 
 
-@register.filter
+@register.filter("subject_name")
 def compared_subject_name(subject: Any) -> str:
     """What is compared, as a title says it."""
     return partial_date_in_words(subject) if isinstance(subject, PartialDate) else localized_plain(subject)
