@@ -37,3 +37,8 @@ def run_on_server(connection: Any, statement: str, parameters: list[str] | None 
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []
+
+
+def forget_cached_fields(model: Any) -> None:
+    """Let a model notice that a test took a field away from it."""
+    model._meta._expire_cache()

@@ -12,6 +12,7 @@ from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Statement
 from claims.models.append_only import TABLES, drop_trigger_statements
 from claims.records.registry import KINDS_BY_MODEL, PARTS_BY_MODEL
+from tests.django_internals import forget_cached_fields
 from tests.selectors.published_world import LATER, built
 from tests.selectors.tampering import named, run, seen
 
@@ -58,7 +59,7 @@ def column(model, field):
         yield
     finally:
         model._meta.local_fields.remove(field)
-        model._meta._expire_cache()
+        forget_cached_fields(model)
         delattr(model, "venue")
 
 
