@@ -112,7 +112,7 @@ def test_a_source_is_regraded_while_a_link_to_its_report_is_added(others, editor
     source = SourceFactory(reliability="A")
     report = known(EvidenceFactory(source=source))
     source.reliability = "D"
-    with held(monkeypatch, editing, "rescore_after_all") as standing:
+    with held(monkeypatch, editing, "rescore_claim_keys") as standing:
         others.start(save, source, by=editor, now=NOW)
         assert standing()
         link = EvidenceLink(claim=scored.claim, evidence=report)
@@ -127,7 +127,7 @@ def test_a_regraded_report_is_let_through_while_another_editor_grades_its_link(
 ):
     scored.evidence.credibility = 4
     save(scored.evidence, by=editor, now=NOW, reason="It contradicts itself.")
-    with held(monkeypatch, proposal_decisions, "rescore_after") as standing:
+    with held(monkeypatch, proposal_decisions, "rescore_affected_claims") as standing:
         proposal, publisher = pending_proposal(scored.evidence), UserFactory(publisher=True)
         others.start(accept_proposal, proposal, by=publisher, now=NOW, notice=WRONG)
         assert standing()
@@ -160,7 +160,7 @@ def test_a_link_of_drafts_is_moved_by_two_to_different_claims(others, editor, mo
     known(EvidenceLinkFactory(stance=-2))
     one, two = (EvidenceLink.objects.get() for _ in range(2))
     one.claim, two.claim = known(ClaimFactory()), known(ClaimFactory())
-    with held(monkeypatch, editing, "rescore_after_all") as standing:
+    with held(monkeypatch, editing, "rescore_claim_keys") as standing:
         others.start(save, one, by=editor, now=NOW)
         assert standing()
         save(two, by=editor, now=NOW)
@@ -172,7 +172,7 @@ def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor
     """What was read before the wait is stale after it."""
     claim = known(EvidenceLinkFactory(evidence=EvidenceFactory(published=True), stance=-2)).claim
     claim.kind = "condition"
-    with held(monkeypatch, rescoring, "_store") as standing:
+    with held(monkeypatch, rescoring, "_store_gaps") as standing:
         others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
         save(claim, by=editor, now=NOW)
@@ -182,7 +182,7 @@ def test_a_claim_changes_its_kind_while_the_nightly_scoring_waits(others, editor
 
 def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, editor, scored, monkeypatch):
     draft = known(ClaimFactory())
-    with held(monkeypatch, rescoring, "_store") as standing:
+    with held(monkeypatch, rescoring, "_store_gaps") as standing:
         others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
         delete(draft, by=editor, now=NOW)
@@ -193,7 +193,7 @@ def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, editor, scor
 def test_a_claim_is_withdrawn_while_the_nightly_scoring_takes_its_snapshot(others, scored, monkeypatch):
     """No deadlock: a snapshot refers to the claim's row, which a decision locks."""
     Rating.objects.update(stance=1)
-    with held(monkeypatch, rescoring, "_take_snapshots") as standing:
+    with held(monkeypatch, rescoring, "_store_snapshots") as standing:
         others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
         assert standing()
         withdraw_record(scored.claim, by=UserFactory(publisher=True), reason="Wrong.", now=NOW)
@@ -218,7 +218,7 @@ def test_of_two_who_decide_at_once_exactly_one_does(factory, others, monkeypatch
 def test_a_record_is_published_while_another_deletes_it(others, editor, monkeypatch):
     report = ready(EvidenceFactory, in_review=True)
     draft, copy = stored(report), stored(report)
-    with held(monkeypatch, publishing, "rescore_after") as standing:
+    with held(monkeypatch, publishing, "rescore_affected_claims") as standing:
         others.start(publish_record, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
         with pytest.raises(RuleViolation):
@@ -231,7 +231,7 @@ def test_an_editor_saves_while_another_publishes(others, editor, monkeypatch):
     """What a second person has not seen does not reach readers with what they saw: it waits as a proposal."""
     report = ready(EvidenceFactory, in_review=True)
     draft, copy = stored(report), stored(report)
-    with held(monkeypatch, publishing, "rescore_after") as standing:
+    with held(monkeypatch, publishing, "rescore_affected_claims") as standing:
         others.start(publish_record, draft, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
         assert standing()
         copy.detail = "More of it."
@@ -245,7 +245,7 @@ def test_a_draft_is_sent_to_review_while_another_writes_on_it(others, editor, mo
     report = ready(EvidenceFactory)
     draft, copy = stored(report), stored(report)
     copy.detail = "More of it."
-    with held(monkeypatch, editing, "rescore_after_all") as standing:
+    with held(monkeypatch, editing, "rescore_claim_keys") as standing:
         others.start(save, copy, by=editor, now=NOW)
         assert standing()
         submit_for_review(draft, by=UserFactory(editor=True), now=NOW)
