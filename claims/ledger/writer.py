@@ -97,14 +97,9 @@ def _changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicFor
 
 def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
     """The last entry of each subject that has one."""
-    newest = (
-        Entry.objects.filter(kind=kind, subject__in=subjects)
-        .order_by()
-        .values("subject")
-        .annotate(newest=Max("number"))
-    )
-    numbers = [row["newest"] for row in newest]
-    return {entry.subject: entry for entry in Entry.objects.filter(number__in=numbers)}
+    told = Entry.objects.filter(kind=kind, subject__in=subjects).order_by().values("subject")
+    newest = told.annotate(newest=Max("number")).values("newest")
+    return {entry.subject: entry for entry in Entry.objects.filter(number__in=newest)}
 
 
 def append_forms(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
@@ -138,5 +133,4 @@ def is_in_ledger(record: Model) -> bool:
     kind = kind_of_record(record)
     if kind is None or record.pk is None:
         return False
-    form = public_forms_of(kind.name, [record.pk]).get(record.pk)
-    return form is not None and Entry.objects.filter(kind=kind.name, subject=form.subject).exists()
+    return Entry.objects.filter(kind=kind.name, subject__in=kind.subjects_of([record.pk])).exists()

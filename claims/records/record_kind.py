@@ -99,6 +99,11 @@ class RecordKind:
         """The same, for the database."""
         return F("slug")
 
+    def subjects_of(self, keys: Iterable[int]) -> QuerySet[Any, Any]:
+        """How the ledger names the rows, as a query within another one."""
+        rows = self.model._base_manager.filter(pk__in=keys).order_by()
+        return rows.annotate(told_as=self.subject_expression()).values("told_as")
+
     def refs_in(self, entry: Entry) -> list[Ref]:
         """The records that have to be public for an entry's content to be, the one to link to first."""
         return [(self.name, entry.subject)]
