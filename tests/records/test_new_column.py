@@ -17,6 +17,7 @@ from tests.selectors.published_world import LATER, built
 from tests.selectors.tampering import named, run, seen
 
 pytestmark = pytest.mark.django_db
+NAME = "added_later"  # no model has it
 NEW_COLUMNS = {
     "text": lambda: models.CharField(max_length=50, blank=True),
     "text with a default": lambda: models.CharField(max_length=50, default="unknown"),
@@ -52,15 +53,15 @@ def found():
 @contextmanager
 def column(model, field):
     """The column in the table and in the model, as after a migration."""
-    field.set_attributes_from_name("venue")
-    field.contribute_to_class(model, "venue")
+    field.set_attributes_from_name(NAME)
+    field.contribute_to_class(model, NAME)
     try:
         add_to_table(model, field)
         yield
     finally:
         model._meta.local_fields.remove(field)
         forget_cached_fields(model)
-        delattr(model, "venue")
+        delattr(model, NAME)
 
 
 def add_to_table(model, field):
@@ -74,7 +75,7 @@ def add_to_table(model, field):
     quoted = "NULL" if default is None else "0" if default is False else f"'{default}'"
     empty = "" if field.null else " NOT NULL"
     run(
-        f'ALTER TABLE "{model._meta.db_table}" ADD COLUMN "venue" {field.db_type(connection)} DEFAULT {quoted}{empty}'
+        f'ALTER TABLE "{model._meta.db_table}" ADD COLUMN "{NAME}" {field.db_type(connection)} DEFAULT {quoted}{empty}'
     )
 
 
@@ -93,7 +94,7 @@ def test_a_new_column_that_is_filled_past_the_software_is_found(model):
     with column(model, NEW_COLUMNS["text"]()):
         lift_triggers_of(model)
         row = seen(model).first()
-        run(f'UPDATE "{model._meta.db_table}" SET venue = %s WHERE id = %s', "Geneva", row.pk)
+        run(f'UPDATE "{model._meta.db_table}" SET {NAME} = %s WHERE id = %s', "Geneva", row.pk)
         (fault,) = found()
         assert named(row) in fault
 
@@ -104,7 +105,7 @@ def test_a_new_column_that_is_filled_and_emptied_through_the_ledger_holds(model)
         lift_triggers_of(model)
         row = seen(model).first()
         for value in ("Geneva", ""):
-            run(f'UPDATE "{model._meta.db_table}" SET venue = %s WHERE id = %s', value, row.pk)
+            run(f'UPDATE "{model._meta.db_table}" SET {NAME} = %s WHERE id = %s', value, row.pk)
             record = model._base_manager.get(pk=row.pk)
             assert len(append_entries([record], ChangeReason(act=Act.REVISE, now=LATER))) == 1
             assert append_entries([record], ChangeReason(act=Act.REVISE, now=LATER)) == []
