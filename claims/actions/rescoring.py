@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,17 +11,18 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from claims.actions.card_files import draw_cards_on_commit
+from claims.domain.dossier import Dossier
 from claims.domain.vocabulary import Act
 from claims.ledger.versions import claims_reworded_since
 from claims.ledger.writer import ChangeReason, append_entries_of
 from claims.models import Claim, ClaimGap, Snapshot
 from claims.records.registry import claims_path_of
 from claims.selectors.dossiers import build_dossiers
-from claims.selectors.gap_store import claim_batches, compute_gaps, score_columns
+from claims.selectors.gap_store import BATCH, claim_batches, compute_gaps, score_columns
 
 _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait for their scoring", default=None)
 
@@ -49,7 +50,7 @@ def rescore_claims(
     """
     outcome = RescoringSummary()
     for batch in claim_batches(claims):
-        _store_gaps(batch, as_of, now, outcome)
+        _store_gaps([claim.pk for claim in batch], as_of, now, outcome)
         outcome.claims += len(batch)
         progress(outcome.claims)
     return outcome
@@ -88,44 +89,53 @@ def rescore_affected_claims(records: Iterable[Model], *, now: datetime) -> None:
 
 
 def rescore_claim_keys(claims: Iterable[int], now: datetime) -> None:
-    claims, waiting = list(claims), _waiting.get()
+    """Score the claims as of today, in the caller's transaction, which holds the write lock."""
+    keys, waiting = sorted(set(claims)), _waiting.get()
     if waiting is not None:
-        waiting.update(claims)
-    elif claims:
-        rescore_claims(Claim.objects.filter(pk__in=claims), as_of=timezone.localdate(now), now=now)
+        waiting.update(keys)
+        return
+    for at in range(0, len(keys), BATCH):
+        _score_batch(keys[at : at + BATCH], timezone.localdate(now), now)
 
 
 @transaction.atomic
-def _store_gaps(batch: Sequence[Claim], as_of: date, now: datetime, outcome: RescoringSummary) -> None:
+def _store_gaps(keys: Sequence[int], as_of: date, now: datetime, outcome: RescoringSummary) -> None:
     acquire_write_lock()
+    outcome.changed += _score_batch(keys, as_of, now)
+
+
+def _score_batch(keys: Sequence[int], as_of: date, now: datetime) -> list[tuple[Claim, str, str]]:
+    """Score the claims and store it; gives those whose state changed."""
     # As they are now that it is our turn, not as they were when we began to wait.
-    batch = list(Claim.objects.filter(pk__in=[claim.pk for claim in batch]).order_by("pk"))
+    batch = list(Claim.objects.filter(pk__in=keys).select_related("statement", "gap").order_by("pk"))
     if not batch:
-        return  # all of them deleted meanwhile
-    stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
-    gaps = compute_gaps(batch, [as_of] * len(batch))
+        return []  # all of them deleted meanwhile
+    before = {claim.pk: claim.gap.state if hasattr(claim, "gap") else "" for claim in batch}
+    dossiers = build_dossiers(batch)
+    gaps = compute_gaps(batch, [as_of] * len(batch), dossiers)
     columns = list(score_columns(gaps[0]))
     ClaimGap.objects.bulk_create(gaps, update_conflicts=True, unique_fields=["claim"], update_fields=columns)
-    _store_snapshots(batch, gaps, now)
-    for claim, gap in zip(batch, gaps, strict=True):
-        before = stored[claim.pk].state if claim.pk in stored else ""
-        if before != gap.state:
-            outcome.changed.append((claim, before, gap.state))
+    _store_snapshots({claim.pk: claim for claim in batch if claim.is_visible}, gaps, dossiers, now)
+    return [
+        (claim, before[claim.pk], gap.state)
+        for claim, gap in zip(batch, gaps, strict=True)
+        if before[claim.pk] != gap.state
+    ]
 
 
-def _store_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: datetime) -> None:
+def _store_snapshots(
+    public: dict[int, Claim], gaps: Sequence[ClaimGap], dossiers: Mapping[int, Dossier], now: datetime
+) -> None:
     """Append what the site now says of each published claim, where it differs from what it said before: in figures,
     in evidence, or in the words that it is about."""
-    public = Claim.objects.published().in_bulk([claim.pk for claim in claims])
     last = _newest_snapshots(public)
     anew = claims_reworded_since(last.values())
-    of_claim = build_dossiers(public.values())
     taken = []
     for gap in gaps:
         if gap.claim_id not in public:
             continue
         before = last.get(gap.claim_id)
-        inputs = of_claim[gap.claim_id].as_json(gap.as_of)
+        inputs = dossiers[gap.claim_id].as_json(gap.as_of)
         digest = digest_inputs(inputs)
         same = before and (before.digest, _visible_figures(before)) == (digest, _visible_figures(gap))
         if same and gap.claim_id not in anew:
@@ -135,12 +145,9 @@ def _store_snapshots(claims: Sequence[Claim], gaps: Sequence[ClaimGap], now: dat
         taken.append(
             Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
         )
-    Snapshot.objects.bulk_create(taken)
-    numbers = {snapshot.claim_id: snapshot.number for snapshot in taken}
-    rows = Snapshot.objects.filter(claim__in=numbers, number__in=set(numbers.values()))
-    keys = {row.pk for row in rows.only("pk", "claim", "number") if row.number == numbers[row.claim_id]}
+    keys = {snapshot.pk for snapshot in Snapshot.objects.bulk_create(taken)}
     append_entries_of("snapshot", keys, ChangeReason(act=Act.SCORE, now=now))
-    draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(claims))
+    draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(gaps))
 
 
 _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
@@ -149,11 +156,11 @@ _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
 
 
 def _newest_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
-    newest = Snapshot.objects.filter(claim__in=claims).values("claim").annotate(newest=Max("number"))
-    numbers = {row["claim"]: row["newest"] for row in newest}
-    rows = Snapshot.objects.filter(claim__in=claims, number__in=set(numbers.values()))
-    rows = rows.select_related("claim__statement")
-    return {row.claim_id: row for row in rows if row.number == numbers[row.claim_id]}
+    own = Snapshot.objects.filter(claim=OuterRef("claim")).order_by("-number").values("number")[:1]
+    newest = list(Snapshot.objects.filter(claim__in=claims, number=Subquery(own)))
+    for snapshot in newest:
+        snapshot.claim = claims[snapshot.claim_id]
+    return {snapshot.claim_id: snapshot for snapshot in newest}
 
 
 def _visible_figures(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:

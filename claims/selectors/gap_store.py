@@ -1,12 +1,12 @@
 """The stored gaps, and what they ought to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from claims.domain.dossier import score_dossiers
+from claims.domain.dossier import Dossier, score_dossiers
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.history import last_movements
 from claims.models import Claim, ClaimGap
@@ -28,9 +28,14 @@ def claim_batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
         last = batch[-1].pk
 
 
-def compute_gaps(claims: Sequence[Claim], days: Sequence[date]) -> list[ClaimGap]:
-    """What the stored gap of each claim, as of its day, ought to be; nothing is written."""
-    of_claim = build_dossiers(claims)
+def compute_gaps(
+    claims: Sequence[Claim], days: Sequence[date], dossiers: Mapping[int, Dossier] | None = None
+) -> list[ClaimGap]:
+    """What the stored gap of each claim, as of its day, ought to be; nothing is written.
+
+    `dossiers` are those of the claims, if the caller has read them.
+    """
+    of_claim = build_dossiers(claims) if dossiers is None else dossiers
     cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
     answers = zip(claims, score_dossiers(cases), last_movements(cases), strict=True)
     return [
