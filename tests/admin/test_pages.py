@@ -7,11 +7,14 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from claims.admin.desk import DeskAdmin
 from claims.models import Claim, DeskStep, Evidence, Source, Speaker, Statement, Suppression
+from claims.records.record_kind import public_columns
+from claims.records.registry import KINDS_BY_MODEL
 from tests.factories import (
     ClaimFactory,
     CorrectionFactory,
@@ -31,6 +34,8 @@ OURS = [
     if admin.site.is_registered(model)
 ]
 SIGNED = {"settled_by", "asked_by", "decided_by"}  # by the desk itself; no form has them
+# No fieldset has these: actions write them. Translations have a fieldset for each language.
+WRITTEN_BY_ACTIONS = {"status", "published_at", "withdrawn_at", "withdrawal_reason", "translations"}
 WITHOUT_A_FORM = {"SnapshotAdmin", "ProposalAdmin", "DeskStepAdmin"}
 INLINES = [inline for _model, own in OURS for inline in own.inlines]
 INLINE_STYLE = re.compile(r"<[^>]+\sstyle=", re.IGNORECASE)
@@ -95,6 +100,19 @@ def test_every_fieldset_that_is_written_to_guides(model, own, rf, publisher):
     request.user = publisher.user
     if own.has_add_permission(request):
         assert all(options.get("description") for _name, options in own.get_fieldsets(request, None))
+
+
+@pytest.mark.parametrize(
+    ("model", "own"),
+    [(model, own) for model, own in OURS if model in KINDS_BY_MODEL],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_every_public_column_has_a_place_on_the_desk(model, own, rf, publisher):
+    request = rf.get("/")
+    request.user = publisher.user
+    shown = flatten_fieldsets(own.get_fieldsets(request, model()))
+    missing = public_columns(model).keys() - {*shown, *WRITTEN_BY_ACTIONS}
+    assert missing == set(), f"{type(own).__module__}.{type(own).__name__}.fieldsets lacks {missing}"
 
 
 @pytest.mark.parametrize("inline", INLINES, ids=lambda inline: inline.__name__)
