@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import (
@@ -19,18 +19,21 @@ from claims.actions.correction_notices import (
 )
 from claims.actions.desk_memory import record_desk_step
 from claims.actions.place_risk import choose_shown_place
-from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
+from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
-from claims.ledger.public_forms import public_forms_of
-from claims.ledger.writer import ChangeReason, append_entries, last_entries, public_signature
+from claims.ledger.writer import ChangeReason, append_entries, last_entry_number, public_signature
 from claims.models import Claim, Evidence, Proposal, Revision, Statement
 from claims.models.base import Publishable
 from claims.records.registry import RECORD_KINDS
 
 
 def may_decide_proposal(proposal: Proposal, by: User) -> bool:
-    kinds = {revision.kind for revision in proposal.with_records()}
+    return _may_decide_revisions(proposal.revisions.all(), by)
+
+
+def _may_decide_revisions(revisions: Iterable[Revision], by: User) -> bool:
+    kinds = {revision.kind for revision in revisions}
     return all(by.has_perm(f"claims.{RECORD_KINDS[kind].decision_permission}") for kind in kinds)
 
 
@@ -45,28 +48,30 @@ def accept_proposal(
         raise RuleViolation(
             _("You wrote this revision. A second person has to accept it: ask another publisher.")
         )
-    if not may_decide_proposal(proposal, by):
-        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     revisions = list(proposal.with_records())
+    if not _may_decide_revisions(revisions, by):
+        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     _refuse_stale_revisions(revisions)
-    claims = _affected_claim_keys(revisions)
+    claims = _affected_claim_keys(
+        revisions
+    )  # the same before and after: no revision changes what it tells of
     before = published_gaps(claims, now)
     records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
     _refuse_invalid_records(records)
-    moved = gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now))
+    moved = gap_changes(before, published_gaps(claims, now))
     told = ChangeReason(
         act=Act.REVISE, now=now, by=by, reason=proposal.reason,
         more={"proposed_by": public_signature(proposal.proposed_by)},
     )  # fmt: skip
-    append_entries(records, told)
+    append_entries(records, told, {column for revision in revisions for column in revision.changes})
     altered = [page for revision, record in zip(revisions, records, strict=True)
                if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
     aside = next((page for record in records if (page := notice_page(record))), None)
     require_correction_notice(
         moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
     )
-    _record_decision(proposal, Outcome.ACCEPTED, by=by, now=now, reason=reason)
-    rescore_affected_claims(records, now=now)
+    _record_decision(proposal, records, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    rescore_claim_keys(claims, now)
     return moved
 
 
@@ -77,11 +82,13 @@ def decline_proposal(proposal: Proposal, *, by: User, now: datetime, reason: str
     _lock_proposal(proposal)
     if by.pk == proposal.proposed_by_id:
         raise RuleViolation(_("This is your own proposal: take it back instead."))
-    if not may_decide_proposal(proposal, by):
+    revisions = list(proposal.with_records())
+    if not _may_decide_revisions(revisions, by):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     if not reason.strip():
         raise RuleViolation(_("Say why it is sent back: its writer will read it."))
-    _record_decision(proposal, Outcome.DECLINED, by=by, now=now, reason=reason)
+    records = [revision.record for revision in revisions]
+    _record_decision(proposal, records, Outcome.DECLINED, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -91,7 +98,8 @@ def take_back_proposal(proposal: Proposal, *, by: User, now: datetime) -> None:
     _lock_proposal(proposal)
     if by.pk != proposal.proposed_by_id:
         raise RuleViolation(_("Only its writer takes a proposal back. Send it back with a reason instead."))
-    _record_decision(proposal, Outcome.DROPPED, by=by, now=now)
+    records = [revision.record for revision in proposal.with_records()]
+    _record_decision(proposal, records, Outcome.DROPPED, by=by, now=now)
 
 
 def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapChange], list[str]]:
@@ -109,7 +117,7 @@ def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapCh
             _refuse_invalid_records(records)
         except RuleViolation as refusal:
             objections.append(str(refusal))
-        found.extend(gap_changes(before, published_gaps(claims | _affected_claim_keys(revisions), now)))
+        found.extend(gap_changes(before, published_gaps(claims, now)))
 
     _run_and_roll_back(attempt)
     return found, objections
@@ -123,20 +131,18 @@ def _run_and_roll_back(attempt: Callable[[], None]) -> None:
 
 
 def _lock_proposal(proposal: Proposal) -> None:
-    fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    proposal.refresh_from_db()
-    if fresh.outcome != Outcome.PENDING:
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by")
+    proposal.refresh_from_db(from_queryset=rows)
+    if proposal.outcome != Outcome.PENDING:
         raise RuleViolation(
             _("This proposal was decided already: %(outcome)s, by %(who)s.")
-            % {"outcome": _(Outcome(fresh.outcome).label), "who": fresh.decided_by}
+            % {"outcome": _(Outcome(proposal.outcome).label), "who": proposal.decided_by}
         )
 
 
 def _refuse_stale_revisions(revisions: list[Revision]) -> None:
     for revision in revisions:
-        subject = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].subject
-        last = last_entries(revision.kind, {subject}).get(subject)
-        if last is None or last.number != revision.base:
+        if last_entry_number(RECORD_KINDS[revision.kind], revision.record.pk) != revision.base:
             raise RuleViolation(
                 _(
                     "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
@@ -151,8 +157,10 @@ def _affected_claim_keys(revisions: list[Revision]) -> set[int]:
 
 def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now: datetime) -> Any:
     """Write the proposed values into the row; without `by` only to see what they would do."""
-    model = RECORD_KINDS[revision.kind].model
-    record: Any = model._base_manager.select_for_update().get(pk=getattr(revision, f"{revision.kind}_id"))
+    kind = RECORD_KINDS[revision.kind]
+    model = kind.model
+    rows = model._base_manager.select_for_update(of=("self",)).select_related(*kind.checked_with)
+    record: Any = rows.get(pk=revision.record.pk)
     many = {}
     for name, value in _values_to_write(revision.changes):
         field = model._meta.get_field(name)
@@ -173,14 +181,23 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
             record.approved_by = by
     if isinstance(record, Claim):
         record.settled_by = (record.settled_by or proposal.proposed_by) if record.settled_on else None
-    try:
-        record.validate_constraints()
-    except ValidationError as error:
-        raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
-    record.save()
-    for name, rows in many.items():
-        getattr(record, name).set(rows)
+    _save_within_constraints(record)
+    for name, others in many.items():
+        getattr(record, name).set(others)
     return record
+
+
+def _save_within_constraints(record: Any) -> None:
+    """The database checks them all at once; only a refusal is worth asking each of them for its words."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        try:
+            record.validate_constraints()
+        except ValidationError as error:
+            raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
+        raise
 
 
 def _values_to_write(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -216,10 +233,10 @@ STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcom
 
 
 def _record_decision(
-    proposal: Proposal, outcome: Outcome, *, by: User, now: datetime, reason: str = ""
+    proposal: Proposal, records: list[Any], outcome: Outcome, *, by: User, now: datetime, reason: str = ""
 ) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
-    for revision in proposal.with_records():
-        record_desk_step(STEP_OF[outcome], revision.record, by=by, now=now, reason=reason.strip())
+    for record in records:
+        record_desk_step(STEP_OF[outcome], record, by=by, now=now, reason=reason.strip())

@@ -17,8 +17,9 @@ from django.utils import timezone
 from claims.actions.card_files import draw_cards_on_commit
 from claims.domain.dossier import Dossier
 from claims.domain.vocabulary import Act
+from claims.ledger.public_forms import public_forms_of
 from claims.ledger.versions import claims_reworded_since
-from claims.ledger.writer import ChangeReason, append_entries_of
+from claims.ledger.writer import ChangeReason, append_forms
 from claims.models import Claim, ClaimGap, Snapshot
 from claims.records.registry import claims_path_of
 from claims.selectors.dossiers import build_dossiers
@@ -146,7 +147,8 @@ def _store_snapshots(
             Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
         )
     keys = {snapshot.pk for snapshot in Snapshot.objects.bulk_create(taken)}
-    append_entries_of("snapshot", keys, ChangeReason(act=Act.SCORE, now=now))
+    told = public_forms_of("snapshot", keys).values() if keys else ()
+    append_forms([(Act.SCORE, form) for form in told], ChangeReason(act=Act.SCORE, now=now))
     draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(gaps))
 
 

@@ -14,6 +14,7 @@ from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, 
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
 from claims.models.base import Publishable
+from claims.records.record_kind import RecordKind
 from claims.records.registry import RECORD_KINDS, kind_of_record, touched_rows
 
 from .public_forms import PublicForm, public_forms_of
@@ -43,13 +44,16 @@ def public_signature(user: User | None) -> str:
     return user.get_full_name() or f"editor {sha256(user.get_username().encode()).hexdigest()[:6]}"
 
 
-def append_entries(records: Iterable[Model], why: ChangeReason) -> list[Entry]:
+def append_entries(
+    records: Iterable[Model], why: ChangeReason, columns: Collection[str] | None = None
+) -> list[Entry]:
     """Append an entry for each record, and each that it shows or refers to, whose public form has changed.
 
+    `columns` are those that may have changed in records that stay public; None where their presence changes.
     The caller has taken its turn: two at once would follow the same entry, and the database refuse the second.
     """
     concerned = [
-        (kind_of_record(record), record.pk, touched_rows(record))
+        (kind_of_record(record), record.pk, touched_rows(record, columns))
         for record in records
         if not (isinstance(record, Publishable) and record.status in HIDDEN)
     ]
@@ -102,7 +106,16 @@ def last_entries(kind: str, subjects: Collection[str]) -> dict[str, Entry]:
     return {entry.subject: entry for entry in Entry.objects.filter(number__in=newest)}
 
 
+def last_entry_number(kind: RecordKind, key: int) -> int | None:
+    """The number of the last entry on a row; None if the ledger does not tell of it."""
+    told = Entry.objects.filter(kind=kind.name, subject__in=kind.subjects_of([key]))
+    return told.order_by().aggregate(last=Max("number"))["last"]
+
+
 def append_forms(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
+    told = list(told)
+    if not told:
+        return []
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
     entries = []

@@ -29,6 +29,7 @@ class LinkKind(RecordKind):
     is_revised = True
     decision_permission = "publish_claim"
     fixed_ends = frozenset({"claim", "evidence"})
+    checked_with = ("claim", "evidence")
 
     @property
     def label(self) -> str:

@@ -1,8 +1,6 @@
 """Kinds that are drafted, reviewed, published and withdrawn: statements, claims, evidence."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from collections.abc import Collection
 
 from claims.models import Claim, Evidence, EvidenceLink, SearchNote, Statement
 
@@ -21,14 +19,7 @@ class StatementKind(PublishableKind):
     claims_path = "statement"
     decision_permission = "publish_statement"
     official_words = frozenset({"text", "original_text"})
-
-    def touched_rows(self, record: Statement) -> dict[str, set[int]]:
-        return {
-            "statement": {record.pk},
-            "source": {record.source_id},
-            "speaker": {record.speaker_id},
-            "place": _key_or_none(record.place_id),
-        }
+    referred = {"source": "source", "speaker": "speaker", "place": "place"}
 
 
 class ClaimKind(PublishableKind):
@@ -43,15 +34,9 @@ class ClaimKind(PublishableKind):
     claims_path = "pk"
     decision_permission = "publish_claim"
     official_words = frozenset({"quote"})
-
-    def touched_rows(self, record: Claim) -> dict[str, set[int]]:
-        return {
-            "claim": {record.pk},
-            "link": _keys_of(EvidenceLink.objects.filter(claim=record)),
-            "search": _keys_of(SearchNote.objects.filter(claim=record)),
-            "topic": _keys_of(record.topics.all()),
-            "place": _keys_of(record.places.all()),
-        }
+    checked_with = ("statement",)
+    bound_rows = {"link": EvidenceLink, "search": SearchNote}
+    referred = {"topics": "topic", "places": "place"}
 
 
 class EvidenceKind(PublishableKind):
@@ -65,19 +50,10 @@ class EvidenceKind(PublishableKind):
     claims_path = "links__evidence"
     decision_permission = "publish_evidence"
 
-    def touched_rows(self, record: Evidence) -> dict[str, set[int]]:
-        return {
-            "evidence": {record.pk},
-            "link": _keys_of(EvidenceLink.objects.filter(evidence=record)),
-            "source": {record.source_id},
-            "origin": _key_or_none(record.origin_id),
-            "place": _key_or_none(record.place_id),
-        }
+    bound_rows = {"link": EvidenceLink}
+    referred = {"source": "source", "origin": "origin", "place": "place"}
 
-
-def _key_or_none(key: int | None) -> set[int]:
-    return set() if key is None else {key}
-
-
-def _keys_of(rows: QuerySet[Any]) -> set[int]:
-    return set(rows.order_by().values_list("pk", flat=True))
+    def touched_rows(self, record: Evidence, columns: Collection[str] | None = None) -> dict[str, set[int]]:
+        if columns is not None and record.exact_place_id:
+            columns = {*columns, "place"}  # the place that readers see follows from the exact one
+        return super().touched_rows(record, columns)

@@ -1,6 +1,6 @@
 """The description of a kind of record. Each kind fills it in; everything else asks it instead of matching on types."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -76,6 +76,7 @@ class RecordKind:
     decision_permission: ClassVar[str] = ""
     official_words: ClassVar[frozenset[str]] = frozenset()  # a change of them owes readers a notice
     fixed_ends: ClassVar[frozenset[str]] = frozenset()  # columns that stay once the record is public
+    checked_with: ClassVar[tuple[str, ...]] = ()  # the records that its checks and its name are made of
     changes_with_reason: ClassVar[bool] = False  # at once, without a second person, but not without a reason
     keeps_its_wording: ClassVar[bool] = False  # once public, only its translations change
 
@@ -173,8 +174,11 @@ class RecordKind:
         """The rows and those that they lie within."""
         return set(keys)
 
-    def touched_rows(self, record: Any) -> dict[str, set[int]]:
-        """The rows, by kind, whose public form or presence a change of the record can alter."""
+    def touched_rows(self, record: Any, columns: Collection[str] | None = None) -> dict[str, set[int]]:
+        """The rows, by kind, whose public form or presence a change of the record can alter.
+
+        `columns` are those that change in a record that stays public; None where its presence changes.
+        """
         return {self.name: {record.pk}}
 
     def act_when_touched(self, act: Act) -> Act:
@@ -191,6 +195,8 @@ class PublishableKind(RecordKind):
 
     has_page = True
     is_revised = True
+    bound_rows: ClassVar[dict[str, type[Any]]] = {}  # kinds that refer to it and are public only with it
+    referred: ClassVar[dict[str, str]] = {}  # columns, each with the kind that it makes public
 
     def ledger_rows(self) -> QuerySet[Any]:
         return self.model._base_manager.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
@@ -201,8 +207,28 @@ class PublishableKind(RecordKind):
     def visible_rows(self, day: date) -> QuerySet[Any]:
         return self.model.objects.visible_on(day)
 
+    def touched_rows(self, record: Any, columns: Collection[str] | None = None) -> dict[str, set[int]]:
+        found = {self.name: {record.pk}}
+        if columns is None:
+            for kind, model in self.bound_rows.items():
+                found[kind] = _keys_of(model.objects.filter(**{self.name: record}))
+        for column, kind in self.referred.items():
+            if columns is None or column in columns:
+                found[kind] = _referred_keys(record, column)
+        return found
+
     def notice_page(self, record: Any) -> Any:
         return record
+
+
+def _referred_keys(record: Any, column: str) -> set[int]:
+    if record._meta.get_field(column).many_to_many:
+        return _keys_of(getattr(record, column).all())
+    return {key for key in (getattr(record, f"{column}_id"),) if key is not None}
+
+
+def _keys_of(rows: QuerySet[Any]) -> set[int]:
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 # Columns --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Kinds that are public while something public refers to them: sources, speakers, topics, places, origins."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -42,7 +42,7 @@ class NestedKind(ReferenceKind):
     def _refers_to_outer(self, field: str) -> dict[str, Any]:
         return {f"{field}__in": DescendantKeys(OuterRef("pk"), self.model)}
 
-    def touched_rows(self, record: Any) -> dict[str, set[int]]:
+    def touched_rows(self, record: Any, columns: Collection[str] | None = None) -> dict[str, set[int]]:
         return {self.name: self.with_ancestors({record.pk})}
 
 

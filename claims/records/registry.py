@@ -1,5 +1,6 @@
 """The registry of record kinds. Ask it for the kind of a record, of a model, or by its public name."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import Model
@@ -30,10 +31,13 @@ def kind_of_record(record: Model) -> RecordKind | None:
     return KINDS_BY_MODEL.get(type(record))
 
 
-def touched_rows(record: Model) -> dict[str, set[int]]:
-    """The rows, by kind, whose public form or presence a change of the record can alter."""
+def touched_rows(record: Model, columns: Collection[str] | None = None) -> dict[str, set[int]]:
+    """The rows, by kind, whose public form or presence a change of the record can alter.
+
+    `columns` are those that change in a record that stays public; None where its presence changes.
+    """
     if kind := kind_of_record(record):
-        found = kind.touched_rows(record)
+        found = kind.touched_rows(record, columns)
     elif owner := PARTS_BY_MODEL.get(type(record)):
         kind, part = owner
         found = {kind.name: {getattr(record, f"{part.owner}_id")}}

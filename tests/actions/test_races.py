@@ -127,7 +127,7 @@ def test_a_regraded_report_is_let_through_while_another_editor_grades_its_link(
 ):
     scored.evidence.credibility = 4
     save(scored.evidence, by=editor, now=NOW, reason="It contradicts itself.")
-    with held(monkeypatch, proposal_decisions, "rescore_affected_claims") as standing:
+    with held(monkeypatch, proposal_decisions, "rescore_claim_keys") as standing:
         proposal, publisher = pending_proposal(scored.evidence), UserFactory(publisher=True)
         others.start(accept_proposal, proposal, by=publisher, now=NOW, notice=WRONG)
         assert standing()
