@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from claims.actions.card_files import draw_cards_on_commit
 from claims.domain.dossier import Dossier
+from claims.domain.dossier_inputs import inputs_of_dossier
 from claims.domain.vocabulary import Act
 from claims.ledger.public_forms import public_forms_of
 from claims.ledger.versions import claims_reworded_since
@@ -136,7 +137,7 @@ def _store_snapshots(
         if gap.claim_id not in public:
             continue
         before = last.get(gap.claim_id)
-        inputs = dossiers[gap.claim_id].as_json(gap.as_of)
+        inputs = inputs_of_dossier(dossiers[gap.claim_id], gap.as_of)
         digest = digest_inputs(inputs)
         same = before and (before.digest, _visible_figures(before)) == (digest, _visible_figures(gap))
         if same and gap.claim_id not in anew:

@@ -1,6 +1,6 @@
 """A claim with its graded links, as plain records, and its way onto the method's arrays and back."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf, isnan
@@ -11,6 +11,7 @@ import numpy as np
 
 from .dates import PartialDate
 from .gap import (
+    EARLIEST_DAY,
     HALF_LIFE_DAYS,
     NEVER_DAY,
     PUBLISHED_WEIGHTS,
@@ -37,8 +38,9 @@ class Link:
     event: PartialDate | None
     known: PartialDate
     origin: Hashable = None  # None: it is its own origin
-    source: Hashable = None
-    source_kind: SourceKind | None = None
+    publisher: Hashable = None  # who reports it, or whose report it passes on. None: its own
+    interested: bool = False  # serves the side it comes from
+    publisher_kind: SourceKind | None = None
 
     @property
     def x(self) -> float:
@@ -50,7 +52,8 @@ class Link:
 
     def quality_by(self, weights: MethodWeights) -> float:
         trust = weights.reliability[self.reliability] * weights.credibility[self.credibility]
-        return trust * weights.directness[self.directness]
+        interest = weights.interested if self.interested else 1.0
+        return trust * weights.directness[self.directness] * interest
 
     @property
     def known_day(self) -> date:
@@ -75,6 +78,7 @@ class Dossier:
     kind: ClaimKind
     valid_until: PartialDate | None = None
     links: tuple[Link, ...] = ()
+    valid_from: PartialDate | None = None
 
     @property
     def half_life(self) -> float:
@@ -84,66 +88,20 @@ class Dossier:
         """What of it was published by a day; the score as of that day is the same."""
         return replace(self, links=tuple(link for link in self.links if link.known_day <= day))
 
-    def as_json(self, as_of: date) -> dict[str, Any]:
-        """The dossier in the form that `manage.py score_dossier` reads, so that anyone can recompute it.
-
-        Links that nobody has rated say nothing yet, and are left out.
-        """
-        claim: dict[str, Any] = {"kind": str(self.kind)}
-        if self.valid_until:
-            claim["valid_until"] = str(self.valid_until)
-        links = [_link_as_json(link) for link in self.links if link.stances]
-        return {"as_of": as_of.isoformat(), "claim": claim, "links": links}
-
-
-def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
-    """The dossier that `as_json` once wrote down: what a stored score was computed from."""
-    claim = inputs["claim"]
-    return Dossier(
-        kind=ClaimKind(claim["kind"]),
-        valid_until=_parse_optional_period(claim.get("valid_until")),
-        links=tuple(map(_link_from_row, inputs["links"])),
-    )
-
-
-def _link_from_row(row: Mapping[str, Any]) -> Link:
-    return Link(
-        id=row["id"],
-        stances=tuple(row["stances"]),
-        reliability=Reliability(row["reliability"]),
-        credibility=Credibility(row["credibility"]),
-        directness=Directness(row["directness"]),
-        event=_parse_optional_period(row["event"]),
-        known=PartialDate.parse(row["known"]),
-        origin=row["origin"],
-    )
-
-
-def _parse_optional_period(text: str | None) -> PartialDate | None:
-    return PartialDate.parse(text) if text else None
-
-
-def _link_as_json(link: Link) -> dict[str, Any]:
-    return {
-        "id": link.id,
-        "stances": list(link.stances),
-        "reliability": str(link.reliability),
-        "credibility": int(link.credibility),
-        "directness": str(link.directness),
-        "event": str(link.event) if link.event else None,
-        "known": str(link.known),
-        "origin": link.origin,
-    }
-
 
 @dataclass(frozen=True, slots=True)
 class LinkScore:
     mass: float
+    counted: float  # its part of the mass that its origin counts with
     contribution: float
-    strongest: bool
     visible: bool
     gap_without: float | None
     state_without: State
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is its origin's strongest report on its side, alone or with others as strong."""
+        return self.counted > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +116,11 @@ class Gap:
     tentative: bool
     contradicting: float
     supporting: float
-    origins: int
+    publishers_against: int  # with a report of their own that counts as a source
+    publishers_for: int
+    publishers: int  # of both sides together
+    events_against: int
+    events_for: int
     links: dict[Hashable, LinkScore]
 
     @property
@@ -219,6 +181,7 @@ def _score_claim_on_days(claims: ClaimArrays, links: LinkArrays, days: Sequence[
     many = replace(many, claim=np.repeat(np.arange(n), m))
     whole = ClaimArrays(
         as_of=np.array([day.toordinal() for day in days], np.int64),
+        valid_from=np.repeat(claims.valid_from, n),
         valid_until=np.repeat(claims.valid_until, n),
         half_life=np.repeat(claims.half_life, n),
     )
@@ -226,16 +189,16 @@ def _score_claim_on_days(claims: ClaimArrays, links: LinkArrays, days: Sequence[
     return [_gap_of_row(answer, row, day, {}) for row, day in enumerate(days)]
 
 
-def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) -> list[Gap]:
-    """One claim without each of the sources in turn, without its links' parts."""
+def score_without(dossier: Dossier, as_of: date, publishers: Sequence[Hashable]) -> list[Gap]:
+    """One claim without each of the publishers in turn, without its links' parts."""
     claims, links = dossiers_as_arrays([(dossier, as_of)])
-    rows = {source: row for row, source in enumerate(sources)}
-    source_of = np.array([rows.get(link.source, -1) for link in dossier.links], np.int64)
+    rows = {publisher: row for row, publisher in enumerate(publishers)}
+    publisher_of = np.array([rows.get(link.publisher, -1) for link in dossier.links], np.int64)
     found: list[Gap] = []
     step = _cases_per_run(links)
-    for start in range(0, len(sources), step):
-        some = np.arange(start, min(start + step, len(sources)))
-        row, kept = np.nonzero(source_of != some[:, None])
+    for start in range(0, len(publishers), step):
+        some = np.arange(start, min(start + step, len(publishers)))
+        row, kept = np.nonzero(publisher_of != some[:, None])
         rest = LinkArrays(**{name: getattr(links, name)[kept] for name in LinkArrays.__dataclass_fields__})
         whole = [np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__]
         answer = score_claims(ClaimArrays(*whole), replace(rest, claim=row))
@@ -246,28 +209,36 @@ def score_without(dossier: Dossier, as_of: date, sources: Sequence[Hashable]) ->
 def dossiers_as_arrays(
     cases: Sequence[tuple[Dossier, date]], weights: MethodWeights = PUBLISHED_WEIGHTS
 ) -> tuple[ClaimArrays, LinkArrays]:
+    starts = [dossier.valid_from.first if dossier.valid_from else None for dossier, _ in cases]
     ends = [dossier.valid_until.last if dossier.valid_until else None for dossier, _ in cases]
     claims = ClaimArrays(
         as_of=_day_ordinals(as_of for _, as_of in cases),
+        valid_from=_day_ordinals(starts, without=EARLIEST_DAY),
         valid_until=_day_ordinals(ends),
         half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
     links = [link for dossier, _ in cases for link in dossier.links]
-    codes: dict[Hashable, int] = {}
-    own = (("own", i) for i in range(len(links)))
-    origins = [("shared", link.origin) if link.origin is not None else next(own) for link in links]
     return claims, LinkArrays(
         claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
-        origin=np.array([codes.setdefault(origin, len(codes)) for origin in origins], np.int64),
+        origin=_codes_of_names([link.origin for link in links]),
+        publisher=_codes_of_names([link.publisher for link in links]),
         x=np.array([link.x for link in links], np.float64),
         quality=np.array([link.quality_by(weights) for link in links], np.float64),
+        interested=np.array([link.interested for link in links], np.bool_),
         event=_day_ordinals(link.event_day for link in links),
         known=_day_ordinals(link.known_day for link in links),
     )
 
 
-def _day_ordinals(days: Iterable[date | None]) -> np.ndarray:
-    return np.array([NEVER_DAY if day is None else day.toordinal() for day in days], np.int64)
+def _codes_of_names(names: Sequence[Hashable]) -> np.ndarray:
+    """A code from 0 up for each name; whoever has none gets one of its own."""
+    codes: dict[Hashable, int] = {}
+    keys = (("own", i) if name is None else ("named", name) for i, name in enumerate(names))
+    return np.array([codes.setdefault(key, len(codes)) for key in keys], np.int64)
+
+
+def _day_ordinals(days: Iterable[date | None], without: int = NEVER_DAY) -> np.ndarray:
+    return np.array([without if day is None else day.toordinal() for day in days], np.int64)
 
 
 def _number_or_none(value: float) -> float | None:
@@ -277,8 +248,8 @@ def _number_or_none(value: float) -> float | None:
 def _link_score_at(answer: ScoreArrays, i: int) -> LinkScore:
     return LinkScore(
         mass=float(answer.mass[i]),
+        counted=float(answer.counted[i]),
         contribution=float(answer.contribution[i]),
-        strongest=bool(answer.strongest[i]),
         visible=bool(answer.visible[i]),
         gap_without=_number_or_none(answer.gap_without[i]),
         state_without=answer.state_without[i],
@@ -295,6 +266,10 @@ def _gap_of_row(answer: ScoreArrays, row: int, as_of: date, links: dict[Hashable
         tentative=bool(answer.tentative[row]),
         contradicting=float(answer.contradicting[row]),
         supporting=float(answer.supporting[row]),
-        origins=int(answer.origins[row]),
+        publishers_against=int(answer.publishers_against[row]),
+        publishers_for=int(answer.publishers_for[row]),
+        publishers=int(answer.publishers[row]),
+        events_against=int(answer.events_against[row]),
+        events_for=int(answer.events_for[row]),
         links=links,
     )

@@ -1,25 +1,31 @@
-"""The gap score, method `gap-beta/1.0`: a binomial opinion (Jøsang, Subjective Logic, 2016) in its Beta form.
+"""The gap score, method `gap-beta/2.0`: a binomial opinion (Jøsang, Subjective Logic, 2016) in its Beta form.
 
 The one place that spells the method. It runs on arrays: a row of `Claims` is one claim as of one day, a row
 of `Links` ties one piece of evidence to one such row, and one claim or ten million links run the same code.
+`pooled_mass` adds up the masses of one side.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from .pooled_mass import (
+    FlagArray,
+    FloatArray,
+    IntArray,
+    LinkGroups,
+    PublisherCount,
+    SidePool,
+    count_publishers,
+    pool_side,
+)
 from .vocabulary import ClaimKind, Credibility, Directness, Reliability, State
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-FlagArray = NDArray[np.bool_]
-
-METHOD_VERSION = "gap-beta/1.0"
+METHOD_VERSION = "gap-beta/2.0"
 
 # MISP's admiralty-scale taxonomy, unchanged.
 RELIABILITY_WEIGHT = {
@@ -30,15 +36,23 @@ CREDIBILITY_WEIGHT = {
     Credibility.CONFIRMED: 1.0, Credibility.PROBABLE: 0.75, Credibility.POSSIBLE: 0.5,
     Credibility.DOUBTFUL: 0.25, Credibility.IMPROBABLE: 0.0, Credibility.UNKNOWN: 0.5,
 }  # fmt: skip
-# One halving a step, as GRADE lowers by steps.
-DIRECTNESS_WEIGHT = {Directness.DIRECT: 1.0, Directness.INDIRECT: 0.5, Directness.CONTEXTUAL: 0.25}
+# One halving a step, as GRADE lowers by steps. Decisive: the smallest power of two with which one decisive B1 report,
+# confirmed by a second publisher, crosses into “contradicts”.
+DIRECTNESS_WEIGHT = {
+    Directness.DECISIVE: 4.0, Directness.DIRECT: 1.0, Directness.INDIRECT: 0.5, Directness.CONTEXTUAL: 0.25,
+}  # fmt: skip
+INTERESTED_WEIGHT = 0.5  # of a report that serves the side it comes from: one step down
 # Days until a report counts half, for the kinds of open-ended claim that speak of today. Editorial.
 HALF_LIFE_DAYS = {ClaimKind.PRIORITY: 365.0, ClaimKind.CONDITION: 180.0}
 
 PRIOR_MASS = 1.0  # Jøsang's uniform prior: W = 2 units at base rate ½, one for each side
 MASS_GRAIN = 2.0**-20  # masses are whole multiples of it, so that float sums are exact in any order
 INTERVAL_TAIL = 0.05  # what the 90 % interval leaves out at each end
-ENOUGH_MASS, ENOUGH_ORIGINS = 1.0, 2  # the two-source rule: two B2 reports pass, two C3 do not
+ENOUGH_MASS, ENOUGH_PUBLISHERS = 1.0, 2  # the two-source rule, on the side that prevails
+PUBLISHER_MASS, PUBLISHER_MASS_LEFT = (
+    1 / 4,
+    1 / 16,
+)  # before and after ageing; with less, a report is no second source
 CONFLICT_MASS, CONFLICT_SHARE = 0.5, 0.25
 STATE_BANDS = (  # equal fifths of the scale; the edges lie so that the flip mirrors them
     (State.MATCHES, 20), (State.MOSTLY_MATCHES, 40), (State.MIXED, 60), (State.MOSTLY_CONTRADICTS, 80),
@@ -56,11 +70,12 @@ class MethodWeights:
     credibility: Mapping[Credibility, float] = field(default_factory=lambda: CREDIBILITY_WEIGHT)
     directness: Mapping[Directness, float] = field(default_factory=lambda: DIRECTNESS_WEIGHT)
     half_lives: float = 1.0
+    interested: float = INTERESTED_WEIGHT
 
 
 PUBLISHED_WEIGHTS = MethodWeights()
-UNAGED_WEIGHTS = MethodWeights(half_lives=inf)
 
+EARLIEST_DAY = 0  # the valid_from of a claim without one
 NEVER_DAY = np.iinfo(np.int64).max  # the valid_until of an open-ended claim
 
 
@@ -69,7 +84,8 @@ class ClaimArrays:
     """n claims, each as of a day. Days are proleptic ordinals, as `date.toordinal()` counts them."""
 
     as_of: IntArray
-    valid_until: IntArray  # the last day that the words speak for; NEVER if open-ended
+    valid_from: IntArray  # the first day that the words speak for; EARLIEST_DAY if they name none
+    valid_until: IntArray  # the last day that the words speak for; NEVER_DAY if open-ended
     half_life: FloatArray  # days; inf for what does not age
 
     def __len__(self) -> int:
@@ -78,12 +94,14 @@ class ClaimArrays:
 
 @dataclass(frozen=True, slots=True)
 class LinkArrays:
-    """m links. `claim` is the row in Claims; `origin` any code that reports of one origin share."""
+    """m links. `claim` is the row in ClaimArrays; `origin` and `publisher` are codes from 0 up."""
 
     claim: IntArray
-    origin: IntArray
+    origin: IntArray  # reports of one happening share it
+    publisher: IntArray
     x: FloatArray  # median rating ÷ 2, in [−1, 1]; 0 for context and for a link nobody rated
-    quality: FloatArray  # reliability · credibility · directness, in [0, 1]
+    quality: FloatArray  # reliability · credibility · directness · interest, in [0, 4]
+    interested: FlagArray  # whether the report serves the side it comes from
     event: IntArray  # event day
     known: IntArray  # last day of the period in which it was published
 
@@ -99,71 +117,149 @@ class ScoreArrays:
     tentative: FlagArray
     contradicting: FloatArray  # S
     supporting: FloatArray  # R
-    origins: IntArray  # N
+    publishers_against: IntArray  # N of the contradicting side
+    publishers_for: IntArray  # N of the supporting side
+    publishers: IntArray  # N of both sides together
+    events_against: IntArray  # origins that count on the contradicting side
+    events_for: IntArray
     visible: FlagArray
     mass: FloatArray
-    strongest: FlagArray  # whether it is its origin's strongest on its side
+    counted: FloatArray  # the link's part of its origin's counted mass
     contribution: FloatArray  # points of the gap
     gap_without: FloatArray
     state_without: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pool:
-    """Masses summed once an origin and side, and the same sums without each link in turn."""
+class EvidenceSum:
+    """What the state is read from: masses and publishers of both sides. One entry a claim, or one a link left out."""
 
     S: FloatArray
     R: FloatArray
-    N: IntArray
-    share: FloatArray  # of its origin's mass that a link carries: 1 for the strongest, split evenly by ties
-    S_without: FloatArray
-    R_without: FloatArray
-    N_without: IntArray
+    publishers_against: IntArray
+    publishers_for: IntArray
+    publishers: IntArray  # of both sides together
+
+    @property
+    def is_enough(self) -> FlagArray:
+        """Whether there is a verdict: the two-source rule on the side that prevails, or a conflict."""
+        prevails = np.where(self.S >= self.R, self.publishers_against, self.publishers_for)
+        firm = (np.maximum(self.S, self.R) >= ENOUGH_MASS) & (prevails >= ENOUGH_PUBLISHERS)
+        return firm | self.is_conflicting
+
+    @property
+    def is_conflicting(self) -> FlagArray:
+        less, total = np.minimum(self.S, self.R), self.S + self.R
+        weighty = (less >= CONFLICT_MASS) & (less >= CONFLICT_SHARE * total)
+        return weighty & (self.publishers >= ENOUGH_PUBLISHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Both sides of n claims, pooled from the masses of one day."""
+
+    against: SidePool
+    for_: SidePool
+    publishers: tuple[PublisherCount, PublisherCount, PublisherCount]  # against, for, both together
+
+    @property
+    def sum(self) -> EvidenceSum:
+        return EvidenceSum(self.against.total, self.for_.total, *(count.all for count in self.publishers))
+
+    @property
+    def sum_without(self) -> EvidenceSum:
+        """One entry a link: what is left of its claim's evidence without it."""
+        return EvidenceSum(
+            self.against.total_without, self.for_.total_without, *(count.without for count in self.publishers)
+        )
 
 
 def score_claims(claims: ClaimArrays, links: LinkArrays) -> ScoreArrays:
     """Score every claim as of its day, with each link's part in it (method, steps 2 to 13)."""
-    as_of, until = claims.as_of[links.claim], claims.valid_until[links.claim]
-    visible = (links.known <= as_of) & (links.event <= as_of) & (links.event <= until)
-    full = np.where(visible, np.abs(links.x) * links.quality, 0.0)
-    age = np.where(visible, as_of - links.event, 0)
-    mass = _round_to_grain(full * recency_factor(age, claims.half_life[links.claim]))
-    groups = _group_by_origin(links)
+    visible = _are_visible(claims, links)
+    groups = LinkGroups.of_links(links.claim, links.origin, links.publisher)
+    mass = _masses(claims, links, visible, claims.as_of[links.claim])
     pool = _pool_masses(len(claims), links, groups, mass)
-    fresh = _pool_masses(
-        len(claims), links, groups, _round_to_grain(full)
-    )  # the same links without ageing: tells stale from thin
-
-    low, high = credible_interval(pool.S, pool.R)
-    gap = _expected_gap(pool.S, pool.R)
-    total = (pool.S + pool.R)[links.claim]
+    was_enough, was_enough_without = _had_verdict(claims, links, groups, visible)
+    now, without = pool.sum, pool.sum_without
+    low, high = credible_interval(now.S, now.R)
+    total = (now.S + now.R)[links.claim]
     return ScoreArrays(
-        gap=gap,
+        gap=expected_gap(now.S, now.R),
         low=low,
         high=high,
-        state=states_of_scores(pool.S, pool.R, pool.N, has_enough_evidence(fresh.S, fresh.R, fresh.N)),
+        state=states_of_sums(now, was_enough),
         tentative=(low < 50) & (high > 50),
-        contradicting=pool.S,
-        supporting=pool.R,
-        origins=pool.N,
+        contradicting=now.S,
+        supporting=now.R,
+        publishers_against=now.publishers_against,
+        publishers_for=now.publishers_for,
+        publishers=now.publishers,
+        events_against=pool.against.origins,
+        events_for=pool.for_.origins,
         visible=visible,
         mass=mass,
-        strongest=pool.share > 0,
-        # 0.0 minus it, so that no contribution reads −0.0
-        contribution=0.0 - np.sign(links.x) * 50 * mass * pool.share / (total + 2 * PRIOR_MASS),
-        gap_without=_expected_gap(pool.S_without, pool.R_without),
-        state_without=states_of_scores(
-            pool.S_without,
-            pool.R_without,
-            pool.N_without,
-            has_enough_evidence(fresh.S_without, fresh.R_without, fresh.N_without),
-        ),
+        counted=pool.against.counted + pool.for_.counted,
+        contribution=50 * (pool.against.counted - pool.for_.counted) / (total + 2 * PRIOR_MASS),
+        gap_without=expected_gap(without.S, without.R),
+        state_without=states_of_sums(without, was_enough_without),
     )
+
+
+def _are_visible(claims: ClaimArrays, links: LinkArrays) -> FlagArray:
+    """Step 2: known and happened by the day, within the time that the words speak for."""
+    as_of, start, end = (days[links.claim] for days in (claims.as_of, claims.valid_from, claims.valid_until))
+    return (links.known <= as_of) & (links.event <= np.minimum(as_of, end)) & (links.event >= start)
+
+
+def _masses(claims: ClaimArrays, links: LinkArrays, visible: FlagArray, day: IntArray) -> FloatArray:
+    """Steps 5 and 6: the visible links' masses, aged to a day (one for each link)."""
+    age = np.where(visible, np.maximum(day - links.event, 0), 0)
+    full = np.where(visible, np.abs(links.x) * links.quality, 0.0)
+    return _round_to_grain(full * recency_factor(age, claims.half_life[links.claim]))
 
 
 def recency_factor(age: IntArray, half_life: FloatArray) -> FloatArray:
     """What is left of a report's mass after so many days."""
     return np.exp2(-age / half_life)
+
+
+def _pool_masses(n: int, links: LinkArrays, groups: LinkGroups, mass: FloatArray) -> _Pool:
+    full = _round_to_grain(np.abs(links.x) * links.quality)
+    counts = ~links.interested & (full >= PUBLISHER_MASS) & (mass >= PUBLISHER_MASS_LEFT)
+    against, for_ = links.x < 0, links.x > 0
+    return _Pool(
+        pool_side(n, groups, np.where(against, mass, 0.0)),
+        pool_side(n, groups, np.where(for_, mass, 0.0)),
+        (
+            count_publishers(n, groups, counts & against),
+            count_publishers(n, groups, counts & for_),
+            count_publishers(n, groups, counts),
+        ),
+    )
+
+
+def _had_verdict(
+    claims: ClaimArrays, links: LinkArrays, groups: LinkGroups, visible: FlagArray
+) -> tuple[FlagArray, FlagArray]:
+    """Whether the evidence gave a verdict on the day its newest report was known: each claim's; and without each link.
+
+    Without the newest report, the day is that of the one before it.
+    """
+    n = len(claims)
+    told = visible & (links.x != 0)
+    since = np.where(told, np.maximum(links.known, links.event), EARLIEST_DAY)
+    newest, before = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    np.maximum.at(newest, links.claim, since)
+    leads = told & (since == newest[links.claim])
+    is_only = leads & (np.bincount(links.claim[leads], minlength=n)[links.claim] == 1)
+    np.maximum.at(before, links.claim, np.where(is_only, EARLIEST_DAY, since))
+    then, earlier = (
+        _pool_masses(n, links, groups, _masses(claims, links, visible, day[links.claim]))
+        for day in (newest, before)
+    )
+    without = np.where(is_only, earlier.sum_without.is_enough, then.sum_without.is_enough)
+    return then.sum.is_enough, without
 
 
 def credible_interval(S: FloatArray, R: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -174,71 +270,24 @@ def credible_interval(S: FloatArray, R: FloatArray) -> tuple[FloatArray, FloatAr
     return np.where(some, low, np.nan), np.where(some, high, np.nan)
 
 
-def _expected_gap(S: FloatArray, R: FloatArray) -> FloatArray:
+def expected_gap(S: FloatArray, R: FloatArray) -> FloatArray:
+    """Step 10: the mean of Beta(S + 1, R + 1) in hundredths. NaN without mass."""
     return np.where(S + R > 0, 100 * (S + PRIOR_MASS) / (S + R + 2 * PRIOR_MASS), np.nan)
 
 
-def has_enough_evidence(S: FloatArray, R: FloatArray, N: IntArray) -> FlagArray:
-    """Whether the evidence carries a verdict: the two-source rule."""
-    return (S + R >= ENOUGH_MASS) & (N >= ENOUGH_ORIGINS)
-
-
-def states_of_scores(S: FloatArray, R: FloatArray, N: IntArray, enough_unaged: FlagArray) -> NDArray[Any]:
-    """The first state that holds (step 11); `enough_unaged` tells stale from thin."""
-    total, gap, passes = S + R, _expected_gap(S, R), has_enough_evidence(S, R, N)
-    less = np.minimum(S, R)
+def states_of_sums(now: EvidenceSum, had_verdict: FlagArray) -> NDArray[Any]:
+    """The first state that holds (step 11); `had_verdict` tells stale from too little."""
+    gap, is_enough = expected_gap(now.S, now.R), now.is_enough
     rules = [
-        (State.STALE, ~passes & enough_unaged),
-        (State.NO_EVIDENCE, total == 0),
-        (State.INSUFFICIENT, ~passes),
-        (State.CONFLICTING, (less >= CONFLICT_MASS) & (less >= CONFLICT_SHARE * total)),
+        (State.STALE, ~is_enough & had_verdict),
+        (State.NO_EVIDENCE, now.S + now.R == 0),
+        (State.INSUFFICIENT, ~is_enough),
+        (State.CONFLICTING, now.is_conflicting),
     ]
     rules += [(state, gap <= edge if edge < 50 else gap < edge) for state, edge in STATE_BANDS]
     states = np.array([*(state for state, _ in rules), State.CONTRADICTS], dtype=object)
     which = np.select([rule for _, rule in rules], range(len(rules)), len(rules))
     return states[which]
-
-
-def _group_by_origin(links: LinkArrays) -> tuple[IntArray, IntArray]:
-    """Each origin of each claim: the claim it belongs to, and for each link the row of its origin."""
-    names, code = np.unique(links.origin, return_inverse=True)
-    keys, group = np.unique(links.claim * len(names) + code, return_inverse=True)
-    return keys // max(len(names), 1), group
-
-
-def _pool_masses(n: int, links: LinkArrays, groups: tuple[IntArray, IntArray], mass: FloatArray) -> _Pool:
-    """Count each origin once a side, by its strongest link, and see what is left without each link."""
-    owner, group = groups
-    against = _Side.of(group, len(owner), np.where(links.x < 0, mass, 0.0))
-    for_ = _Side.of(group, len(owner), np.where(links.x > 0, mass, 0.0))
-    S: FloatArray = np.bincount(owner, against.top, n).astype(np.float64)
-    R: FloatArray = np.bincount(owner, for_.top, n).astype(np.float64)
-    N = np.bincount(owner, (against.top > 0) | (for_.top > 0), n).astype(np.int64)
-    gone = ((against.top > 0) | (for_.top > 0))[group] & ~((against.rest > 0) | (for_.rest > 0))
-    return _Pool(
-        S, R, N,
-        share=against.share + for_.share,
-        S_without=S[links.claim] - (against.top[group] - against.rest),
-        R_without=R[links.claim] - (for_.top[group] - for_.rest),
-        N_without=N[links.claim] - gone,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    top: FloatArray  # per origin: its strongest mass on this side
-    rest: FloatArray  # per link: what its origin's strongest would be without it (the next echo steps in)
-    share: FloatArray  # per link: its part of the top
-
-    @classmethod
-    def of(cls, group: IntArray, n: int, mass: FloatArray) -> "_Side":
-        top, second = np.zeros(n), np.zeros(n)
-        np.maximum.at(top, group, mass)
-        leads = (mass == top[group]) & (mass > 0)
-        ties = np.bincount(group[leads], minlength=n)[group]
-        np.maximum.at(second, group, np.where(leads, 0.0, mass))
-        rest = np.where(leads & (ties == 1), second[group], top[group])
-        return cls(top, rest, np.where(leads, 1 / np.maximum(ties, 1), 0.0))
 
 
 def _round_to_grain(mass: FloatArray) -> FloatArray:

@@ -66,9 +66,9 @@ class Lens:
 
     def leaves_out(self, link: Link) -> str:
         """Why a link is not seen through it, in words; empty if it is."""
-        if link.source in self.without:
+        if link.publisher in self.without:
             return _("its source is left out")
-        if self.primary and link.source_kind not in PRIMARY_SOURCE_KINDS:
+        if self.primary and link.publisher_kind not in PRIMARY_SOURCE_KINDS:
             return _("its source tells what others recorded")
         if self.grades and link.reliability not in self.grades:
             return _("its source is graded otherwise")

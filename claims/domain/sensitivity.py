@@ -1,6 +1,5 @@
-"""What a verdict hangs on: one report, one source, the half-lives; and the least new evidence that would turn it."""
+"""What a verdict depends on: one report, one publisher, the half-lives; and the least new evidence that would turn it."""
 
-from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import product
@@ -11,13 +10,13 @@ import numpy as np
 from .dossier import Dossier, Gap, score_dossier, score_without
 from .gap import (
     CREDIBILITY_WEIGHT,
-    MASS_GRAIN,
+    PUBLISHER_MASS,
     RELIABILITY_WEIGHT,
-    UNAGED_WEIGHTS,
+    EvidenceSum,
     FloatArray,
+    IntArray,
     MethodWeights,
-    has_enough_evidence,
-    states_of_scores,
+    states_of_sums,
 )
 from .vocabulary import State
 
@@ -32,31 +31,32 @@ STRONG_GRADES = {
 
 @dataclass(frozen=True, slots=True)
 class VerdictHinge:
-    """`reports`, `sources`: each alone, taken away, changes the state. `widest` moves it most."""
+    """`reports`, `publishers`: each alone, taken away, changes the state. `widest` moves the gap most."""
 
     reports: tuple[Hashable, ...]
-    sources: tuple[Hashable, ...]
+    publishers: tuple[Hashable, ...]
     widest: Hashable | None
     gap_without_widest: float | None
 
 
 def find_hinge(dossier: Dossier, gap: Gap) -> VerdictHinge:
-    strongest = {key: part for key, part in gap.links.items() if part.strongest}
-    # Also an echo may: aged beyond its origin's strongest, it can be what makes the evidence stale, not too little.
+    """What the verdict depends on: the state, and the gap, without each report and without each publisher."""
+    weighed = {key: part for key, part in gap.links.items() if part.mass}
     reports = tuple(key for key, part in gap.links.items() if part.state_without != gap.state)
-    widest = max(strongest, key=lambda key: _gap_shift(gap.gap, strongest[key].gap_without), default=None)
+    widest = max(weighed, key=lambda key: _gap_shift(gap.gap, weighed[key].gap_without), default=None)
     return VerdictHinge(
         reports=reports,
-        sources=_hinging_sources(dossier, gap),
+        publishers=_hinging_publishers(dossier, gap),
         widest=widest,
-        gap_without_widest=strongest[widest].gap_without if widest is not None else None,
+        gap_without_widest=weighed[widest].gap_without if widest is not None else None,
     )
 
 
-def _hinging_sources(dossier: Dossier, gap: Gap) -> tuple[Hashable, ...]:
-    sources = list(dict.fromkeys(link.source for link in dossier.links if gap.links[link.id].visible))
-    without = score_without(dossier, gap.as_of, sources)
-    return tuple(source for source, rest in zip(sources, without, strict=True) if rest.state != gap.state)
+def _hinging_publishers(dossier: Dossier, gap: Gap) -> tuple[Hashable, ...]:
+    visible = [link.publisher for link in dossier.links if gap.links[link.id].visible]
+    publishers = [name for name in dict.fromkeys(visible) if name is not None]
+    without = score_without(dossier, gap.as_of, publishers)
+    return tuple(name for name, rest in zip(publishers, without, strict=True) if rest.state != gap.state)
 
 
 def _gap_shift(gap: float | None, without: float | None) -> float:
@@ -65,14 +65,15 @@ def _gap_shift(gap: float | None, without: float | None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class TurningEvidence:
-    """The least new evidence on one side that turns a verdict: independent reports, strong, direct and graded A1.
+    """The least new evidence on one side that turns a verdict.
 
-    Where one suffices, `weight` is the least that it must weigh, and `grade` the weakest that weighs so much.
+    So many reports of that day, each of an event of its own, by a publisher that has reported nothing on the claim
+    yet; direct, not interested, strong in stance. One report suffices with `grade` or any better one; where it takes
+    several, each is graded A1 and `grade` is empty.
     """
 
     reports: int
-    state: State  # into which
-    weight: float | None = None
+    state: State  # into which: with just these reports
     grade: str = ""
 
 
@@ -88,40 +89,39 @@ class TurningPoints:
 
 def find_turning_points(dossier: Dossier, gap: Gap) -> TurningPoints:
     """What would turn the verdict as it stands; where there is none, what would give one."""
-    unaged = score_dossier(dossier, gap.as_of, UNAGED_WEIGHTS)
     ages = not isinf(dossier.half_life)
     faster, slower = (
         score_dossier(dossier, gap.as_of, MethodWeights(half_lives=times)) if ages else None
         for times in (0.5, 2)
     )
+    if dossier.valid_from and dossier.valid_from.first > gap.as_of:
+        return TurningPoints(None, None, faster, slower)  # nothing that has happened can count yet
     return TurningPoints(
-        _least_turning_evidence(gap, unaged, against=True),
-        _least_turning_evidence(gap, unaged, against=False),
+        _least_turning_evidence(gap, against=True),
+        _least_turning_evidence(gap, against=False),
         faster,
         slower,
     )
 
 
-def _least_turning_evidence(gap: Gap, unaged: Gap, *, against: bool) -> TurningEvidence | None:
-    """More of one side turns a verdict once, and never back: so the least can be searched for."""
-    more = np.arange(1, ceil(4 * gap.mass) + 8)  # a band's edge lies at most four times the other side away
-    states = _states_with_more(gap, unaged, more.astype(np.float64), more, against)
-    turned = [_is_verdict_turned(gap.state, state) for state in states]
-    if True not in turned:
-        return None
-    least = turned.index(True)
-    if least:
-        return TurningEvidence(least + 1, states[least])
+def _least_turning_evidence(gap: Gap, *, against: bool) -> TurningEvidence | None:
+    """The smallest number of reports, and for a single one the weakest grade, with which the verdict turns."""
+    masses = np.array(sorted(set(STRONG_GRADES.values()) - {0.0}))
+    for mass, state in zip(
+        masses, _states_with_more(gap, masses, np.ones(len(masses)), against), strict=True
+    ):
+        if _is_verdict_turned(gap.state, state):
+            return TurningEvidence(1, state, _grade_of_mass(mass))
+    more = np.arange(2, ceil(4 * gap.mass) + 8)  # a band's edge lies at most four times the other side away
+    for reports, state in zip(more, _states_with_more(gap, np.ones(len(more)), more, against), strict=True):
+        if _is_verdict_turned(gap.state, state):
+            return TurningEvidence(int(reports), state)
+    return None
 
-    def turns_it(grains: int) -> bool:
-        return _is_verdict_turned(gap.state, _state_with_one_more(gap, unaged, grains * MASS_GRAIN, against))
 
-    weight = MASS_GRAIN * (1 + bisect_left(range(1, round(1 / MASS_GRAIN)), True, key=turns_it))
-    grade = min(
-        (each for each in STRONG_GRADES if STRONG_GRADES[each] >= weight),
-        key=lambda each: (STRONG_GRADES[each], each),
-    )
-    return TurningEvidence(1, _state_with_one_more(gap, unaged, weight, against), weight, grade)
+def _grade_of_mass(mass: float) -> str:
+    """Of the grades that weigh so much, the one of the most reliable source."""
+    return min(grade for grade in STRONG_GRADES if STRONG_GRADES[grade] == mass)
 
 
 def _is_verdict_turned(before: State, after: State) -> bool:
@@ -129,17 +129,18 @@ def _is_verdict_turned(before: State, after: State) -> bool:
     return after != before and (before.sufficient or after.sufficient)
 
 
-def _state_with_one_more(gap: Gap, unaged: Gap, mass: float, against: bool) -> State:
-    return _states_with_more(gap, unaged, np.array([mass]), np.array([1]), against)[0]
+def _states_with_more(gap: Gap, mass: FloatArray, reports: IntArray, against: bool) -> list[State]:
+    """The states with so many more reports of so much mass each, on one side.
 
-
-def _states_with_more(
-    gap: Gap, unaged: Gap, mass: FloatArray, origins: np.ndarray, against: bool
-) -> list[State]:
-    """The state with so much more mass, from so many more origins, on one side."""
-    extra = (mass, 0 * mass) if against else (0 * mass, mass)
-    S, R, N = gap.contradicting + extra[0], gap.supporting + extra[1], gap.origins + origins  # noqa: N806
-    fresh = has_enough_evidence(
-        unaged.contradicting + extra[0], unaged.supporting + extra[1], unaged.origins + origins
+    They are known on the day itself, so that what there was before plays no part: the evidence is not out of date.
+    """
+    extra = mass * reports
+    publishers = np.where(mass >= PUBLISHER_MASS, reports, 0)
+    sums = EvidenceSum(
+        S=gap.contradicting + (extra if against else 0 * extra),
+        R=gap.supporting + (0 * extra if against else extra),
+        publishers_against=gap.publishers_against + (publishers if against else 0 * publishers),
+        publishers_for=gap.publishers_for + (0 * publishers if against else publishers),
+        publishers=gap.publishers + publishers,
     )
-    return list(states_of_scores(S, R, N, fresh))
+    return list(states_of_sums(sums, np.zeros(len(extra), np.bool_)))

@@ -123,6 +123,11 @@ class Credibility(NumberChoice):
 
 
 class Directness(WordChoice):
+    DECISIVE = (
+        "decisive",
+        _("decisive"),
+        _("By the claim’s own written test this report settles it alone, if it is right; counts four times."),
+    )
     DIRECT = "direct", _("direct"), _("The report shows the very thing that the claim speaks of.")
     INDIRECT = "indirect", _("indirect"), _("One step of inference lies between; counts half.")
     CONTEXTUAL = "contextual", _("contextual"), _("Several steps lie between; counts a quarter.")

@@ -128,14 +128,13 @@ def _bar_block(x: float, width: float, side: str) -> BarBlock:
 
 
 def _origin_masses(dossier: Dossier, gap: Gap, sign: int) -> list[float]:
-    """The mass of each origin on one side, heaviest first; the lightest of very many as one."""
-    strongest: dict[Hashable, float] = defaultdict(float)
+    """What each origin counts with on one side, heaviest first; the lightest of very many as one."""
+    counted: dict[Hashable, float] = defaultdict(float)
     for link in dossier.links:
         part = gap.links[link.id]
-        if part.strongest and link.x * sign > 0:
-            key = ("shared", link.origin) if link.origin is not None else ("own", link.id)
-            strongest[key] = max(strongest[key], part.mass)
-    masses = sorted(strongest.values(), reverse=True)
+        if part.is_counted and link.x * sign > 0:
+            counted["shared" if link.origin is not None else "own", link.origin or link.id] += part.counted
+    masses = sorted(counted.values(), reverse=True)
     if len(masses) <= MAX_BAR_BLOCKS:
         return masses
     return [*masses[: MAX_BAR_BLOCKS - 1], sum(masses[MAX_BAR_BLOCKS - 1 :])]

@@ -18,8 +18,8 @@ from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliabi
 E = TypeVar("E", bound=Enum)
 
 LINK_NEEDS = ("stances", "reliability", "credibility", "directness", "known")
-LINK_MAY = ("id", "event", "origin")
-CLAIM_NEEDS, CLAIM_MAY = ("kind",), ("valid_until", "id", "name", "text")
+LINK_MAY = ("id", "event", "origin", "publisher", "interested")
+CLAIM_NEEDS, CLAIM_MAY = ("kind",), ("valid_from", "valid_until", "id", "name", "text")
 DOSSIER_NEEDS = ("claim", "links")  # besides `as_of`; it may hold anything else
 
 
@@ -98,7 +98,7 @@ class _FilePlace:
             body = row["dossier"]
         if not self.expect_object(body, DOSSIER_NEEDS):
             return None
-        for key in ("kind", "valid_until"):
+        for key in ("kind", "valid_from", "valid_until"):
             if key in body:
                 self.at(key).wrong("this field belongs inside “claim”, and would not count here.")
         day = self.day(body, as_of)
@@ -116,12 +116,15 @@ class _FilePlace:
     def dossier(self, body: dict[str, Any]) -> Dossier | None:
         claim: Any = body.get("claim")
         at = self.at("claim")
-        kind = valid_until = None
+        kind = valid_from = valid_until = None
         if "claim" in body and at.expect_object(claim, CLAIM_NEEDS, CLAIM_MAY):
             kind = at.choice(claim, "kind", ClaimKind)
+            valid_from = at.maybe_period(claim, "valid_from")
             valid_until = at.maybe_period(claim, "valid_until")
+            if valid_from and valid_until and valid_from.first > valid_until.last:
+                at.at("valid_from").wrong(f"{valid_from} begins after valid_until ({valid_until}) has ended.")
         links = self.links(body["links"]) if "links" in body else ()
-        return Dossier(kind, valid_until, links) if kind else None
+        return Dossier(kind, valid_until, links, valid_from) if kind else None
 
     def links(self, rows: Any) -> tuple[Link, ...]:
         if not isinstance(rows, list):
@@ -151,10 +154,12 @@ class _FilePlace:
         directness = self.choice(row, "directness", Directness)
         event = self.maybe_period(row, "event")
         known = self.at("known").period(row["known"]) if "known" in row else None
-        origin = self.maybe_name(row, "origin")
+        origin, publisher = self.maybe_name(row, "origin"), self.maybe_name(row, "publisher")
+        interested = self.maybe_flag(row, "interested")
         if not (stances and reliability and credibility and directness and known):
             return None
-        return Link(name, stances, reliability, credibility, directness, event, known, origin)
+        grades = (stances, reliability, credibility, directness)
+        return Link(name, *grades, event, known, origin, publisher, interested)
 
     def expect_object(self, value: Any, needs: Iterable[str], may: Iterable[str] | None = None) -> bool:
         """Report what is missing, what stands there twice, and, unless `may` is None, what is not known."""
@@ -211,6 +216,14 @@ class _FilePlace:
         except InvalidPartialDate as error:
             self.wrong(str(error))
             return None
+
+    def maybe_flag(self, row: dict[str, Any], key: str) -> bool:
+        value = row.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.at(key).wrong(
+                f"{_show_value(value)} is neither true nor false; write one of them, or leave it out."
+            )
+        return value is True
 
     def maybe_name(self, row: dict[str, Any], key: str) -> str | None:
         value = row.get(key)

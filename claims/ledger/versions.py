@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Exists, Max, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from claims.domain.dossier import Dossier, Gap, dossier_from_inputs
+from claims.domain.dossier import Dossier, Gap
+from claims.domain.dossier_inputs import dossier_from_inputs
 from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, Evidence, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_role_held

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Round
 
-from claims.domain.dossier import Gap, dossier_from_inputs, score_dossier
+from claims.domain.dossier import Gap, score_dossier
+from claims.domain.dossier_inputs import dossier_from_inputs
 from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot

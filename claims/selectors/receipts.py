@@ -67,7 +67,7 @@ class ReceiptRow:
     @property
     def is_echo(self) -> bool:
         """Counts nothing, because another report of the same origin is at least as strong."""
-        return self.score.mass > 0 and not self.score.strongest
+        return self.score.mass > 0 and not self.score.is_counted
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Receipt:
 
     @property
     def counted(self) -> list[ReceiptRow]:
-        return [row for row in self.rows if row.score.strongest]
+        return [row for row in self.rows if row.score.is_counted]
 
     @cached_property
     def said(self) -> Gap:
@@ -209,4 +209,4 @@ def _origin_side(link: Link) -> tuple[Hashable, Hashable, bool]:
 
 def _count_ties(dossier: Dossier, gap: Gap) -> Counter[tuple[Hashable, Hashable, bool]]:
     """How many reports lead each side of each origin."""
-    return Counter(_origin_side(link) for link in dossier.links if gap.links[link.id].strongest)
+    return Counter(_origin_side(link) for link in dossier.links if gap.links[link.id].is_counted)

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.domain.dossier import score_dossiers
-from claims.domain.gap import ENOUGH_MASS, ENOUGH_ORIGINS, METHOD_VERSION
+from claims.domain.dossier_inputs import inputs_of_dossier
+from claims.domain.gap import ENOUGH_MASS, ENOUGH_PUBLISHERS, METHOD_VERSION
 from claims.filters import ClaimFilter
 from claims.ledger.entries import format_head, history_query, ledger_head_on
 from claims.models import Claim, Evidence, Statement
@@ -84,7 +85,7 @@ def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
             "due": claim.due_state(day.date),
             "history": history_query("claim", slug, day),
             "enough_mass": ENOUGH_MASS,
-            "enough_origins": ENOUGH_ORIGINS,
+            "enough_origins": ENOUGH_PUBLISHERS,
             "method": METHOD_VERSION,
             **sharing_context(request, shown, day),
             "repetitions": claim_repetitions(claim, day),
@@ -105,7 +106,14 @@ def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
     figures = {"said": then.as_json(), "now": now.as_json()}
     head = format_head(ledger_head_on(day))
     return JsonResponse(
-        [{"claim": claim.slug, "ledger_head": head, **figures, "dossier": known.as_json(day.date)}],
+        [
+            {
+                "claim": claim.slug,
+                "ledger_head": head,
+                **figures,
+                "dossier": inputs_of_dossier(known, day.date),
+            }
+        ],
         safe=False,
         json_dumps_params={"indent": 1},
         headers={LEDGER_HEAD: head} if head else None,

@@ -1,4 +1,4 @@
-"""Dossiers for the laws: few origins, few days, few grades, so that echoes, ties and look-ahead happen often."""
+"""Dossiers for the laws: few origins, publishers, days and grades, so that echoes, ties and look-ahead happen often."""
 
 import json
 from calendar import monthrange
@@ -19,6 +19,7 @@ law = settings(max_examples=40, deadline=None)  # a test in CI may not fail for 
 
 FIRST, LAST = date(2020, 1, 1), date(2023, 12, 31)
 ORIGINS = ("strike", "wire", "census")
+PUBLISHERS = ("agency", "daily", "monitor", "ministry")
 FILE = Path(__file__).with_name("method-vectors.json")
 CASES = zip(read_dossiers(FILE.read_bytes()), json.loads(FILE.read_bytes()), strict=True)
 VERDICTS = [(case.dossier, State(vector["expect"]["state"])) for case, vector in CASES]
@@ -27,6 +28,7 @@ FIRM = [dossier for dossier, state in VERDICTS if state.sufficient]
 OUTER = [dossier for dossier, state in VERDICTS if state in {State.MATCHES, State.CONTRADICTS}]
 
 days = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n))
+early = st.integers(0, 700).map(lambda n: date(2019, 1, 1) + timedelta(n))
 late = st.integers(0, 1250).map(lambda n: date(2027, 6, 1) - timedelta(n))
 any_days = st.dates()
 
@@ -46,7 +48,7 @@ def partial_dates(of: st.SearchStrategy[date] = days) -> st.SearchStrategy[Parti
 
 RELIABILITIES = "ABABABABCDEF"
 CREDIBILITIES = (1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 5, 6)
-DIRECTNESSES = (*[Directness.DIRECT] * 4, Directness.INDIRECT, Directness.CONTEXTUAL)
+DIRECTNESSES = (*[Directness.DIRECT] * 5, Directness.DECISIVE, Directness.INDIRECT, Directness.CONTEXTUAL)
 RATINGS = (
     (), (0,), (-2,), (-2,), (-1,), (1,), (2,), (2,), (-2, -1), (1, 2), (-2, 2),
     (-2, 0, 1), (-1, -1, 2), (2, 2, 1), (0, 1, 2, 2), (-2, -2, 0, 1),
@@ -54,12 +56,14 @@ RATINGS = (
 
 
 def links(ratings: Sequence[tuple[int, ...]] = RATINGS) -> st.SearchStrategy[Link]:
-    """A link from ten bytes: one draw for ten choices keeps Hypothesis quick, and still shrinks."""
-    return st.binary(min_size=10, max_size=10).map(lambda raw: _link(raw, ratings))
+    """A link from twelve bytes: one draw for twelve choices keeps Hypothesis quick, and still shrinks."""
+    return st.binary(min_size=12, max_size=12).map(lambda raw: _link(raw, ratings))
 
 
 def _link(raw: bytes, ratings: Sequence[tuple[int, ...]]) -> Link:
-    stances, reliability, credibility, directness, hi, lo, vague, form, near, origin = raw
+    stances, reliability, credibility, directness, hi, lo, vague, form, near, origin, publisher, interest = (
+        raw
+    )
     day = FIRST + timedelta((hi * 256 + lo) % (LAST - FIRST).days)
     known = (PartialDate.day, PartialDate.day, month_of, year_of)[vague % 4](day)
     return Link(
@@ -71,6 +75,8 @@ def _link(raw: bytes, ratings: Sequence[tuple[int, ...]]) -> Link:
         event=_event(form, timedelta(near), known),
         known=known,
         origin=ORIGINS[origin // 2 % len(ORIGINS)] if origin % 2 else None,
+        publisher=PUBLISHERS[publisher // 8 % len(PUBLISHERS)] if publisher % 8 else None,
+        interested=interest % 5 == 4,
     )
 
 
@@ -99,6 +105,7 @@ def generated(draw: st.DrawFn) -> Dossier:
     drawn = draw(st.lists(links(), min_size=draw(st.sampled_from(SIZES)), max_size=10))
     return Dossier(
         kind=draw(st.sampled_from(ClaimKind)),
+        valid_from=draw(st.none() | st.none() | early.map(PartialDate.day) | partial_dates(early)),
         valid_until=draw(st.none() | late.map(PartialDate.day) | partial_dates(late) | partial_dates()),
         links=tuple(_leaning(replace(link, id=i), lean) for i, link in enumerate(drawn)),
     )
@@ -126,6 +133,8 @@ def link(
     event: str | None = None,
     known: str = "2021-10-13",
     origin: str | None = None,
+    publisher: str | None = None,
+    interested: bool = False,
 ) -> Link:
     """One link, for examples: `link("a", -2, grade="B2")`."""
     return Link(
@@ -137,6 +146,8 @@ def link(
         event=PartialDate.parse(event) if event else None,
         known=PartialDate.parse(known),
         origin=origin,
+        publisher=publisher,
+        interested=interested,
     )
 
 
@@ -166,5 +177,6 @@ def whole(gap: Gap) -> tuple[object, ...]:
     """All that the score says of the claim itself; equality is to the bit."""
     return (
         gap.gap, gap.low, gap.high, gap.state, gap.tentative,
-        gap.contradicting, gap.supporting, gap.origins,
+        gap.contradicting, gap.supporting, gap.publishers_against, gap.publishers_for, gap.publishers,
+        gap.events_against, gap.events_for,
     )  # fmt: skip

@@ -18,11 +18,8 @@ ROWS = range(len(CASES))
 
 
 def agree(answer: Gap, expect: dict[str, Any]) -> None:
-    assert (answer.state, answer.tentative, answer.origins) == (
-        expect["state"],
-        expect["tentative"],
-        expect["N"],
-    )
+    publishers = {"against": answer.publishers_against, "for": answer.publishers_for}
+    assert (answer.state, answer.tentative, publishers) == (expect["state"], expect["tentative"], expect["N"])
     numbers = [answer.gap, answer.low, answer.high, answer.contradicting, answer.supporting]
     for number, wanted in zip(
         numbers, [expect[key] for key in ("gap", "low", "high", "S", "R")], strict=True

@@ -14,7 +14,8 @@ from claims.actions import (
     rescore_claims,
     withdraw_record,
 )
-from claims.domain.dossier import dossier_from_inputs, score_dossier
+from claims.domain.dossier import score_dossier
+from claims.domain.dossier_inputs import dossier_from_inputs, inputs_of_dossier
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Entry, Snapshot
 from tests.actions.desk import contradicted, propose
@@ -115,7 +116,7 @@ def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inp
         gap = score_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of)
         names = ("gap", "low", "high", "state", "tentative", "contradicting", "supporting", "origins")
         assert [getattr(gap, name) for name in names] == [getattr(snapshot, name) for name in names]
-        assert dossier_from_inputs(snapshot.inputs).as_json(snapshot.as_of) == snapshot.inputs
+        assert inputs_of_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of) == snapshot.inputs
         page = open_page(f"/claims/{snapshot.claim.slug}/@{snapshot.number}/")
         if gap.gap is not None:
             assert page.one("table", "receipt").one("tfoot").text.endswith(f"{snapshot.gap:.2f}")

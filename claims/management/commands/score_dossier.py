@@ -65,7 +65,7 @@ def gap_as_json(gap: Gap) -> dict[str, Any]:
         "tentative": gap.tentative,
         "S": gap.contradicting,
         "R": gap.supporting,
-        "N": gap.origins,
+        "N": {"against": gap.publishers_against, "for": gap.publishers_for},
         "contributions": {
             str(key): link.contribution for key, link in gap.links.items() if link.contribution
         },
@@ -78,7 +78,6 @@ def link_part_as_json(link: LinkScore) -> dict[str, Any]:
         "visible": link.visible,
         "mass": link.mass,
         "contribution": link.contribution,
-        "strongest": link.strongest,
         "gap_without": link.gap_without,
         "state_without": link.state_without,
     }

@@ -1,0 +1,71 @@
+"""A dossier as JSON, in the form that `manage.py score_dossier` reads: what a score was computed from."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .dates import PartialDate
+from .dossier import Dossier, Link
+from .vocabulary import ClaimKind, Credibility, Directness, Reliability
+
+
+def inputs_of_dossier(dossier: Dossier, as_of: date) -> dict[str, Any]:
+    """Everything that the score needs, so that anyone can recompute it.
+
+    Links that nobody has rated say nothing yet, and are left out. A field without a value is left out, except for
+    `event` and `origin`, which older files name always.
+    """
+    claim: dict[str, Any] = {"kind": str(dossier.kind)}
+    for name in ("valid_from", "valid_until"):
+        if period := getattr(dossier, name):
+            claim[name] = str(period)
+    links = [_row_of_link(link) for link in dossier.links if link.stances]
+    return {"as_of": as_of.isoformat(), "claim": claim, "links": links}
+
+
+def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
+    """The dossier that `inputs_of_dossier` once wrote down."""
+    claim = inputs["claim"]
+    return Dossier(
+        kind=ClaimKind(claim["kind"]),
+        valid_from=_parse_optional_period(claim.get("valid_from")),
+        valid_until=_parse_optional_period(claim.get("valid_until")),
+        links=tuple(map(_link_from_row, inputs["links"])),
+    )
+
+
+def _link_from_row(row: Mapping[str, Any]) -> Link:
+    return Link(
+        id=row["id"],
+        stances=tuple(row["stances"]),
+        reliability=Reliability(row["reliability"]),
+        credibility=Credibility(row["credibility"]),
+        directness=Directness(row["directness"]),
+        event=_parse_optional_period(row["event"]),
+        known=PartialDate.parse(row["known"]),
+        origin=row["origin"],
+        publisher=row.get("publisher"),
+        interested=row.get("interested", False),
+    )
+
+
+def _parse_optional_period(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _row_of_link(link: Link) -> dict[str, Any]:
+    row = {
+        "id": link.id,
+        "stances": list(link.stances),
+        "reliability": str(link.reliability),
+        "credibility": int(link.credibility),
+        "directness": str(link.directness),
+        "event": str(link.event) if link.event else None,
+        "known": str(link.known),
+        "origin": link.origin,
+    }
+    if link.publisher is not None:
+        row["publisher"] = link.publisher
+    if link.interested:
+        row["interested"] = True
+    return row
