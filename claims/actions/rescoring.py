@@ -15,13 +15,14 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from claims.actions.card_files import draw_cards_on_commit
-from claims.domain.dossier import Dossier
-from claims.domain.dossier_inputs import inputs_of_dossier
+from claims.domain.dossier import Dossier, score_dossier
+from claims.domain.dossier_inputs import inputs_of_dossier, parts_of_inputs
+from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import Act
 from claims.ledger.public_forms import public_forms_of
 from claims.ledger.versions import claims_reworded_since
-from claims.ledger.writer import ChangeReason, append_forms
-from claims.models import Claim, ClaimGap, Snapshot
+from claims.ledger.writer import ChangeReason, append_entries, append_forms
+from claims.models import Claim, ClaimGap, MethodChange, Snapshot
 from claims.records.registry import claims_path_of
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import BATCH, claim_batches, compute_gaps, score_columns
@@ -132,6 +133,7 @@ def _store_snapshots(
     in evidence, or in the words that it is about."""
     last = _newest_snapshots(public)
     anew = claims_reworded_since(last.values())
+    _record_method_change(last.values(), now)
     taken = []
     for gap in gaps:
         if gap.claim_id not in public:
@@ -139,18 +141,34 @@ def _store_snapshots(
         before = last.get(gap.claim_id)
         inputs = inputs_of_dossier(dossiers[gap.claim_id], gap.as_of)
         digest = digest_inputs(inputs)
-        same = before and (before.digest, _visible_figures(before)) == (digest, _visible_figures(gap))
+        same = before and (before.digest, _told_of(before)) == (digest, _told_of(gap))
         if same and gap.claim_id not in anew:
             continue
         number = before.number + 1 if before else 1
         row = {name: value for name, value in score_columns(gap).items() if name in _SHARED}
         taken.append(
-            Snapshot(claim_id=gap.claim_id, number=number, taken_at=now, inputs=inputs, digest=digest, **row)
+            Snapshot(
+                claim_id=gap.claim_id,
+                number=number,
+                taken_at=now,
+                inputs=inputs,
+                parts=parts_of_inputs(score_dossier(dossiers[gap.claim_id], gap.as_of), inputs),
+                digest=digest,
+                **row,
+            )
         )
     keys = {snapshot.pk for snapshot in Snapshot.objects.bulk_create(taken)}
     told = public_forms_of("snapshot", keys).values() if keys else ()
     append_forms([(Act.SCORE, form) for form in told], ChangeReason(act=Act.SCORE, now=now))
     draw_cards_on_commit((public[snapshot.claim_id].slug for snapshot in taken), len(gaps))
+
+
+def _record_method_change(last: Iterable[Snapshot], now: datetime) -> None:
+    """Say in the ledger that the site scores by another method now, before the first score by it."""
+    earlier = next((snapshot.method for snapshot in last if snapshot.method != METHOD_VERSION), None)
+    if earlier and not MethodChange.objects.filter(name=METHOD_VERSION).exists():
+        change = MethodChange.objects.create(name=METHOD_VERSION, replaces=earlier, changed_at=now)
+        append_entries([change], ChangeReason(act=Act.METHOD, now=now))
 
 
 _SHARED = {f.attname for f in ClaimGap._meta.concrete_fields} & {
@@ -166,9 +184,9 @@ def _newest_snapshots(claims: dict[int, Claim]) -> dict[int, Snapshot]:
     return {snapshot.claim_id: snapshot for snapshot in newest}
 
 
-def _visible_figures(gap: ClaimGap | Snapshot) -> tuple[str, bool, float | None]:
+def _told_of(gap: ClaimGap | Snapshot) -> tuple[str, str, bool, float | None]:
     """What a reader sees of a gap: ageing that moves it by less is no news."""
-    return gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
+    return gap.method, gap.state, gap.tentative, None if gap.gap is None else round(gap.gap, 1)
 
 
 def digest_inputs(inputs: dict[str, Any]) -> str:

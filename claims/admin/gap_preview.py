@@ -73,7 +73,7 @@ def _explain_weightless_link(row: ReceiptRow) -> str:
     if not row.grades.stances:
         return _("not graded by you: counts nothing here")
     if row.is_echo:
-        return _("echo of a stronger report of the same origin: adds nothing")
+        return _("a stronger report tells of the same event: adds nothing by itself")
     if row.side != "context" and not row.score.mass:
         return _("its grades leave it no weight")
     return ""
@@ -105,12 +105,13 @@ def build_statement_trail(claim: Claim) -> StatementTrail:
 def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
     """The rows of the ground as they stand in a posted form, by their prefix; nonsense in one is left out."""
     stored = {
-        str(link.pk): link for link in claim.links.select_related("evidence__source", "evidence__origin")
+        str(link.pk): link
+        for link in claim.links.select_related("evidence__source", "evidence__relays", "evidence__origin")
     }
     prefixes = [
         f"links-{i}" for i in range(min(_parse_whole_number(post.get("links-TOTAL_FORMS")) or 0, ROWS))
     ]
-    added = Evidence.objects.select_related("source", "origin").in_bulk(
+    added = Evidence.objects.select_related("source", "relays", "origin").in_bulk(
         [pk for prefix in prefixes if (pk := _parse_whole_number(post.get(f"{prefix}-evidence")))]
     )
     found: dict[str, DraftLink] = {}
@@ -122,6 +123,7 @@ def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
             link = EvidenceLink(claim=claim, evidence=evidence)
             taken.add(evidence.pk)
         if link is not None and f"{prefix}-DELETE" not in post:
+            link.interested = f"{prefix}-interested" in post
             link.directness = _parse_directness(post.get(f"{prefix}-directness")) or link.directness
             found[prefix] = DraftLink(link, _parse_stance(post.get(f"{prefix}-stance")))
     return found

@@ -1,12 +1,12 @@
 """A dossier as JSON, in the form that `manage.py score_dossier` reads: what a score was computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from .dates import PartialDate
-from .dossier import Dossier, Link
-from .vocabulary import ClaimKind, Credibility, Directness, Reliability
+from .dossier import Dossier, Gap, Link, LinkScore
+from .vocabulary import ClaimKind, Credibility, Directness, Reliability, State
 
 
 def inputs_of_dossier(dossier: Dossier, as_of: date) -> dict[str, Any]:
@@ -32,6 +32,24 @@ def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
         valid_until=_parse_optional_period(claim.get("valid_until")),
         links=tuple(map(_link_from_row, inputs["links"])),
     )
+
+
+PART_COLUMNS = ("visible", "mass", "counted", "contribution", "gap_without", "state_without")
+
+
+def parts_of_inputs(gap: Gap, inputs: Mapping[str, Any]) -> list[list[Any]]:
+    """Each link's part in a score, one row of PART_COLUMNS for each link of the inputs, in their order."""
+    parts = [gap.links[link["id"]] for link in inputs["links"]]
+    return [[getattr(part, name) for name in PART_COLUMNS] for part in parts]
+
+
+def links_from_parts(parts: Sequence[Sequence[Any]], inputs: Mapping[str, Any]) -> dict[Hashable, LinkScore]:
+    """The parts that `parts_of_inputs` once wrote down, by the id of their link."""
+    rows = [dict(zip(PART_COLUMNS, row, strict=True)) for row in parts]
+    return {
+        link["id"]: LinkScore(**row | {"state_without": State(row["state_without"])})
+        for link, row in zip(inputs["links"], rows, strict=True)
+    }
 
 
 def _link_from_row(row: Mapping[str, Any]) -> Link:

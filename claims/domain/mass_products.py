@@ -18,6 +18,7 @@ class MassProduct:
     reliability: float
     credibility: float
     directness: float
+    interest: float  # less than 1 for a report that serves the side it comes from
     age: int  # days from the event to the day of the score
     half_life: float  # days; inf for what does not age
     recency: float
@@ -35,6 +36,7 @@ def mass_product(dossier: Dossier, link: Link, as_of: date) -> MassProduct:
         reliability=PUBLISHED_WEIGHTS.reliability[link.reliability],
         credibility=PUBLISHED_WEIGHTS.credibility[link.credibility],
         directness=PUBLISHED_WEIGHTS.directness[link.directness],
+        interest=PUBLISHED_WEIGHTS.interested if link.interested else 1.0,
         age=age,
         half_life=dossier.half_life,
         recency=float(recency_factor(np.asarray(age), np.asarray(dossier.half_life))),

@@ -1,4 +1,4 @@
-"""What a verdict depends on: one report, one publisher, the half-lives; and the least new evidence that would turn it."""
+"""What a verdict depends on: one report, one publisher, the half-lives; and the least evidence that would turn it."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass

@@ -142,9 +142,9 @@ class State(WordChoice):
     INSUFFICIENT = (
         "insufficient",
         _("too little evidence"),
-        _("Less than two independent origins, or too weak. No verdict."),
+        _("The stronger side weighs too little, or rests on fewer than two publishers. No verdict."),
     )
-    STALE = "stale", _("stale"), _("There was enough evidence once; it is too old to speak of today.")
+    STALE = "stale", _("stale"), _("There was a verdict once; its evidence is too old to speak of today.")
     CONFLICTING = "conflicting", _("evidence conflicts"), _("Weighty evidence stands on both sides.")
     MATCHES = "matches", _("matches"), _("What is known of the ground matches the words.")
     MOSTLY_MATCHES = "mostly_matches", _("mostly matches"), _("Most of what is known matches the words.")
@@ -172,6 +172,20 @@ class DueState(WordChoice):
     DUE = "due", _("due"), _("Its day, month or year is now.")
     OVERDUE = "overdue", _("past its day, not settled"), _("Its day is over and no editor has settled it.")
     SETTLED = "settled", _("settled"), _("An editor has decided, with a reason and a day.")
+
+
+class Settlement(WordChoice):
+    """How a commitment ended: decided by an editor and a second person, never inferred."""
+
+    KEPT = "kept", _("kept"), _("What was promised was done, in time.")
+    PARTLY_KEPT = (
+        "partly_kept",
+        _("partly kept"),
+        _("Some of what was promised was done, or it was done late."),
+    )
+    BROKEN = "broken", _("broken"), _("It was not done, or the contrary was done.")
+    BLOCKED = "blocked", _("blocked"), _("Others prevented it, though its speaker tried.")
+    WITHDRAWN = "withdrawn", _("withdrawn"), _("Its speaker took the promise back.")
 
 
 class Status(WordChoice):
@@ -238,6 +252,7 @@ class Act(WordChoice):
     SEARCH = "search", _("search noted"), _("What was looked for, and what came of it.")
     REFER = "refer", _("entered"), _("Referred to by something published.")
     SCORE = "score", _("scored"), _("What the site said of a claim from then on.")
+    METHOD = "method", _("method changed"), _("Every score after it is computed by another method.")
     SUPPRESS = "suppress", _("suppressed"), _("Text taken out for a court or a person’s safety.")
     IMPORT = "import", _("imported"), _("Written by an operator, past the desk.")
 

@@ -13,7 +13,9 @@ from django.db.models import Exists, Max, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from claims.domain.dossier import Dossier, Gap
-from claims.domain.dossier_inputs import dossier_from_inputs
+from claims.domain.dossier_inputs import dossier_from_inputs, links_from_parts
+from claims.domain.gap import METHOD_VERSION
+from claims.domain.methods import score_by_method
 from claims.domain.vocabulary import Act, State
 from claims.models import Claim, Entry, Evidence, EvidenceLink, Role, Snapshot
 from claims.models.speaker import latest_role_held
@@ -26,7 +28,10 @@ from claims.selectors.receipts import Receipt, build_receipt
 
 from .entries import LedgerScore, entries_up_to, ledger_head_on, ledger_score
 
-FIGURES = ("gap", "low", "high", "tentative", "contradicting", "supporting", "origins")
+FIGURES = (
+    "gap", "low", "high", "tentative", "contradicting", "supporting", "publishers_against", "publishers_for",
+    "publishers", "events_against", "events_for",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class PublishedVersion:
     after: VersionRef | None
     latest: VersionRef
     receipt: Receipt
+    recomputed: Gap
     role: Role | None
     withheld: frozenset[str]  # reports that are not public now: their figures stay, their words went
 
@@ -74,14 +80,17 @@ class PublishedVersion:
 
     @property
     def gap(self) -> Gap:
-        """As it was stored."""
-        told = self.pin.told
-        return replace(self.receipt.gap, state=State(told["state"]), **{name: told[name] for name in FIGURES})
+        """As it was published."""
+        return self.receipt.gap
 
     @property
     def agrees(self) -> bool:
-        """Whether today's method gives from the same inputs what was stored."""
-        return self.gap == self.receipt.gap
+        """Whether the method of that version gives from the same inputs what was published."""
+        return self.gap == self.recomputed
+
+    @property
+    def is_by_earlier_method(self) -> bool:
+        return self.pin.told["method"] != METHOD_VERSION
 
     @property
     def is_latest(self) -> bool:
@@ -117,15 +126,27 @@ def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion 
     claim = records.get(("claim", slug))
     if claim is None:
         return None
-    dossier = _dossier_with_sources(dossier_from_inputs(pin.told["inputs"]), records)
+    dossier = _dossier_with_publishers(dossier_from_inputs(pin.told["inputs"]), records)
+    recomputed = score_by_method(pin.told["method"], dossier, pin.as_of)
     refs: set[Ref] = {("evidence", str(link.id)) for link in dossier.links}
     public = visible_refs(refs, day.date) if refs else set()
     return PublishedVersion(
         pin, pins.get(number - 1), pins.get(number + 1), latest,
-        build_receipt(claim, dossier, _version_links(dossier, claim, records), pin.as_of),
+        build_receipt(
+            claim, dossier, _version_links(dossier, claim, records), _published_gap(pin.told, recomputed)
+        ),
+        recomputed,
         latest_role_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
         frozenset(slug for _kind, slug in refs - public),
     )  # fmt: skip
+
+
+def _published_gap(told: dict[str, Any], recomputed: Gap) -> Gap:
+    """The gap as it was published: its figures, and each link's part where the version kept them."""
+    figures = {name: told[name] for name in FIGURES if name in told}
+    if told.get("parts"):
+        figures["links"] = links_from_parts(told["parts"], told["inputs"])
+    return replace(recomputed, state=State(told["state"]), **figures)
 
 
 def _neighbouring_versions(slug: str, number: int, day: AsOfDay) -> dict[int, VersionRef]:
@@ -201,11 +222,11 @@ def _rebuild_record(kind: str, form: dict[str, Any]) -> Any:
     return model(**{field.name: field.to_python(form[field.name]) for field in columns})
 
 
-def _dossier_with_sources(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
-    """Inputs name no source; the report that each link ties does."""
+def _dossier_with_publishers(dossier: Dossier, records: dict[Any, Any]) -> Dossier:
+    """Inputs of the first method name no publisher; the report that each link ties does."""
     links = [
-        replace(link, source=records["evidence", str(link.id)].source.slug)
-        if ("evidence", str(link.id)) in records
+        replace(link, publisher=records["evidence", str(link.id)].source.slug)
+        if link.publisher is None and ("evidence", str(link.id)) in records
         else link
         for link in dossier.links
     ]

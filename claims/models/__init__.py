@@ -5,11 +5,12 @@ from .desk_step import DeskStep
 from .entry import Entry
 from .evidence import Evidence
 from .evidence_link import EvidenceLink, Rating
+from .method_change import MethodChange
 from .origin import Origin
 from .place import Place
 from .proposal import Proposal, Revision
 from .search_note import SearchNote
-from .source import Source
+from .source import Source, SourceGrade
 from .speaker import Role, Speaker
 from .statement import Statement
 from .suppression import Suppression
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "EvidenceLink",
+    "MethodChange",
     "Origin",
     "Place",
     "Proposal",
@@ -32,6 +34,7 @@ __all__ = [
     "SearchNote",
     "Snapshot",
     "Source",
+    "SourceGrade",
     "Speaker",
     "Statement",
     "Suppression",

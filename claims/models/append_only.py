@@ -11,6 +11,7 @@ from django.db import connections
 # Table: columns that a suppression may still empty of a text. All others, and the row itself, stay for ever.
 TABLES: dict[str, frozenset[str]] = {
     "claims_snapshot": frozenset({"inputs", "digest"}),
+    "claims_methodchange": frozenset(),
     "claims_entry": frozenset({"content", "nonce", "subject"}),
 }
 

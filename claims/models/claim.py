@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import ClaimKind, DueState, Status
+from claims.domain.vocabulary import ClaimKind, DueState, Settlement, Status
 
 from .base import (
     Publishable,
@@ -38,7 +38,9 @@ class Claim(Slugged, Translated, Publishable):
     slug_source = "proposition"
     published_with = ("", "statement__")
     known_from = "statement__said_on"
-    translatable = ("proposition", "quote", "criterion", "settlement")
+    translatable = (
+        "proposition", "quote", "governing_words", "criterion", "answer", "uncheckable_reason", "settlement",
+    )  # fmt: skip
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="claims", verbose_name=_("statement")
@@ -55,10 +57,34 @@ class Claim(Slugged, Translated, Publishable):
             "The words of the statement that carry this claim, and no more; copied letter for letter."
         ),
     )
+    governing_words = models.TextField(
+        _("span with the words that govern it"),
+        blank=True,
+        help_text=_(
+            "Where the span alone would say something else: “What we have not done … is to … [have] lifted a single "
+            "sanction”. … marks what is left out, [ ] a word that we put in; all else is letter for letter."
+        ),
+    )
     criterion = models.TextField(
         _("what would settle it"),
         blank=True,
         help_text=_("What we would look at, and what we would have to see, to call it right or wrong."),
+    )
+    answer = models.TextField(
+        _("what happened"),
+        blank=True,
+        help_text=_("The answer in plain prose, at most 40 words: what happened, and nothing about scores."),
+    )
+    uncheckable_reason = models.TextField(
+        _("why it cannot be checked"),
+        blank=True,
+        help_text=_("Too vague, an opinion, about what nobody can know. With a reason here it has no score."),
+    )
+    valid_from = PartialDateField(
+        _("speaks from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day its words speak for: the start of a term of office. Empty: no beginning."),
     )
     valid_until = PartialDateField(
         _("speaks until"),
@@ -82,6 +108,9 @@ class Claim(Slugged, Translated, Publishable):
     settlement = models.TextField(
         _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
     )
+    settled_as = models.CharField(
+        _("settled as"), max_length=12, blank=True, choices=term_choices(Settlement)
+    )
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     settled_by = account_field(_("settled by"))
 
@@ -98,7 +127,21 @@ class Claim(Slugged, Translated, Publishable):
             models.CheckConstraint(
                 condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")), name="claim_repeats_another"
             ),
+            period_in_order("valid_from", "claim_valid_from_in_order"),
             period_in_order("valid_until", "claim_valid_until_in_order"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_from__first__lte=F("valid_until__last")),
+                name="claim_valid_from_before_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_as="") | Q(settled_as__in=[term.value for term in Settlement]),
+                name="claim_settled_as_known",
+            ),
+            implies_constraint(
+                all_filled("settled_as"), Q(settled_on__isnull=False), "claim_settled_as_has_its_day"
+            ),
             models.CheckConstraint(condition=all_filled("proposition"), name="claim_says_something"),
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),

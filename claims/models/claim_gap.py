@@ -23,7 +23,11 @@ class GapColumns(models.Model):
     tentative = models.BooleanField(_("tentative"))
     contradicting = models.FloatField(_("contradicting mass"))
     supporting = models.FloatField(_("supporting mass"))
-    origins = models.PositiveIntegerField(_("origins"))
+    publishers_against = models.PositiveIntegerField(_("publishers against"), null=True)
+    publishers_for = models.PositiveIntegerField(_("publishers for"), null=True)
+    publishers = models.PositiveIntegerField(_("publishers"), null=True)
+    events_against = models.PositiveIntegerField(_("events against"), null=True)
+    events_for = models.PositiveIntegerField(_("events for"), null=True)
 
     class Meta:
         abstract = True
@@ -103,7 +107,11 @@ class Snapshot(GapColumns):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="snapshots", verbose_name=_("claim"))
     number = models.PositiveIntegerField(_("number"))
     taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    origins = models.PositiveIntegerField(_("origins, as gap-beta/1.0 counted them"), null=True)
     inputs = models.JSONField(_("inputs"))
+    parts = models.JSONField(
+        _("each link’s part"), null=True, help_text=_("As they were published, by link.")
+    )
     digest = models.CharField(_("digest of the inputs"), max_length=64)
 
     objects = SnapshotManager()

@@ -31,7 +31,7 @@ class Evidence(Slugged, Translated, Publishable):
 
     slug_source = "summary"
     known_from = "known"
-    translatable = ("summary", "detail")
+    translatable = ("summary", "detail", "no_address_reason")
 
     summary = models.CharField(
         _("what happened"), max_length=300, help_text=_("One sentence, in our own words.")
@@ -68,8 +68,32 @@ class Evidence(Slugged, Translated, Publishable):
         verbose_name=_("exact place, for the desk alone"),
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="evidence", verbose_name=_("source"))
+    relays = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relayed_evidence",
+        verbose_name=_("passes on"),
+        help_text=_(
+            "The publisher whose report this one only carries: a news agency, a dataset, another paper. "
+            "The report then counts as that publisher’s."
+        ),
+    )
     url = models.URLField(_("address of the report"), max_length=500, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
+    reference = models.CharField(
+        _("where else it can be read"),
+        max_length=300,
+        blank=True,
+        help_text=_("For a report without a web address: paper, issue and page, or archive and number."),
+    )
+    no_address_reason = models.CharField(
+        _("why no address can be given"),
+        max_length=300,
+        blank=True,
+        help_text=_("Public. Only where it can be read nowhere that we may name."),
+    )
     language = models.CharField(_("language of the report"), max_length=10, default="en")
     credibility = models.PositiveSmallIntegerField(
         _("credibility"),
@@ -84,9 +108,10 @@ class Evidence(Slugged, Translated, Publishable):
         null=True,
         blank=True,
         related_name="evidence",
-        verbose_name=_("origin"),
+        verbose_name=_("event"),
         help_text=_(
-            "What it goes back to, if another report may go back to the same. Empty: it is its own origin."
+            "What happened, if another report tells of it too: reports of one event count once a side. "
+            "Empty: an event of its own."
         ),
     )
 
@@ -121,6 +146,11 @@ class Evidence(Slugged, Translated, Publishable):
 
     def __str__(self) -> str:
         return self.summary
+
+    @property
+    def publisher(self) -> Source:
+        """Whose report it is: that of its source, or of the one that its source passes on."""
+        return self.relays or self.source
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.slug])

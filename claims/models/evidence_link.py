@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +41,18 @@ class EvidenceLink(Translated, Authored):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="links", verbose_name=_("evidence"))
     directness = models.CharField(
-        _("bears"), max_length=10, choices=term_choices(Directness), default=Directness.DIRECT.value
+        _("bears"),
+        max_length=10,
+        choices=[choice for choice in term_choices(Directness) if choice[0] != Directness.DECISIVE.value],
+        default=Directness.DIRECT.value,
+    )
+    interested = models.BooleanField(
+        _("serves the side it comes from"),
+        default=False,
+        help_text=_(
+            "The speaker’s own people, or whoever they quote, supporting the claim; a declared adversary "
+            "contradicting it. Counts half."
+        ),
     )
     rationale = models.TextField(
         _("why"), blank=True, help_text=_("Public: why the report bears on the claim this way.")
@@ -54,7 +65,13 @@ class EvidenceLink(Translated, Authored):
         verbose_name_plural = _("evidence links")
         ordering = ("pk",)
         constraints = [
-            one_of_constraint("directness", Directness, "evidencelink_directness_known"),
+            # Decisive is what the graders agree on, not what the link says of itself.
+            models.CheckConstraint(
+                condition=Q(
+                    directness__in=[step.value for step in Directness if step is not Directness.DECISIVE]
+                ),
+                name="evidencelink_directness_known",
+            ),
             models.UniqueConstraint("claim", "evidence", name="evidencelink_once_a_claim"),
         ]
 
@@ -91,6 +108,15 @@ class Rating(models.Model):
         _("first stance"),
         choices=term_choices(Stance),
         help_text=_("As it was before this editor could see anybody else's; agreement is measured on it."),
+    )
+    decisive_clause = models.CharField(
+        _("settles it alone: by which clause"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "The clause of the test that this report alone would settle, if it is right. Empty: it settles nothing "
+            "alone. It counts as decisive once all graders name a clause."
+        ),
     )
     first_rated_at = models.DateTimeField(_("first rated"), default=timezone.now)
 

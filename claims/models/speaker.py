@@ -30,6 +30,17 @@ class Speaker(Slugged, Translated, Authored):
     )
     about = models.TextField(_("about"), blank=True, help_text=_("One or two sentences that a reader needs."))
     url = models.URLField(_("official page"), blank=True)
+    institution = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("belongs to"),
+        help_text=_(
+            "The institution that this person or body speaks for: an army belongs to its government."
+        ),
+    )
 
     objects = NaturalManager()
 
@@ -61,8 +72,10 @@ def latest_role_held(roles: "Iterable[Role]", day: date) -> "Role | None":
 
 
 class RoleManager(models.Manager["Role"]):
-    def get_by_natural_key(self, speaker: str, title: str) -> "Role":
-        return self.get(speaker__slug=speaker, title=title)
+    def get_by_natural_key(self, speaker: str, title: str, start: str | None = None) -> "Role":
+        """Without a beginning: the only office of that title, as older fixtures name it."""
+        held = self.filter(speaker__slug=speaker, title=title)
+        return held.get(start=start) if start else held.get()
 
 
 class Role(Translated):
@@ -89,14 +102,17 @@ class Role(Translated):
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__first__lte=F("end__last")),
                 name="role_ends_after_it_starts",
             ),
-            models.UniqueConstraint("speaker", "title", name="role_once_a_speaker"),
+            models.UniqueConstraint("speaker", "title", "start", name="role_once_a_beginning"),
+            models.UniqueConstraint(
+                "speaker", "title", condition=Q(start__isnull=True), name="role_once_without_a_beginning"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self) -> tuple[str, str]:
-        return (self.speaker.slug, self.title)
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.speaker.slug, self.title, *([str(self.start)] if self.start else []))
 
     natural_key.dependencies = ["claims.speaker"]  # type: ignore[attr-defined]
 

@@ -33,7 +33,7 @@ class Statement(Slugged, Translated, Publishable):
 
     slug_source = "title"
     known_from = "said_on"
-    translatable = ("title", "occasion", "text")
+    translatable = ("title", "occasion", "text", "reported_text")
     spans_follow = False  # set where the claims' spans are sent, and checked, together with the words
 
     title = models.CharField(
@@ -57,6 +57,13 @@ class Statement(Slugged, Translated, Publishable):
         _("the words"),
         help_text=_(
             "Letter for letter if verbatim. A blank line parts passages that do not follow each other."
+        ),
+    )
+    reported_text = models.TextField(
+        _("reported words"),
+        blank=True,
+        help_text=_(
+            "What the source reports without quoting it, in the source’s own words. A blank line parts passages."
         ),
     )
     language = models.CharField(_("language of the words"), max_length=10, default="en")

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import Act, Status
-from claims.models import Correction, Entry, EvidenceLink, Rating, SearchNote, Snapshot
+from claims.models import Correction, Entry, EvidenceLink, MethodChange, Rating, SearchNote, Snapshot
 
 from .record_kind import Form, Part, RecordKind, Ref
 
@@ -97,6 +97,22 @@ class CorrectionKind(RecordKind):
         return [(kind, form[kind]) for kind in ("claim", "statement", "evidence") if form.get(kind)]
 
 
+class MethodChangeKind(RecordKind):
+    name = "method"
+    model = MethodChange
+    original_columns = frozenset({"changed_at", "name", "replaces"})
+    act_when_new = Act.METHOD
+
+    def subject_of(self, form: Form) -> str:
+        return str(form["name"])
+
+    def subject_expression(self) -> F:
+        return F("name")
+
+    def refs_in(self, entry: Entry) -> list[Ref]:
+        return []
+
+
 class SnapshotKind(RecordKind):
     name = "snapshot"
     model = Snapshot
@@ -106,7 +122,7 @@ class SnapshotKind(RecordKind):
     })  # fmt: skip
     history_stands_with = ("claim",)
     hidden_in_diff = frozenset(
-        {"number", "taken_at", "digest"}
+        {"number", "taken_at", "digest", "parts"}
     )  # the entry says them, or what they are made of
 
     @property

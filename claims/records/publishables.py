@@ -51,7 +51,7 @@ class EvidenceKind(PublishableKind):
     decision_permission = "publish_evidence"
 
     bound_rows = {"link": EvidenceLink}
-    referred = {"source": "source", "origin": "origin", "place": "place"}
+    referred = {"source": "source", "relays": "source", "origin": "origin", "place": "place"}
 
     def touched_rows(self, record: Evidence, columns: Collection[str] | None = None) -> dict[str, set[int]]:
         if columns is not None and record.exact_place_id:

@@ -20,7 +20,7 @@ Form = dict[str, Any]
 # Columns that no public form holds: keys, accounts, and the place that the desk keeps for itself.
 PRIVATE_COLUMNS = frozenset({
     "id", "created_at", "created_by", "changed_at", "changed_by", "submitted_at", "submitted_by", "published_by",
-    "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater", "exact_place",
+    "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater", "exact_place", "institution",
 })  # fmt: skip
 TOMBSTONE_COLUMNS = ("slug", "status", "withdrawn_at", "withdrawal_reason")
 WITHDRAWAL_COLUMNS = frozenset({"withdrawn_at", "withdrawal_reason"})
@@ -40,6 +40,7 @@ class Part:
     order: tuple[str, ...]
     original_columns: tuple[str, ...]
     claims_path: str = ""  # from a claim to the part, if a change of it moves the claim's gap
+    is_later: bool = False  # came after the ledger began: left out of a form that has no such part
 
     def forms_of(self, keys: list[int]) -> dict[int, list[Form]]:
         """The parts of each record, in one query."""
@@ -126,7 +127,8 @@ class RecordKind:
                 found[key][name].append(slug)
         for part in self.parts:
             for key, forms in part.forms_of(keys).items():
-                found[key][part.form_name] = forms
+                if forms or not part.is_later:
+                    found[key][part.form_name] = forms
         return found
 
     def without_defaults(self, form: Form) -> Form:
@@ -214,7 +216,7 @@ class PublishableKind(RecordKind):
                 found[kind] = _keys_of(model.objects.filter(**{self.name: record}))
         for column, kind in self.referred.items():
             if columns is None or column in columns:
-                found[kind] = _referred_keys(record, column)
+                found[kind] = found.get(kind, set()) | _referred_keys(record, column)
         return found
 
     def notice_page(self, record: Any) -> Any:

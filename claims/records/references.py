@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.domain.vocabulary import Status
-from claims.models import Claim, Evidence, Origin, Place, Role, Source, Speaker, Statement, Topic
+from claims.models import Claim, Evidence, Origin, Place, Role, Source, SourceGrade, Speaker, Statement, Topic
 from claims.models.base import DescendantKeys
 
 from .record_kind import Part, RecordKind
@@ -51,7 +51,13 @@ class SourceKind(ReferenceKind):
     model = Source
     original_columns = frozenset({"kind", "name", "reliability", "reliability_reason", "slug", "url"})
     has_page = True
-    references = ((Evidence, "source"), (Statement, "source"))
+    references = ((Evidence, "source"), (Evidence, "relays"), (Statement, "source"))
+    parts = (
+        Part(
+            SourceGrade, "source", "earlier_grades", ("end",), ("reliability", "scope", "reason", "start", "end"),
+            claims_path="links__evidence__source__earlier_grades", is_later=True,
+        ),
+    )  # fmt: skip
     claims_path = "links__evidence__source"
     is_revised = True
     decision_permission = "publish_evidence"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from .attached import CorrectionKind, LinkKind, SearchNoteKind, SnapshotKind
+from .attached import CorrectionKind, LinkKind, MethodChangeKind, SearchNoteKind, SnapshotKind
 from .publishables import ClaimKind, EvidenceKind, StatementKind
 from .record_kind import Part, RecordKind
 from .references import OriginKind, PlaceKind, SourceKind, SpeakerKind, TopicKind
@@ -15,7 +15,7 @@ RECORD_KINDS: Final[dict[str, RecordKind]] = {
     kind.name: kind
     for kind in (
         StatementKind(), ClaimKind(), EvidenceKind(), LinkKind(), SearchNoteKind(), SourceKind(), SpeakerKind(),
-        TopicKind(), PlaceKind(), OriginKind(), CorrectionKind(), SnapshotKind(),
+        TopicKind(), PlaceKind(), OriginKind(), CorrectionKind(), MethodChangeKind(), SnapshotKind(),
     )
 }  # fmt: skip
 KINDS_BY_MODEL: Final[dict[type[Any], RecordKind]] = {kind.model: kind for kind in RECORD_KINDS.values()}

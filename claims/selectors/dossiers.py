@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models.functions import Coalesce
 
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, SourceKind, Status
@@ -29,7 +31,9 @@ def build_dossiers(
     claims = list(claims)
     of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater)
     return {
-        claim.pk: Dossier(ClaimKind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk]))
+        claim.pk: Dossier(
+            ClaimKind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk]), claim.valid_from
+        )
         for claim in claims
     }
 
@@ -38,47 +42,70 @@ def score_claim(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC
     return score_dossier(build_dossiers([claim], statuses)[claim.pk], as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gradings:
+    """What the editors made of one link: a stance from each, and how many name a clause that it settles alone."""
+
+    stances: list[int] = field(default_factory=list)
+    clauses: list[str] = field(default_factory=list)
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether at least two editors graded it, and all of them hold that it settles the claim alone."""
+        return len(self.clauses) >= REQUIRED_GRADERS and all(self.clauses)
+
+
 def _dossier_links(
     claims: list[int], statuses: Collection[Status], rater: User | None
 ) -> dict[int, list[Link]]:
-    stances = _stances_of_links(claims, rater)
+    gradings = _gradings_of_links(claims, rater)
     # Their links by themselves, or SQLite looks for each piece of evidence among all of the claims.
     of_claims = EvidenceLink.objects.filter(claim__in=claims).order_by().values("pk")
     links = EvidenceLink.objects.filter(
         pk__in=of_claims, evidence__status__in=statuses, evidence__credibility__isnull=False
     )
+    publisher = "evidence__relays", "evidence__source"
     rows = links.order_by("pk").values_list(
-        "pk", "claim_id", "directness", "evidence__slug", "evidence__credibility", "evidence__event",
-        "evidence__known", "evidence__origin__slug", "evidence__source__slug",
-        "evidence__source__reliability", "evidence__source__kind",
+        "pk", "claim_id", "directness", "interested", "evidence__slug", "evidence__credibility",
+        "evidence__event", "evidence__known", "evidence__origin__slug",
+        *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in ("slug", "reliability", "kind")),
     )  # fmt: skip
     of_claim: dict[int, list[Link]] = defaultdict(list)
-    for pk, claim, directness, slug, credibility, event, known, origin, source, reliability, of in rows:
-        if statuses == PUBLIC and len(stances[pk]) < REQUIRED_GRADERS:
+    for (
+        pk, claim, directness, interested, slug, credibility, event, known, origin, publisher_slug, reliability, kind
+    ) in rows:  # fmt: skip
+        grading = gradings[pk]
+        if statuses == PUBLIC and len(grading.stances) < REQUIRED_GRADERS:
             continue  # sealed until a second editor has graded it: no lone verdicts
         of_claim[claim].append(
             Link(
                 id=slug,
-                stances=tuple(stances[pk]),
+                stances=tuple(grading.stances),
                 reliability=Reliability(reliability),
                 credibility=Credibility(credibility),  # the ungraded are left out above
-                directness=Directness(directness),
+                directness=Directness.DECISIVE if grading.is_decisive else Directness(directness),
                 event=event,
                 known=known,
                 origin=origin,
-                source=source,
-                source_kind=SourceKind(of),
+                publisher=publisher_slug,
+                interested=interested,
+                publisher_kind=SourceKind(kind),
             )
         )
     return of_claim
 
 
-def _stances_of_links(claims: list[int], rater: User | None) -> dict[int, list[int]]:
-    stances: dict[int, list[int]] = defaultdict(list)
+def _gradings_of_links(claims: list[int], rater: User | None) -> dict[int, _Gradings]:
+    gradings: dict[int, _Gradings] = defaultdict(_Gradings)
     own: set[int] = set()
     ratings = Rating.objects.filter(link__claim__in=claims).order_by("pk")
-    for link, editor, stance in ratings.values_list("link_id", "rater_id", "stance"):
-        stances[link].append(stance)
+    for link, editor, stance, clause in ratings.values_list(
+        "link_id", "rater_id", "stance", "decisive_clause"
+    ):
+        gradings[link].stances.append(stance)
+        gradings[link].clauses.append(clause)
         if rater and editor == rater.pk:
             own.add(link)
-    return defaultdict(list, {key: each for key, each in stances.items() if key in own}) if rater else stances
+    if rater:
+        return defaultdict(_Gradings, {key: each for key, each in gradings.items() if key in own})
+    return gradings

@@ -50,7 +50,11 @@ def compute_gaps(
             tentative=gap.tentative,
             contradicting=gap.contradicting,
             supporting=gap.supporting,
-            origins=gap.origins,
+            publishers_against=gap.publishers_against,
+            publishers_for=gap.publishers_for,
+            publishers=gap.publishers,
+            events_against=gap.events_against,
+            events_for=gap.events_for,
             headline=gap.headline,
             doubt=gap.high - gap.low if gap.headline is not None else None,  # type: ignore[operator]
             moved_on=moved.on if moved else None,

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Round
 
-from claims.domain.dossier import Gap, score_dossier
+from claims.domain.dossier import Gap
 from claims.domain.dossier_inputs import dossier_from_inputs
+from claims.domain.methods import score_by_method
 from claims.domain.vocabulary import UNSCORED, Act, State
 from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot
@@ -40,7 +41,9 @@ class NewsItem:
         if self.snapshot is None:
             return None
         said_on = self.snapshot.claim.statement.said_on.last
-        return score_dossier(dossier_from_inputs(self.snapshot.inputs), min(said_on, self.snapshot.as_of))
+        return score_by_method(
+            self.snapshot.method, dossier_from_inputs(self.snapshot.inputs), min(said_on, self.snapshot.as_of)
+        )
 
 
 def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsItem]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
-from claims.domain.dossier import Dossier, Link
+from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.models import Claim, EvidenceLink, Rating
 
@@ -31,8 +31,8 @@ def preview_receipt(claim: Claim, drafts: Sequence[DraftLink], *, rater: User, a
     others = _stances_of_others(claim, rater)
     counted = [draft for draft in drafts if _counts_in_preview(draft.link)]
     links = tuple(_draft_as_link(draft, others[draft.link.pk]) for draft in counted)
-    dossier = Dossier(ClaimKind(claim.kind), claim.valid_until, links)
-    return build_receipt(claim, dossier, [draft.link for draft in counted], as_of)
+    dossier = Dossier(ClaimKind(claim.kind), claim.valid_until, links, claim.valid_from)
+    return build_receipt(claim, dossier, [draft.link for draft in counted], score_dossier(dossier, as_of))
 
 
 def _counts_in_preview(link: EvidenceLink) -> bool:
@@ -53,11 +53,12 @@ def _draft_as_link(draft: DraftLink, others: list[int]) -> Link:
     return Link(
         id=evidence.slug,
         stances=(*others, *([] if draft.stance is None else [draft.stance])),
-        reliability=Reliability(evidence.source.reliability),
+        reliability=Reliability(evidence.publisher.reliability),
         credibility=Credibility(evidence.credibility),  # type: ignore[arg-type]  # `_counts` has looked
         directness=Directness(link.directness),
         event=evidence.event,
         known=evidence.known,
         origin=evidence.origin.slug if evidence.origin else None,
-        source=evidence.source.slug,
+        publisher=evidence.publisher.slug,
+        interested=link.interested,
     )

@@ -38,13 +38,13 @@ class ReceiptThroughLens:
     @property
     def sources(self) -> list[Source]:
         """Those whose reports weigh anything, by name: what a reader may want to leave out."""
-        found = {row.link.evidence.source for row in self.receipt.weighed}
+        found = {row.link.evidence.publisher for row in self.receipt.weighed}
         return sorted(found, key=lambda source: source.name)
 
     @property
     def offered(self) -> list[Source]:
         """The sources whose reports move the gap most, and those that are left out already."""
-        heaviest = list(dict.fromkeys(row.link.evidence.source for row in self.receipt.weighed))
+        heaviest = list(dict.fromkeys(row.link.evidence.publisher for row in self.receipt.weighed))
         shown = {*heaviest[:MOST_OFFERED], *self.without}
         return [source for source in self.sources if source in shown]
 

@@ -10,6 +10,7 @@ from math import inf
 from django.contrib.auth.models import User
 
 from claims.domain.dossier import Dossier, Gap, Link, LinkScore, score_dossier
+from claims.domain.evidence_counts import EvidenceCounts, count_evidence
 from claims.domain.history import gap_change_days, gap_line_days
 from claims.domain.mass_products import MassProduct, mass_product
 from claims.domain.sensitivity import TurningPoints, VerdictHinge, find_hinge, find_turning_points
@@ -66,8 +67,13 @@ class ReceiptRow:
 
     @property
     def is_echo(self) -> bool:
-        """Counts nothing, because another report of the same origin is at least as strong."""
+        """Counts nothing by itself, because a stronger report tells of the same event."""
         return self.score.mass > 0 and not self.score.is_counted
+
+    @property
+    def counted_in_part(self) -> bool:
+        """Whether less than its mass counts, as only one publisher reports its event."""
+        return self.score.is_counted and self.score.counted * self.sharers < self.score.mass
 
 
 @dataclass(frozen=True)
@@ -100,13 +106,9 @@ class Receipt:
         """The rows with any mass: those that count, and the echoes that add nothing."""
         return [row for row in self.rows if row.score.mass]
 
-    @property
-    def origins_against(self) -> int:
-        return len({row.origin for row in self.counted if row.side == "contradicting"})
-
-    @property
-    def origins_for(self) -> int:
-        return len({row.origin for row in self.counted if row.side == "supporting"})
+    @cached_property
+    def counts(self) -> EvidenceCounts:
+        return count_evidence(self.dossier, self.gap)
 
     @property
     def counted(self) -> list[ReceiptRow]:
@@ -151,16 +153,16 @@ class Receipt:
         return self.row(self.hinge.widest) if self.hinge.widest is not None else None
 
     @property
-    def one_source(self) -> "ReceiptRow | None":
-        """A report of the source on which the verdict rests, where one source alone carries it."""
-        sources = self.hinge.sources
-        return next((row for row in self.counted if row.grades.source in sources), None)
+    def one_publisher_row(self) -> "ReceiptRow | None":
+        """A report of the publisher on which the verdict rests, where one publisher alone carries it."""
+        publishers = self.hinge.publishers
+        return next((row for row in self.counted if row.grades.publisher in publishers), None)
 
     @property
-    def sources_it_hangs_on(self) -> list[Source]:
-        """The sources each of which alone carries the verdict."""
-        of_slug = {row.grades.source: row.link.evidence.source for row in self.rows}
-        return [of_slug[slug] for slug in self.hinge.sources]
+    def publishers_it_hangs_on(self) -> list[Source]:
+        """The publishers each of which alone carries the verdict."""
+        of_slug = {row.grades.publisher: row.link.evidence.publisher for row in self.rows}
+        return [of_slug[slug] for slug in self.hinge.publishers]
 
     def row(self, slug: object) -> ReceiptRow:
         return next(row for row in self.rows if row.grades.id == slug)
@@ -173,15 +175,15 @@ def load_receipt(
     dossier = build_dossiers([claim], statuses, rater)[claim.pk]
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
-        .select_related("evidence__source", "evidence__origin", "evidence__place")
+        .select_related("evidence__source", "evidence__relays", "evidence__origin", "evidence__place")
         .prefetch_related("ratings")
     )
-    return build_receipt(claim, dossier, links, as_of)
+    return build_receipt(claim, dossier, links, score_dossier(dossier, as_of))
 
 
-def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_of: date) -> Receipt:
-    """The receipt of a dossier, stored or tried out, as of a day; `links` are those of its evidence."""
-    gap = score_dossier(dossier, as_of)
+def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], gap: Gap) -> Receipt:
+    """The receipt of a dossier with its score, present or past; `links` are those of its evidence."""
+    as_of = gap.as_of
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
     points = round_to_sum(gap.gap, [gap.links[link.id].contribution for link in known])

@@ -51,11 +51,11 @@ def kind_and_deadline(claim: Claim) -> str:
 
 @register.simple_tag
 def verdict_support(receipt: Receipt) -> SafeString | str:
-    """What a verdict hangs on: single reports, one source, or neither."""
+    """What a verdict hangs on: single reports, one publisher, or neither."""
     if receipt.hinges_on:
         n = len(receipt.hinges_on)
         return fill_message(ngettext("one report", "each of %(n)s reports", n), n=n)
-    return _("one source") if receipt.one_source else _("no single report")
+    return _("one publisher") if receipt.one_publisher_row else _("no single report")
 
 
 @register.simple_tag
@@ -81,9 +81,9 @@ def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString 
     )
     if widest.score.state_without != gap.state:
         words = format_html("{} ({})", words, vocabulary_label(widest.score.state_without, "state"))
-    if not receipt.one_source or receipt.hinges_on:
+    if not receipt.one_publisher_row or receipt.hinges_on:
         return words
-    source = localized_html(receipt.one_source.link.evidence.source)
+    source = localized_html(receipt.one_publisher_row.link.evidence.publisher)
     first = fill_message(_("without %(source)s the verdict would change"), source=source)
     return format_html("{}; {}", first, words)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from math import ceil
 from typing import Any
 
 from django import template
@@ -139,12 +138,6 @@ def doubled_leaning(x: float) -> str:
 @register.filter
 def points_in_words(contribution: float) -> str:
     return signed_points(contribution, 4)
-
-
-@register.filter
-def format_minimum_weight(weight: float) -> str:
-    """Rounded up, so that what is said to be enough is."""
-    return f"{ceil(weight * 100) / 100:.2f}"
 
 
 @register.filter

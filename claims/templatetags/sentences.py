@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from claims.domain.dossier import Gap
+from claims.domain.evidence_counts import EvidenceCounts
 from claims.domain.sensitivity import TurningEvidence
 from claims.drawing.gap_line import GapLineChart
 from claims.selectors.claim_lists import GapAverage
 from claims.selectors.receipts import Receipt
-from claims.templatetags.question_tags import format_minimum_weight, nearest_whole
+from claims.templatetags.question_tags import nearest_whole
 
 from .claims import exact_gap, vocabulary_label, whole_gap_number
 
@@ -124,19 +125,46 @@ def subject_average(average: GapAverage | None) -> SafeString | str:
 
 
 @register.simple_tag
-def gap_sentence(gap: Gap) -> SafeString:
-    """What a gap with a verdict says, with its interval, and whether it is tentative."""
-    message = _(
-        "Of the weighed, independent evidence, <b>%(gap)s %%</b> contradicts the words, counting two neutral units "
-        "for what is not known. It could be anything from %(low)s to %(high)s"
+def events_in_words(counts: EvidenceCounts) -> SafeString:
+    """How many events speak against a claim and for it, and by how many publishers they are reported."""
+    events = counts.against + counts.for_
+    sides = format_html(
+        "{}{}{}",
+        fill_message(
+            ngettext("%(n)s event against", "%(n)s events against", counts.against), n=counts.against
+        ),
+        _(", "),
+        fill_message(npgettext("events", "%(n)s for", "%(n)s for", counts.for_), n=counts.for_),
     )
-    return _end_sentence(message, gap)
+    publishers = ngettext("reported by %(n)s publisher", "reported by %(n)s publishers", counts.publishers)
+    phrase = format_html("<b>{}</b>{}{}", sides, _(", "), fill_message(publishers, n=counts.publishers))
+    if counts.publishers < 2 or not counts.of_one_publisher:
+        return phrase
+    if counts.of_one_publisher == events:
+        alone = _("each by only one of them")
+    else:
+        alone = fill_message(
+            ngettext(
+                "%(n)s of the events by only one of them",
+                "%(n)s of the events by only one of them each",
+                counts.of_one_publisher,
+            ),
+            n=counts.of_one_publisher,
+        )
+    return format_html("{}{}{}", phrase, _("; "), alone)
+
+
+@register.simple_tag
+def gap_sentence(counts: EvidenceCounts, gap: Gap) -> SafeString:
+    """What a gap with a verdict says: events, publishers, the number, its likely range, and whether it is tentative."""
+    message = _("Gap <b>%(gap)s</b> of 100; likely range %(low)s to %(high)s")
+    return format_html("{}. {}", events_in_words(counts), _end_sentence(message, gap))
 
 
 @register.simple_tag
 def lens_gap_sentence(gap: Gap) -> SafeString:
     """What the gap would be through a lens, with its interval, and whether it would be tentative."""
-    message = _("It would be <b>%(gap)s</b>, and could be anything from %(low)s to %(high)s")
+    message = _("It would be <b>%(gap)s</b>; likely range %(low)s to %(high)s")
     return _end_sentence(message, gap)
 
 
@@ -150,21 +178,24 @@ def _end_sentence(message: str, gap: Gap) -> SafeString:
 
 
 @register.simple_tag
-def shortfall_sentence(gap: Gap, enough_origins: int, enough_mass: float) -> SafeString:
-    """What the evidence is, and what a verdict needs."""
-    origins = npgettext("needed", "%(n)s origin", "%(n)s origins", enough_origins)
-    words = ngettext(
-        "%(n)s independent origin, weighing %(weight)s. A verdict needs %(origins)s and a weight of %(mass)s.",
-        "%(n)s independent origins, weighing %(weight)s. A verdict needs %(origins)s and a weight of %(mass)s.",
-        gap.origins,
+def shortfall_sentence(counts: EvidenceCounts, gap: Gap, needed: dict[str, Any]) -> SafeString:
+    """What the evidence is, and what a verdict needs. `needed` has the method's `mass` and `publishers`."""
+    stronger_is_for = gap.supporting > gap.contradicting
+    mass = gap.supporting if stronger_is_for else gap.contradicting
+    n = gap.publishers_for if stronger_is_for else gap.publishers_against
+    least = fill_message(
+        npgettext("needed", "%(n)s publisher", "%(n)s publishers", needed["publishers"]),
+        n=needed["publishers"],
     )
-    return fill_message(
-        words,
-        n=gap.origins,
-        weight=exact_gap(gap.mass),
-        origins=fill_message(origins, n=enough_origins),
-        mass=exact_gap(enough_mass),
+    message = ngettext(
+        "For a verdict the stronger side needs a weight of %(mass)s, with reports that count from %(least)s. "
+        "It has %(weight)s, from %(n)s.",
+        "For a verdict the stronger side needs a weight of %(mass)s, with reports that count from %(least)s. "
+        "It has %(weight)s, from %(n)s.",
+        n,
     )
+    words = fill_message(message, mass=exact_gap(needed["mass"]), least=least, weight=exact_gap(mass), n=n)
+    return format_html("{}. {}", events_in_words(counts), words)
 
 
 @register.simple_tag
@@ -173,46 +204,46 @@ def turn_sentence(turn: TurningEvidence | None, side: str) -> SafeString | str:
     is_against = side == "against"
     if turn is None:
         if is_against:
-            return _("More reports against the words would not change it.")
-        return _("More reports for the words would not change it.")
+            return _("More reports against the claim would not change the verdict.")
+        return _("More reports for the claim would not change the verdict.")
     state = vocabulary_label(turn.state, "state")
-    if turn.weight:
+    if turn.grade:
         message = _one_report_against() if is_against else _one_report_for()
-        return fill_message(message, weight=format_minimum_weight(turn.weight), grade=turn.grade, state=state)
+        return fill_message(message, grade=turn.grade, state=state)
     message = _several_reports_against(turn.reports) if is_against else _several_reports_for(turn.reports)
     return fill_message(message, n=turn.reports, state=state)
 
 
 def _one_report_against() -> str:
     return _(
-        "One new independent report against the words, strong, direct and graded <bdi>%(grade)s</bdi> or as good "
-        "(a weight of %(weight)s or more), would be enough to make it: <b>%(state)s</b>."
+        "One new report against the claim, of another event and by another publisher, strong, direct and graded "
+        "<bdi>%(grade)s</bdi>, would be enough to make it: <b>%(state)s</b>."
     )
 
 
 def _one_report_for() -> str:
     return _(
-        "One new independent report for the words, strong, direct and graded <bdi>%(grade)s</bdi> or as good "
-        "(a weight of %(weight)s or more), would be enough to make it: <b>%(state)s</b>."
+        "One new report for the claim, of another event and by another publisher, strong, direct and graded "
+        "<bdi>%(grade)s</bdi>, would be enough to make it: <b>%(state)s</b>."
     )
 
 
 def _several_reports_against(n: int) -> str:
     return ngettext(
-        "It would take %(n)s new independent report against the words, strong, direct and graded <bdi>A1</bdi>, "
-        "the best there is, to make it: <b>%(state)s</b>.",
-        "It would take %(n)s new independent reports against the words, each strong, direct and graded "
-        "<bdi>A1</bdi>, the best there is, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new report against the claim, of another event and by another publisher, strong, direct "
+        "and graded <bdi>A1</bdi>, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new reports against the claim, each of another event and by another publisher, strong, "
+        "direct and graded <bdi>A1</bdi>, to make it: <b>%(state)s</b>.",
         n,
     )
 
 
 def _several_reports_for(n: int) -> str:
     return ngettext(
-        "It would take %(n)s new independent report for the words, strong, direct and graded <bdi>A1</bdi>, "
-        "the best there is, to make it: <b>%(state)s</b>.",
-        "It would take %(n)s new independent reports for the words, each strong, direct and graded "
-        "<bdi>A1</bdi>, the best there is, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new report for the claim, of another event and by another publisher, strong, direct "
+        "and graded <bdi>A1</bdi>, to make it: <b>%(state)s</b>.",
+        "It would take %(n)s new reports for the claim, each of another event and by another publisher, strong, "
+        "direct and graded <bdi>A1</bdi>, to make it: <b>%(state)s</b>.",
         n,
     )
 

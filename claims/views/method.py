@@ -85,7 +85,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "bands": gap.STATE_BANDS,
             "half_lives": [(kind, days) for kind, days in gap.HALF_LIFE_DAYS.items()],
             "enough_mass": gap.ENOUGH_MASS,
-            "enough_origins": gap.ENOUGH_ORIGINS,
+            "enough_publishers": gap.ENOUGH_PUBLISHERS,
             "conflict_mass": gap.CONFLICT_MASS,
             "conflict_share": round(gap.CONFLICT_SHARE * 100),
             "confidence": round(100 - 200 * gap.INTERVAL_TAIL),

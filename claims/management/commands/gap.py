@@ -83,6 +83,7 @@ def receipt_as_json(shown: Receipt) -> dict[str, Any]:
         "said_on": str(claim.statement.said_on),
         "status": claim.status,
         "kind": claim.kind,
+        "valid_from": str(claim.valid_from) if claim.valid_from else None,
         "valid_until": str(claim.valid_until) if claim.valid_until else None,
         "method": METHOD_VERSION,
         "ledger_head": format_head(
@@ -107,6 +108,8 @@ def link_inputs(row: ReceiptRow) -> dict[str, Any]:
         "event": str(grades.event) if grades.event else None,
         "known": str(grades.known),
         "origin": grades.origin,
+        "publisher": grades.publisher,
+        "interested": grades.interested,
         "rationale": row.link.rationale,
     }
 
@@ -161,7 +164,8 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
         yield f"gap {gap.gap:.2f}, 90 % interval {gap.low:.2f} to {gap.high:.2f}{alone}"
         yield (
             f"contradicting S = {gap.contradicting:.2f}, supporting R = {gap.supporting:.2f}, "
-            f"independent origins N = {gap.origins}"
+            f"publishers N = {gap.publishers_against} against, {gap.publishers_for} for; "
+            f"events: {gap.events_against} against, {gap.events_for} for"
         )
     said = shown.said
     number = "" if said.headline is None else f"{said.headline:.2f}, "
@@ -182,9 +186,8 @@ def hinge_lines(shown: Receipt) -> Iterator[str]:
         yield wrap_text(
             f"It hangs on no single report. Without {without_report_text(shown.row(hinge.widest))}"
         )
-    names = {row.grades.source: row.link.evidence.source.name for row in shown.rows}
-    for source in hinge.sources:
-        yield f"Without everything that {names[source]} reports the verdict would be another."
+    for publisher in shown.publishers_it_hangs_on:
+        yield f"Without everything that {publisher.name} reports the verdict would be another."
 
 
 def without_report_text(row: ReceiptRow) -> str:
@@ -224,7 +227,7 @@ def grade_column(row: ReceiptRow) -> str:
 
 def note_column(row: ReceiptRow) -> str:
     summary = row.link.evidence.summary
-    return f"{summary} (an echo: counted once)" if row.is_echo else summary
+    return f"{summary} (same event, not counted again)" if row.is_echo else summary
 
 
 def wrap_text(text: str, indent: str = "") -> str:
