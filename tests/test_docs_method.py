@@ -52,7 +52,7 @@ def test_the_examples_result_is_what_the_method_gives(answer: Gap) -> None:
         "tentative": answer.tentative,
         "S": answer.contradicting,
         "R": answer.supporting,
-        "N": answer.origins,
+        "N": {"against": answer.publishers_against, "for": answer.publishers_for},
     }
     assert said == {key: round(each, 4 if key in "SR" else 2) if isinstance(each, float) else each
                     for key, each in shown.items()}  # fmt: skip
@@ -80,7 +80,7 @@ def test_the_weights_in_the_table_multiply_to_the_mass() -> None:
 
 def test_the_example_in_prose_names_the_same_figures(answer: Gap) -> None:
     assert f"S = 0.75 + 0.5625 = {answer.contradicting}" in TEXT
-    assert f"R = {answer.supporting}, and the gap is 100 × 2.3125 ÷ 3.6875 = {answer.gap:.2f}" in TEXT
+    assert f"R = {answer.supporting}, and the gap is 100 × 2.3125 ÷ 3.5 = {answer.gap:.2f}" in TEXT
     points = [round(link.contribution, 2) for link in answer.links.values() if link.contribution]
     signs = [f"{'−' if each < 0 else '+'} {abs(each):.2f}" for each in points]
     assert f"50 {' '.join(signs)}" in TEXT
@@ -113,5 +113,5 @@ def test_every_state_is_explained() -> None:
     assert [row[0] for row in table("state")] == [state.label for state in State]
 
 
-def test_the_method_is_told_in_150_lines() -> None:
-    assert len(TEXT.splitlines()) <= 150
+def test_the_method_is_told_in_180_lines() -> None:
+    assert len(TEXT.splitlines()) <= 180

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_safe
 from claims.domain import gap
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
+from claims.domain.evidence_counts import count_evidence
+from claims.domain.methods import METHODS
+from claims.domain.pooled_mass import ALONE_LIMIT
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
 from claims.domain.wording import round_to_sum
 from claims.request_parameters import requested_as_of
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement_by_month
 
 DAY = date(2024, 3, 31)
-WORDS = gettext_noop(
-    "“The bridge is open again,” a ministry says, and nobody can be found who disputes the words."
-)
+WORDS = gettext_noop("“The bridge is open again,” a ministry says, and everyone agrees on what that means.")
 REPORTS = {
     "photographs": gettext_noop("Dated photographs show the roadway still missing."),
     "agency": gettext_noop("An agency says that nothing crosses."),
@@ -29,25 +30,47 @@ REPORTS = {
 
 
 def _example_report(
-    key: str, stance: Stance, reliability: Reliability, credibility: Credibility, origin: str
+    key: str, stance: Stance, reliability: Reliability, credibility: Credibility, event: str, publisher: str
 ) -> Link:
     known = PartialDate.day(date(2024, 3, 5))
-    return Link(key, (stance,), reliability, credibility, Directness.DIRECT, None, known, origin)
+    return Link(key, (stance,), reliability, credibility, Directness.DIRECT, None, known, event, publisher)
 
 
 EXAMPLE = Dossier(
     ClaimKind.FACT,
     links=(
         _example_report(
-            "photographs", Stance.STRONGLY_CONTRADICTS, Reliability.A, Credibility.CONFIRMED, "the roadway"
+            "photographs",
+            Stance.STRONGLY_CONTRADICTS,
+            Reliability.A,
+            Credibility.CONFIRMED,
+            "the roadway",
+            "an archive of pictures",
         ),
         _example_report(
-            "agency", Stance.STRONGLY_CONTRADICTS, Reliability.B, Credibility.PROBABLE, "the agency’s story"
+            "agency",
+            Stance.STRONGLY_CONTRADICTS,
+            Reliability.B,
+            Credibility.PROBABLE,
+            "the crossing",
+            "the agency",
         ),
         _example_report(
-            "copy", Stance.STRONGLY_CONTRADICTS, Reliability.C, Credibility.PROBABLE, "the agency’s story"
+            "copy",
+            Stance.STRONGLY_CONTRADICTS,
+            Reliability.B,
+            Credibility.PROBABLE,
+            "the crossing",
+            "the agency",
         ),
-        _example_report("driver", Stance.PARTLY_SUPPORTS, Reliability.F, Credibility.POSSIBLE, "the driver"),
+        _example_report(
+            "driver",
+            Stance.PARTLY_SUPPORTS,
+            Reliability.F,
+            Credibility.POSSIBLE,
+            "the driver’s trip",
+            "the driver",
+        ),
     ),
 )
 
@@ -73,6 +96,11 @@ def method_page(request: HttpRequest) -> HttpResponse:
         "claims/method.html",
         {
             "name": gap.METHOD_VERSION,
+            "methods": reversed(METHODS),
+            "counts": count_evidence(EXAMPLE, answer),
+            "interested": gap.INTERESTED_WEIGHT,
+            "alone": ALONE_LIMIT,
+            "publisher_mass": gap.PUBLISHER_MASS,
             "words": _(WORDS),
             "example": EXAMPLE,
             "answer": answer,
