@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from claims import models
+from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, CorrectionKind, Nature, PlaceKind, Side
 from tests.paperwork import (
     DeskStepFactory,
@@ -234,8 +235,9 @@ class CorrectionFactory(DjangoModelFactory):
 
 def _figures(state="insufficient", gap=50.0):
     return {
-        "as_of": NOW.date(), "method": "gap-beta/1.0", "gap": gap, "low": 10.0, "high": 90.0, "state": state,
-        "tentative": True, "contradicting": 0.5, "supporting": 0.5, "origins": 1,
+        "as_of": NOW.date(), "method": METHOD_VERSION, "gap": gap, "low": 10.0, "high": 90.0, "state": state,
+        "tentative": True, "contradicting": 0.5, "supporting": 0.5, "publishers_against": 1, "publishers_for": 1,
+        "publishers": 2, "events_against": 1, "events_for": 1,
     }  # fmt: skip
 
 
@@ -246,7 +248,8 @@ class ClaimGapFactory(DjangoModelFactory):
     class Params:
         empty = factory.Trait(
             state="no_evidence", gap=None, low=None, high=None, tentative=False,
-            contradicting=0.0, supporting=0.0, origins=0,
+            contradicting=0.0, supporting=0.0, publishers_against=0, publishers_for=0, publishers=0, events_against=0,
+            events_for=0,
         )  # fmt: skip
 
     claim = factory.SubFactory(ClaimFactory)

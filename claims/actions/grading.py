@@ -24,26 +24,48 @@ from claims.models import Correction, EvidenceLink, Rating
 from .rescoring import acquire_write_lock, rescore_affected_claims
 
 Stances = Mapping[EvidenceLink, int | None]
+Clauses = Mapping[EvidenceLink, str]
 
 
 @transaction.atomic
 def grade_links(
-    stances: Stances, *, by: User, now: datetime, reason: str = "", notice: CorrectionNotice | None = None
+    stances: Stances,
+    *,
+    by: User,
+    now: datetime,
+    clauses: Clauses | None = None,
+    reason: str = "",
+    notice: CorrectionNotice | None = None,
 ) -> list[Correction]:
     """Store, replace or (None) take back the editor's own stance on each link; the notices that were published.
 
-    A changed mind about what readers see needs a reason, and a notice where it moves a published state.
+    `clauses` says by which clause of the claim's test the report alone would settle it, in the editor's view; without
+    one it would not. A changed mind about what readers see needs a reason, and a notice where it moves a published
+    state. Raises RuleViolation.
     """
     acquire_write_lock()
-    own = dict(Rating.objects.filter(link__in=list(stances), rater=by).values_list("link", "stance"))
-    stances = {link: stance for link, stance in stances.items() if own.get(link.pk) != stance}
+    own = {
+        link: (stance, clause)
+        for link, stance, clause in Rating.objects.filter(link__in=list(stances), rater=by).values_list(
+            "link", "stance", "decisive_clause"
+        )
+    }
+    named = {link: (clauses or {}).get(link, "").strip() for link in stances}
+    stances = {
+        link: stance
+        for link, stance in stances.items()
+        if own.get(link.pk) != (None if stance is None else (stance, named[link]))
+    }
+    _refuse_unfounded_clauses({link: named[link] for link in stances if named[link]}, stances)
     public = set(EvidenceLink.objects.public().filter(pk__in=[link.pk for link in stances]))
     second_thoughts = {link for link in public if link.pk in own}
     _refuse_regrade_without_reason(stances, second_thoughts, reason)
     before = published_gaps({link.claim_id for link in public}, now)
-    _store_gradings(stances, by, now)
+    _store_gradings(stances, named, by, now)
     for link, stance in stances.items():
-        was, became = {"stance": own.get(link.pk)}, {"stance": stance}
+        stance_before, clause_before = own.get(link.pk, (None, ""))
+        was = {"stance": stance_before, "clause": clause_before}
+        became = {"stance": stance, "clause": named[link]}
         record_desk_step(Step.GRADE, link, by=by, now=now, reason=reason, before=was, after=became)
     append_entries(stances, ChangeReason(act=Act.GRADE, now=now, by=by, reason=reason))
     told: list[Correction] = []
@@ -74,6 +96,23 @@ def _refuse_regrade_without_reason(stances: Stances, second_thoughts: set[Eviden
         )
 
 
+def _refuse_unfounded_clauses(clauses: Clauses, stances: Stances) -> None:
+    """Decisive is what the claim's own written test says, of a report that speaks for or against."""
+    for link in clauses:
+        if not link.claim.criterion:
+            raise RuleViolation(
+                _("“%(claim)s” has no written test yet. Write how it is tested, then name the clause.")
+                % {"claim": link.claim}
+            )
+        if not stances[link]:
+            raise RuleViolation(
+                _(
+                    "“%(link)s” is graded as context, so it settles nothing. Choose a side or empty the clause."
+                )
+                % {"link": link}
+            )
+
+
 def _notice_of_further_grade() -> CorrectionNotice:
     """Whoever grades blind cannot know what their grade moves, so nobody can ask them for the words."""
 
@@ -85,16 +124,24 @@ def _notice_of_further_grade() -> CorrectionNotice:
     return CorrectionNotice(CorrectionKind.UPDATE, *translate_software_text("what_was_wrong", words))
 
 
-def _store_gradings(stances: Stances, by: User, now: datetime) -> None:
+def _store_gradings(stances: Stances, clauses: Clauses, by: User, now: datetime) -> None:
     taken_back = [link for link, stance in stances.items() if stance is None]
     Rating.objects.filter(link__in=taken_back, rater=by).delete()
     Rating.objects.bulk_create(
         [
-            Rating(link=link, rater=by, stance=stance, rated_at=now, first_stance=stance, first_rated_at=now)
+            Rating(
+                link=link,
+                rater=by,
+                stance=stance,
+                decisive_clause=clauses[link],
+                rated_at=now,
+                first_stance=stance,
+                first_rated_at=now,
+            )
             for link, stance in stances.items()
             if stance is not None
         ],
         update_conflicts=True,
         unique_fields=["link", "rater"],
-        update_fields=["stance", "rated_at"],
+        update_fields=["stance", "decisive_clause", "rated_at"],
     )

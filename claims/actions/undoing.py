@@ -120,10 +120,11 @@ def _undo_delete(step: DeskStep, by: User, now: datetime) -> None:
 def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: datetime) -> None:
     if not isinstance(record, EvidenceLink):
         raise RuleViolation(_("The link is gone."))
-    stance = (step.before or {}).get("stance")
+    before = step.before or {}
     if EvidenceLink.objects.public().filter(pk=record.pk).exists():
         raise RuleViolation(_("Readers see what you graded: grade it anew, and say why."))
-    grade_links({record: stance}, by=by, now=now)
+    clauses = {record: before.get("clause", "")}
+    grade_links({record: before.get("stance")}, clauses=clauses, by=by, now=now)
     DeskStep.objects.filter(by=by, step=Step.GRADE, at=now, record_id=record.pk).update(undone_at=now)
 
 

@@ -26,7 +26,7 @@ from claims.models import Correction
 from claims.models.proposal import REVISED
 from claims.selectors.desk_blocks import record_history
 
-from .forms import DeskForm, LinkFormSet
+from .forms import GRADING_FIELDS, DeskForm, LinkFormSet
 from .submission import start_submission, submission_of
 from .translations import translated_fieldsets, translation_form_class
 
@@ -117,7 +117,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
             actions.delete(record, **given)
         given |= {"reason": form.reason, "notice": form.notice_given}
         holds = {form.instance.pk for form in formset.forms if form.translations_hold}
-        changed = [record for record, names in formset.changed_objects if set(names) - {"stance"}]
+        changed = [record for record, names in formset.changed_objects if set(names) - GRADING_FIELDS]
         for record in [*changed, *formset.new_objects]:
             actions.save(record, **given, translations_hold=record.pk in holds)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
@@ -125,12 +125,16 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return []
 
     def _grade(self, formset: LinkFormSet, given: dict[str, Any]) -> list[Correction]:
-        stances = {
-            form.instance: form.cleaned_data["stance"]
+        graded = [
+            form
             for form in formset.forms
-            if "stance" in form.changed_data and form not in formset.deleted_forms and form.instance.pk
-        }
-        return actions.grade_links(stances, **given) if stances else []
+            if not GRADING_FIELDS.isdisjoint(form.changed_data)
+            and form not in formset.deleted_forms
+            and form.instance.pk
+        ]
+        stances = {form.instance: form.cleaned_data["stance"] for form in graded}
+        clauses = {form.instance: form.cleaned_data["decisive_clause"] for form in graded}
+        return actions.grade_links(stances, clauses=clauses, **given) if stances else []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if request.POST.get(SEEN, seen := record_version(obj)) != seen:

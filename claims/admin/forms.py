@@ -23,7 +23,7 @@ from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
 
-from .widgets import StanceRadios
+from .widgets import GrowingText, StanceRadios
 
 HOLD = "translations_hold"
 ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
@@ -177,6 +177,12 @@ class DeskFormSet(BaseInlineFormSet):
             seen.add(key)
 
 
+GRADING_FIELDS = frozenset(
+    {"stance", "decisive_clause"}
+)  # of a link's form: the editor's own, not the link's
+OWN_GRADING = ("link_id", "stance", "decisive_clause")
+
+
 class LinkForm(DeskForm):
     """A link and the stance of the editor who is signed in; never anyone else's."""
 
@@ -184,14 +190,22 @@ class LinkForm(DeskForm):
         label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
     )
 
-    def __init__(self, *args: Any, own: dict[int, int], may_grade: bool, **kwargs: Any) -> None:
+    decisive_clause = forms.CharField(
+        label=gettext_lazy("settles it alone, by which clause of the test"),
+        required=False,
+        max_length=300,
+        widget=GrowingText,
+    )
+
+    def __init__(self, *args: Any, own: dict[int, tuple[int, str]], may_grade: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stance"].choices = [
             ("", _("not graded by you")),
             *((stance.value, _(stance.label)) for stance in Stance),
         ]
-        self.fields["stance"].disabled = not may_grade
-        self.initial["stance"] = own.get(self.instance.pk)
+        self.initial["stance"], self.initial["decisive_clause"] = own.get(self.instance.pk, (None, ""))
+        for name in GRADING_FIELDS:
+            self.fields[name].disabled = not may_grade
         if self.instance.pk:
             # A stored link stays between its two ends: moved, it would take others' stances along.
             for end in ("claim", "evidence"):
@@ -205,11 +219,11 @@ class LinkFormSet(DeskFormSet):
     once_words = CONSTRAINTS["evidencelink_once_a_claim"][1]
 
     @cached_property
-    def own(self) -> dict[int, int]:
+    def own(self) -> dict[int, tuple[int, str]]:
         if not self.instance.pk:
             return {}
         ratings = Rating.objects.filter(**{f"link__{self.fk.name}": self.instance, "rater": self.rater})
-        return dict(ratings.values_list("link_id", "stance"))
+        return {link: (stance, clause) for link, stance, clause in ratings.values_list(*OWN_GRADING)}
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "own": self.own, "may_grade": self.may_grade}

@@ -59,7 +59,15 @@ class EvidenceOfClaim(LinkInline):
     verbose_name_plural = _("The ground")
     of_claim = True
     facts = "admin/claims/edit_inline/_report.html"
-    fields = ("evidence", "stance", "directness", "rationale", *translatable_field_names(EvidenceLink))
+    fields = (
+        "evidence",
+        "stance",
+        "directness",
+        "interested",
+        "decisive_clause",
+        "rationale",
+        *translatable_field_names(EvidenceLink),
+    )
     autocomplete_fields = ("evidence",)
     guidance = _(
         "Grade the report, not your view of the speaker. A report that only repeats the words is context."
@@ -79,7 +87,15 @@ class ClaimsOfEvidence(LinkInline):
     verbose_name_plural = _("Claims it bears on")
     of_claim = False
     facts = "admin/claims/edit_inline/_claim.html"
-    fields = ("claim", "stance", "directness", "rationale", *translatable_field_names(EvidenceLink))
+    fields = (
+        "claim",
+        "stance",
+        "directness",
+        "interested",
+        "decisive_clause",
+        "rationale",
+        *translatable_field_names(EvidenceLink),
+    )
     autocomplete_fields = ("claim",)
     guidance = _("For each claim on its own: would the claim be weaker or stronger if this report is right?")
 
