@@ -41,6 +41,7 @@ class Link:
     publisher: Hashable = None  # who reports it, or whose report it passes on. None: its own
     interested: bool = False  # serves the side it comes from
     publisher_kind: SourceKind | None = None
+    earlier_grades: tuple[tuple[date, Reliability], ...] = ()  # the publisher's: first day after each, oldest first
 
     @property
     def x(self) -> float:
@@ -49,6 +50,11 @@ class Link:
     @property
     def quality(self) -> float:
         return self.quality_by(PUBLISHED_WEIGHTS)
+
+    def graded_on(self, day: date) -> "Link":
+        """The link with the reliability that its publisher had on the day."""
+        earlier = next((grade for end, grade in self.earlier_grades if day < end), self.reliability)
+        return replace(self, reliability=earlier, earlier_grades=())
 
     def quality_by(self, weights: MethodWeights) -> float:
         trust = weights.reliability[self.reliability] * weights.credibility[self.credibility]
@@ -83,6 +89,10 @@ class Dossier:
     @property
     def half_life(self) -> float:
         return inf if self.valid_until else HALF_LIFE_DAYS.get(self.kind, inf)
+
+    def graded_on(self, day: date) -> "Dossier":
+        """The dossier with the reliabilities that were in force on the day."""
+        return replace(self, links=tuple(link.graded_on(day) for link in self.links))
 
     def known_by(self, day: date) -> "Dossier":
         """What of it was published by a day; the score as of that day is the same."""
@@ -164,6 +174,8 @@ def score_dossier(dossier: Dossier, as_of: date, weights: MethodWeights = PUBLIS
 
 def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     """One claim as of many days, without its links' parts."""
+    if any(link.earlier_grades for link in dossier.links):
+        return [replace(gap, links={}) for gap in score_dossiers([(dossier, day) for day in days])]
     claims, links = dossiers_as_arrays([(dossier, day) for day in days[:1]])
     step = _cases_per_run(links)
     parts = [days[start : start + step] for start in range(0, len(days), step)]
@@ -217,7 +229,7 @@ def dossiers_as_arrays(
         valid_until=_day_ordinals(ends),
         half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
-    links = [link for dossier, _ in cases for link in dossier.links]
+    links = [link.graded_on(as_of) for dossier, as_of in cases for link in dossier.links]
     return claims, LinkArrays(
         claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
         origin=_codes_of_names([link.origin for link in links]),

@@ -19,7 +19,7 @@ def inputs_of_dossier(dossier: Dossier, as_of: date) -> dict[str, Any]:
     for name in ("valid_from", "valid_until"):
         if period := getattr(dossier, name):
             claim[name] = str(period)
-    links = [_row_of_link(link) for link in dossier.links if link.stances]
+    links = [_row_of_link(link) for link in dossier.graded_on(as_of).links if link.stances]
     return {"as_of": as_of.isoformat(), "claim": claim, "links": links}
 
 

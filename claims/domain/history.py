@@ -13,11 +13,11 @@ MAX_LINE_POINTS = 240  # of a line: more than a plot has room to tell apart
 
 
 def gap_change_days(dossier: Dossier, as_of: date) -> list[date]:
-    """The days up to `as_of` on which a link became visible and could move the gap, in order."""
+    """The days up to `as_of` on which a link became visible, or its publisher was regraded, in order."""
     until = dossier.valid_until.last if dossier.valid_until else date.max
-    days = {
-        link.visible_from for link in dossier.links if link.x and link.quality and link.event_day <= until
-    }
+    counted = [link for link in dossier.links if link.x and link.event_day <= until]
+    days = {link.visible_from for link in counted}
+    days |= {end for link in counted for end, _ in link.earlier_grades if end > link.visible_from}
     return sorted(day for day in days if day <= as_of)
 
 

@@ -78,7 +78,7 @@ class Lens:
         return replace(dossier, links=tuple(link for link in dossier.links if not self.leaves_out(link)))
 
     def score(self, dossier: Dossier, as_of: date) -> Gap:
-        return score_dossier(self.through(dossier), as_of, self.weights)
+        return score_dossier(self.through(dossier.graded_on(as_of)), as_of, self.weights)
 
     def toggled(self, source: str) -> "Lens":
         """The same without that source, or with it again."""

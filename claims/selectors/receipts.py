@@ -185,7 +185,7 @@ def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink],
     """The receipt of a dossier with its score, present or past; `links` are those of its evidence."""
     as_of = gap.as_of
     of_slug = {link.evidence.slug: link for link in links}
-    known = [link for link in dossier.links if link.visible_from <= as_of]
+    known = [link for link in dossier.graded_on(as_of).links if link.visible_from <= as_of]
     points = round_to_sum(gap.gap, [gap.links[link.id].contribution for link in known])
     ties = _count_ties(dossier, gap)
     rows = [
