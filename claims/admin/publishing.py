@@ -218,7 +218,7 @@ class PublishableAdmin(DeskAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def view_on_site(self, obj: Any) -> str | None:
-        return obj.get_absolute_url() if obj.is_published else None
+        return obj.get_absolute_url() if obj.is_published and obj.slug else None  # a form can empty it
 
 
 def _step_form(step: Step, data: Any) -> ReasonForm:
