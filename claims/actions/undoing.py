@@ -14,7 +14,6 @@ from claims.actions.proposals import pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
-from claims.models.base import Publishable
 
 from .editing import was_ever_published
 from .grading import grade_links
@@ -117,8 +116,8 @@ def _undo_delete(step: DeskStep, by: User, now: datetime) -> None:
     rescore_claim_keys(affected_claims(record).values_list("pk", flat=True), now)
 
 
-def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: datetime) -> None:
-    if not isinstance(record, EvidenceLink):
+def _undo_grading(step: DeskStep, record: Any, by: User, now: datetime) -> None:
+    if record is None:
         raise RuleViolation(_("The link is gone."))
     stance = (step.before or {}).get("stance")
     if EvidenceLink.objects.public().filter(pk=record.pk).exists():
@@ -127,11 +126,11 @@ def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: da
     DeskStep.objects.filter(by=by, step=Step.GRADE, at=now, record_id=record.pk).update(undone_at=now)
 
 
-def _undo_transition(step: DeskStep, record: models.Model | None, now: datetime) -> None:
+def _undo_transition(step: DeskStep, record: Any, now: datetime) -> None:
     before, expected = {
         Step.SUBMIT: (Status.DRAFT, Status.IN_REVIEW), Step.RETURN: (Status.IN_REVIEW, Status.DRAFT),
     }[Step(step.step)]  # fmt: skip
-    if not isinstance(record, Publishable) or record.status != expected:
+    if record is None or record.status != expected:
         raise RuleViolation(_("It has gone on from there: it can no longer be undone."))
     record.status, record.changed_at = before, now
     record.save(update_fields=["status", "changed_at"])
