@@ -112,15 +112,16 @@ def print_save_trace() -> None:
     from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
     from django.utils import timezone
 
-    from claims.actions import editing
-    from tests.factories import SpeakerFactory
+    from claims.actions import editing, record_outside_changes
+    from tests.factories import StatementFactory
 
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         # The only function of the module that takes a record, a user and a time is the save, whatever it is called.
         save_record = getattr(editing, "save_record", None) or editing.save
         user = get_user_model().objects.create_user("measurer")
-        speaker = SpeakerFactory()
+        speaker = StatementFactory(published=True).speaker
+        record_outside_changes(now=timezone.now(), reason="Measured")
         speaker.name = "Another name"
         with CaptureQueriesContext(connection) as queries:
             visits = visited_modules(
