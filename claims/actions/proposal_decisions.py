@@ -69,7 +69,7 @@ def accept_proposal(
     require_correction_notice(
         moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
     )
-    _record_decision(proposal, records, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    _record_decision(proposal, records, Outcome.ACCEPTED, Step.ACCEPT, by=by, now=now, reason=reason)
     rescore_claim_keys(claims, now)
     return moved
 
@@ -87,7 +87,7 @@ def decline_proposal(proposal: Proposal, *, by: User, now: datetime, reason: str
     if not reason.strip():
         raise RuleViolation(_("Say why it is sent back: its writer will read it."))
     records = [revision.record for revision in revisions]
-    _record_decision(proposal, records, Outcome.DECLINED, by=by, now=now, reason=reason)
+    _record_decision(proposal, records, Outcome.DECLINED, Step.DECLINE, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def take_back_proposal(proposal: Proposal, *, by: User, now: datetime) -> None:
     if by.pk != proposal.proposed_by_id:
         raise RuleViolation(_("Only its writer takes a proposal back. Send it back with a reason instead."))
     records = [revision.record for revision in proposal.with_records()]
-    _record_decision(proposal, records, Outcome.DROPPED, by=by, now=now)
+    _record_decision(proposal, records, Outcome.DROPPED, Step.DROP, by=by, now=now)
 
 
 def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapChange], list[str]]:
@@ -229,14 +229,18 @@ def _notice_of_proposal(proposal: Proposal) -> CorrectionNotice | None:
     )
 
 
-STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
-
-
 def _record_decision(
-    proposal: Proposal, records: list[Any], outcome: Outcome, *, by: User, now: datetime, reason: str = ""
+    proposal: Proposal,
+    records: list[Any],
+    outcome: Outcome,
+    step: Step,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
 ) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
     for record in records:
-        record_desk_step(STEP_OF[outcome], record, by=by, now=now, reason=reason.strip())
+        record_desk_step(step, record, by=by, now=now, reason=reason.strip())

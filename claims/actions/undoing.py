@@ -1,7 +1,7 @@
 """One's own last step on the desk, taken back. What is public is not undone: it is withdrawn or revised."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -34,7 +34,8 @@ def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
         raise RuleViolation(_("Only your own last step can be undone; this is not it, or no longer."))
     record = _record_of_step(step)
     _refuse_if_built_upon(step)
-    match Step(step.step):
+    done = Step(step.step)
+    match done:
         case Step.WRITE:
             _undo_write(step, record)
         case Step.DELETE:
@@ -45,14 +46,16 @@ def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
             _undo_transition(step, record, now)
         case Step.PROPOSE:
             _undo_proposal(record, by, now)
-        case _:
+        case Step.PUBLISH | Step.WITHDRAW | Step.REOPEN | Step.ACCEPT | Step.DECLINE | Step.DROP:
             raise RuleViolation(
                 _(
                     "Readers see this step, so it is not undone but answered: withdraw the record, or revise it."
                 )
             )
+        case _:
+            assert_never(done)
     DeskStep.objects.filter(pk=step.pk).update(undone_at=now)
-    if Step(step.step) is Step.PROPOSE:
+    if done is Step.PROPOSE:
         DeskStep.objects.filter(by=by, step=Step.DROP, at=now, undone_at=None).update(undone_at=now)
 
 

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, assert_never
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
@@ -133,14 +133,24 @@ class EvidenceAdmin(PublishableAdmin):
         )
 
 
-KIND_SHOWN = {Risk.PROVINCE: PlaceKind.PROVINCE, Risk.COUNTRY: PlaceKind.COUNTRY}
+def _kind_shown(risk: Risk) -> PlaceKind | None:
+    """The kind of place that readers should see; None where they see it as it is, or not at all."""
+    match risk:
+        case Risk.PROVINCE:
+            return PlaceKind.PROVINCE
+        case Risk.COUNTRY:
+            return PlaceKind.COUNTRY
+        case Risk.NONE | Risk.WITHHELD:
+            return None
+        case _:
+            assert_never(risk)
 
 
 def place_messages(before: Evidence | None, evidence: Evidence) -> list[str]:
     """What an editor has to know of a place that was just hidden: that it is coarser than asked, or was seen before."""
     risk, words = Risk(evidence.risk), []
     shown = evidence.place
-    wanted = KIND_SHOWN.get(risk)
+    wanted = _kind_shown(risk)
     if wanted and evidence.exact_place and (shown is None or shown.kind != wanted):
         words.append(
             gettext(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -70,7 +70,9 @@ def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
     )
 
 
-def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
+def _claims_of_subject(
+    subject: Speaker | Topic | PartialDate,
+) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
     """The claims of a subject, and how the list of claims is asked for them."""
     claims = Claim.objects.published()
     match subject:
@@ -79,8 +81,9 @@ def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, s
         case Topic():
             within = Claim.objects.filter(topics__in=Topic.objects.within(subject))
             return claims.filter(pk__in=within.values("pk")), [("topic", subject.slug)]
-    first, last = subject.first.isoformat(), subject.last.isoformat()
-    return (
-        claims.filter(statement__said_on__last__gte=first, statement__said_on__first__lte=last),
-        [("said_from", first), ("said_to", last)],
-    )
+        case PartialDate():
+            first, last = subject.first.isoformat(), subject.last.isoformat()
+            within_days = {"statement__said_on__last__gte": first, "statement__said_on__first__lte": last}
+            return claims.filter(**within_days), [("said_from", first), ("said_to", last)]
+        case _:
+            assert_never(subject)

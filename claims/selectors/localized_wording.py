@@ -1,7 +1,7 @@
 """Dates, quotations and verdicts as people write them, in the language of the thread."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,15 +39,19 @@ def partial_date_in_words(value: PartialDate | date | None) -> str:
         value = timezone.localtime(value)
     if not isinstance(value, PartialDate):
         return date_format(value, _("j F Y"))
-    match value.precision:
+    precision = value.precision
+    match precision:
         case DatePrecision.DAY:
             return date_format(value.first, _("j F Y"))
         case DatePrecision.MONTH:
             return date_format(value.first, _("F Y"))
         case DatePrecision.YEAR:
             return date_format(value.first, "Y")
-    first, last = (partial_date_in_words(PartialDate.parse(end)) for end in str(value).split("/"))
-    return f"{first} – {last}"
+        case DatePrecision.RANGE:
+            first, last = (partial_date_in_words(PartialDate.parse(end)) for end in str(value).split("/"))
+            return f"{first} – {last}"
+        case _:
+            assert_never(precision)
 
 
 def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from claims.domain.vocabulary import PlaceKind
 from claims.drawing.atlas import OutlineShape
@@ -151,13 +152,17 @@ def _shape_of_place(place: Place, frame: MapFrame) -> OutlineShape | None:
     point = _place_point(place)
     if point is None:
         return None
-    match PlaceKind(place.kind):
-        case PlaceKind.PROVINCE if atlas_for(frame) is not load_atlas(COUNTRIES):
-            return atlas_for(frame).at(point)
+    kind = PlaceKind(place.kind)
+    match kind:
+        case PlaceKind.PROVINCE:
+            return None if atlas_for(frame) is load_atlas(COUNTRIES) else atlas_for(frame).at(point)
         case PlaceKind.COUNTRY:
             country = _country_at_point(point)
             return country and atlas_for(frame).country(country.country)
-    return None
+        case PlaceKind.SITE | PlaceKind.TOWN | PlaceKind.AREA:
+            return None
+        case _:
+            assert_never(kind)
 
 
 def _country_at_point(point: Point) -> OutlineShape | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,10 @@ def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]
             return list(_claim_items(record))
         case Evidence():
             return list(_evidence_items(record))
-    return list(_statement_items(record))
+        case Statement():
+            return list(_statement_items(record))
+        case _:
+            assert_never(record)
 
 
 def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
