@@ -12,7 +12,7 @@ from claims.actions.proposal_decisions import (
     preview_acceptance,
     take_back_proposal,
 )
-from claims.actions.proposals import collect_proposals, pending_proposal
+from claims.actions.proposals import pending_proposal
 from claims.actions.public_standing import needs_reason
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.suppression import (
@@ -46,7 +46,6 @@ __all__ = [
     "accept_suppression",
     "batch_rescoring",
     "choose_shown_place",
-    "collect_proposals",
     "decline_proposal",
     "decline_suppression",
     "delete",

@@ -21,7 +21,7 @@ from claims.actions.public_standing import PublicStanding
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.ledger.writer import ChangeReason, append_entries, is_in_ledger
-from claims.models import Rating
+from claims.models import Proposal, Rating
 from claims.records.record_kind import RecordKind
 from claims.records.registry import kind_of_record
 
@@ -40,11 +40,13 @@ def save(
     notice: CorrectionNotice | None = None,
     many: Many | None = None,
     translations_hold: bool = False,
+    proposals: list[Proposal] | None = None,
 ) -> None:
     """Store a record with who entered it and when it changed; then score what it moves.
 
     `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
-    A translation goes with the text that it translates, unless somebody says that it still holds.
+    A translation goes with the text that it translates, unless somebody says that it still holds. `proposals` is the
+    list of those that the same submission has made; what this save proposes is decided with them.
     """
     acquire_write_lock()
     standing = PublicStanding(record)
@@ -54,7 +56,9 @@ def save(
     if not (adding or translations_hold):
         drop_outdated_translations(record)
     if kind and standing.needs_review:
-        propose_revision(record, kind, by=by, now=now, reason=reason, notice=notice, many=many or {})
+        propose_revision(
+            record, kind, by=by, now=now, reason=reason, notice=notice, many=many or {}, proposals=proposals
+        )
         return
     before = set() if adding else set(affected_claims(record).values_list("pk", flat=True))
     was = None if adding else stored_row_values(record)

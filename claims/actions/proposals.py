@@ -1,8 +1,6 @@
 """Revisions of what readers see: one editor proposes, a second one decides, and the old stays until then."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,19 +22,6 @@ from claims.text.translations import merge_translations
 
 TIED = {"claim", "evidence", "statement"}  # what a public record stays tied to
 
-_together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one save makes", default=None)
-
-
-@contextmanager
-def collect_proposals() -> Iterator[list[Proposal]]:
-    """What one save proposes is one proposal, decided as one; gives the list that will hold it."""
-    proposals: list[Proposal] = []
-    token = _together.set(proposals)
-    try:
-        yield proposals
-    finally:
-        _together.reset(token)
-
 
 def propose_revision(
     record: models.Model,
@@ -47,8 +32,13 @@ def propose_revision(
     reason: str,
     notice: CorrectionNotice | None = None,
     many: Mapping[str, Sequence[models.Model]] | None = None,
+    proposals: list[Proposal] | None = None,
 ) -> Proposal | None:
-    """Keep what was changed in a published record as a proposal. None if nothing was."""
+    """Keep what was changed in a published record as a proposal. None if nothing was.
+
+    `proposals` are those that the same submission has made: what it proposes further joins the first of them.
+    """
+    proposals = [] if proposals is None else proposals
     told = public_forms_of(kind.name, [record.pk])[record.pk]
     _refuse_frozen_fields(record, told.form or {})
     changes = changed_values(record, kind, told.form or {}, many or {})
@@ -62,10 +52,12 @@ def propose_revision(
             % {"record": record}
         )
     waiting = _own_pending_proposal(record, kind, by)
-    proposal = (
-        _extend_proposal(waiting, reason, notice) if waiting else _open_proposal(by, now, reason, notice)
-    )
-    _collect_proposal(proposal)
+    if waiting:
+        proposal = _extend_proposal(waiting, reason, notice)
+    else:
+        proposal = proposals[0] if proposals else _open_proposal(by, now, reason, notice)
+    if proposal not in proposals:
+        proposals.append(proposal)
     base = last_entries(kind.name, {told.subject})[told.subject].number
     revision = proposal.revisions.filter(**{kind.name: record.pk}).first() or Revision(
         proposal=proposal, base=base, changes={}, **{f"{kind.name}_id": record.pk}
@@ -173,16 +165,7 @@ def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice |
     return proposal
 
 
-def _collect_proposal(proposal: Proposal) -> None:
-    together = _together.get()
-    if together is not None and proposal not in together:
-        together.append(proposal)
-
-
 def _open_proposal(by: User, now: datetime, reason: str, notice: CorrectionNotice | None) -> Proposal:
-    together = _together.get()
-    if together:
-        return together[0]
     return Proposal.objects.create(
         proposed_by=by, proposed_at=now, reason=reason.strip(),
         notice_kind=notice.kind if notice else "", notice=notice.what_was_wrong if notice else "",

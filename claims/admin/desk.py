@@ -90,7 +90,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
                 if field.name in form.cleaned_data}  # fmt: skip
         actions.save(
             obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many,
-            translations_hold=form.translations_hold,
+            translations_hold=form.translations_hold, proposals=submission_of(request).proposals,
         )  # type: ignore[arg-type]  # fmt: skip
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -116,10 +116,11 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         for record in formset.deleted_objects:
             actions.delete(record, **given)
         given |= {"reason": form.reason, "notice": form.notice_given}
+        proposals = submission_of(request).proposals
         holds = {form.instance.pk for form in formset.forms if form.translations_hold}
         changed = [record for record, names in formset.changed_objects if set(names) - {"stance"}]
         for record in [*changed, *formset.new_objects]:
-            actions.save(record, **given, translations_hold=record.pk in holds)
+            actions.save(record, **given, translations_hold=record.pk in holds, proposals=proposals)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
             return self._grade(formset, given)
         return []
@@ -214,11 +215,10 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         """One save, one transaction, one scoring; what the rules refuse changes nothing and says why."""
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        submission = start_submission(request, earlier_refusal)
+        start_submission(request, earlier_refusal)
         try:
             with (
                 actions.batch_rescoring(now=timezone.now()),
-                actions.collect_proposals() as submission.proposals,
                 transaction.atomic(),
             ):
                 return view(request, *args, **kwargs)

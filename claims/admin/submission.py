@@ -9,7 +9,7 @@ from claims.models import Proposal
 
 @dataclass
 class Submission:
-    """`DeskAdmin` writes it around a view; `get_form`, `save_related` and `message_user` read it.
+    """`DeskAdmin` starts it around a view; its hooks pass it on to actions, and read it.
 
     Django calls these with the request and nothing else of ours; docs/decisions/0019 says why it hangs there.
     """
@@ -18,9 +18,8 @@ class Submission:
     proposals: list[Proposal] = field(default_factory=list)  # made in place of changes that readers would see
 
 
-def start_submission(request: HttpRequest, refusal: str) -> Submission:
+def start_submission(request: HttpRequest, refusal: str) -> None:
     request.desk_submission = Submission(refusal)  # type: ignore[attr-defined]
-    return request.desk_submission  # type: ignore[attr-defined]
 
 
 def submission_of(request: HttpRequest) -> Submission:

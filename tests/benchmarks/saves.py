@@ -14,7 +14,6 @@ from claims.actions import (
     CorrectionNotice,
     accept_proposal,
     batch_rescoring,
-    collect_proposals,
     grade_links,
     pending_proposal,
     publish_record,
@@ -73,7 +72,7 @@ def enter_words(editors: Editors, word: str) -> None:
     words = Statement(
         title=word, speaker=known.speaker, said_on="2021-10-13", source=known.source, text=f"We said {word}."
     )
-    with batch_rescoring(now=NOW), collect_proposals(), transaction.atomic():
+    with batch_rescoring(now=NOW), transaction.atomic():
         save(words, by=editors.writer, now=NOW)
         for n in range(2):
             claim = Claim(statement=words, proposition=f"{word} {n}", kind="fact", quote=word)
