@@ -1,5 +1,6 @@
 """What all tests share: browser tests known by their folder, and a database that keeps what migrations put into it."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -24,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             mark_as_browser_test(item)
         if is_transactional(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass by what was imported and collected, which stays to the end, and run less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def mark_as_browser_test(item: pytest.Item) -> None:
