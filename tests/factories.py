@@ -265,9 +265,8 @@ class SnapshotFactory(DjangoModelFactory):
 
 
 def of(model):
-    """The factory of a model."""
-    return next(
-        each
-        for each in globals().values()
-        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model is model
-    )
+    """The factory of a model. Raises LookupError if there is none."""
+    for each in globals().values():
+        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model is model:
+            return each
+    raise LookupError(f"tests/factories.py has no factory of {model.__name__}")

@@ -121,7 +121,7 @@ def test_every_message_of_the_code_is_in_the_catalogue_and_no_other(catalogue, t
     )  # fmt: skip
     found = read(tmp_path / "claims" / "locale" / "ar" / "LC_MESSAGES" / "django.po")
     found.pop("")
-    assert set(found) - set(catalogue) == set(), "run makemessages, translate, and compilemessages"
+    assert set(found) - set(catalogue) == set(), "run `make messages`, translate, and run it again"
     assert set(catalogue) - set(found) == set(), "messages that nothing says any more"
     assert {msgid for msgid, (plural, _) in found.items() if plural != catalogue[msgid][0]} == set()
 

@@ -100,7 +100,9 @@ def change(field):
         for value in others(field, getattr(row, field.attname)):
             if write(row, field, value):
                 return row
-    raise AssertionError(f"{field}: no public row takes another value; the world lacks something")
+    raise AssertionError(
+        f"{field}: no public row takes another value; add one in tests/selectors/published_world.py"
+    )
 
 
 def write(row, field, value):
