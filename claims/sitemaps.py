@@ -1,4 +1,4 @@
-"""The map for search engines: every public page, in each language, in files of bounded size, with its last change."""
+"""The sitemap for search engines: every public page in each language, in files of bounded size, with the last change."""
 
 from datetime import datetime
 from functools import partial
@@ -32,7 +32,7 @@ AT_ONCE = 500  # pages, each once a language
 
 
 class _LocalizedSitemap(Sitemap):
-    """Pages that each stand here once a language, and name themselves in the others."""
+    """Pages that are listed once for each language. Each entry names the other languages."""
 
     limit = AT_ONCE
 
@@ -68,7 +68,7 @@ class ListsSitemap(_LocalizedSitemap):
 
 
 class RecordsSitemap(_LocalizedSitemap):
-    """The records of a kind that have a page today."""
+    """The pages of one kind of record that exist today."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

@@ -1,4 +1,4 @@
-"""Share cards: plain data in, PNG bytes out."""
+"""Draws share cards: takes plain data, returns the bytes of a PNG."""
 
 from hashlib import sha256
 from pathlib import Path

@@ -1,5 +1,4 @@
-"""Draws a card in the site's look: the words first, then the verdict in words, the bar that is the formula, the number
-last and small."""
+"""Draws a share card: the official's words, the verdict, the bar, and the number in small type."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -51,7 +50,7 @@ class _CardSheet:
         self.pen = ImageDraw.Draw(self.image)
 
     def text(self, face: Typeface, text: str, y: float, colour: str, *, end: bool = False) -> None:
-        """A line at the start edge of its own direction, or at the end edge of the card."""
+        """Draw a line of text at the start edge of its own direction, or at the end edge of the card."""
         right = face.rtl if not end else not self.card.rtl
         x = CARD_WIDTH - CARD_MARGIN if right else CARD_MARGIN
         self.pen.text(
@@ -144,7 +143,7 @@ def _block_frame(block: BarBlock) -> tuple[int, int, int, int]:
 
 
 def _hatching_mask(block: BarBlock) -> Image.Image:
-    """The part of the whole bar's hatching that shows."""
+    """Return the part of the bar's hatching that lies in the block, as a mask."""
     mask = Image.new("1", (CARD_TEXT_WIDTH, BAR_DEPTH), 0)
     left, _top, right, _bottom = _block_frame(block)
     ImageDraw.Draw(mask).rectangle((0, 0, right - left, BAR_DEPTH), fill=1)
@@ -153,7 +152,9 @@ def _hatching_mask(block: BarBlock) -> Image.Image:
 
 @cache
 def _draw_hatching() -> Image.Image:
-    """As long as the bar. Drawn four times as large and brought down, which smooths the slanted lines."""
+    """Return hatching as long as the bar. It is drawn at four times the size and reduced, which smooths the slanted
+    lines.
+    """
     large = Image.new("RGB", (CARD_TEXT_WIDTH * 4, BAR_DEPTH * 4), SOFT_COLOUR)
     pen = ImageDraw.Draw(large)
     for x in range(-BAR_DEPTH * 4, CARD_TEXT_WIDTH * 4, 44):
