@@ -1,5 +1,6 @@
-"""Absolute addresses, for feeds, cards and other things read outside the site. Each address names its language, so
-that it gives everybody the same page.
+"""Absolute addresses, for feeds, cards and other things read outside the site.
+
+Each address names its language, so that it gives everybody the same page.
 """
 
 from typing import Any

@@ -169,8 +169,9 @@ class ClaimFilter(filters.FilterSet):
         return self.gaps.sorted(self.qs, self.order)
 
     def without(self, name: str, words: str = "") -> int | None:
-        """How many claims there would be without one filter, or with other search words. None if there are too many
-        to compute.
+        """How many claims there would be without one filter, or with other search words.
+
+        None if there are too many to compute.
         """
         self.form.is_valid()
         try:

@@ -20,8 +20,9 @@ PER_PAGE = 25
 
 
 def requested_as_of(request: HttpRequest) -> AsOfDay:
-    """The day that `?as_of=` asks for, otherwise today. Answers 400 with a message if the day is unreadable or in the
-    future.
+    """The day that `?as_of=` asks for, otherwise today.
+
+    Answers 400 with a message if the day is unreadable or in the future.
     """
     try:
         return parse_as_of_day(request.GET.get(AS_OF_PARAMETER, ""))

@@ -1,4 +1,4 @@
-"""The sitemap for search engines: every public page in each language, in files of bounded size, with the last change."""
+"""The sitemap: every public page in each language, in files of bounded size, with the day of the last change."""
 
 from datetime import datetime
 from functools import partial

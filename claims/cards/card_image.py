@@ -152,8 +152,9 @@ def _hatching_mask(block: BarBlock) -> Image.Image:
 
 @cache
 def _draw_hatching() -> Image.Image:
-    """Return hatching as long as the bar. It is drawn at four times the size and reduced, which smooths the slanted
-    lines.
+    """Return hatching as long as the bar.
+
+    It is drawn at four times the size and reduced, which smooths the slanted lines.
     """
     large = Image.new("RGB", (CARD_TEXT_WIDTH * 4, BAR_DEPTH * 4), SOFT_COLOUR)
     pen = ImageDraw.Draw(large)

@@ -88,8 +88,9 @@ def strip_controls(text: str) -> str:
 def fit_text(
     text: str, name: str, sizes: Sequence[int], width: float, height: float, *, rtl: bool = False
 ) -> tuple[Typeface, list[str]]:
-    """Return the largest of the sizes at which the text fits, with its lines. If it fits in none, the lines are
-    shortened at the smallest size.
+    """Return the largest of the sizes at which the text fits, with its lines.
+
+    If it fits in none, the lines are shortened at the smallest size.
     """
     text = strip_controls(text)
     for size in sizes:

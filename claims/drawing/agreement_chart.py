@@ -1,5 +1,6 @@
-"""Chart of the editors' agreement by month, with the thresholds for relying on it. A month without a value interrupts
-the line.
+"""Chart of the editors' agreement by month, with the thresholds for relying on it.
+
+A month without a value interrupts the line.
 """
 
 from collections.abc import Sequence

@@ -69,8 +69,9 @@ class ShapeAtlas:
         return bounding_box(largest)
 
     def walked(self, ring: Iterable[int], frame: BoundingBox | None = None) -> list[Point]:
-        """The points of a ring. An arc wholly on one outer side of the frame is reduced to its ends, since none of it
-        shows.
+        """The points of a ring.
+
+        An arc wholly on one outer side of the frame is reduced to its ends, since none of it shows.
         """
         points: list[Point] = []
         for number in ring:
@@ -81,8 +82,9 @@ class ShapeAtlas:
         return points
 
     def at(self, point: Point) -> OutlineShape | None:
-        """The shape that contains the point. If none does, the nearest shape within REACH: simplified coasts can miss
-        a point.
+        """The shape that contains the point.
+
+        If none does, the nearest shape within REACH: simplified coasts can miss a point.
         """
         x, y = point
         for reach in REACH:

@@ -109,8 +109,9 @@ def _last_day_shown(dossier: Dossier, line: Sequence[Gap]) -> date:
 
 
 def _steady_stretches(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[Gap, float, float]]:
-    """Each gap with the positions from which and to which it is constant. For evidence that ages, to where it is next
-    computed.
+    """Each gap with the positions from which and to which it is constant.
+
+    For evidence that ages, to where it is next computed.
     """
     ends = [gap.as_of for gap in line[1:]] + [days.end]
     for gap, end in zip(line, ends, strict=True):
@@ -118,8 +119,9 @@ def _steady_stretches(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[Gap
 
 
 def _line_strokes(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[bool, LinePath]]:
-    """The strokes of the line. The flag is True if the evidence is too thin for a verdict. A step belongs to the day
-    it ends on.
+    """The strokes of the line.
+
+    The flag is True if the evidence is too thin for a verdict. A step belongs to the day it ends on.
     """
     before: float | None = None
     for (thin, none), stretches in groupby(

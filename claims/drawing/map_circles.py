@@ -102,8 +102,9 @@ def _point_on_circle(share: float, radius: float) -> tuple[float, float]:
 
 
 def _step_aside(circle: MapCircle, others: Sequence[MapCircle]) -> tuple[float, float]:
-    """The offset in px from circles of similar size at about the same position. A small circle on a larger one needs
-    none.
+    """The offset in px from circles of similar size at about the same position.
+
+    A small circle on a larger one needs none.
     """
     step = (0.0, 0.0)
     for turn in range(8):
@@ -130,8 +131,9 @@ def _spot_in_pixels(spot: MapSpot, size: tuple[float, float]) -> tuple[float, fl
 
 
 class LabelLayout:
-    """Finds room for labels, the most important first, on a wide screen and on a phone. Labels without room are left
-    out.
+    """Finds room for labels, the most important first, on a wide screen and on a phone.
+
+    Labels without room are left out.
     """
 
     def __init__(self, drawn: Iterable[MapCircle]) -> None:
@@ -153,8 +155,9 @@ class LabelLayout:
                     return
 
     def word(self, x: float, y: float, text: str, room: float) -> bool | None:
-        """Reserve room for a country's name at a point. True: on all screens; False: on wide screens only; None:
-        nowhere.
+        """Reserve room for a country's name at a point.
+
+        True: on all screens; False: on wide screens only; None: nowhere.
         """
         half = len(text) * LETTER_WIDTH / 2
         found = []

@@ -1,5 +1,6 @@
-"""Chart of the number of claims in each state: one stacked bar a row. Order, pattern and labels tell the states
-apart.
+"""Chart of the number of claims in each state: one stacked bar a row.
+
+Order, pattern and labels tell the states apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,8 +30,9 @@ class StateStack(MirrorableDrawing):
 
 
 def draw_state_stacks(rows: Sequence[Mapping[State, int]]) -> list[StateStack]:
-    """Compute one bar for each row that has claims. Its length is the row's number of claims; the longest takes the
-    whole width.
+    """Compute one bar for each row that has claims.
+
+    Its length is the row's number of claims; the longest takes the whole width.
     """
     most = max((sum(row.values()) for row in rows), default=0)
     return [_draw_one_stack(row, 100 / most) for row in rows if sum(row.values())]

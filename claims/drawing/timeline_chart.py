@@ -118,8 +118,9 @@ def draw_timeline(
     texts: Mapping[str, str],
     names: Sequence[DayEvent] = (),
 ) -> TimelineChart | None:
-    """Compute the chart. `texts` names the reports, `names` the days of statements. Returns None if everything is of
-    one day.
+    """Compute the chart. `texts` names the reports, `names` the days of statements.
+
+    Returns None if everything is of one day.
     """
     found = {*(word.day for word in words), *(each.day for each in ground)}
     if len(found) < 2:

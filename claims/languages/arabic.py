@@ -1,4 +1,4 @@
-"""Arabic: its own digits, marks, quotation marks and plurals, and what is written onto its words."""
+"""Arabic: digits, punctuation, quotation marks, plurals, and the prefixes and articles that are written onto words."""
 
 import re
 from typing import Final
@@ -15,7 +15,7 @@ _FOLDED: Final = {
 
 
 def arabic_forms(base: str) -> set[str]:
-    """The word itself, in the feminine and in the regular plurals."""
+    """The word itself, its feminine form and its regular plurals."""
     if len(base) >= SHORTEST:
         return {base, *(base + end for end in _ENDINGS)}
     return {base + end for end in _SHORT_ENDINGS} if len(base) == SHORTEST - 1 else set()

@@ -1,4 +1,4 @@
-"""What differs from language to language, beside the words of the catalogue."""
+"""The rules that differ between languages, apart from the translations in the catalogue."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -24,10 +24,11 @@ PLAIN_FORMATS: Final[Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inflections:
-    """The regular forms of words. All in folded spelling, as the search index stores them.
+    """The regular forms of words, in folded spelling as in the search index.
 
-    `pattern` matches a whole word of the language. `forms` gives all forms of a base word, itself among them; none if
-    it is no word. `endings` are pairs: what to take from the end of a form, and what to put there, to get a base.
+    `pattern` matches a whole word of the language. `forms` returns all forms of a base word including itself, or an
+    empty set if it is no word. Each pair in `endings` is an ending to remove from a form and one to add, to get a
+    base word.
     """
 
     pattern: re.Pattern[str]
@@ -37,7 +38,7 @@ class Inflections:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageRules:
-    """The rules of one language. A language without a module has these defaults: it is written as English is."""
+    """The rules of one language. The defaults are those of English; a language without a module uses them."""
 
     code: str
     name: str = ""  # as its readers call it; empty: the name that Django knows
@@ -68,6 +69,6 @@ class LanguageRules:
 
     @property
     def is_written_as_english(self) -> bool:
-        """Whether a finished page needs no change of its figures and marks."""
+        """Whether a finished page in the language needs no change of its figures and punctuation."""
         figures = (self.digits, self.decimal, self.thousands, self.per_cent)
         return figures == ("0123456789", ".", ",", "%") and not self.marks

@@ -1,6 +1,6 @@
-"""What is appended and never changed: the database itself refuses.
+"""Append-only tables: the database refuses to change or delete their rows.
 
-Installed after every migration, because SQLite drops triggers when a migration remakes their table.
+The triggers are installed after every migration, because SQLite drops them when a migration rebuilds their table.
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()
 
 
 def trigger_statements(vendor: str, table: str) -> list[str]:
-    """What makes the table append-only on a database; nothing where we know no way."""
+    """The SQL statements that make the table append-only; empty for an unknown kind of database."""
     template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(vendor)
     if not template:
         return []
@@ -39,7 +39,7 @@ def trigger_statements(vendor: str, table: str) -> list[str]:
 
 
 def drop_trigger_statements(table: str) -> list[str]:
-    """What takes the triggers away on SQLite, which has no way to replace one."""
+    """The SQL statements that drop the triggers on SQLite, which cannot replace a trigger."""
     return [f"DROP TRIGGER IF EXISTS {table}_no_{name}" for name in ("UPDATE", "DELETE")]
 
 

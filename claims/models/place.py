@@ -10,7 +10,7 @@ from .translated import Translated
 
 
 class Place(Slugged, Translated):
-    """Where something was said or happened, known as precisely as its kind says."""
+    """The place of a statement or an event, as precise as its kind."""
 
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(

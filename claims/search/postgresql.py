@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: documents in a table, their words in a tsvector under GIN, triggers that keep both."""
+"""The index on PostgreSQL: a table of documents with a tsvector column and a GIN index, kept by triggers."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -36,7 +36,7 @@ _WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvect
 
 
 def fold_expression(expression: str) -> str:
-    """SQL for the folded text, with a space before and behind every word."""
+    """SQL for the folded text, with a space before and after every word."""
     return f"claims_fold({expression})"
 
 
@@ -51,7 +51,10 @@ def _fold_function() -> str:
 
 
 def _translate_step(block: LetterBlock) -> str:
-    """`translate` takes away what is left over in its first list, so letters that vanish come last in it."""
+    """A call of `translate`.
+
+    It removes letters without a counterpart at the end of its first list, so removed letters are last.
+    """
     single = {letter: folded for letter, folded in block.folded.items() if len(folded) == 1}
     gone = [letter for letter, folded in block.folded.items() if not folded]
     folding = f"translate(t, {_quote_letters([*single, *gone])}, {_quote_letters(single.values())})"
@@ -112,7 +115,7 @@ def _insert_document(kind: str) -> str:
 
 
 def _refresh_document(kind: str) -> str:
-    """On a conflict another transaction was first; what it saw was committed before, so what we see is newer."""
+    """SQL that writes the current document. On a conflict, another transaction has committed an older document."""
     return f"""CREATE FUNCTION claims_find_{kind}(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
       DELETE FROM claims_document WHERE kind = '{kind}' AND record_id = ANY(keys);
       {_insert_document(kind)} WHERE record_id = ANY(keys)
@@ -136,7 +139,7 @@ def _trigger_statements_of(table: str, event: str) -> list[str]:
 
 
 def _truncate_trigger(table: str) -> list[str]:
-    """TRUNCATE fires no trigger of a row."""
+    """SQL for a trigger on TRUNCATE, which fires no row triggers."""
     name, kinds = f"{table}_found_TRUNCATE", SOURCE_TABLES[table].concerns
     steps = "".join(
         f"DELETE FROM claims_document WHERE kind = '{kind}'; {_insert_document(kind)}; " for kind in kinds

@@ -1,7 +1,7 @@
-"""The index on SQLite: documents in a table, their words in FTS5, triggers that keep both.
+"""The index on SQLite: a table of documents and an FTS5 table of their words, kept by triggers.
 
-SQLite has no functions of one's own in SQL and its parser can't nest some fifteen hundred replacements, so a text is
-folded by a query that walks through the table of letters, from one that it holds to the next.
+SQLite has no user-defined SQL functions, and its parser cannot nest 1,500 calls of replace. A recursive query
+therefore replaces one letter after another.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ _TABLES: Final = [
 
 
 def fold_expression(expression: str) -> str:
-    """SQL for the folded text, with a space before and behind every word."""
+    """SQL for the folded text, with a space before and after every word."""
     return _FOLD.format(text=expression, most=MAX_BODY_LETTERS)
 
 

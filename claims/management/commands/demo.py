@@ -1,4 +1,4 @@
-"""Show what this is: a site of its own with the Syria dossier, in one command and with nothing configured."""
+"""Serves the demo: a separate site with the Syria dossier, without any configuration."""
 
 import sys
 from argparse import ArgumentParser
@@ -61,7 +61,7 @@ def bind_port(port: int) -> ThreadedWSGIServer:
 
 
 def claims_table() -> list[str]:
-    """The published claims as they stand today, in the order in which they were said."""
+    """The lines of a table of the published claims as of today, in the order in which they were said."""
     claims = Claim.objects.published().select_related("gap", "statement__speaker")
     rows: list[tuple[str, ...]] = [("gap", "90 %", "state", "", "who", "claim")]
     rows += [
@@ -76,7 +76,7 @@ def claims_table() -> list[str]:
 
 
 def claim_table_row(claim: Claim) -> tuple[str, ...]:
-    """A claim without a verdict has no number and no interval here: both would be read as one."""
+    """The cells of a claim's row. Without a verdict, number and interval are empty: they would be read as one."""
     gap, who = claim.gap, claim.statement.speaker.name
     scored = gap.headline is not None
     return (
@@ -112,7 +112,7 @@ def next_steps_text(server: ThreadedWSGIServer | None) -> list[str]:
 
 
 def manage_command() -> str:
-    """How to call manage.py again the way it was called: the virtual environment is seldom activated."""
+    """How manage.py was called, for the commands that the demo prints. The virtual environment is seldom activated."""
     # Not resolve(): a virtual environment's python is a link to the machine's.
     python = Path(sys.executable)
     here = Path.cwd()

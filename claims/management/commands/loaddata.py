@@ -1,5 +1,6 @@
-"""Django's loaddata, which writes past every action; here it leaves no stored gap behind its evidence, and no record
-that the change ledger does not tell of."""
+"""Django's loaddata with more steps: it scores the loaded claims and enters every loaded public record into the
+ledger.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ MAY_BE_EMPTIED = ("inputs", "digest")  # of a snapshot, by a suppression
 
 
 class OtherPast(CommandError):
-    """The file's ledger and the site's tell different pasts."""
+    """The ledger in the file contradicts the ledger of the site."""
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Any) -> None:
-        """Runs inside the transaction of the load: records, gaps and entries are stored together or not at all."""
+        """Load the files. Runs inside the load's transaction: records, gaps and entries are stored together or not at
+        all.
+        """
         super().loaddata(fixture_labels)
         # The actions write to the default database; a fixture for another one is a copy that nobody scores.
         if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
@@ -43,7 +46,10 @@ class Command(loaddata.Command):
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
 
     def save_obj(self, obj: Any) -> bool:
-        """What is append-only and stands already is left as it is; what contradicts it is refused in words."""
+        """Save a loaded object.
+
+        A stored ledger entry or snapshot is left as it is. Raises OtherPast if the file contradicts it.
+        """
         ours = self.using == DEFAULT_DB_ALIAS and not self.excludes(type(obj.object))
         if ours and is_stored_already(obj.object):
             self.models.add(type(obj.object))
@@ -55,7 +61,10 @@ class Command(loaddata.Command):
 
 
 def load_reason(labels: Any) -> str:
-    """Public, so without the folders of the operator's machine."""
+    """The public reason of the entries.
+
+    It names the files without their folders, which may reveal the operator's machine.
+    """
     names = ", ".join("standard input" if label == "-" else Path(str(label)).name for label in labels)
     return f"Loaded by an operator from {names}."
 
@@ -70,7 +79,10 @@ def is_stored_already(record: Any) -> bool:
 
 
 def is_entry_stored(entry: Entry) -> bool:
-    """Whether the ledger has this very entry. One that has another in its place, or in the place before, is refused."""
+    """Whether the ledger has this entry.
+
+    Raises OtherPast if it has another one with this number, or another predecessor.
+    """
     what = f"Entry {entry.number}"
     found = Entry.objects.filter(number=entry.number).first()
     if found is None:
