@@ -1,4 +1,4 @@
-"""Speakers, topics or periods side by side: each with its claims, verdicts and averages, in the same figures."""
+"""Comparison of speakers, topics or periods: the claims, verdicts and averages of each, with the same figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ class ComparedColumn:
 
 
 def compared_subjects(kind: str, slugs: Sequence[str], day: AsOfDay) -> list[Any]:
-    """The speakers or topics that readers can open on the day, in the order of the slugs; others are not there."""
+    """The speakers or topics that readers can open on the day, in the order of the slugs. Others are left out."""
     found = {record.slug: record for record in visible_rows(kind, day.date).filter(slug__in=slugs)}
     return [found[slug] for slug in slugs if slug in found]
 
 
 def offered_subjects(kind: str, day: AsOfDay, chosen: Sequence[Any]) -> list[Any]:
-    """Those with the most claims, and whatever is chosen, by name."""
+    """The subjects with the most claims, and all chosen ones, sorted by name."""
     path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
     claims = Claim.objects.visible_on(day.date).filter(**{path: OuterRef("pk")}).order_by()
     counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
@@ -73,7 +73,7 @@ def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
 def _claims_of_subject(
     subject: Speaker | Topic | PartialDate,
 ) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
-    """The claims of a subject, and how the list of claims is asked for them."""
+    """The claims of a subject, and the query parameters that select them in the list of claims."""
     claims = Claim.objects.published()
     match subject:
         case Speaker():

@@ -1,4 +1,4 @@
-"""Where the reports of something lie, and how they bear on claims: counted place by place."""
+"""Counts reports by place, and by how they bear on claims."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ MOST_PLACES = 60  # drawn on one map and listed in its table
 
 @dataclass(frozen=True)
 class LocatedReports:
-    """A place with its reports, each counted once: against, for, both or neither (context)."""
+    """A place with its reports, each counted once: against, for, both, or neither (context)."""
 
     place: Place
     numbers: dict[str, int]
@@ -47,7 +47,7 @@ class ReportsByPlace:
 
 
 def reports_by_place(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> ReportsByPlace:
-    """The reports by place, as they bear on the claims: both querysets hold what readers may see."""
+    """The reports by place, and how they bear on the claims. Both querysets must hold only what readers may see."""
     rows = list(evidence.order_by("-known", "pk").values_list("pk", "place", "risk")[: MOST_REPORTS + 1])
     latest, bearing = rows[:MOST_REPORTS], _report_bearings((row[0] for row in rows[:MOST_REPORTS]), claims)
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
@@ -67,7 +67,7 @@ def reports_by_place(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> R
 
 
 def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
-    """How each report bears on the claims: a link's median stance has the sign that the method gives it."""
+    """How each report bears on the claims, by its key: the sign of the link's median stance, as in the method."""
     links = EvidenceLink.objects.filter(evidence__in=list(keys)).order_by().values("pk")
     ratings = Rating.objects.filter(
         link__in=links, link__claim__in=claims.order_by().values("pk"), link__claim__status=Status.PUBLISHED

@@ -1,4 +1,4 @@
-"""A claim seen through a reader's lens, beside what is published; and the choices of lens that its reports leave."""
+"""A claim through a reader's lens, beside the published gap, and the choices that the lens form offers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,23 +27,23 @@ class ReceiptThroughLens:
 
     @property
     def ages(self) -> bool:
-        """Whether other half-lives could change anything."""
+        """Whether another half-life can change the gap."""
         return not isinf(self.receipt.dossier.half_life)
 
     @property
     def left_out(self) -> list[tuple[ReceiptRow, str]]:
-        """The reports that weigh something in the published gap and are not seen through the lens, each with why."""
+        """The reports with a mass in the published gap that the lens leaves out, each with the reason."""
         return [(row, why) for row in self.receipt.weighed if (why := self.lens.leaves_out(row.grades))]
 
     @property
     def sources(self) -> list[Source]:
-        """Those whose reports weigh anything, by name: what a reader may want to leave out."""
+        """The sources of all reports with a mass, by name."""
         found = {row.link.evidence.source for row in self.receipt.weighed}
         return sorted(found, key=lambda source: source.name)
 
     @property
     def offered(self) -> list[Source]:
-        """The sources whose reports move the gap most, and those that are left out already."""
+        """The sources whose reports move the gap most, and those that the lens already leaves out."""
         heaviest = list(dict.fromkeys(row.link.evidence.source for row in self.receipt.weighed))
         shown = {*heaviest[:MOST_OFFERED], *self.without}
         return [source for source in self.sources if source in shown]
@@ -54,7 +54,7 @@ class ReceiptThroughLens:
 
     @property
     def named_left_out(self) -> list[tuple[ReceiptRow, str]]:
-        """Of the reports that are left out, those that move the gap most."""
+        """The reports left out that move the gap most."""
         return self.left_out[:MOST_OFFERED]
 
     @property
@@ -67,6 +67,6 @@ class ReceiptThroughLens:
 
     @property
     def strangers(self) -> list[str]:
-        """Sources that the lens leaves out, and that had no weight here in the first place."""
+        """The slugs of sources that the lens leaves out and that have no report with a mass here."""
         known = {source.slug for source in self.sources}
         return [slug for slug in self.lens.without if slug not in known]

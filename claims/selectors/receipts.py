@@ -1,4 +1,7 @@
-"""A claim's gap with its way back to every grade: what the page, the desk and the command line all show."""
+"""A claim's receipt: its gap, with every report and grade behind it.
+
+The page, the desk and the command line show it.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
@@ -23,7 +26,7 @@ from .dossiers import PUBLIC, build_dossiers
 
 @dataclass(frozen=True)
 class ReceiptRow:
-    """One link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
+    """A link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
 
     link: EvidenceLink
     grades: Link
@@ -34,7 +37,7 @@ class ReceiptRow:
 
     @property
     def side(self) -> str:
-        """contradicting, supporting or context: where the page shows it."""
+        """The part of the page that shows it: contradicting, supporting or context."""
         return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
 
     @property
@@ -52,7 +55,7 @@ class ReceiptRow:
 
     @property
     def origin(self) -> Hashable:
-        """The origin that it counts for: a shared one, or its own."""
+        """The origin under which it is counted: a shared one, or its own."""
         return (self.grades.origin, None if self.grades.origin else self.grades.id)
 
     @property
@@ -61,12 +64,12 @@ class ReceiptRow:
 
     @property
     def entered(self) -> float:
-        """Its place in the order of entry; a row that is still in the form comes last."""
+        """Its position in the order of entry. A row that is not stored yet is last."""
         return self.link.pk or inf
 
     @property
     def is_echo(self) -> bool:
-        """Counts nothing, because another report of the same origin is at least as strong."""
+        """Whether it adds nothing because another report of the same origin is at least as strong."""
         return self.score.mass > 0 and not self.score.strongest
 
 
@@ -79,7 +82,7 @@ class Receipt:
     late: list[ReceiptRow]  # known on the day, but of events after the words' last day: never counted
 
     def side(self, name: str) -> list[ReceiptRow]:
-        """The rows of one side, latest known first, as the page tells them."""
+        """The rows of one side, latest known first."""
         rows = [row for row in self.rows if row.side == name]
         return sorted(rows, key=lambda row: (row.grades.visible_from, row.entered), reverse=True)
 
@@ -97,7 +100,7 @@ class Receipt:
 
     @property
     def weighed(self) -> list[ReceiptRow]:
-        """The rows with any mass: those that count, and the echoes that add nothing."""
+        """The rows with a mass: those that count, and echoes that add nothing."""
         return [row for row in self.rows if row.score.mass]
 
     @property
@@ -123,7 +126,7 @@ class Receipt:
 
     @property
     def days_left_out(self) -> int:
-        """Days on which something became known, and that a line of so many has no point for."""
+        """The number of days with new evidence that the line has no point for, because it has too many days."""
         shown = {gap.as_of for gap in self.line}
         days = gap_change_days(self.dossier, self.gap.as_of)
         return sum(day not in shown for day in days if day > self.line[0].as_of)
@@ -142,7 +145,7 @@ class Receipt:
 
     @property
     def hinges_on(self) -> list["ReceiptRow"]:
-        """The reports each of which alone carries the verdict."""
+        """The reports each of which alone decides the verdict."""
         return [self.row(key) for key in self.hinge.reports]
 
     @property
@@ -152,13 +155,13 @@ class Receipt:
 
     @property
     def one_source(self) -> "ReceiptRow | None":
-        """A report of the source on which the verdict rests, where one source alone carries it."""
+        """A report of the source that alone decides the verdict; None if no single source does."""
         sources = self.hinge.sources
         return next((row for row in self.counted if row.grades.source in sources), None)
 
     @property
     def sources_it_hangs_on(self) -> list[Source]:
-        """The sources each of which alone carries the verdict."""
+        """The sources each of which alone decides the verdict."""
         of_slug = {row.grades.source: row.link.evidence.source for row in self.rows}
         return [of_slug[slug] for slug in self.hinge.sources]
 
@@ -169,7 +172,7 @@ class Receipt:
 def load_receipt(
     claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC, rater: User | None = None
 ) -> Receipt:
-    """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
+    """The claim's receipt as of a day. Links that were not visible on that day are left out."""
     dossier = build_dossiers([claim], statuses, rater)[claim.pk]
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
@@ -180,7 +183,7 @@ def load_receipt(
 
 
 def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink], as_of: date) -> Receipt:
-    """The receipt of a dossier, stored or tried out, as of a day; `links` are those of its evidence."""
+    """The receipt of a stored or tentative dossier as of a day. `links` are the links of its evidence."""
     gap = score_dossier(dossier, as_of)
     of_slug = {link.evidence.slug: link for link in links}
     known = [link for link in dossier.links if link.visible_from <= as_of]
@@ -203,10 +206,10 @@ def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink],
 
 
 def _origin_side(link: Link) -> tuple[Hashable, Hashable, bool]:
-    """What a report counts for: one side of an origin, shared or its own."""
+    """The key under which a report is counted: one side of an origin, shared or its own."""
     return link.origin, None if link.origin is not None else link.id, link.x > 0
 
 
 def _count_ties(dossier: Dossier, gap: Gap) -> Counter[tuple[Hashable, Hashable, bool]]:
-    """How many reports lead each side of each origin."""
+    """How many reports share the highest mass on each side of each origin."""
     return Counter(_origin_side(link) for link in dossier.links if gap.links[link.id].strongest)

@@ -1,4 +1,4 @@
-"""Names to type: of speakers, topics and places that readers see on a day."""
+"""Suggestions of names of speakers, topics and places that readers see on a day."""
 
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ LOOKED_AT = 500  # of each kind
 
 
 def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:
-    """As the page's language calls them; where something was typed, those with a word that begins so."""
+    """The names in the language of the page. With `start`, those that have a word beginning with it."""
     said = Statement.objects.visible_on(day.date)
     claims = Claim.objects.visible_on(day.date)
     rows: list[QuerySet[Any]] = [
