@@ -1,4 +1,4 @@
-"""The desk's first page: its blocks in words, with where each row leads."""
+"""Template tags for the desk's first page: the titles of its blocks and the links of their rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +45,7 @@ class DeskLine:
 
 @register.simple_tag(takes_context=True)
 def desk_blocks(context: Context) -> list[dict[str, Any]]:
-    """The blocks that the user may work on, with something in them; then those with nothing, by their titles."""
+    """The blocks that the user has permission for: first those with rows, then the empty ones by title only."""
     user = context["request"].user
     return [
         {
@@ -94,7 +94,7 @@ def _waiting_since(block: DeskBlock, row: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def undoable_step(context: Context) -> dict[str, Any] | None:
-    """The user's own last step, if it is of a kind that can be undone."""
+    """The user's own last step, if it can be undone; otherwise None."""
     step = last_undoable_step(context["request"].user)
     if step is None or step.step in {
         Step.PUBLISH,

@@ -1,7 +1,7 @@
-"""What a search takes letters for: the same letter whatever its case, accent, vowel mark or hamza.
+"""The folding table of search: letters that differ only in case, accent, vowel mark or hamza become the same letter.
 
-A table from single characters to what stands for them, so that a database can do the same with `replace`: no result
-holds a character that is itself replaced.
+It maps single characters to their replacement, so that a database can use it with `replace`. No replacement contains
+a character that is itself replaced.
 """
 
 import unicodedata
@@ -39,7 +39,7 @@ _CASED_RANGES = [(0x41, 0x5A), (0xC0, 0x24F), (0x386, 0x3FF), (0x400, 0x4FF), (0
 
 
 def _fold_letter(letter: str) -> str:
-    """In lower case and without its marks."""
+    """The letter in lower case without combining marks."""
     lower = _strip_marks(letter).lower()
     return _strip_marks(lower)
 
@@ -68,7 +68,10 @@ def _folding_table() -> dict[str, str]:
 
 
 def _fold_presentation_form(letter: str, table: dict[str, str]) -> str:
-    """Arabic letters in the shapes that some documents store them in, two in one at times."""
+    """The folding of an Arabic presentation form.
+
+    Some documents store letters, and pairs of letters, in these forms.
+    """
     return "".join(
         table.get(c, c)
         for c in unicodedata.normalize("NFKC", letter).replace(FOLDS_TO_SPACE, FOLDS_TO_NOTHING)
