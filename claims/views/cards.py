@@ -1,4 +1,4 @@
-"""Share cards: the picture that other sites show beside a link to a claim."""
+"""Share cards: the image that other sites show with a link to a claim."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,7 +20,7 @@ FRESH = "public, max-age=3600, must-revalidate"
 @require_safe
 @tells_withdrawn(Claim, withdrawn_as_text)
 def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Of one version."""
+    """The image of one version."""
     image = read_or_draw_card(requested_version(request, slug, number), get_language() or "en")
     return HttpResponse(
         image,
@@ -32,7 +32,7 @@ def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @tells_withdrawn(Claim, withdrawn_as_text)
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Leads to the card of the version that stands on the day."""
+    """Redirect to the image of the version that is current on the requested day."""
     day = requested_as_of(request)
     pin = version_on_day(get_object_or_404(Claim.objects.published(), slug=slug), day)
     if pin is None:
