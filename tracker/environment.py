@@ -1,4 +1,4 @@
-"""Reads the environment's variables, and says in a sentence what is wrong with one and what to put instead."""
+"""Reads environment variables. Each error message says what is wrong with the value and what to put instead."""
 
 import importlib.util
 import re
@@ -25,7 +25,9 @@ NEW_KEY = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsaf
 
 
 class Environment:
-    """django-environ's own casts read DEBUG=treu as False and TRUSTED_PROXIES=two as a traceback; these refuse both."""
+    """Typed access to environment variables. django-environ would read DEBUG=treu as False and raise a traceback for
+    TRUSTED_PROXIES=two; these methods refuse both with a message.
+    """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = variables
@@ -61,7 +63,7 @@ class Environment:
         return value
 
     def site_languages(self, name: str) -> list[tuple[str, str]]:
-        """Each with the name that its readers give it, in the order given."""
+        """The languages of the site in the given order, each as its code and its own name."""
         codes = [code.strip().lower() for code in (self.text(name) or "en,ar").split(",") if code.strip()]
         found = {code: _name_of_language(name, code) for code in codes}
         if "en" not in found:
@@ -71,7 +73,7 @@ class Environment:
         return list(found.items())
 
     def site_contact(self, name: str) -> str:
-        """An e-mail address or the address of a page; empty if there is none."""
+        """An e-mail address or the address of a page; empty if not set."""
         value = self.text(name)
         if value and not re.fullmatch(r"https?://[^\s\"<>]+|[^\s@:/\"<>]+@[^\s@:/\"<>]+", value):
             raise ImproperlyConfigured(
@@ -174,7 +176,7 @@ def _sqlite_settings(name: str, config: dict[str, Any], base: Path) -> dict[str,
 
 
 def is_totp_installed(*modules: str) -> bool:
-    """Found, and not imported: an extra that is there is loaded by the settings, and one that isn't by nobody."""
+    """Whether the packages for two-factor sign-in are installed. Does not import them."""
     return all(importlib.util.find_spec(module) for module in modules)
 
 
@@ -186,7 +188,7 @@ def without_totp(name: str) -> ImproperlyConfigured:
 
 
 def make_folder(name: str, path: Path) -> Path:
-    """Makes the folder that the site itself writes in."""
+    """Create the folder that the site writes to."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -198,7 +200,7 @@ def make_folder(name: str, path: Path) -> Path:
 
 
 def read_or_make_key(path: Path) -> str:
-    """The demo's key: random, made once, readable by its owner only."""
+    """Return the demo's key. Creates a random one on first use, readable by its owner only."""
     if not path.exists():
         # Two commands may start at once: each writes its own file in full, and the first link wins.
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 from birth

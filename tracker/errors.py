@@ -1,4 +1,4 @@
-"""Pages for what went wrong. They say what happened and what to do, and never fail themselves."""
+"""Error pages. They say what happened and what to do, and must not fail themselves."""
 
 from copy import copy
 
@@ -29,8 +29,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def without_what_was_asked(request: HttpRequest) -> HttpRequest:
-    """The page's frame may repeat the search words or link to itself in another language; what was just refused
-    would trip it there again."""
+    """A copy of the request without query and path.
+
+    The page's frame repeats search words and links, which could cause the same error again.
+    """
     plain = copy(request)
     plain.path = plain.path_info = "/"
     plain.META = {**request.META, "QUERY_STRING": "", "PATH_INFO": "/"}

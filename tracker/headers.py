@@ -1,4 +1,4 @@
-"""The headers that every answer carries: pages, static files, refusals and errors alike."""
+"""Security headers for every answer: pages, static files, refusals and errors."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a supervisor asks: is the process alive, and can it serve?"""
+"""Health checks: `/healthz` (is the process alive) and `/readyz` (can it serve)."""
 
 import logging
 from functools import cache
@@ -44,7 +44,7 @@ def database_trouble() -> dict[str, str]:
 
 
 def static_trouble() -> dict[str, str]:
-    """Without its manifest no page can name its stylesheet, and every one is a 500."""
+    """What is wrong with the static files; empty if nothing. Without the manifest every page would answer 500."""
     storage: Any = storages["staticfiles"]
     needs_manifest = isinstance(storage, ManifestFilesMixin)
     if needs_manifest and not storage.manifest_storage.exists(storage.manifest_name):
@@ -54,5 +54,5 @@ def static_trouble() -> dict[str, str]:
 
 @cache
 def last_migrations() -> frozenset[tuple[str, str]]:
-    """Read from disk once a process: the files can't change under it, and a probe comes every few seconds."""
+    """The migrations on disk. Read once for each process, because a probe comes every few seconds."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())

@@ -1,4 +1,4 @@
-"""While the operator works on the machine, every page says so, in both languages, without asking the database."""
+"""Maintenance mode: every page answers 503 in both languages, without the database."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ MOST = 500  # letters of the operator's words
 
 
 class SayMaintenance:
-    """503 for as long as the file is there; its words, if it has any, are shown. No restart, on or off."""
+    """Answers 503 while the maintenance file exists, with its text if it has any. No restart is needed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,7 +33,7 @@ class SayMaintenance:
 
 
 def maintenance_notice(path: Path) -> str | None:
-    """What the file says, empty if it says nothing or cannot be read; None where there is none."""
+    """The text of the maintenance file; empty if it has none or cannot be read; None if the file does not exist."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")[:MOST].strip()
     except (FileNotFoundError, NotADirectoryError):

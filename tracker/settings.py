@@ -1,5 +1,6 @@
-"""The one settings file. Everything that differs between machines comes from the environment, or from the file
-.env beside manage.py; docs/operations.md lists the names. Secure by default: only DEMO=1 starts without a key."""
+"""The settings. Values that differ between machines come from environment variables or from .env beside manage.py;
+docs/operations.md lists them. The defaults are secure: only DEMO=1 starts without a key.
+"""
 
 import os
 from datetime import timedelta

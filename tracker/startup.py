@@ -1,4 +1,4 @@
-"""What happens when the site can't start: one clear paragraph and exit status 2, never a traceback."""
+"""Errors at the start: one paragraph with the cause, and exit status 2, without a traceback."""
 
 import os
 import sys
@@ -29,7 +29,11 @@ def explained_failure() -> Iterator[None]:
 
 
 def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:
-    """The commands that a newcomer types first work with nothing configured; every other one needs a deployment."""
+    """Choose between the demo's settings and those of a deployment.
+
+    Commands that touch no deployment use the demo's. Commands that only read use them if nothing is configured and a
+    demo exists. All others need a configured deployment.
+    """
     if command in TOUCH_NO_DEPLOYMENT:
         environ.setdefault("DEMO", "1")
     configured = any(environ.get(name) for name in DEPLOYMENT_NAMES) or (base / ".env").exists()

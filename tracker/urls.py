@@ -8,12 +8,15 @@ from tracker import health
 
 
 def favicon_redirect(request: HttpRequest) -> HttpResponseRedirect:
-    """Browsers ask for it beside any page that names no icon, as the admin's don't."""
+    """Redirect to the icon. Browsers ask for /favicon.ico on pages that name no icon, such as the admin's."""
     return HttpResponseRedirect(static("claims/icon.svg"))
 
 
 def refuse_admin_redirect(request: HttpRequest, rest: str) -> HttpResponse:
-    """The admin would tell any account the address, and so the title, of any record, drafts as well."""
+    """Refuse the admin's redirect from a key to a page.
+
+    It would reveal the address, and so the title, of any record to any account.
+    """
     raise Http404
 
 

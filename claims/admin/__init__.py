@@ -1,4 +1,4 @@
-"""The desk: Django's own admin with a small theme. Everything is written through `claims.actions`."""
+"""The editors' desk: Django's admin with a theme. All writes go through `claims.actions`."""
 
 from django.contrib import admin
 from django.utils.functional import lazy

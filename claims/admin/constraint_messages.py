@@ -1,4 +1,4 @@
-"""What the database refuses, in words that say what to do, and beside which field."""
+"""Messages for database constraints: what to do, and beside which field."""
 
 from typing import Any
 

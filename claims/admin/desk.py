@@ -1,4 +1,4 @@
-"""What every page of the desk shares: it writes through actions, and answers a refusal in words."""
+"""The base class of all pages of the desk. It writes through actions, and shows the message of a broken rule."""
 
 import logging
 from collections.abc import Callable
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class ReadOnlyAdmin:
-    """To look at: what is written elsewhere, by an action, is not typed here."""
+    """An admin for records that only actions write. Nothing can be typed."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,13 +74,16 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return self.translated_too(request, super().get_fieldsets(request, obj), obj)
 
     def translated_too(self, request: HttpRequest, sets: Any, obj: Any) -> list[Any]:
-        """The fieldsets with those of the translations before the record's own, for whoever may write them."""
+        """The fieldsets, with those of the translations before the last one.
+
+        Only for users who may write translations.
+        """
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         of_texts = translated_fieldsets(self.model, obj) if may else []
         return [*sets[:1], *sets[1:-1], *of_texts, *sets[1:][-1:]]
 
     def readers_see(self, obj: Any) -> bool:
-        """Whether readers see the record, or a part of it that is edited on the same page."""
+        """Whether readers see the record, or another record that is edited on the same page."""
         return actions.needs_reason(obj)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
@@ -110,7 +113,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         self.save_rows(request, form, formset)
 
     def save_rows(self, request: HttpRequest, form: Any, formset: Any) -> list[Correction]:
-        """Save the rows of an inline. Returns the notices that new gradings gave readers."""
+        """Save the rows of an inline. Returns the notices that the new gradings published."""
         formset.save(commit=False)
         given: Any = {"by": request.user, "now": timezone.now()}
         for record in formset.deleted_objects:
@@ -184,7 +187,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return super().render_delete_form(request, {**context, "seen": record_version(context["object"])})
 
     def answer_missing_record(self, request: Any, object_id: str) -> HttpResponse:
-        """Whoever was writing in it keeps what they wrote."""
+        """Answer for a record that no longer exists. The page repeats what the editor typed."""
         if request.method != "POST":
             return super().answer_missing_record(request, object_id)
         typed = [(name, text) for name, text in request.POST.items() if " " in text.strip()]
@@ -212,7 +215,10 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         earlier_refusal: str = "",
         **kwargs: Any,
     ) -> HttpResponse:
-        """One save, one transaction, one scoring; what the rules refuse changes nothing and says why."""
+        """Run the view in one transaction, with one scoring.
+
+        A broken rule undoes everything and is shown as a message.
+        """
         if request.method != "POST":
             return view(request, *args, **kwargs)
         start_submission(request, earlier_refusal)
@@ -240,7 +246,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         *args: Any,
         **kwargs: Any,
     ) -> HttpResponse:
-        """The same form with all that was typed, and the refusal above it; where there is none, where we came from."""
+        """Show the form again with all typed values and the message above it. Without a form, redirect to `back`."""
         if view.__name__ != "changeform_view" or submission_of(request).refusal:
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())

@@ -106,7 +106,7 @@ class EvidenceAdmin(PublishableAdmin):
 
     @admin.display(description=_("grade"), ordering="credibility")
     def grade(self, evidence: Evidence) -> str:
-        """A1, with its words for those who don't know the letters by heart."""
+        """The grade, such as A1, with its meaning for editors who do not know the letters."""
         reliability = Reliability(evidence.source.reliability)
         if evidence.credibility is None:
             return format_html('{} <span class="desk-need">{}</span>', reliability.value, gettext("no grade"))
@@ -147,7 +147,7 @@ def _kind_shown(risk: Risk) -> PlaceKind | None:
 
 
 def place_messages(before: Evidence | None, evidence: Evidence) -> list[str]:
-    """What an editor has to know of a place that was just hidden: that it is coarser than asked, or was seen before."""
+    """Messages about a place that was just hidden: it is coarser than entered, or readers have seen it before."""
     risk, words = Risk(evidence.risk), []
     shown = evidence.place
     wanted = _kind_shown(risk)

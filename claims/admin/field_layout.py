@@ -1,4 +1,4 @@
-"""How fields look on the desk, and which fieldset ends a page."""
+"""The layout of fields on the desk, and the last fieldset of each page."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from claims.admin.widgets import AutocompleteKey, AutocompleteKeys, MultilineTex
 
 
 def bookkeeping_fieldset(*first: Any) -> tuple[Any, dict[str, Any]]:
-    """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
+    """The last fieldset of a page, collapsed: the address, and values that are rarely changed or never typed."""
     return (
         gettext_lazy("Address, record"),
         {
@@ -28,7 +28,7 @@ PUBLISHED = ("published_by", "published_at")
 
 
 class FieldLayoutMixin:
-    """How fields look, on pages and in inlines alike."""
+    """The widgets of fields, on pages and in inlines."""
 
     formfield_overrides = {
         models.TextField: {"widget": MultilineText(attrs={"rows": 3})},

@@ -1,4 +1,4 @@
-"""Forms of the desk: errors in words, and an editor's own stance beside each link."""
+"""Forms of the desk: errors with messages, and the editor's own stance on each link."""
 
 from functools import cached_property
 from typing import Any
@@ -30,7 +30,7 @@ ROWS = 250  # of one inline in one save; more would not fit into what a form may
 
 
 class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
-    """Says in words what the database, the rules or another editor's save would refuse, and keeps what was typed."""
+    """A form that reports broken constraints, broken rules and edit conflicts as messages, and keeps what was typed."""
 
     refusal = ""  # what an action refused of this very form, which is therefore shown again
     is_main = False  # the page's own form, not a row of an inline
@@ -47,7 +47,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
             self.served()
 
     def served(self) -> None:
-        """Once every field has its initial value: remember what they are."""
+        """Store the initial values. Call it after every field has its initial value."""
         if self.instance.pk and SEEN not in self.fields:
             self.fields[SEEN] = forms.CharField(
                 required=False, initial=FormVersions(self).token, widget=forms.HiddenInput
@@ -67,7 +67,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
 
     @property
     def translations_hold(self) -> bool:
-        """Whether the editor says that translations still fit the texts that this form changes."""
+        """Whether the editor confirms that translations still fit the texts that this form changes."""
         return bool(self.cleaned_data.get(HOLD))
 
     @property
@@ -75,7 +75,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
         return self.cleaned_data.get("why", "")
 
     def within(self, parent: Any) -> None:
-        """Called for a row of an inline: the record on whose page it stands."""
+        """Set the parent record, for a row of an inline."""
 
     def clean_instance(self) -> None:
         # Django would ask the database about every constraint of every row, and quote their names to the editor.
@@ -99,7 +99,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
             self.add_error(field or None, str(words))
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """A model's objection to a field that this form leaves out is shown above the form, not lost in a 500."""
+        """Add an error. An error on a field that this form does not have is shown above the form."""
         messages = getattr(error, "error_dict", None)
         if field is None and messages:
             for name, of_field in messages.items():
@@ -110,7 +110,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
 
 
 class StoredRowField(ModelChoiceField):
-    """The key of a stored row: found among the rows at hand, not by a query for each of them."""
+    """The key of a stored row. It is looked up among the loaded rows, without a query for each."""
 
     widget = forms.HiddenInput
 
@@ -131,7 +131,7 @@ class StoredRowField(ModelChoiceField):
 
 
 class DeskFormSet(BaseInlineFormSet):
-    """Rows of an inline, each knowing its parent, none entered twice, none deleted that the public has seen."""
+    """The rows of an inline. Each knows its parent. No row is entered twice, and none that was public is deleted."""
 
     once: tuple[str, ...] = ()  # the fields that no two rows share
     once_words: Any = ""
@@ -178,7 +178,7 @@ class DeskFormSet(BaseInlineFormSet):
 
 
 class LinkForm(DeskForm):
-    """A link and the stance of the editor who is signed in; never anyone else's."""
+    """A link with the stance of the editor who is signed in."""
 
     stance = forms.TypedChoiceField(
         label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
@@ -221,7 +221,7 @@ class LinkFormSet(DeskFormSet):
 
 
 class ClaimFormSet(DeskFormSet):
-    """A statement's claims. Words and spans are sent together, so they are checked together, here."""
+    """The claims of a statement. The words and the spans are sent together, so they are checked together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

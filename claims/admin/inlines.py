@@ -1,4 +1,4 @@
-"""What is edited within another record: claims in a statement, links in a claim and in a report."""
+"""Inlines: claims in a statement, links in a claim and in a piece of evidence."""
 
 from typing import Any
 

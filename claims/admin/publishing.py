@@ -1,4 +1,4 @@
-"""The steps to the public and back on the desk: buttons and bulk actions, each with a page that asks for the reason."""
+"""Publication steps on the desk: buttons and bulk actions, each with a page that asks for the reason."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -67,7 +67,7 @@ class PublishableAdmin(DeskAdmin):
     actions = ["submit_selected", "publish_selected", "return_selected", "withdraw_selected"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Whoever works in a language is taken to enter words and reports in it, until they say otherwise."""
+        """The initial values of a new record. Its language is the editor's own."""
         return {"language": page_language(), **super().get_changeform_initial_data(request)}
 
     # Who may -----------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ class PublishableAdmin(DeskAdmin):
     # Both --------------------------------------------------------------------------------------------------
 
     def _decide(self, request: HttpRequest, step: Step, records: Iterable[Any], form: ReasonForm) -> bool:
-        """Take the step with each record. False if none could be taken, so that the reason stays in its form."""
+        """Take the step with each record. Returns False if it failed for all, so that the form keeps the reason."""
         done, refusals = 0, []
         for record in records:
             try:

@@ -1,4 +1,4 @@
-"""What one POST to the desk has led to so far, kept on its request for the hooks of Django's admin."""
+"""The state of one POST to the desk, stored on the request for the hooks of Django's admin."""
 
 from dataclasses import dataclass, field
 
@@ -9,9 +9,9 @@ from claims.models import Proposal
 
 @dataclass
 class Submission:
-    """`DeskAdmin` starts it around a view; its hooks pass it on to actions, and read it.
+    """The state of one POST. `DeskAdmin` starts it around a view; its hooks pass it on to actions, and read it.
 
-    Django calls these with the request and nothing else of ours; docs/decisions/0019 says why it hangs there.
+    Django passes only the request to these hooks. docs/decisions/0019 gives the reasons.
     """
 
     refusal: str = ""  # what an action refused at the first try; the form is shown again with it
@@ -23,5 +23,5 @@ def start_submission(request: HttpRequest, refusal: str) -> None:
 
 
 def submission_of(request: HttpRequest) -> Submission:
-    """An empty one for a request that sends nothing."""
+    """The submission of the request; an empty one if the request sends nothing."""
     return getattr(request, "desk_submission", None) or Submission()

@@ -1,4 +1,4 @@
-"""Text that a court or a person's safety takes out: asked for by one, decided on by another."""
+"""Suppressions: one person asks for the removal of a text, another decides."""
 
 from typing import Any
 

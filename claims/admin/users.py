@@ -1,4 +1,4 @@
-"""Accounts. Who manages people raises nobody, least of all themselves, above what the desk's own groups grant."""
+"""Accounts and groups. A manager cannot give anybody more rights than the desk's own groups grant."""
 
 from typing import Any
 
@@ -22,12 +22,15 @@ FILTERS = ("is_active__exact", "is_staff__exact", "groups__id__exact", "groups__
 
 
 def grantable_groups() -> QuerySet[Group]:
-    """The groups that a manager may give: by name, and only while nobody let them manage accounts, too."""
+    """The groups that a manager may assign: those of the desk, and only while they grant no rights on accounts."""
     return Group.objects.filter(name__in=ROLES).exclude(permissions__content_type__app_label="auth")
 
 
 def may_manage_account(actor: Any, account: User) -> bool:
-    """Setting somebody's password is being them: so only accounts whose every right the actor could have given."""
+    """Whether the actor may change the account.
+
+    Who sets a password can act as the account, so it must not have rights that the actor could not grant.
+    """
     if actor.is_superuser:
         return True
     if account.is_superuser or account.pk == actor.pk or account.user_permissions.exists():
@@ -36,7 +39,7 @@ def may_manage_account(actor: Any, account: User) -> bool:
 
 
 class NewAccountForm(UserCreationForm):
-    """With a password from the start: nobody signs in here any other way."""
+    """A new account with its password. There is no other way to sign in."""
 
     class Meta(UserCreationForm.Meta):
         fields = ("username", "first_name", "last_name", "email", "is_staff", "groups")
@@ -160,7 +163,10 @@ class AccountAdmin(UserAdmin):
     # Writing -----------------------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Only what was changed: else whoever opened the form earlier brings back rights taken away meanwhile."""
+        """Save only the fields that were changed.
+
+        A form opened earlier must not restore rights that were taken away since.
+        """
         if not change:
             return super().save_model(request, obj, form, change)
         own = {field.name for field in obj._meta.concrete_fields}
@@ -169,7 +175,7 @@ class AccountAdmin(UserAdmin):
 
 
 class RolesAdmin(GroupAdmin):
-    """What a group grants is the operator's to say: whoever could change it could grant themselves anything."""
+    """The pages of groups. Only the operator may change what a group grants."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser

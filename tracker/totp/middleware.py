@@ -15,7 +15,7 @@ OPEN = ("two_factor", "admin:login", "admin:logout")
 
 
 class AskForCode:
-    """Whoever still owes a code or a device gets no further than the page for it; elsewhere they are nobody."""
+    """Redirects users who owe a code or a device to its page. On all other pages they count as anonymous."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
