@@ -1,4 +1,4 @@
-"""Test data: a factory for each model, with named variants for the states that tests speak of."""
+"""Test data: a factory for each model, with traits for common states."""
 
 from datetime import date
 
@@ -89,7 +89,7 @@ class OriginFactory(DjangoModelFactory):
 
 
 def second_person():
-    """What a published record has: one who wrote it, and another who let it through."""
+    """The columns of a published record: one person wrote it, another approved it."""
     return {
         "status": "published",
         "created_by": factory.SubFactory(UserFactory, editor=True),
@@ -173,7 +173,7 @@ class EvidenceFactory(PublishableFactory):
 
 
 class EvidenceLinkFactory(DjangoModelFactory):
-    """`stance=` adds the ratings that two editors agree on; `published` makes claim, statement and evidence public."""
+    """A link. `stance=` adds equal ratings by two editors; `published` publishes claim, statement and evidence."""
 
     class Meta:
         model = models.EvidenceLink

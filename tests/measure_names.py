@@ -1,9 +1,9 @@
-"""Figures on the names of the product: `python tests/measure_names.py`. Pytest does not collect this file.
+"""Measures the names in the code: `python tests/measure_names.py`. Pytest does not collect this file.
 
 It reads the Python files of `claims` and `tracker`, without migrations, and prints
 - how many module-level functions have a name of one word, and the median length of their names;
-- how many public names (functions, classes and constants of a module) stand in more than one module.
-With `--trace` it also saves a published speaker in a test database and prints which modules of `claims` the save
+- how many public names (functions, classes and constants of a module) are defined in more than one module.
+With `--trace` it also saves a published speaker in a test database. It then prints which modules of `claims` the save
 enters, how often it returns to one that it had left, and how many queries it sends.
 """
 

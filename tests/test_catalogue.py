@@ -20,7 +20,7 @@ FORMS = ["none", "one", "two", "few", "many", "other"]
 
 
 def read(path: Path) -> dict[str, tuple[str, list[str]]]:
-    """Of each msgid (behind its context, if it has one): its plural, and its translations."""
+    """For each msgid (after its context, if it has one): its plural, and its translations."""
     found, fields, last = {}, {}, ""
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if match := re.fullmatch(r'(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")', line):

@@ -51,7 +51,7 @@ def stored(record):
 
 
 def propose(record, by, reason="Closer to the words.", notice=None, proposals=None, **changes):
-    """What saving the record with these changes proposes."""
+    """The proposal that a save of the record with these changes makes."""
     for name, value in changes.items():
         setattr(record, name, value)
     save(record, by=by, now=NOW, reason=reason, notice=notice, proposals=proposals)

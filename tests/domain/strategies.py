@@ -1,4 +1,6 @@
-"""Dossiers for the laws: few origins, few days, few grades, so that echoes, ties and look-ahead happen often."""
+"""Hypothesis strategies for dossiers with few origins, days and grades, so that echoes, ties and late reports are
+frequent.
+"""
 
 import json
 from calendar import monthrange
@@ -54,7 +56,7 @@ RATINGS = (
 
 
 def links(ratings: Sequence[tuple[int, ...]] = RATINGS) -> st.SearchStrategy[Link]:
-    """A link from ten bytes: one draw for ten choices keeps Hypothesis quick, and still shrinks."""
+    """A link made from ten bytes: one draw instead of ten keeps Hypothesis fast, and still shrinks."""
     return st.binary(min_size=10, max_size=10).map(lambda raw: _link(raw, ratings))
 
 
@@ -158,12 +160,12 @@ def flipped(dossier: Dossier) -> Dossier:
 
 
 def level(gap: Gap) -> float:
-    """The gap, or where the method starts from before any evidence: for comparisons only."""
+    """The gap, or 50 without evidence. For comparisons only."""
     return 50.0 if gap.gap is None else gap.gap
 
 
 def whole(gap: Gap) -> tuple[object, ...]:
-    """All that the score says of the claim itself; equality is to the bit."""
+    """Everything that the score says about the claim itself. Compared for exact equality."""
     return (
         gap.gap, gap.low, gap.high, gap.state, gap.tentative,
         gap.contradicting, gap.supporting, gap.origins,
