@@ -32,8 +32,8 @@ SORTS = [
 ON_THE_GAP = {"state", "gap_min", "gap_max"}
 
 
-# What a claim speaks of, and the ways from there to the claim.
-NESTED: dict[str, Any] = {"topic": Topic, "place": Place}  # what counts with everything that lies within it
+# The related records of a claim, and the paths from them to the claim.
+NESTED: dict[str, Any] = {"topic": Topic, "place": Place}  # a choice includes everything inside it
 
 
 class PartialDateFilter(filters.Filter):
@@ -91,7 +91,7 @@ class ClaimFilter(filters.FilterSet):
     def __init__(self, *args: Any, gaps: ClaimGaps, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
-        # What at least one claim that is public on the day speaks of: nothing else is offered, or accepted.
+        # Only records that a claim public on the day refers to are offered and accepted.
         speakers = gaps.claims.order_by().values("statement__speaker")
         self.filters["speaker"].queryset = Speaker.objects.filter(pk__in=speakers)
         for nested, model in NESTED.items():
@@ -185,7 +185,7 @@ class ClaimFilter(filters.FilterSet):
 
         Empty if too many claims would have to be scored for another day.
         """
-        self.form.is_valid()  # cleans it; what it refuses is in no filter
+        self.form.is_valid()  # cleans the form; invalid values are not applied
         try:
             others = self._chosen(self.queryset.all(), without=name)
         except TooManyClaims:
@@ -196,7 +196,7 @@ class ClaimFilter(filters.FilterSet):
             return _counts_within_parents(name, others)
         rows = (
             others.order_by().values(column).annotate(n=Count("pk"))
-        )  # no filter joins what a claim has many of
+        )  # no filter joins a many-to-many table, so rows are not multiplied
         return {row[column]: row["n"] for row in rows}
 
 

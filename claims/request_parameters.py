@@ -15,7 +15,7 @@ from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
 
 AS_OF_PARAMETER = "as_of"
-LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
+LEDGER_HEAD = "X-Ledger-Head"  # a header of every export: number and hash of the last ledger entry
 PER_PAGE = 25
 
 

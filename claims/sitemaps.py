@@ -28,7 +28,7 @@ LISTS = (
     "method",
     "privacy",
 )
-AT_ONCE = 500  # pages, each once a language
+AT_ONCE = 500  # pages in one file, each in every language
 
 
 class _LocalizedSitemap(Sitemap):
@@ -43,7 +43,7 @@ class _LocalizedSitemap(Sitemap):
         return site_mount() + self.path(item)
 
     def get_latest_lastmod(self) -> datetime | None:
-        return None  # Django would read every page's to find it
+        return None  # Django would read all pages to find the latest change
 
     def get_urls(
         self, page: int | str = 1, site: Any = None, protocol: str | None = None
@@ -95,7 +95,7 @@ def site_mount() -> str:
     return f"{above}/" if last in dict(settings.LANGUAGES) else prefix
 
 
-# Made anew for each request: Django keeps the days that it has read on the object.
+# One object for each request, because Django caches the days on it.
 SITEMAPS: dict[str, Any] = {
     "lists": ListsSitemap,
     **{kind: partial(RecordsSitemap, kind) for kind in PAGE_KINDS},

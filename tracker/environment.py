@@ -45,7 +45,7 @@ class Environment:
 
     def whole_number(self, name: str, *, default: int, most: int) -> int:
         value = self.text(name) or str(default)
-        # Not int(): it takes "1_000", " 7" and "٣", which nobody meant to write here.
+        # Not int(), which accepts "1_000", " 7" and "٣".
         if not re.fullmatch(r"[0-9]{1,12}", value) or int(value) > most:
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be a whole number from 0 to {most}. For example: {name}={default}"
@@ -56,7 +56,7 @@ class Environment:
         value = self.text(name) or "UTC"
         try:
             ZoneInfo(value)
-        except (OSError, ValueError) as error:  # an unknown key is an OSError where it names a folder
+        except (OSError, ValueError) as error:  # OSError: the name of a folder
             raise _not_a_time_zone(name, value) from error
         except KeyError as error:  # ZoneInfoNotFoundError
             raise _not_a_time_zone(name, value) from error
@@ -139,7 +139,7 @@ class Environment:
 
 
 def _name_of_language(name: str, code: str) -> str:
-    # Without a region: addresses, translations and rules are by the language alone.
+    # Without a region, because addresses, translations and rules have none.
     if not re.fullmatch("[a-z]{2,3}", code) or code not in LANG_INFO:
         raise ImproperlyConfigured(
             f"{name} holds {code!r}, which is no language that Django knows by two or three letters. "
@@ -155,7 +155,7 @@ def _not_a_time_zone(name: str, value: str) -> ImproperlyConfigured:
 
 
 def _not_a_database(name: str, why: str) -> ImproperlyConfigured:
-    # The address itself is not repeated: it may hold a password, and this sentence ends up in logs.
+    # The message does not repeat the address, because it may contain a password and ends up in logs.
     return ImproperlyConfigured(
         f"{name} is not the address of a database. {why}. For example: "
         f"{name}=postgres://tracker:password@127.0.0.1:5432/tracker (with % # / ? @ in the password written as "
@@ -202,8 +202,8 @@ def make_folder(name: str, path: Path) -> Path:
 def read_or_make_key(path: Path) -> str:
     """Return the demo's key. Creates a random one on first use, readable by its owner only."""
     if not path.exists():
-        # Two commands may start at once: each writes its own file in full, and the first link wins.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 from birth
+        # Two commands may start at once. Each writes a complete file, and the first to link it wins.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 at once
             file.write(secrets.token_urlsafe(50))
             file.flush()
             with suppress(FileExistsError):

@@ -46,7 +46,7 @@ class RefuseUnanswerableValues:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if not is_out_of_range(error):
             return None
-        # Logged in full: if it came from our own arithmetic and not from the address, someone has to see it.
+        # Logged with traceback, because the cause may be an error in the code rather than the address.
         logger.error("Value out of range at %s", request.path, exc_info=error)
         return bad_request(
             request, BadRequest(_("The address or form holds a number or date that is out of range."))
@@ -101,7 +101,7 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
 
 
 def query_text(request: HttpRequest) -> str:
-    # Undecodable bytes would silently become U+FFFD, and the page would answer a question that nobody asked.
+    # Undecodable bytes would silently become U+FFFD and change the query.
     try:
         return unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")).decode()
     except UnicodeError as error:

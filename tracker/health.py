@@ -37,7 +37,7 @@ def database_trouble() -> dict[str, str]:
             cursor.execute("SELECT 1")
         missing = len(last_migrations() - MigrationRecorder(connection).applied_migrations().keys())
     except Exception:
-        # The answer must come whatever breaks. The details are for the log: they name hosts and users.
+        # Always answer. Details go to the log only, because they name hosts and users.
         logger.exception("Not ready: the database does not answer")
         return {"database": "unreachable: see the log", "migrations": "unknown"}
     return {"migrations": f"not applied in {missing} apps: run manage.py migrate"} if missing else {}

@@ -43,7 +43,7 @@ class AskedLanguageMiddleware:
         if not named:
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
-        # What comes next in this thread, another door's refusal or a task, is not in this reader's language.
+        # Reset the language: the next use of this thread may be for another reader.
         translation.activate(language_before or settings.LANGUAGE_CODE)
         return response
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-RETRY_AFTER = 300  # s, for browsers, newsreaders and crawlers
-OPEN = ("/healthz", "/readyz")  # a supervisor still has to know
-MOST = 500  # letters of the operator's words
+RETRY_AFTER = 300  # seconds
+OPEN = ("/healthz", "/readyz")  # health checks are still answered
+MOST = 500  # letters of the operator's text
 
 
 class SayMaintenance:

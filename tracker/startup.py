@@ -23,7 +23,7 @@ def explained_failure() -> Iterator[None]:
     except ImproperlyConfigured as error:
         print_error(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
         raise SystemExit(2) from None
-    except BrokenPipeError:  # whoever read our output has gone, as `head` does
+    except BrokenPipeError:  # the reader of the output has stopped, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
 

@@ -32,10 +32,10 @@ urlpatterns = [
 if settings.HAS_TOTP:
     from tracker.totp.views import two_factor_page
 
-    # Before the admin's own addresses, which end in one that catches all.
+    # Before the admin's own addresses, the last of which matches everything.
     urlpatterns.insert(
         0, path("admin/two-factor/", admin.site.admin_view(two_factor_page), name="two_factor")
     )
 
-# Django's own views render 403.html, 404.html and 500.html; its 400 gives the page no request to work with.
+# Django's own views render 403.html, 404.html and 500.html. Its view for 400 passes no request to the template.
 handler400 = "tracker.errors.bad_request"

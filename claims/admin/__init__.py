@@ -28,4 +28,4 @@ admin.site.site_header = format_lazy(_("{site} · desk"), site=lazy(site_name, s
 admin.site.site_title = lazy(site_name, str)()
 admin.site.index_title = _("The desk")
 admin.site.index_template = "admin/claims/index.html"
-admin.site.enable_nav_sidebar = False  # five links in the header do, and leave the page its width
+admin.site.enable_nav_sidebar = False  # the header has five links, and the page keeps its full width

@@ -15,7 +15,7 @@ from claims.selectors.translated import COLUMN, translation_label
 from claims.text.translations import BY, nest_translations
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-# What a correction calls it, and a form beside the record's own fields.
+# The name of each field in a correction, and in a form beside the record's own fields.
 NOTICE = {"what_was_wrong": "notice", BY: "notice_by"}
 
 

@@ -155,7 +155,7 @@ class ClaimAdmin(PublishableAdmin):
     def said_day(self, claim: Claim) -> str:
         return list_columns.format_column_day(claim.statement.said_on)
 
-    # Without a way to sort by them: the order would tell what is not shown.
+    # Not sortable: the order would reveal values that are hidden.
 
     @admin.display(description=_("state"))
     def state(self, claim: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-# Only constraints that something typed into a form can break; the rest guard against programs, not people.
+# Only constraints that typed values can break. The others guard against errors in programs.
 CONSTRAINTS: dict[str, tuple[str, Any]] = {
     "source_grade_has_its_reason": (
         "reliability_reason",

@@ -49,7 +49,7 @@ class ReadOnlyAdmin:
 class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
     form = DeskForm
     list_per_page = 50
-    show_full_result_count = False  # counting a whole table costs more than the number tells
+    show_full_result_count = False  # counting a whole table costs too much
 
     class Media:
         js = ["claims/desk.js"]
@@ -67,7 +67,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        # Databases read JSON each in their own way, and some ways break on another.
+        # Lookups in JSON differ between databases, and some fail on one of them.
         return "translations" not in lookup.split("__") and super().lookup_allowed(lookup, value, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -147,7 +147,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         for record in queryset:
             actions.delete(record, by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
-    # A record's past is kept once, by the actions: Django's own log of the admin would be a second one.
+    # The actions keep the history. The admin's own log would repeat it.
 
     def log_addition(self, *args: Any) -> Any: ...
 
@@ -250,7 +250,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         if view.__name__ != "changeform_view" or submission_of(request).refusal:
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())
-        discard_queued_messages(request)  # what the refused save said of itself is not so
+        discard_queued_messages(request)  # the save was refused, so its messages are wrong
         return self._in_words(request, view, *args, earlier_refusal=words, **kwargs)
 
     def message_user(

@@ -97,7 +97,7 @@ def resolve_edit_conflicts(form: Any) -> None:
         _refuse_conflicting_form(form, theirs)
     data[form.add_prefix(SEEN)] = versions.token
     form.data = data
-    form.__dict__.pop("changed_data", None)  # what was taken over is no change of this editor's
+    form.__dict__.pop("changed_data", None)  # values taken over are not changes by this editor
 
 
 def _take_over_value(form: Any, data: Any, name: str) -> None:

@@ -35,7 +35,7 @@ class FieldLayoutMixin:
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https"},
     }
-    lines: dict[str, type[forms.Widget]] = {}  # fields that get another widget here
+    lines: dict[str, type[forms.Widget]] = {}  # the widget of each field that needs a special one
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         required = not db_field.blank and not db_field.has_default()
@@ -59,7 +59,7 @@ class FieldLayoutMixin:
             kwargs["widget"] = self.lines[db_field.name]()
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # One way to add what is missing; changing it has its own page, and view links crowd the form.
+            # Keep only the link that adds a record. Changing one has its own page, and more links crowd the form.
             field.widget.can_change_related = field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field

@@ -26,14 +26,14 @@ from claims.models import Rating
 from .widgets import StanceRadios
 
 HOLD = "translations_hold"
-ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
+ROWS = 250  # rows of one inline in one save; more would exceed the number of fields that a form may send
 
 
 class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
     """A form that reports broken constraints, broken rules and edit conflicts as messages, and keeps what was typed."""
 
-    refusal = ""  # what an action refused of this very form, which is therefore shown again
-    is_main = False  # the page's own form, not a row of an inline
+    refusal = ""  # the message of a rule that this form broke; the form is shown again with it
+    is_main = False  # True for the page's own form, False for a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
     takes_notice = False  # whether a change of it, or of a row of its page, may owe readers a notice
     overtaken = False  # whether somebody else has changed the record since the form was served
@@ -133,7 +133,7 @@ class StoredRowField(ModelChoiceField):
 class DeskFormSet(BaseInlineFormSet):
     """The rows of an inline. Each knows its parent. No row is entered twice, and none that was public is deleted."""
 
-    once: tuple[str, ...] = ()  # the fields that no two rows share
+    once: tuple[str, ...] = ()  # fields that must differ between any two rows
     once_words: Any = ""
 
     @cached_property
@@ -143,7 +143,7 @@ class DeskFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if index is not None:
-            # The parent as it is being edited, so that rows are checked against its new words, without a query.
+            # Rows are checked against the parent as edited, without a query.
             setattr(form.instance, self.fk.name, self.instance)
         name = self.fk.model._meta.pk.name
         if name in form.fields:
@@ -154,7 +154,7 @@ class DeskFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         self._refuse_twins()
-        # On the whole, not on the row: Django does not ask whether a deleted row is valid.
+        # An error of the formset, not of the row: Django does not validate deleted rows.
         deleted = [form for form in self.deleted_forms if form.instance.pk]
         if kept := [form.instance for form in deleted if was_ever_published(form.instance)]:
             raise ValidationError([self.kept_words(record) for record in kept])
@@ -193,7 +193,7 @@ class LinkForm(DeskForm):
         self.fields["stance"].disabled = not may_grade
         self.initial["stance"] = own.get(self.instance.pk)
         if self.instance.pk:
-            # A stored link stays between its two ends: moved, it would take others' stances along.
+            # A stored link keeps both its ends. Otherwise other editors' stances would move with it.
             for end in ("claim", "evidence"):
                 if end in (self._meta.fields or ()):
                     self.fields.pop(end, None)

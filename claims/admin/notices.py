@@ -98,9 +98,7 @@ class SnapshotAdmin(ReadOnlyAdmin, admin.ModelAdmin):
         return super().get_queryset(request).exclude(claim__in=links_sealed_for(request.user).values("claim"))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        return (
-            lookup.partition("__")[0] in self.list_filter
-        )  # its inputs are JSON, which not every database searches
+        return lookup.partition("__")[0] in self.list_filter  # not every database can search JSON
 
     @admin.display(description=_("gap"))
     def gap_number(self, snapshot: Snapshot) -> str:

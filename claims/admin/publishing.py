@@ -26,9 +26,9 @@ from claims.selectors.readiness import readiness_items
 from .desk import DeskAdmin
 from .forms import ReasonForm
 
-NAMED = 8  # refusals told one by one; more would bury the page
+NAMED = 8  # refusals with a message each; the others are counted
 
-# What the button says, the page's title, and its sentence.
+# The text of the button, the title of the page, and its sentence.
 WORDS: dict[Step, tuple[Any, Any, Any]] = {
     Step.SUBMIT: (
         gettext_lazy("Send to review …"),
@@ -159,7 +159,7 @@ class PublishableAdmin(DeskAdmin):
         if step is Step.WITHDRAW:
             given["notice"] = form.notice_given
         with actions.batch_rescoring(now=given["now"]):
-            # Asked behind the lock: what is decided on is what was looked at.
+            # Checked while holding the lock, so that the decision is about the version that was shown.
             if request.POST.get(f"{SEEN}-{record.pk}") != record_version(record):
                 raise RuleViolation(
                     _(

@@ -14,8 +14,8 @@ class Submission:
     Django passes only the request to these hooks. docs/decisions/0019 gives the reasons.
     """
 
-    refusal: str = ""  # what an action refused at the first try; the form is shown again with it
-    proposals: list[Proposal] = field(default_factory=list)  # made in place of changes that readers would see
+    refusal: str = ""  # the message of the rule that the save broke; the form is shown again with it
+    proposals: list[Proposal] = field(default_factory=list)  # made instead of changes to public records
 
 
 def start_submission(request: HttpRequest, refusal: str) -> None:

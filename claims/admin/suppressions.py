@@ -20,7 +20,7 @@ from claims.models import Suppression
 
 from .desk import DeskAdmin
 
-SHOWN = 50  # places told one by one
+SHOWN = 50  # occurrences listed one by one
 
 
 @admin.register(Suppression)

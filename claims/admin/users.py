@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 ROLES = ("reporters", "editors", "publishers")
 RAISING = ("is_superuser", "user_permissions")
-# What a list may be asked for in its address; anything else could be guessed at letter by letter.
+# The lookups allowed in a list's address. Others would allow guessing values letter by letter.
 FILTERS = ("is_active__exact", "is_staff__exact", "groups__id__exact", "groups__isnull")
 
 
@@ -100,20 +100,20 @@ class AccountAdmin(UserAdmin):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False  # a superuser's neither: deactivating loses no name from any record
+        return False  # nobody deletes accounts; a deactivated account keeps its name on records
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup in FILTERS and super().lookup_allowed(lookup, value, request)
 
     def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_superuser and any(name in request.POST for name in RAISING):
-            raise PermissionDenied  # no page of theirs has such a field
+            raise PermissionDenied  # their pages have no such field
         return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         account = self.get_object(request, unquote(object_id))
         if account is not None and not may_manage_account(request.user, account):
-            raise PermissionDenied  # it would tell who was made a superuser, and when
+            raise PermissionDenied  # the history reveals who became a superuser, and when
         return super().history_view(request, object_id, extra_context)
 
     # What a page shows -------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ class StanceRadios(forms.RadioSelect):
             stance = Stance(value)
             option |= {"sign": stance.sign, "meaning": _(stance.meaning), "key": stance + 3}
         else:
-            option["attrs"]["aria-label"] = option["label"]  # its visible label is hidden until it is of use
+            option["attrs"]["aria-label"] = option["label"]  # the visible label is hidden at first
         return option
 
 

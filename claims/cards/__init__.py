@@ -17,4 +17,4 @@ def _design_fingerprint() -> str:
 
 CARD_LOOK: Final = (
     _design_fingerprint()
-)  # names how cards are drawn: another with every change of the code or the fonts
+)  # fingerprint of the code and the fonts; a change of either makes new cards

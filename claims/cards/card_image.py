@@ -15,7 +15,7 @@ CARD_WIDTH: Final = 1200
 CARD_HEIGHT: Final = 630
 CARD_MARGIN: Final = 64
 CARD_TEXT_WIDTH: Final = CARD_WIDTH - 2 * CARD_MARGIN
-# The light half of the site's sheet; a card is shown on others' pages, whose scheme it can't know.
+# The colours of the site's light scheme. A card does not know the scheme of the page that shows it.
 PAPER_COLOUR, INK_COLOUR, GREY_COLOUR, RULE_COLOUR = "#fcfbf7", "#1a1a18", "#605f5a", "#dedad0"
 SOFT_COLOUR, HATCH_COLOUR = "#efece4", "#c9c3b3"
 CARD_SIDE_COLOURS: Final = {"contradicting": "#ad4a17", "supporting": "#1b657f"}
@@ -35,7 +35,7 @@ def draw_card_png(card: ShareCard) -> bytes:
     file = BytesIO()
     sheet.image.quantize(96).save(
         file, "PNG", optimize=True
-    )  # a third of the bytes, and nothing that the eye misses
+    )  # a third of the bytes, without a visible difference
     return file.getvalue()
 
 

@@ -19,7 +19,7 @@ class ShareCard:
     quote: CardText
     verdict: str
     bar: GapBar
-    figures: str  # the gap and its interval, in small; likewise
+    figures: str  # the gap and its interval, in small type
     then_and_now: str
     day: str
     site: str

@@ -11,8 +11,8 @@ from PIL import ImageFont
 
 FONT_FOLDER: Final = Path(__file__).parent / "fonts"
 CUT_OFF_SIGN: Final = "…"
-MAX_CARD_LETTERS: Final = 2000  # letters; more than any card could show
-# What has no shape of its own: control characters, and marks that would turn the direction of what follows.
+MAX_CARD_LETTERS: Final = 2000  # letters; no card has room for more
+# Characters that are not drawn: control characters and direction marks.
 _SHAPELESS: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )

@@ -17,7 +17,7 @@ from claims.drawing.geometry import (
     ring_centre,
 )
 
-REACH = (0, 0.04, 0.15)  # degrees from a point, within which a shape is looked for
+REACH = (0, 0.04, 0.15)  # degrees around a point in which a shape is searched, one after another
 AROUND_STEPS = [(1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7)]
 
 

@@ -12,12 +12,12 @@ from claims.domain.dossier import Dossier, Gap
 from claims.domain.gap import PRIOR_MASS
 
 BAR_GUTTER = 0.25  # per cent of the bar between two blocks
-MAX_BAR_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
+MAX_BAR_BLOCKS = 60  # blocks on one side of a bar; narrower ones cannot be told apart
 
 
 def format_length(length: float) -> str:
     """Format a length for SVG, with at most two decimals and no trailing zeros."""
-    return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: nothing is never less than nothing
+    return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: never “-0”
 
 
 @dataclass(frozen=True)

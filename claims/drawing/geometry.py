@@ -150,7 +150,7 @@ def ring_area(ring: Sequence[Point]) -> float:
 def ring_centre(ring: Sequence[Point]) -> Point:
     """The centroid of a ring; the middle of its box if the ring has no area."""
     double, x, y = 0.0, 0.0, 0.0
-    at = ring[0]  # counted from here, or the differences drown in the coordinates
+    at = ring[0]  # relative to the first point, which avoids loss of precision
     for a, b in pairwise([(p[0] - at[0], p[1] - at[1]) for p in [*ring, at]]):
         part = a[0] * b[1] - b[0] * a[1]
         double, x, y = double + part, x + (a[0] + b[0]) * part, y + (a[1] + b[1]) * part

@@ -17,8 +17,8 @@ MIN_FRAME_DEGREES, MAX_FRAME_DEGREES = 1.5, 150.0  # degrees of latitude that a 
 WHOLE_COUNTRY_DEGREES = (
     18.0  # a country that spans more degrees is not shown whole for a report somewhere in it
 )
-BULK_SHARE = 0.6  # of the reports, around which the frame is chosen
-NEAR_DISTANCE = 2.0  # times as far from the middle as the bulk: still shown
+BULK_SHARE = 0.6  # share of the reports around which the frame is chosen
+NEAR_DISTANCE = 2.0  # points up to so many times as far from the middle as the bulk are shown
 FRAME_STEP = 0.25  # degrees: frames are rounded outwards, so that near ones are one
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claims.domain.vocabulary import State
 from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
 
-# From the words' contrary to the words, then what has no verdict.
+# From “contradicts” to “matches”, then the states without a verdict.
 STATE_ORDER = (
     State.CONTRADICTS, State.MOSTLY_CONTRADICTS, State.CONFLICTING, State.MIXED, State.MOSTLY_MATCHES, State.MATCHES,
     State.STALE, State.INSUFFICIENT, State.NO_EVIDENCE,

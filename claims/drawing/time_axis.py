@@ -106,7 +106,7 @@ class TimeAxis:
     def axis(self) -> tuple[str, list[AxisTick]]:
         """The unit of the labels (year, month or day), and as many ticks as have room."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-        # A step whose labels cannot stand side by side is not drawn to find out: of many centuries it has thousands.
+        # Skip a step whose labels have no room side by side: over centuries it has thousands of them.
         for step in [
             each for each in TICK_MONTH_STEPS if months // each * LABEL_SPACING <= ROOMY_WIDTH
         ] or TICK_MONTH_STEPS[-1:]:

@@ -6,8 +6,8 @@ from typing import Final
 from .rules import PLAIN_FORMATS, SHORTEST, Inflections, LanguageRules
 
 _ENDINGS: Final = ("ه", "ات", "ون", "ين")
-_SHORT_ENDINGS: Final = ("ه", "ات")  # of what is too short to be a word by itself: قوة, قوات
-_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # the: alone, or after and, with, for
+_SHORT_ENDINGS: Final = ("ه", "ات")  # of stems too short to be a word: قوة, قوات
+_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # “the”, alone or after “and”, “with”, “for”
 _FOLDED: Final = {
     **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي",
     **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},

@@ -16,7 +16,7 @@ _ENDINGS: Final = (
 _CONSONANT_Y: Final = re.compile("[^aeiou]y$")
 _CONSONANT_O: Final = re.compile("[^aeiou]o$")
 _SHUT: Final = re.compile("(^|[^aeiou])[aeiou][^aeiouwxy]$")  # stop, target: the last letter may be doubled
-_ONE_BEAT: Final = re.compile("[^aeiou]*[aeiou][^aeiou]")  # stop, and not target: it has to be
+_ONE_BEAT: Final = re.compile("[^aeiou]*[aeiou][^aeiou]")  # stop, not target: it must be doubled
 
 
 def english_forms(base: str) -> set[str]:

@@ -27,7 +27,7 @@ from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Sou
 ACCOUNTS = ("editor", "reviewer", "publisher")
 PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
 
-MARK = 0x57264721  # “W&G!” in the header of the file: this database is the demo's, and nobody else's
+MARK = 0x57264721  # “W&G!” in the header of the file marks the demo's database
 OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast)
 
 

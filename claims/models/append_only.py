@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
-# Table: columns that a suppression may still empty of a text. All others, and the row itself, stay for ever.
+# Table: columns that a suppression may change. All other columns, and the row, can never be changed.
 TABLES: dict[str, frozenset[str]] = {
     "claims_snapshot": frozenset({"inputs", "digest"}),
     "claims_entry": frozenset({"content", "nonce", "subject"}),

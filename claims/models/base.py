@@ -89,7 +89,7 @@ class NestedManager(NaturalManager):
         """The number of rows in each node and its descendants. `pairs` holds a row's key and a node's key."""
         try:
             sql, params = pairs.order_by().query.get_compiler(pairs.db).as_sql()
-        except EmptyResultSet:  # the database need not be asked
+        except EmptyResultSet:  # the result is empty without a query
             return {}
         table = self.model._meta.db_table
         with connections[pairs.db].cursor() as cursor:
@@ -174,7 +174,7 @@ class PublishableQuerySet(models.QuerySet[Any]):
 class Publishable(Authored):
     """A record that goes from draft to review to published, perhaps withdrawn. Each decision stores who and when."""
 
-    # Written by the steps of `actions.publishing` and by an accepted revision, and by nothing else.
+    # Written only by `actions.publishing` and by an accepted revision.
     decided = (
         "status", "submitted_at", "submitted_by", "published_at", "published_by", "approved_by",
         "withdrawn_at", "withdrawn_by", "withdrawal_reason",
@@ -196,7 +196,7 @@ class Publishable(Authored):
     submitted_by = account_field(_("sent to review by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = account_field(_("published by"))
-    # Who let through what stands there now: its publisher, then whoever accepted the last revision.
+    # Who approved the current content: the publisher, later whoever accepted the last revision.
     approved_by = account_field(_("approved by"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = account_field(_("withdrawn by"))
@@ -211,7 +211,7 @@ class Publishable(Authored):
                 Q(published_at__isnull=False, published_by__isnull=False),
                 "%(class)s_published_has_who_and_when",
             ),
-            # Spelled with IS NOT NULL: a check that is neither true nor false lets the row in.
+            # With IS NOT NULL, because a check whose result is NULL accepts the row.
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),
                 Q(created_by__isnull=False) & ~Q(published_by=F("created_by")),

@@ -30,7 +30,7 @@ class GapColumns(models.Model):
         constraints = [
             one_of_constraint("state", State, "%(class)s_state_known"),
             models.CheckConstraint(
-                # Spelled out that nothing is NULL: a check that is neither true nor false lets the row in.
+                # With IS NOT NULL, because a check whose result is NULL accepts the row.
                 condition=Q(gap__isnull=True, low__isnull=True, high__isnull=True, tentative=False)
                 | Q(
                     Q(gap__isnull=False, low__isnull=False, high__isnull=False),

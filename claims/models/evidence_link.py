@@ -108,7 +108,7 @@ class Rating(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Here and not in save(), which fixtures and bulk writes pass by.
+        # Here and not in save(), because fixtures and bulk writes do not call save().
         if self.__dict__.get("first_stance", self) is None:
             self.first_stance, self.first_rated_at = self.stance, self.rated_at
 

@@ -42,7 +42,7 @@ class Proposal(models.Model):
         _("notice"), max_length=12, choices=term_choices(CorrectionKind), blank=True, default=""
     )
     notice = models.TextField(_("what was wrong"), blank=True)
-    # As the notice will hold them.
+    # As in the correction notice.
     notice_translations = models.JSONField(_("translations"), default=dict, blank=True, editable=False)
     outcome = models.CharField(
         _("outcome"),

@@ -34,7 +34,7 @@ class Statement(Slugged, Translated, Publishable):
     slug_source = "title"
     known_from = "said_on"
     translatable = ("title", "occasion", "text")
-    spans_follow = False  # set where the claims' spans are sent, and checked, together with the words
+    spans_follow = False  # set by a form that also sends the claims' spans, and checks them itself
 
     title = models.CharField(
         _("title"), max_length=200, help_text=_("What and where, in a line: “Remarks on Syria, Washington”.")

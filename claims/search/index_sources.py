@@ -11,8 +11,8 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, Evidence, Statement
 from claims.models.base import Publishable
 
-TEXT_BREAK: Final = "¶"  # between texts; no phrase goes across it
-MAX_BODY_LETTERS: Final = 100_000  # letters; what is longer is found by its beginning
+TEXT_BREAK: Final = "¶"  # separates texts; no phrase matches across it
+MAX_BODY_LETTERS: Final = 100_000  # letters; only the beginning of a longer text is searched
 
 
 @dataclass(frozen=True)

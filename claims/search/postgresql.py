@@ -21,7 +21,7 @@ _TRANSLATED = """coalesce((
        jsonb_each_text(CASE jsonb_typeof(l.value) WHEN 'object' THEN l.value ELSE '{{}}' END) t
   WHERE t.key = '{column}'), '')"""
 
-COMPACT: Final[list[str]] = []  # dead rows go with the next vacuum, as those of every table do
+COMPACT: Final[list[str]] = []  # nothing to run: the next vacuum removes dead rows
 _TABLES: Final = [
     """CREATE TABLE claims_document (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, record_id bigint NOT NULL,
@@ -29,7 +29,7 @@ _TABLES: Final = [
     "CREATE INDEX claims_document_words ON claims_document USING gin (words)",  # every search
 ]
 ALL_EVENTS: Final = (*TRIGGER_EVENTS, "TRUNCATE")
-# Words are parted by spaces alone: the parsers that PostgreSQL ships take "al-Qaeda" or "www" for more than words.
+# Only spaces separate words. PostgreSQL's own parsers treat "al-Qaeda" or "www" in a special way.
 _WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvector IMMUTABLE LANGUAGE sql AS $$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(w, {LONGEST_SEARCH_WORD}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from claims.search.index_sources import SEARCHED_KINDS
 from claims.text.search_terms import SearchForm, SearchTerm, fold_text, parse_search_terms
 
-LATEST_FIRST_ORDER: Final = {  # the day by which records that answer alike are ordered
+LATEST_FIRST_ORDER: Final = {  # the day that sorts records of the same rank
     "claim": "-statement__said_on",
     "statement": "-said_on",
     "evidence": "-known",

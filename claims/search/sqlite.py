@@ -36,12 +36,12 @@ _TRANSLATED = """coalesce((
 COMPACT: Final = ["INSERT INTO claims_document_words (claims_document_words) VALUES ('optimize')"]
 _TABLES: Final = [
     "CREATE TABLE claims_letter (n INTEGER PRIMARY KEY, letter TEXT NOT NULL, folded TEXT NOT NULL)",
-    # Which letters stand for which stretch of Unicode, so that one look tells whether a text has any of them.
+    # The letters of each block of Unicode. One test tells whether a text has any of them.
     "CREATE TABLE claims_letters (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, pattern TEXT NOT NULL)",
     """CREATE TABLE claims_document (
       id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_id INTEGER NOT NULL, day TEXT NOT NULL,
       title TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, record_id))""",
-    # The words alone: what they stand in is read from the documents.
+    # Only an index of the words; the texts are read from the table of documents.
     """CREATE VIRTUAL TABLE claims_document_words USING fts5(title, body, content='claims_document',
       content_rowid='id', columnsize=0, tokenize="unicode61 remove_diacritics 0")""",
     """CREATE TRIGGER claims_document_in AFTER INSERT ON claims_document BEGIN

@@ -23,7 +23,7 @@ from claims.models import EvidenceLink, Rating
 from claims.selectors.as_of_days import AsOfDay, end_of_day
 
 TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
-KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once
+KEPT_FOR = 3600  # seconds; the key contains the ledger's head, so changes show at once
 
 
 class FirstRating(NamedTuple):

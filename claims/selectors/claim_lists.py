@@ -19,7 +19,7 @@ from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import compute_gaps
 
-MOST = 500  # claims scored for one page; about a second's work
+MOST = 500  # claims scored for one page, in about a second
 
 
 class TooManyClaims(Exception):
@@ -33,7 +33,7 @@ class ListedClaim:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    said: Gap  # on the last day of the statement's date, or on the day asked for if that was before
+    said: Gap  # the gap on the last day of the statement's date, or on the requested day if that is earlier
     moved_from: float | None = None
     moved_to: float | None = None
     moved_on: date | None = None

@@ -23,11 +23,11 @@ WIDEST: Final = 3
 @dataclass(frozen=True)
 class ComparedColumn:
     subject: Speaker | Topic | PartialDate
-    chosen: list[tuple[str, str]]  # the same claims in the list of claims, as its address chooses them
+    chosen: list[tuple[str, str]]  # query parameters of the list of the same claims
     claims: int
-    now: GapAverage | None  # None: more claims than can be scored for a page; of today all are stored
+    now: GapAverage | None  # None: too many claims to score for a past day
     said: GapAverage | None
-    states: dict[State, int]  # in the order of the bar; empty where there are too many
+    states: dict[State, int]  # in the order of the bar; empty if there are too many claims
     widest: list[ListedClaim]
     first_words: date | None
 

@@ -12,8 +12,8 @@ from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
 from claims.records.registry import kind_of_record
 
-SHOWN = 8  # of each list on the first page; the rest is a click away
-LONG_AGO = 200  # steps of a history
+SHOWN = 8  # rows of each block on the first page; a link leads to the others
+LONG_AGO = 200  # most steps in a history
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ DESK = (
     Status.PUBLISHED,
     Status.IN_REVIEW,
     Status.DRAFT,
-)  # the gap as it would be if every draft were published
+)  # for the gap as if every draft were published
 
 
 def build_dossiers(
@@ -42,7 +42,7 @@ def _dossier_links(
     claims: list[int], statuses: Collection[Status], rater: User | None
 ) -> dict[int, list[Link]]:
     stances = _stances_of_links(claims, rater)
-    # Their links by themselves, or SQLite looks for each piece of evidence among all of the claims.
+    # A separate query for the links. In one query, SQLite searches all claims for each piece of evidence.
     of_claims = EvidenceLink.objects.filter(claim__in=claims).order_by().values("pk")
     links = EvidenceLink.objects.filter(
         pk__in=of_claims, evidence__status__in=statuses, evidence__credibility__isnull=False
@@ -55,13 +55,13 @@ def _dossier_links(
     of_claim: dict[int, list[Link]] = defaultdict(list)
     for pk, claim, directness, slug, credibility, event, known, origin, source, reliability, of in rows:
         if statuses == PUBLIC and len(stances[pk]) < REQUIRED_GRADERS:
-            continue  # sealed until a second editor has graded it: no lone verdicts
+            continue  # not counted until a second editor has graded it
         of_claim[claim].append(
             Link(
                 id=slug,
                 stances=tuple(stances[pk]),
                 reliability=Reliability(reliability),
-                credibility=Credibility(credibility),  # the ungraded are left out above
+                credibility=Credibility(credibility),  # links without grades were skipped above
                 directness=Directness(directness),
                 event=event,
                 known=known,

@@ -15,7 +15,7 @@ class MonthOfMovements:
     since: date
     until: date
     rows: list[ListedClaim]  # the latest first, no more than MOST
-    count: int  # of all that moved
+    count: int  # the number of all claims that moved
     last: date | None  # when anything last moved, however long ago
 
 

@@ -12,7 +12,7 @@ from claims.domain.workflow import REQUIRED_GRADERS
 from claims.drawing.map_circles import REPORT_BEARINGS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
-MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier
+MOST_REPORTS = 2000  # reports counted for one map, the latest first; bounds its cost
 MOST_PLACES = 60  # drawn on one map and listed in its table
 
 
@@ -22,7 +22,7 @@ class LocatedReports:
 
     place: Place
     numbers: dict[str, int]
-    coarse: int  # of them, how many lie somewhere inside, shown no more exactly for somebody's safety
+    coarse: int  # how many of them are shown coarsely for somebody's safety
 
     @property
     def reports(self) -> int:
@@ -77,7 +77,7 @@ def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, 
         stances[report, link].append(stance)
     signs: dict[int, set[bool]] = defaultdict(set)
     for (report, _), given in stances.items():
-        # Sealed until a second editor has graded it. Counted here: the database would count once a link.
+        # Not counted until a second editor has graded it. Counted in Python: SQL would count once for each link.
         if len(given) >= REQUIRED_GRADERS and (middle := median(given)):
             signs[report].add(middle > 0)
     words = {(False,): "against", (True,): "for", (False, True): "both"}

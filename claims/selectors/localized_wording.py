@@ -67,7 +67,7 @@ def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
     if most:
         text = shorten_text(text, most)
     if claim.statement.reporting == Reporting.VERBATIM:
-        if is_translation:  # official words stand letter for letter
+        if is_translation:  # the original words are quoted unchanged
             text = nest_quotation_marks(text, primary_language(language))
         text = text.join(quotation_marks(language))
     return LocalizedText(text, language, is_translation)
@@ -130,7 +130,7 @@ def score_change(score: LedgerScore) -> str:
     return _("%(numbers)s, %(change)s") % {"numbers": numbers, "change": change}
 
 
-SOFTWARE = "the software"  # how the ledger signs what no editor decided
+SOFTWARE = "the software"  # the author of ledger entries that no editor decided
 
 
 def signature_in_words(by: str) -> str:

@@ -13,8 +13,8 @@ from claims.drawing.map_frames import MapFrame
 
 SHAPES = Path(__file__).parent.parent / "shapes"
 PROVINCES, COUNTRIES = "provinces", "countries"
-DETAILED = 40.0  # degrees across, up to which provinces are drawn
-LARGE = 0.004  # of the frame, that a country must fill to be named
+DETAILED = 40.0  # degrees of width up to which provinces are drawn
+LARGE = 0.004  # share of the frame that a country must fill to be named
 
 
 @cache

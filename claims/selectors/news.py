@@ -14,7 +14,7 @@ from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot
 from claims.selectors.as_of_days import AsOfDay, end_of_day
 
-MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
+MILLISECOND = timedelta(milliseconds=1)  # precision of the ledger's times; a snapshot's time is more precise
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class DrawnPlace:
     located: LocatedReports
     circle: MapCircle
     outline: str
-    area: bool  # a region without borders: a dashed circle stands for it
+    area: bool  # whether it is a region without borders, drawn as a dashed circle
 
     @property
     def rough(self) -> bool:
@@ -50,7 +50,7 @@ class DrawnMap:
     drawn: list[DrawnPlace]
     words: list[CountryName]
     outside: list[LocatedReports]
-    here: str  # the outline of the place that the map is about, where nothing is reported from it itself
+    here: str  # the outline of the page's place, if no report is from the place itself
 
     @property
     def rough(self) -> bool:

@@ -9,7 +9,7 @@ from claims.domain.lens import Lens
 from claims.models import Source
 from claims.selectors.receipts import Receipt, ReceiptRow
 
-MOST_OFFERED = 40  # sources to leave out, and reports that are left out, in one list
+MOST_OFFERED = 40  # most sources offered, and most reports listed as left out
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ class ReceiptRow:
     grades: Link
     score: LinkScore
     points: str
-    product: MassProduct  # how its mass came about
-    sharers: int = 1  # reports of its origin that are as strong, and share the origin's points alike
+    product: MassProduct  # the factors of its mass
+    sharers: int = 1  # reports of its origin with the same mass; they share the origin's points
 
     @property
     def side(self) -> str:
@@ -78,8 +78,8 @@ class Receipt:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    rows: list[ReceiptRow]  # what was visible on the day, heaviest first
-    late: list[ReceiptRow]  # known on the day, but of events after the words' last day: never counted
+    rows: list[ReceiptRow]  # links visible on the day, heaviest first
+    late: list[ReceiptRow]  # links known on the day, about events after the claim's term; never counted
 
     def side(self, name: str) -> list[ReceiptRow]:
         """The rows of one side, latest known first."""

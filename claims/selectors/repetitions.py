@@ -10,10 +10,10 @@ from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
 from claims.text.text_diff import ComparedTexts, compare_texts
 
-MOST: Final = 12  # other times that a page shows and compares word by word
+MOST: Final = 12  # repetitions that a page shows and compares word by word
 
-# Whatever hangs together by `repeats`, either way, over claims that readers see: one query, however long the chain.
-# COALESCE keeps SQLite from making an index of its own by the status, instead of using the two that there are.
+# All visible claims connected by `repeats`, in either direction, in one recursive query.
+# COALESCE stops SQLite from building a temporary index on the status instead of using the two existing ones.
 SAME: Final = """
     WITH RECURSIVE same (id, before) AS (
         SELECT id, repeats_id FROM claims_claim WHERE id = %s

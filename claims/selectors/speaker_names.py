@@ -9,8 +9,8 @@ from claims.models import Claim, Place, Speaker, Statement, Topic
 from claims.selectors.as_of_days import AsOfDay
 from claims.text.search_terms import fold_text
 
-OFFERED = 60  # names in one list; a longer one helps nobody and weighs
-LOOKED_AT = 500  # of each kind
+OFFERED = 60  # names in one list
+LOOKED_AT = 500  # records of each kind that are searched
 
 
 def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:

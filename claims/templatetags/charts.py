@@ -38,10 +38,8 @@ from .languages import mirrored_drawing
 
 register = template.Library()
 
-MAX_NAMED_DAYS = 5  # days of words named above a timeline; beyond, the table alone names them
-MAX_CORRECTIONS_NAMED = (
-    3  # days of corrections with a word on the line, the latest; all stand at the head of the page
-)
+MAX_NAMED_DAYS = 5  # days labelled above a timeline; with more, only the table names the speakers
+MAX_CORRECTIONS_NAMED = 3  # days of corrections labelled on the line, the latest; the page's head lists all
 
 
 @register.filter

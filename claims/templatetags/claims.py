@@ -36,8 +36,8 @@ from .languages import mirrored_drawing
 
 register = template.Library()
 
-# Django looks them up as it writes a date. In our catalogue, so that readers of the Levant and of Egypt, who call the
-# months by different names, find both.
+# Django translates these when it formats a date. They are in our catalogue because Arabic has two names for each
+# month, one in the Levant and one in Egypt.
 MONTH_MESSAGES = [
     gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
     gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),

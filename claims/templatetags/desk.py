@@ -17,7 +17,7 @@ from claims.selectors.desk_blocks import DeskBlock, first_page_blocks
 
 register = template.Library()
 
-# Of each block: its title, and the permission without which it is nobody's business.
+# For each block: its title, and the permission that is needed to see it.
 DESK_BLOCK_TITLES: dict[str, tuple[Any, str]] = {
     "returned_statement": (gettext_lazy("Statements sent back to you"), "change_statement"),
     "returned_claim": (gettext_lazy("Claims sent back to you"), "change_claim"),

@@ -18,7 +18,7 @@ from claims.selectors.site import site_name
 
 register = template.Library()
 
-VARIANT_PARAMETERS = {"as_of", "page"}  # parameters of a page that is still worth finding
+VARIANT_PARAMETERS = {"as_of", "page"}  # pages with only these parameters may be indexed
 
 
 @register.inclusion_tag("_head.html", takes_context=True)

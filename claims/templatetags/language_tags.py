@@ -26,7 +26,7 @@ from claims.text.scripts import language_of_letters
 
 register = template.Library()
 
-# As data has it; in digits of another script its parts would change places.
+# An ISO date. In the digits of another script its parts would change places.
 ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 

@@ -29,7 +29,7 @@ _LANG_ATTRIBUTE: Final = re.compile(r'\slang="([^"]*)"')
 _SPOKEN_ATTRIBUTE: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
 _ISOLATED_TEXT: Final = re.compile(
     "(\u2066[^\u2066-\u2069]*\u2069)"
-)  # what is to be typed, in its own direction
+)  # elements with text to be typed, in its own direction
 _HTML_ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
 VOID_ELEMENTS: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 UNLOCALIZED_ELEMENTS: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
@@ -73,7 +73,7 @@ def localize_figures_of_page(html: str, language: str) -> str:
 
 
 def _localized_html_parts(html: str, rules: LanguageRules) -> Iterator[str]:
-    open_elements: list[tuple[str, bool]] = []  # each with whether its texts are left alone
+    open_elements: list[tuple[str, bool]] = []  # the tag, and whether its texts stay unchanged
     for piece in _HTML_TAG.split(html):
         alone = bool(open_elements) and open_elements[-1][1]
         if not piece.startswith("<"):

@@ -20,8 +20,8 @@ _LATIN_SPELLINGS = {
     "ŀ": "l", "Ŀ": "l", "ŉ": "n", "ĸ": "k", "ſ": "s", "ẛ": "s", "ª": "a", "º": "o", "ς": "σ", "µ": "μ",
 }  # fmt: skip
 
-# Apostrophes, marks above and below letters, the stroke that lengthens a word, and what steers direction: all of it
-# stands within words. Everything else between words parts them.
+# Removed: apostrophes, combining marks, the Arabic tatweel and direction marks, which occur inside words. All other
+# signs separate words.
 _REMOVED_RANGES = [
     (0x27, 0x27), (0x60, 0x60), (0xAD, 0xAD), (0xB4, 0xB4), (0x2B9, 0x2BF), (0x300, 0x36F), (0x610, 0x61A),
     (0x61C, 0x61C), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC), (0x6DF, 0x6E8), (0x6EA, 0x6ED),

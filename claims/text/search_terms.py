@@ -11,9 +11,9 @@ from claims.languages.rules import LanguageRules
 from claims.text.inflections import inflected_forms
 from claims.text.letter_folding import FOLDED_LETTERS
 
-MAX_SEARCH_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
+MAX_SEARCH_TERMS: Final = 12  # terms of a query; the rest is ignored
 LONGEST_SEARCH_WORD: Final = 60  # letters of a word that are compared
-SHORTEST_PREFIX: Final = 3  # letters that find every word which begins with them
+SHORTEST_PREFIX: Final = 3  # letters; a shorter term does not match longer words
 EXCERPT_MARGIN: Final = 80  # letters of an excerpt on each side of its first hit
 
 _FOLDING_TABLE: Final = str.maketrans(FOLDED_LETTERS)

@@ -7,9 +7,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-MAX_COMPARED_PRODUCT: Final = (
-    250_000  # pairs of words that are compared one by one; about a tenth of a second's work
-)
+MAX_COMPARED_PRODUCT: Final = 250_000  # pairs of words compared one by one, in about a tenth of a second
 
 
 class DiffPiece(NamedTuple):

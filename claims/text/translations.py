@@ -6,7 +6,7 @@ They are stored as `{"ar": {"name": "…", "by": "…"}}`, and compared as a fla
 from collections.abc import Mapping
 from typing import Any, Final
 
-BY: Final = "by"  # who translated; stands beside the translated fields of each language
+BY: Final = "by"  # the translator, a key beside the translated fields of each language
 
 FlatTranslations = dict[tuple[str, str], str]
 

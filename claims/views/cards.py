@@ -12,8 +12,7 @@ from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
-# A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told
-# that nothing changed.
+# A version does not change, but it may be suppressed or withdrawn. After an hour caches ask again, and mostly get 304.
 FRESH = "public, max-age=3600, must-revalidate"
 
 

@@ -20,7 +20,7 @@ from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
 
-WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a phone too
+WIDTH, HEIGHT = 600, 320  # px; high enough for the longest quotation on a phone
 View = Callable[..., HttpResponse]
 
 

@@ -14,8 +14,8 @@ from claims.text.search_terms import fold_text
 
 TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State}
 COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
-MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and what was chosen
-ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # where all of them stand
+MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and the chosen ones
+ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # the page that lists all of them
 NO_CHOICE = {"page", "sort", "as_of"}
 
 

@@ -63,7 +63,7 @@ class FollowedPage:
     title: str
     page: str
     feed: str
-    claims: QuerySet[Claim] = field(default_factory=Claim.objects.all)  # where it is news of claims
+    claims: QuerySet[Claim] = field(default_factory=Claim.objects.all)  # empty for feeds about other records
 
 
 class SiteFeed(Feed):
@@ -76,7 +76,7 @@ class SiteFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().__call__(request, *args, **kwargs)
-        # The newest item's, so it would keep with a reader what was taken out of the others. The ETag tells.
+        # No Last-Modified: it would be the newest item's, and hide removals from older items. The ETag serves both.
         del answer.headers["Last-Modified"]
         return answer
 

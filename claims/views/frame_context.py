@@ -13,5 +13,5 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
     try:
         day = requested_as_of(request)
     except BadRequest:
-        day = None  # the page that refuses it has a frame too
+        day = None  # the error page needs this context too
     return {"day": day, "today": timezone.localdate(), "demo": settings.DEMO}

@@ -28,7 +28,7 @@ from claims.text.xml_text import strip_invalid_xml
 
 from .embedding import HEIGHT, WIDTH, frame_html
 
-CACHE = 3600  # s; a verdict moves at most once a day but for corrections
+CACHE = 3600  # seconds; apart from corrections, a verdict moves at most once a day
 LARGEST = 10_000
 
 

@@ -27,9 +27,9 @@ from claims.selectors.speaker_charts import claims_to_draw, topic_standings
 from claims.selectors.timeline import build_timeline
 from claims.views.withdrawn_responses import tells_withdrawn
 
-MOST_ECHOES = 30  # named on the page of a report
+MOST_ECHOES = 30  # echoes named on the page of a report
 
-# What each page draws of its claims, beside their list.
+# The charts of each kind of page.
 PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
     "speaker": {"pictured": claims_to_draw, "standings": topic_standings},
     "topic": {"timeline": build_timeline},

@@ -31,7 +31,7 @@ from claims.selectors.speaker_names import speaker_names_on
 from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 
 LONGEST_QUERY = 200  # letters
-FIRST = 3  # of each kind, where no kind is chosen
+FIRST = 3  # results of each kind, if no kind is chosen
 MOST_SPELLINGS = 5
 KINDS: dict[str, Any] = {
     "claim": gettext_lazy("Claims"),
@@ -154,7 +154,7 @@ def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
     said = Statement.objects.visible_on(day.date)
     match kind:
         case "claim":
-            return Claim.objects.visible_on(day.date).only("pk")  # `rows` reads those of one page
+            return Claim.objects.visible_on(day.date).only("pk")  # result_rows reads those of one page
         case "statement":
             return said.select_related("speaker", "place")
         case "evidence":

@@ -20,8 +20,8 @@ DECISIONS.append("claims.decide_suppression")
 
 class Stage(Enum):
     FREE = auto()  # has no device and needs none
-    OWES_DEVICE = auto()  # decides what readers see, where the operator asks a device of such accounts
-    OWES_CODE = auto()  # has a device, which this session hasn't seen
+    OWES_DEVICE = auto()  # may decide what readers see, and the operator requires a device for that
+    OWES_CODE = auto()  # has a device, but this session has not used it
     PROVEN = auto()
 
 

@@ -43,7 +43,7 @@ class SignInForm(AdminAuthenticationForm):
             devices.code_fault(device, code) if code else _("This account asks for a code from its app, too.")
         )
         if trouble:
-            # Counted like a wrong password, so that guesses lock the door.
+            # Counted like a wrong password, so that guesses lock the sign-in.
             credentials = {"username": user.get_username()}
             user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise ValidationError(trouble, code="code")

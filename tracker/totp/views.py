@@ -20,7 +20,7 @@ from .forms import CodeForm
 
 logger = logging.getLogger(__name__)
 
-PENDING = "two_factor_pending"  # in the session, so that only who began sees the secret
+PENDING = "two_factor_pending"  # in the session, so that only the person who started sees the secret
 
 
 @sensitive_post_parameters("code")

@@ -18,20 +18,20 @@ from claims.domain.vocabulary import State
 from claims.management.demo_site import ACCOUNTS, PASSWORD, prepare_demo
 from claims.models import Claim
 
-HOST, PORT = "127.0.0.1", 8000  # this machine only: the demo's passwords are printed for everyone
+HOST, PORT = "127.0.0.1", 8000  # only this machine: the demo's passwords are public
 WHO_WIDTH = 24
 
 
 class Command(BaseCommand):
     help = "Make a demo site with a database of its own, print its claims, and serve it on this machine."
-    requires_system_checks = []  # the checks that matter to a deployment do not matter to a newcomer
+    requires_system_checks = []  # the checks are about deployments
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="stop after the table of claims")
         parser.add_argument("--port", type=int, default=PORT, help=f"where to serve ({PORT})")
 
     def handle(self, *, no_serve: bool = False, port: int = PORT, **options: Any) -> None:
-        server = None if no_serve else bind_port(port)  # a taken port is told at once, not after the work
+        server = None if no_serve else bind_port(port)  # fail at once if the port is taken
         try:
             prepare_demo(lambda text: self.stderr.write(f"{text} …", style_func=str))
             self.stdout.write("\n".join([*claims_table(), "", *next_steps_text(server)]))

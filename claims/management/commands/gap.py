@@ -24,7 +24,7 @@ from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
 
 WIDTH = 100
-LOOKED_AT = 10_000  # addresses compared with a mistyped one
+LOOKED_AT = 10_000  # slugs compared with a mistyped one
 STARTED = "where nobody knows anything"
 
 

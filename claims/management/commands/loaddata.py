@@ -20,7 +20,7 @@ OTHER_WAY = (
     "never rewritten. Nothing was loaded. Load the file into an empty database, or its records without their past: "
     "loaddata --exclude claims.entry --exclude claims.snapshot …"
 )
-MAY_BE_EMPTIED = ("inputs", "digest")  # of a snapshot, by a suppression
+MAY_BE_EMPTIED = ("inputs", "digest")  # columns of a snapshot that a suppression empties
 
 
 class OtherPast(CommandError):
@@ -33,7 +33,7 @@ class Command(loaddata.Command):
         all.
         """
         super().loaddata(fixture_labels)
-        # The actions write to the default database; a fixture for another one is a copy that nobody scores.
+        # The actions write to the default database only. Records loaded into another one are not scored.
         if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
             return
         if Entry in self.models:
@@ -94,7 +94,7 @@ def is_entry_stored(entry: Entry) -> bool:
         raise OtherPast(OTHER_WAY.format(what=what))
     if opens_commitment(found) and not opens_commitment(
         entry
-    ):  # a suppression emptied it over there; the chain's check asks for the word of one
+    ):  # a suppression emptied it in the file; the check of the chain requires its entry
         fields = {name: getattr(entry, name) for name in ("content", "nonce", "subject")}
         Entry.objects.filter(number=entry.number).update(**fields)
     return True

@@ -11,7 +11,7 @@ from claims.domain.vocabulary import State
 from claims.models import Claim
 from claims.selectors.gap_store import stale_gaps
 
-INTERRUPTED = 130  # what a shell reports of a command stopped by Ctrl-C
+INTERRUPTED = 130  # the exit status of a command stopped by Ctrl-C
 
 
 class Command(BaseCommand):
