@@ -1,4 +1,4 @@
-"""The one FilterSet over claims: it drives the page, and whatever else lists them."""
+"""The FilterSet for claims. The list of claims uses it, and so does everything else that lists claims."""
 
 from datetime import date
 from typing import Any
@@ -32,8 +32,8 @@ SORTS = [
 ON_THE_GAP = {"state", "gap_min", "gap_max"}
 
 
-# What a claim speaks of, and the ways from there to the claim.
-NESTED: dict[str, Any] = {"topic": Topic, "place": Place}  # what counts with everything that lies within it
+# The related records of a claim, and the paths from them to the claim.
+NESTED: dict[str, Any] = {"topic": Topic, "place": Place}  # a choice includes everything inside it
 
 
 class PartialDateFilter(filters.Filter):
@@ -46,13 +46,13 @@ class LocalizedNameField(ModelChoiceField):
 
 
 class LocalizedNameFilter(filters.ModelChoiceFilter):
-    """Offers records by what they are called in the language of the page."""
+    """A choice of records, labelled with their names in the language of the page."""
 
     field_class = LocalizedNameField
 
 
 class ClaimFilter(filters.FilterSet):
-    """`gaps` tells which day's gaps the state and gap range are about."""
+    """The filters on claims. `gaps` says for which day the filters on state and gap apply."""
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
     speaker = filters.ModelMultipleChoiceFilter(
@@ -91,7 +91,7 @@ class ClaimFilter(filters.FilterSet):
     def __init__(self, *args: Any, gaps: ClaimGaps, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "queryset": gaps.claims})
         self.gaps = gaps
-        # What at least one claim that is public on the day speaks of: nothing else is offered, or accepted.
+        # Only records that a claim public on the day refers to are offered and accepted.
         speakers = gaps.claims.order_by().values("statement__speaker")
         self.filters["speaker"].queryset = Speaker.objects.filter(pk__in=speakers)
         for nested, model in NESTED.items():
@@ -126,15 +126,17 @@ class ClaimFilter(filters.FilterSet):
         return self._chosen(queryset)
 
     def _chosen(self, claims: QuerySet[Claim], *, without: str = "") -> QuerySet[Claim]:
-        """The claims that every filter but one lets through. Those on the gap come last: the fewer claims are left
-        by then, the fewer have to be scored for another day."""
+        """The claims that pass every filter except one.
+
+        The filters on the gap run last: fewer claims then have to be scored for another day.
+        """
         values = [item for item in self.form.cleaned_data.items() if item[0] != without]
         for name, value in sorted(values, key=lambda item: item[0] in ON_THE_GAP):
             claims = self.filters[name].filter(claims, value)
         return claims
 
     def value(self, name: str) -> Any:
-        """What one filter was asked for; nothing if it was refused."""
+        """The cleaned value of one filter; None or empty if it was invalid."""
         self.form.is_valid()  # cleans it
         return self.form.cleaned_data.get(name)
 
@@ -151,23 +153,26 @@ class ClaimFilter(filters.FilterSet):
 
     @property
     def usual(self) -> str:
-        """The order of a list that was asked for none."""
+        """The order of the list if the address names none."""
         return RELEVANCE if self.wanted else "widest"
 
     @property
     def sorts(self) -> list[tuple[str, Any]]:
-        """The orders that can be chosen: by relevance only to words."""
+        """The orders that can be chosen. Relevance is offered only if there are search words."""
         return [sort for sort in SORTS if sort[0] != RELEVANCE or self.wanted]
 
     @property
     def keys(self) -> Any:
-        """The keys of the chosen claims in the chosen order."""
+        """The keys of the matching claims, in the chosen order."""
         if self.order == RELEVANCE:
             return rank_records(self.qs, self.value("q")).values_list("pk", flat=True)
         return self.gaps.sorted(self.qs, self.order)
 
     def without(self, name: str, words: str = "") -> int | None:
-        """How many claims there would be without one of the choices, or with fewer words; None if too many to tell."""
+        """How many claims there would be without one filter, or with other search words.
+
+        None if there are too many to compute.
+        """
         self.form.is_valid()
         try:
             others = self._chosen(self.queryset.all(), without=name)
@@ -176,11 +181,11 @@ class ClaimFilter(filters.FilterSet):
             return None
 
     def counts(self, name: str, column: str) -> dict[Any, int]:
-        """How many claims each choice of one filter would leave, the other filters standing.
+        """How many claims each choice of one filter would give, with the other filters applied.
 
-        Nothing where too many would have to be scored for another day.
+        Empty if too many claims would have to be scored for another day.
         """
-        self.form.is_valid()  # cleans it; what it refuses is in no filter
+        self.form.is_valid()  # cleans the form; invalid values are not applied
         try:
             others = self._chosen(self.queryset.all(), without=name)
         except TooManyClaims:
@@ -191,12 +196,12 @@ class ClaimFilter(filters.FilterSet):
             return _counts_within_parents(name, others)
         rows = (
             others.order_by().values(column).annotate(n=Count("pk"))
-        )  # no filter joins what a claim has many of
+        )  # no filter joins a many-to-many table, so rows are not multiplied
         return {row[column]: row["n"] for row in rows}
 
 
 def _counts_within_parents(name: str, claims: QuerySet[Claim]) -> dict[int, int]:
-    """A claim counts for each of its topics and for what those lie within, and once where several lie in the same."""
+    """The number of claims per topic or place, counting those of its descendants. A claim counts once for each."""
     through = getattr(Claim, f"{name}s").through.objects.filter(claim__in=claims.order_by().values("pk"))
     return NESTED[name].objects.counts_within(through.values_list("claim_id", f"{name}_id"))
 

@@ -1,4 +1,6 @@
-"""Texts that editors wrote, as a page shows them: translated where possible, otherwise marked as another language."""
+"""Texts by editors, as pages show them: translated if there is a translation, otherwise marked with their own
+language.
+"""
 
 from typing import Any
 
@@ -15,16 +17,17 @@ from claims.text.scripts import language_of_letters
 
 
 def wrap_in_language(text: str, language: str) -> SafeString:
-    """The text as it is where it is in the page's language; otherwise marked with its own, and set apart."""
+    """Return the text as HTML. If its language is not the page's, it is in an element with `lang` and `dir`."""
     if not text or primary_language(language) in ("", page_language()):
         return conditional_escape(text)
     return format_html('<span lang="{}" dir="{}">{}</span>', language, text_direction(language), text)
 
 
 def localized_html(record: Any, field: str = "") -> SafeString:
-    """A record's text in the language of the page if there is a translation, otherwise the original.
+    """Return a record's text as HTML: the translation into the page's language if there is one, otherwise the
+    original.
 
-    Without a field, what the record is called.
+    Without `field`, the text is the record's name or title.
     """
     if isinstance(record, Translated):
         text = record.shown(field)
@@ -35,14 +38,14 @@ def localized_html(record: Any, field: str = "") -> SafeString:
 
 
 def localized_plain(record: Any, field: str = "") -> str:
-    """The same without an element around it: for titles and attributes."""
+    """Return the same text without an element around it, for titles and attributes."""
     if isinstance(record, Translated):
         return record.shown(field).text
     return "" if record is None else str(getattr(record, field) if field else record)
 
 
 def with_language_attributes(text: Any) -> SafeString:
-    """A text of the editors that is not translated, in the language that its letters tell."""
+    """Return an untranslated text as HTML, marked with the language that its letters suggest."""
     if isinstance(text, Promise):  # words of the interface, in the language of the page
         return conditional_escape(str(text))
     if isinstance(text, SafeString):
@@ -51,6 +54,6 @@ def with_language_attributes(text: Any) -> SafeString:
 
 
 def quoted_span_html(claim: Claim, length: int = 0) -> SafeString:
-    """The span in its quotation marks, or without them where it was reported and not said so."""
+    """Return the claim's span as HTML, in quotation marks if the statement is verbatim."""
     words = quoted_span(claim, length)
     return wrap_in_language(words.text, words.language)

@@ -1,4 +1,4 @@
-"""What the address of a request asks for: the day, the lens, the page of a list, a version. For pages and data."""
+"""Reads the parameters in a request's address: the day, the lens, the page of a list, a version."""
 
 from typing import Any
 
@@ -15,12 +15,15 @@ from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
 
 AS_OF_PARAMETER = "as_of"
-LEDGER_HEAD = "X-Ledger-Head"  # what every export carries: the number and hash of the last change until then
+LEDGER_HEAD = "X-Ledger-Head"  # a header of every export: number and hash of the last ledger entry
 PER_PAGE = 25
 
 
 def requested_as_of(request: HttpRequest) -> AsOfDay:
-    """Today, or the day in the address; a day that can't be read or has not come is a 400 that says so."""
+    """The day that `?as_of=` asks for, otherwise today.
+
+    Answers 400 with a message if the day is unreadable or in the future.
+    """
     try:
         return parse_as_of_day(request.GET.get(AS_OF_PARAMETER, ""))
     except InvalidPartialDate as error:
@@ -28,12 +31,12 @@ def requested_as_of(request: HttpRequest) -> AsOfDay:
 
 
 def keep_as_of(address: str, day: AsOfDay) -> str:
-    """An address without a query, with the day that was asked for."""
+    """Add the requested day to an address that has no query."""
     return f"{address}?{AS_OF_PARAMETER}={day.date.isoformat()}" if day.asked else address
 
 
 def requested_lens(request: HttpRequest) -> Lens:
-    """A 400 in words where the address spells none."""
+    """The lens that the address describes. Answers 400 with a message if it is invalid."""
     try:
         return parse_lens(dict(request.GET.lists()))
     except InvalidLens as refusal:
@@ -41,7 +44,7 @@ def requested_lens(request: HttpRequest) -> Lens:
 
 
 def requested_number(request: HttpRequest, name: str, default: int, *, least: int = 0) -> int:
-    """A whole number of at most nine digits; a 400 where the address has something else."""
+    """The whole number in a parameter, of at most nine digits. Answers 400 if the value is anything else."""
     text = request.GET.get(name, "").strip()
     if not text:
         return default
@@ -51,7 +54,7 @@ def requested_number(request: HttpRequest, name: str, default: int, *, least: in
 
 
 def requested_page(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Any:
-    """The page that `?page=` asks for; one that does not exist is a 404."""
+    """The page of `rows` that `?page=` asks for. Answers 404 if there is no such page."""
     asked = request.GET.get("page", "1")
     try:
         return Paginator(rows, per_page).page(asked)
@@ -60,7 +63,7 @@ def requested_page(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) ->
 
 
 def requested_version(request: HttpRequest, slug: str, number: int) -> PublishedVersion:
-    """Of a claim that is public, and a snapshot that had been taken by the day; anything else is a 404."""
+    """The version of a public claim whose snapshot existed on the requested day. Answers 404 for any other."""
     day = requested_as_of(request)
     get_object_or_404(Claim.objects.published().only("pk"), slug=slug)
     shown = published_version(slug, number, day)

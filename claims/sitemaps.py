@@ -1,4 +1,4 @@
-"""The map for search engines: every public page, in each language, in files of bounded size, with its last change."""
+"""The sitemap: every public page in each language, in files of bounded size, with the day of the last change."""
 
 from datetime import datetime
 from functools import partial
@@ -28,11 +28,11 @@ LISTS = (
     "method",
     "privacy",
 )
-AT_ONCE = 500  # pages, each once a language
+AT_ONCE = 500  # pages in one file, each in every language
 
 
 class _LocalizedSitemap(Sitemap):
-    """Pages that each stand here once a language, and name themselves in the others."""
+    """Pages that are listed once for each language. Each entry names the other languages."""
 
     limit = AT_ONCE
 
@@ -43,7 +43,7 @@ class _LocalizedSitemap(Sitemap):
         return site_mount() + self.path(item)
 
     def get_latest_lastmod(self) -> datetime | None:
-        return None  # Django would read every page's to find it
+        return None  # Django would read all pages to find the latest change
 
     def get_urls(
         self, page: int | str = 1, site: Any = None, protocol: str | None = None
@@ -68,7 +68,7 @@ class ListsSitemap(_LocalizedSitemap):
 
 
 class RecordsSitemap(_LocalizedSitemap):
-    """The records of a kind that have a page today."""
+    """The pages of one kind of record that exist today."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -95,7 +95,7 @@ def site_mount() -> str:
     return f"{above}/" if last in dict(settings.LANGUAGES) else prefix
 
 
-# Made anew for each request: Django keeps the days that it has read on the object.
+# One object for each request, because Django caches the days on it.
 SITEMAPS: dict[str, Any] = {
     "lists": ListsSitemap,
     **{kind: partial(RecordsSitemap, kind) for kind in PAGE_KINDS},

@@ -1,10 +1,11 @@
 """Keeps the bytes of every page of a site, and compares two such sets: for changes that must change no page.
 
     python -m tests.compare_pages save FOLDER [--desk USERNAME]
-    python -m tests.compare_pages compare FOLDER OTHER_FOLDER
+    python -m tests.compare_pages compare FOLDER OTHER_FOLDER [--but-space]
 
 `save` opens the site that the environment describes (DATABASE_URL) in this process and
 follows its links, readers' pages first. Run both sides on the same day, on copies of one database.
+`--but-space` takes two pages as equal if only space that no reader sees differs, as after a line break in a template.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from tests.page_layout import shown_pieces
+
 START = ("/", "/en/", "/ar/", "/sitemap.xml", "/robots.txt", "/changes.json", "/healthz", "/en/no-such-page/")
 DESK = ("/admin/",)
 LINK = re.compile(
@@ -32,6 +35,7 @@ RANDOM = (
 )
 HEADERS = ("Content-Type", "Location", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Content-Language",
            "Content-Security-Policy", "Content-Disposition", "X-Robots-Tag", "Access-Control-Allow-Origin")  # fmt: skip
+ETAG = re.compile(rb"(?m)^.*; ETag$")
 MOST_OF_A_KIND = 2  # addresses with the same path and names of parameters
 MOST_OF_A_PATH = 6  # addresses that differ in their parameters only
 
@@ -99,29 +103,43 @@ def local_links(address: str, body: bytes, response) -> list[str]:
 
 
 def answer_bytes(address: str, response, body: bytes) -> bytes:
+    sent = body
     for pattern in RANDOM:
         body = pattern.sub(b"", body)
     names = [name for name in HEADERS if name in response.headers and not address.startswith("/static/")]
+    if body != sent:
+        names = [name for name in names if name != "ETag"]  # a hash of what differs by design
     headers = [f"{name}; {response.headers[name]}" for name in names]
     headers = [re.sub(r"nonce-[^']*", "nonce", "; ".join(sorted(line.split("; ")))) for line in headers]
     return "\n".join([str(response.status_code), *headers, "", ""]).encode() + body
 
 
-def compare_pages(first: Path, second: Path) -> bool:
+def compare_pages(first: Path, second: Path, *, but_space: bool) -> bool:
     """Print each address whose answer differs; true where none does."""
     old, new = (json.loads((folder / "index.json").read_text()) for folder in (first, second))
-    differing = [
-        address
-        for address in sorted(old.keys() & new.keys())
-        if (first / old[address]).read_bytes() != (second / new[address]).read_bytes()
-    ]
-    for address in differing:
-        print(f"differs: {address}\n    {first / old[address]} {second / new[address]}")
+    same, spaced = 0, 0
+    for address in sorted(old.keys() & new.keys()):
+        answers = [path.read_bytes() for path in (first / old[address], second / new[address])]
+        if answers[0] == answers[1]:
+            same += 1
+        elif but_space and shown_answer(answers[0]) == shown_answer(answers[1]):
+            spaced += 1
+        else:
+            print(f"differs: {address}\n    {first / old[address]} {second / new[address]}")
     for address in sorted(old.keys() ^ new.keys()):
         print(f"only in {first if address in old else second}: {address}")
-    same = len(old.keys() & new.keys()) - len(differing)
-    print(f"{same} equal, {len(differing)} differ, {len(old.keys() ^ new.keys())} on one side only")
+    differing = len(old.keys() & new.keys()) - same - spaced
+    in_space = f"{spaced} differ in space only, " if but_space else ""
+    print(f"{same} equal, {in_space}{differing} differ, {len(old.keys() ^ new.keys())} on one side only")
     return not differing and old.keys() == new.keys()
+
+
+def shown_answer(answer: bytes) -> tuple[bytes, list[str] | bytes]:
+    """The headers but for the hash of the body, and what a browser shows of the body."""
+    headers, _, body = answer.partition(b"\n\n")
+    if b"text/html" in headers:
+        return ETAG.sub(b"", headers), shown_pieces(body.decode())
+    return headers, body
 
 
 def main() -> None:
@@ -134,10 +152,11 @@ def main() -> None:
     saving.add_argument("--desk", default="", metavar="USERNAME")
     comparing = commands.add_parser("compare")
     comparing.add_argument("folders", type=Path, nargs=2)
+    comparing.add_argument("--but-space", action="store_true")
     options = parser.parse_args()
     if options.command == "save":
         save_pages(options.folder, options.desk)
-    elif not compare_pages(*options.folders):
+    elif not compare_pages(*options.folders, but_space=options.but_space):
         sys.exit(1)
 
 

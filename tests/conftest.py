@@ -1,5 +1,8 @@
-"""What all tests share: browser tests known by their folder, and a database that keeps what migrations put into it."""
+"""Fixtures and hooks for all tests: browser tests are marked by their folder, and tests that commit keep the
+migrations' rows.
+"""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -26,6 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass by what was imported and collected, which stays to the end, and run less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def mark_as_browser_test(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.e2e)
     if CHROMIUM.exists():
@@ -42,7 +52,10 @@ def is_transactional(item: pytest.Item) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run a few named files in this process: it is quicker than to start workers. None: one worker a core."""
+    """Run a few named files in this process, which is faster than starting workers.
+
+    None: one worker for each core.
+    """
     return 0 if are_few_files(config.args) else None
 
 
@@ -58,10 +71,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Such a test empties every table behind it; serialized_rollback puts back what migrations made, such as groups.
+    """Keep the rows that migrations made, such as groups, for tests that empty every table (`serialized_rollback`).
 
-    Kept on the class: once Playwright's event loop runs, Django sees a new context and opens another connection there,
-    on which its own copy would be missing.
+    They are stored on the class: once Playwright's event loop runs, Django opens another connection, which would have
+    no copy of its own.
     """
     with django_db_blocker.unblock():
         connection: Any = connections["default"]
@@ -71,7 +84,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_tables_lifts_append_only() -> Iterator[None]:
-    """SQLite empties tables by DELETE, which the triggers on snapshots refuse; PostgreSQL's TRUNCATE passes them by."""
+    """Remove the append-only triggers before tables are emptied.
+
+    SQLite empties them by DELETE, which the triggers refuse; PostgreSQL uses TRUNCATE.
+    """
     emptying = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **kwargs: Any) -> list[str]:
@@ -90,7 +106,7 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
 def pytest_runtest_teardown(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, object, object]:
-    """Behind such a test as well: with a file to each worker, any other file may come next."""
+    """Restore the rows after such a test too. With one file for each worker, any other file may be next."""
     try:
         return (yield)
     finally:

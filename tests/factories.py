@@ -1,4 +1,4 @@
-"""Test data: a factory for each model, with named variants for the states that tests speak of."""
+"""Test data: a factory for each model, with traits for common states."""
 
 from datetime import date
 
@@ -90,7 +90,7 @@ class OriginFactory(DjangoModelFactory):
 
 
 def second_person():
-    """What a published record has: one who wrote it, and another who let it through."""
+    """The columns of a published record: one person wrote it, another approved it."""
     return {
         "status": "published",
         "created_by": factory.SubFactory(UserFactory, editor=True),
@@ -174,7 +174,7 @@ class EvidenceFactory(PublishableFactory):
 
 
 class EvidenceLinkFactory(DjangoModelFactory):
-    """`stance=` adds the ratings that two editors agree on; `published` makes claim, statement and evidence public."""
+    """A link. `stance=` adds equal ratings by two editors; `published` publishes claim, statement and evidence."""
 
     class Meta:
         model = models.EvidenceLink
@@ -268,9 +268,8 @@ class SnapshotFactory(DjangoModelFactory):
 
 
 def of(model):
-    """The factory of a model."""
-    return next(
-        each
-        for each in globals().values()
-        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model is model
-    )
+    """The factory of a model. Raises LookupError if there is none."""
+    for each in globals().values():
+        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model is model:
+            return each
+    raise LookupError(f"tests/factories.py has no factory of {model.__name__}")

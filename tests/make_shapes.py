@@ -1,7 +1,7 @@
-"""Makes the map's shapes from Natural Earth: `python -m tests.make_shapes FOLDER`, as docs/operations.md tells.
+"""Makes the shapes of the maps from Natural Earth: `python -m tests.make_shapes FOLDER` (see docs/operations.md).
 
-FOLDER holds the unpacked packages. A border is cut where three shapes meet and each piece is kept once, so that
-neighbours share it to the last point however much it is simplified.
+FOLDER holds the unpacked packages. Borders are cut where three shapes meet, and each piece is stored once. Neighbours
+therefore share every point of a border, however much it is simplified.
 """
 
 import gzip
@@ -36,7 +36,7 @@ COARSE = {"tolerance": 120, "island": 60000}
 
 
 class Topology:
-    """Shapes as rings of shared arcs. An arc's number is its place in `arcs`, or ~place if walked backwards."""
+    """Shapes as rings of shared arcs. An arc is given by its index in `arcs`, or by `~index` if it is reversed."""
 
     def __init__(self, shapes: Sequence[list[Ring]]) -> None:
         self.corners = _corners(ring for rings in shapes for ring in rings)
@@ -75,7 +75,7 @@ class Topology:
 
 
 def _corners(rings: Iterable[Ring]) -> set[Point]:
-    """Where shapes meet: points that have other neighbours in one ring than in another."""
+    """The points where shapes meet: they have different neighbours in different rings."""
     beside: dict[Point, frozenset[Point]] = {}
     corners = set()
     for ring in rings:
@@ -88,7 +88,7 @@ def _corners(rings: Iterable[Ring]) -> set[Point]:
 
 
 def snapped(rings: Iterable[Sequence[Sequence[float]]]) -> list[Ring]:
-    """Rings on the grid, without points twice in a row and without spikes; those that vanish on it are left out."""
+    """The rings rounded to the grid, without repeated points and spikes. Rings that collapse are left out."""
     found = []
     for ring in rings:
         points: Ring = []
@@ -106,7 +106,7 @@ def snapped(rings: Iterable[Sequence[Sequence[float]]]) -> list[Ring]:
 
 
 def simplified(arc: Sequence[Point], tolerance: float) -> list[Point]:
-    """Douglas and Peucker's: what strays less than the tolerance from the line between kept points goes."""
+    """The arc simplified by Douglas and Peucker's algorithm: points within the tolerance of the line are removed."""
     keep = {0, len(arc) - 1}
     if arc[0] == arc[-1]:  # an island: it has no two ends to draw a line between
         keep.add(max(range(len(arc)), key=lambda place: _apart(arc[place], arc[0])))
@@ -135,7 +135,7 @@ def _from_line(point: Point, a: Point, b: Point) -> float:
 
 
 def simple(topology: Topology, *, tolerance: float, island: float) -> tuple[Topology, list[list[Point]]]:
-    """The topology with its arcs made simple. Islands too small to see go, but never a whole shape."""
+    """The topology with simplified arcs. Islands too small to see are removed, but never a whole shape."""
     arcs = [simplified(arc, tolerance) for arc in topology.arcs]
     for rings in topology.rings:
         sizes = [ring_area(topology.walked(ring, arcs)) for ring in rings]
@@ -149,7 +149,10 @@ def simple(topology: Topology, *, tolerance: float, island: float) -> tuple[Topo
 
 
 def written(topology: Topology, arcs: list[list[Point]], shapes: list[dict[str, Any]]) -> dict[str, Any]:
-    """As the file has it: each arc its first point and then steps from point to point; unused arcs left out."""
+    """The content of the file: each arc as its first point and the steps to the next ones.
+
+    Unused arcs are left out.
+    """
     land = outline_of_shapes((ring for shape in shapes for ring in shape["rings"]), arcs)
     used = sorted({max(n, ~n) for shape in shapes for ring in shape["rings"] for n in ring})
     place = {number: index for index, number in enumerate(used)}
@@ -175,7 +178,7 @@ def _steps(arc: Sequence[Point]) -> list[int]:
 
 
 def make(features: Sequence[Any], names: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:
-    """The two files: provinces in detail, and countries, which are their provinces taken together, coarse."""
+    """The two files: provinces in detail, and countries as unions of their provinces, with less detail."""
     whole = Topology([snapped(_rings(feature["geometry"])) for feature in features])
     members: dict[str, list[int]] = defaultdict(list)
     for place, feature in enumerate(features):
@@ -210,7 +213,10 @@ def make(features: Sequence[Any], names: dict[str, dict[str, str]]) -> dict[str,
 
 
 def _rings(geometry: Any) -> list[Any]:
-    """All outer rings run one way round and all holes the other, or the outlines of neighbours would not cancel out."""
+    """The rings, all outer ones in one direction and all holes in the other.
+
+    Otherwise shared borders would not cancel out.
+    """
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [
         ring if (turn(ring) > 0) == (place == 0) else ring[::-1]
@@ -220,7 +226,7 @@ def _rings(geometry: Any) -> list[Any]:
 
 
 def turn(ring: Sequence[Sequence[float]]) -> float:
-    """Above zero for a ring that runs against the clock."""
+    """Twice the signed area; positive for a counterclockwise ring."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 

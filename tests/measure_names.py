@@ -1,9 +1,9 @@
-"""Figures on the names of the product: `python tests/measure_names.py`. Pytest does not collect this file.
+"""Measures the names in the code: `python tests/measure_names.py`. Pytest does not collect this file.
 
 It reads the Python files of `claims` and `tracker`, without migrations, and prints
 - how many module-level functions have a name of one word, and the median length of their names;
-- how many public names (functions, classes and constants of a module) stand in more than one module.
-With `--trace` it also saves a published speaker in a test database and prints which modules of `claims` the save
+- how many public names (functions, classes and constants of a module) are defined in more than one module.
+With `--trace` it also saves a published speaker in a test database. It then prints which modules of `claims` the save
 enters, how often it returns to one that it had left, and how many queries it sends.
 """
 
@@ -112,15 +112,16 @@ def print_save_trace() -> None:
     from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
     from django.utils import timezone
 
-    from claims.actions import editing
-    from tests.factories import SpeakerFactory
+    from claims.actions import editing, record_outside_changes
+    from tests.factories import StatementFactory
 
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         # The only function of the module that takes a record, a user and a time is the save, whatever it is called.
         save_record = getattr(editing, "save_record", None) or editing.save
         user = get_user_model().objects.create_user("measurer")
-        speaker = SpeakerFactory()
+        speaker = StatementFactory(published=True).speaker
+        record_outside_changes(now=timezone.now(), reason="Measured")
         speaker.name = "Another name"
         with CaptureQueriesContext(connection) as queries:
             visits = visited_modules(

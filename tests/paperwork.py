@@ -1,4 +1,4 @@
-"""Test data: what the desk and the ledger write about records."""
+"""Test data: factories for desk steps, proposals, suppressions and ledger entries."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -18,7 +18,7 @@ def chained(entry):
 
 
 class EntryFactory(DjangoModelFactory):
-    """The next entry of the chain, whole in itself; what it tells of need not stand anywhere."""
+    """The next entry of the chain, with correct hashes. Its subject need not exist."""
 
     class Meta:
         model = models.Entry

@@ -1,4 +1,4 @@
-"""Test data: those who work at the desk, and the moment at which they do."""
+"""Test data: accounts with their groups, and the moment at which tests take place."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ PASSWORD = "correct horse battery staple"
 
 
 def member_of(name):
-    """Puts a user into a group once it is stored."""
+    """Put the user into a group after it is stored."""
     return factory.PostGeneration(
         lambda user, create, extracted, **kwargs: create and user.groups.add(Group.objects.get(name=name))
     )
@@ -39,7 +39,7 @@ class UserFactory(DjangoModelFactory):
 
 
 def signed_in(user: User) -> Any:
-    """A browser in which the user sits at the desk; `user` is theirs."""
+    """A test client in which the user is signed in. Its attribute `user` is the user."""
     client: Any = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     client.user = user

@@ -1,4 +1,6 @@
-"""Takes the pictures of docs/ and of the README on a fresh demo: `python -m tests.pictures http://127.0.0.1:8000`."""
+"""Takes the screenshots of docs/ and of the README from a fresh demo: `python -m tests.pictures
+http://127.0.0.1:8000`.
+"""
 
 import sys
 from pathlib import Path

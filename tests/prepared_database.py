@@ -1,8 +1,9 @@
 """A migrated test database that is kept between runs, so that a run need not migrate again.
 
-SQLite: a file in pytest's cache directory, copied into memory. PostgreSQL: a template database, from which the server
-copies. Both bear a fingerprint of the code that makes the database; when that changes, the next run migrates and keeps
-the result. `--create-db` migrates in any case; `--reuse-db` and `--no-migrations` do what pytest-django says.
+SQLite: a file in pytest's cache directory, copied into memory. PostgreSQL: a template database that the server
+copies. Its name has a fingerprint of the code that makes the database. When the fingerprint changes, the next run
+migrates and stores the result. `--create-db` always migrates; `--reuse-db` and `--no-migrations` do what pytest-
+django says.
 """
 
 import contextlib
@@ -33,7 +34,7 @@ class PreparedDatabase(Protocol):
 
 
 def use_prepared_database(config: pytest.Config) -> None:
-    """Let the creation of the test database start from the prepared one, or make that one."""
+    """Create the test database from the prepared one, or create the prepared one."""
     if config.getvalue("reuse_db") or config.getvalue("nomigrations"):
         return
     connection: Any = connections["default"]
@@ -59,7 +60,7 @@ def find_prepared_database(connection: Any, config: pytest.Config) -> PreparedDa
 
 
 def list_schema_files() -> Iterator[Path]:
-    """The modules that decide what a migrated database holds: schema, triggers, groups and permissions."""
+    """The modules that decide what a migrated database contains: schema, triggers, groups and permissions."""
     for package in ("claims", "tracker"):
         root = BASE_DIR / package
         for path in sorted(root.rglob("*.py")):
@@ -97,7 +98,7 @@ class PreparedFile:
         return name
 
     def save(self) -> None:
-        """Written beside and then moved into place: another worker may be doing the same."""
+        """Write the file beside its place, then rename it: another worker may be doing the same."""
         for older in set(self.path.parent.glob("*.sqlite3")) - {self.path}:
             older.unlink(missing_ok=True)
         with tempfile.TemporaryDirectory(dir=self.path.parent) as folder:
@@ -108,7 +109,7 @@ class PreparedFile:
 
 
 class PreparedTemplate:
-    """PostgreSQL: a database that the server copies. Each user of another DATABASE_URL has templates of its own."""
+    """PostgreSQL: a template database that the server copies. Each DATABASE_URL has its own."""
 
     def __init__(self, connection: Any, fingerprint: str, *, replaces: bool) -> None:
         self.connection = connection
@@ -129,7 +130,7 @@ class PreparedTemplate:
         return name
 
     def save(self) -> None:
-        """The server copies only a database that nobody is connected to."""
+        """Create the template. The server only copies a database without connections."""
         source = self.connection.settings_dict["NAME"]
         self.connection.close()
         self.connection.close_pool()

@@ -1,8 +1,7 @@
-"""Puts the Syria dossier through the house and writes the fixture anew: `python -m tests.remake_dossier`.
+"""Publishes the Syria dossier again and rewrites the fixture: `python -m tests.remake_dossier`.
 
-The records are those of fixtures/syria.json itself. What the house makes of them (who entered, graded, reviewed and
-published them, the snapshots, the notices and the ledger) is made by the product's own actions, on a clock that runs
-from October to November 2026.
+The records come from fixtures/syria.json itself. Authors, gradings, reviews, publications, snapshots, notices and
+ledger are made by the product's own actions, with a clock that runs from October to November 2026.
 """
 
 import json
@@ -62,7 +61,7 @@ MISGRADED = (
 
 
 class House:
-    """The fixture's records, entered one by one."""
+    """Enters the fixture's records one by one."""
 
     def __init__(self, records: list[dict[str, Any]]) -> None:
         from django.contrib.auth.models import User
@@ -126,7 +125,7 @@ class House:
                 actions.grade_links({link: given}, by=self.users[rater], now=now)
 
     def stances(self) -> dict[tuple[str, str], int]:
-        """What the first editor gave each link."""
+        """The first editor's stance on each link."""
         rows = [record["fields"] for record in self.of["rating"]]
         return {tuple(row["link"]): row["stance"] for row in rows if row["rater"] == ["editor"]}
 
@@ -211,7 +210,7 @@ def write(users: list[dict[str, Any]]) -> None:
 
 
 def tidy(record: dict[str, Any]) -> dict[str, Any]:
-    """Without the columns that are empty, which read as noise."""
+    """The record without empty columns."""
     fields = {name: value for name, value in record["fields"].items() if value not in (None, "", {})}
     return {**record, "fields": fields}
 

@@ -1,4 +1,4 @@
-"""Part of a test whose writes and database errors are undone, so that the test can go on."""
+"""A block of a test whose writes and database errors are undone, so that the test can continue."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,10 @@ from django.db import transaction
 
 @contextmanager
 def rolled_back_savepoint() -> Iterator[None]:
-    """Undo what the block did. PostgreSQL refuses every query after an error in a transaction, but for a rollback."""
+    """Undo everything in the block.
+
+    After an error in a transaction, PostgreSQL refuses all queries until a rollback.
+    """
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""A deployment's settings with what tests need changed, and nothing taken from the machine but DATABASE_URL."""
+"""The settings of a deployment, adapted for tests. Only DATABASE_URL comes from the environment."""
 
 import os
 import tempfile

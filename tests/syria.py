@@ -1,4 +1,4 @@
-"""The Syria dossier for tests: loaded once a process, there for a module or a test, and gone after it."""
+"""The Syria dossier for tests: read once in a process, loaded for a module or a test, and removed after it."""
 
 import json
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ C = dict(enumerate(CLAIMS, start=1))  # by their number in the dossier
 
 @cache
 def _rows(day: date) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
-    """The columns and rows of each table that the file fills, as `loaddata` leaves them on a day."""
+    """The columns and rows of each table in the file, as `loaddata` leaves them on a day."""
     with transaction.atomic():
         call_command("loaddata", FIXTURE, verbosity=0)
         with connection.cursor() as cursor:
@@ -64,9 +64,9 @@ def _read(cursor: Any, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 
 def load_dossier() -> None:
-    """The same rows that `loaddata` makes. It takes over a second, so each process does it once and then copies.
+    """Insert the rows that `loaddata` makes. It takes over a second, so each process runs it once and then copies.
 
-    Into empty tables, each for itself: that every row refers to one that is there is checked at the end.
+    The tables are filled one by one. That every row refers to an existing one is checked at the end.
     """
     rows = _rows(timezone.localdate())
     with transaction.atomic(), connection.cursor() as cursor:

@@ -20,7 +20,7 @@ FORMS = ["none", "one", "two", "few", "many", "other"]
 
 
 def read(path: Path) -> dict[str, tuple[str, list[str]]]:
-    """Of each msgid (behind its context, if it has one): its plural, and its translations."""
+    """For each msgid (after its context, if it has one): its plural, and its translations."""
     found, fields, last = {}, {}, ""
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if match := re.fullmatch(r'(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")', line):
@@ -121,7 +121,7 @@ def test_every_message_of_the_code_is_in_the_catalogue_and_no_other(catalogue, t
     )  # fmt: skip
     found = read(tmp_path / "claims" / "locale" / "ar" / "LC_MESSAGES" / "django.po")
     found.pop("")
-    assert set(found) - set(catalogue) == set(), "run makemessages, translate, and compilemessages"
+    assert set(found) - set(catalogue) == set(), "run `make messages`, translate, and run it again"
     assert set(catalogue) - set(found) == set(), "messages that nothing says any more"
     assert {msgid for msgid, (plural, _) in found.items() if plural != catalogue[msgid][0]} == set()
 

@@ -22,7 +22,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 COMMAND = re.compile(r"manage\.py +([a-z_]+)([^\n`|;&)]*)")
 MODULE = re.compile(r"(?:claims|tracker|tests)(?:\.\w+)+(?<!\.sqlite3)")
 FILE = re.compile(r"(?:claims|tracker|tests|docs|templates|fixtures|\.ci|\.github)/[\w./*-]*")
-# Folders and files of CONTRIBUTING.md that are not there yet. Empty this when they are.
+NAME = re.compile(r"(?:\w+\.)*(?=\w*[A-Z_])\w*[A-Za-z]")
 LINTERS = {"ruff check", "ruff format --check", "djade --check", "mypy", "lint-imports --no-logo --no-cache"}
 
 
@@ -110,6 +110,20 @@ def is_importable(dotted_name: str) -> bool:
 def test_files_named_in_code_spans_exist(path):
     names = {span.rstrip("/") for span in CODE.findall(text_without_fences(path)) if FILE.fullmatch(span)}
     assert {name for name in names if not any(ROOT.glob(name))} == set()
+
+
+def test_names_in_the_recipes_are_names_of_the_code():
+    folders = ("claims", "tracker", "tests", "templates")
+    code = "\n".join(path.read_text() for folder in folders for path in code_files(folder))
+    words = set(re.findall(r"\w+", code + (ROOT / "pyproject.toml").read_text()))
+    spans = CODE.findall(text_without_fences(ROOT / "CONTRIBUTING.md"))
+    names = {part for span in spans if NAME.fullmatch(span) for part in span.split(".")}
+    assert names - words == set()
+
+
+def code_files(folder: str) -> Iterator[Path]:
+    for pattern in ("*.py", "*.html"):
+        yield from (ROOT / folder).rglob(pattern)
 
 
 def test_the_map_of_the_code_holds_every_folder():

@@ -1,4 +1,4 @@
-"""Reads the environment's variables, and says in a sentence what is wrong with one and what to put instead."""
+"""Reads environment variables. Each error message says what is wrong with the value and what to put instead."""
 
 import importlib.util
 import re
@@ -25,7 +25,9 @@ NEW_KEY = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsaf
 
 
 class Environment:
-    """django-environ's own casts read DEBUG=treu as False and TRUSTED_PROXIES=two as a traceback; these refuse both."""
+    """Typed access to environment variables. django-environ would read DEBUG=treu as False and raise a traceback for
+    TRUSTED_PROXIES=two; these methods refuse both with a message.
+    """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = variables
@@ -43,7 +45,7 @@ class Environment:
 
     def whole_number(self, name: str, *, default: int, most: int) -> int:
         value = self.text(name) or str(default)
-        # Not int(): it takes "1_000", " 7" and "٣", which nobody meant to write here.
+        # Not int(), which accepts "1_000", " 7" and "٣".
         if not re.fullmatch(r"[0-9]{1,12}", value) or int(value) > most:
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be a whole number from 0 to {most}. For example: {name}={default}"
@@ -54,14 +56,14 @@ class Environment:
         value = self.text(name) or "UTC"
         try:
             ZoneInfo(value)
-        except (OSError, ValueError) as error:  # an unknown key is an OSError where it names a folder
+        except (OSError, ValueError) as error:  # OSError: the name of a folder
             raise _not_a_time_zone(name, value) from error
         except KeyError as error:  # ZoneInfoNotFoundError
             raise _not_a_time_zone(name, value) from error
         return value
 
     def site_languages(self, name: str) -> list[tuple[str, str]]:
-        """Each with the name that its readers give it, in the order given."""
+        """The languages of the site in the given order, each as its code and its own name."""
         codes = [code.strip().lower() for code in (self.text(name) or "en,ar").split(",") if code.strip()]
         found = {code: _name_of_language(name, code) for code in codes}
         if "en" not in found:
@@ -71,7 +73,7 @@ class Environment:
         return list(found.items())
 
     def site_contact(self, name: str) -> str:
-        """An e-mail address or the address of a page; empty if there is none."""
+        """An e-mail address or the address of a page; empty if not set."""
         value = self.text(name)
         if value and not re.fullmatch(r"https?://[^\s\"<>]+|[^\s@:/\"<>]+@[^\s@:/\"<>]+", value):
             raise ImproperlyConfigured(
@@ -137,7 +139,7 @@ class Environment:
 
 
 def _name_of_language(name: str, code: str) -> str:
-    # Without a region: addresses, translations and rules are by the language alone.
+    # Without a region, because addresses, translations and rules have none.
     if not re.fullmatch("[a-z]{2,3}", code) or code not in LANG_INFO:
         raise ImproperlyConfigured(
             f"{name} holds {code!r}, which is no language that Django knows by two or three letters. "
@@ -153,7 +155,7 @@ def _not_a_time_zone(name: str, value: str) -> ImproperlyConfigured:
 
 
 def _not_a_database(name: str, why: str) -> ImproperlyConfigured:
-    # The address itself is not repeated: it may hold a password, and this sentence ends up in logs.
+    # The message does not repeat the address, because it may contain a password and ends up in logs.
     return ImproperlyConfigured(
         f"{name} is not the address of a database. {why}. For example: "
         f"{name}=postgres://tracker:password@127.0.0.1:5432/tracker (with % # / ? @ in the password written as "
@@ -174,7 +176,7 @@ def _sqlite_settings(name: str, config: dict[str, Any], base: Path) -> dict[str,
 
 
 def is_totp_installed(*modules: str) -> bool:
-    """Found, and not imported: an extra that is there is loaded by the settings, and one that isn't by nobody."""
+    """Whether the packages for two-factor sign-in are installed. Does not import them."""
     return all(importlib.util.find_spec(module) for module in modules)
 
 
@@ -186,7 +188,7 @@ def without_totp(name: str) -> ImproperlyConfigured:
 
 
 def make_folder(name: str, path: Path) -> Path:
-    """Makes the folder that the site itself writes in."""
+    """Create the folder that the site writes to."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -198,10 +200,10 @@ def make_folder(name: str, path: Path) -> Path:
 
 
 def read_or_make_key(path: Path) -> str:
-    """The demo's key: random, made once, readable by its owner only."""
+    """Return the demo's key. Creates a random one on first use, readable by its owner only."""
     if not path.exists():
-        # Two commands may start at once: each writes its own file in full, and the first link wins.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 from birth
+        # Two commands may start at once. Each writes a complete file, and the first to link it wins.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 at once
             file.write(secrets.token_urlsafe(50))
             file.flush()
             with suppress(FileExistsError):

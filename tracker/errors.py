@@ -1,4 +1,4 @@
-"""Pages for what went wrong. They say what happened and what to do, and never fail themselves."""
+"""Error pages. They say what happened and what to do, and must not fail themselves."""
 
 from copy import copy
 
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
-        # In plain text: the page's frame asks for the host again.
+        # Plain text, because the page's frame would read the invalid host again.
         text = _(
             "This server does not answer to that name. If it should, its operator adds the name to ALLOWED_HOSTS."
         )
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    # Only our own sentences: other exceptions' words are written for logs.
+    # Only the messages of this project. Those of other exceptions are meant for logs.
     explained = isinstance(exception, BadRequest) and exception.args
     reason = str(exception) if explained else ""
     return render(without_what_was_asked(request), "400.html", {"reason": reason}, status=400)
@@ -29,8 +29,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def without_what_was_asked(request: HttpRequest) -> HttpRequest:
-    """The page's frame may repeat the search words or link to itself in another language; what was just refused
-    would trip it there again."""
+    """A copy of the request without query and path.
+
+    The page's frame repeats search words and links, which could cause the same error again.
+    """
     plain = copy(request)
     plain.path = plain.path_info = "/"
     plain.META = {**request.META, "QUERY_STRING": "", "PATH_INFO": "/"}

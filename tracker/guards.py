@@ -1,4 +1,4 @@
-"""At the door: what a database can't store or compare is answered with a 400 that says so, never with a 500."""
+"""Answers 400 with a message to values that a database cannot store or compare. Without it they would cause a 500."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
 class RefuseUnstorableText:
-    """NUL and halves of characters pass unharmed through SQLite and break PostgreSQL, page by page."""
+    """Refuses NUL and lone surrogates. SQLite accepts them, PostgreSQL fails on them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,7 +33,9 @@ class RefuseUnstorableText:
 
 
 class RefuseUnanswerableValues:
-    """A number or date beyond what the engine can hold, in a filter of the admin or of a page: `?id__in=10**30`."""
+    """Refuses numbers and dates beyond the range of the database, in filters of pages and of the admin:
+    `?id__in=10**30`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,7 +46,7 @@ class RefuseUnanswerableValues:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if not is_out_of_range(error):
             return None
-        # Logged in full: if it came from our own arithmetic and not from the address, someone has to see it.
+        # Logged with traceback, because the cause may be an error in the code rather than the address.
         logger.error("Value out of range at %s", request.path, exc_info=error)
         return bad_request(
             request, BadRequest(_("The address or form holds a number or date that is out of range."))
@@ -99,7 +101,7 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
 
 
 def query_text(request: HttpRequest) -> str:
-    # Undecodable bytes would silently become U+FFFD, and the page would answer a question that nobody asked.
+    # Undecodable bytes would silently become U+FFFD and change the query.
     try:
         return unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")).decode()
     except UnicodeError as error:

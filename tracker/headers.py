@@ -1,11 +1,11 @@
-"""The headers that every answer carries: pages, static files, refusals and errors alike."""
+"""Security headers for every answer: pages, static files, refusals and errors."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-# What pages could ask a browser for. We use none of it, so an injected script can't either.
+# Browser features that pages could ask for. The site uses none, so injected scripts must not either.
 FEATURES = [
     "accelerometer",
     "autoplay",

@@ -1,4 +1,4 @@
-"""What a supervisor asks: is the process alive, and can it serve?"""
+"""Health checks: `/healthz` (is the process alive) and `/readyz` (can it serve)."""
 
 import logging
 from functools import cache
@@ -37,14 +37,14 @@ def database_trouble() -> dict[str, str]:
             cursor.execute("SELECT 1")
         missing = len(last_migrations() - MigrationRecorder(connection).applied_migrations().keys())
     except Exception:
-        # The answer must come whatever breaks. The details are for the log: they name hosts and users.
+        # Always answer. Details go to the log only, because they name hosts and users.
         logger.exception("Not ready: the database does not answer")
         return {"database": "unreachable: see the log", "migrations": "unknown"}
     return {"migrations": f"not applied in {missing} apps: run manage.py migrate"} if missing else {}
 
 
 def static_trouble() -> dict[str, str]:
-    """Without its manifest no page can name its stylesheet, and every one is a 500."""
+    """What is wrong with the static files; empty if nothing. Without the manifest every page would answer 500."""
     storage: Any = storages["staticfiles"]
     needs_manifest = isinstance(storage, ManifestFilesMixin)
     if needs_manifest and not storage.manifest_storage.exists(storage.manifest_name):
@@ -54,5 +54,5 @@ def static_trouble() -> dict[str, str]:
 
 @cache
 def last_migrations() -> frozenset[tuple[str, str]]:
-    """Read from disk once a process: the files can't change under it, and a probe comes every few seconds."""
+    """The migrations on disk. Read once for each process, because a probe comes every few seconds."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())

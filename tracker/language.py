@@ -1,7 +1,7 @@
-"""Which language a page is in: the one that its address names (/ar/…, /en/…), otherwise the one the browser asks for.
+"""The language of a page: the one in its address (/ar/…, /en/…), otherwise the one that the browser asks for.
 
-The language goes before the whole address, the way a site is mounted below another: every address that a page makes
-keeps it, and without it the address answers as before.
+The language is a prefix of the whole address, like the path of a mounted site: all links on a page keep it. Addresses
+without it work too.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from django.utils.cache import patch_vary_headers
 
 
 class AskedLanguageMiddleware:
-    """The language of the address or of the browser, and nothing else.
+    """Sets the language from the address or the browser.
 
-    Django's LocaleMiddleware also looks at a language cookie. No page of ours sets one, and answers don't vary by
-    cookie, so with a forged one a stranger could have a shared cache keep the wrong language for everybody.
+    Django's LocaleMiddleware also reads a cookie. This site sets none, and its answers do not vary by cookie: with a
+    forged cookie, anybody could make a shared cache store a page in the wrong language.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -43,7 +43,7 @@ class AskedLanguageMiddleware:
         if not named:
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
-        # What comes next in this thread, another door's refusal or a task, is not in this reader's language.
+        # Reset the language: the next use of this thread may be for another reader.
         translation.activate(language_before or settings.LANGUAGE_CODE)
         return response
 
@@ -54,6 +54,6 @@ def activate_language(request: HttpRequest, language: str) -> None:
 
 
 def split_language_prefix(path: str) -> tuple[str, str]:
-    """The language that a path begins with, empty if none, and the path behind it."""
+    """Split a path into its language, empty if it has none, and the rest."""
     first, slash, rest = path.removeprefix("/").partition("/")
     return (first, slash + rest) if first in dict(settings.LANGUAGES) else ("", path)

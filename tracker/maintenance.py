@@ -1,4 +1,4 @@
-"""While the operator works on the machine, every page says so, in both languages, without asking the database."""
+"""Maintenance mode: every page answers 503 in both languages, without the database."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-RETRY_AFTER = 300  # s, for browsers, newsreaders and crawlers
-OPEN = ("/healthz", "/readyz")  # a supervisor still has to know
-MOST = 500  # letters of the operator's words
+RETRY_AFTER = 300  # seconds
+OPEN = ("/healthz", "/readyz")  # health checks are still answered
+MOST = 500  # letters of the operator's text
 
 
 class SayMaintenance:
-    """503 for as long as the file is there; its words, if it has any, are shown. No restart, on or off."""
+    """Answers 503 while the maintenance file exists, with its text if it has any. No restart is needed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,7 +33,7 @@ class SayMaintenance:
 
 
 def maintenance_notice(path: Path) -> str | None:
-    """What the file says, empty if it says nothing or cannot be read; None where there is none."""
+    """The text of the maintenance file; empty if it has none or cannot be read; None if the file does not exist."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")[:MOST].strip()
     except (FileNotFoundError, NotADirectoryError):

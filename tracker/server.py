@@ -1,7 +1,7 @@
-"""Django's handlers, with requests that can always be built.
+"""Django's handlers, with requests that can always be created.
 
-Django decodes the query string by the charset that Content-Type names, and it does so while it builds the request:
-before any middleware could refuse. `charset=hex`, or too many parameters beside any charset, ends in a bare 500 then.
+Django decodes the query string with the charset of Content-Type while it creates the request, before any middleware
+runs. `charset=hex`, or too many parameters with any charset, would then end in a plain 500.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ UNREADABLE = "unreadable"
 
 
 class LateDecoding(ContentTypeHook, HttpRequest):
-    """Notes the charset and leaves the decoding for later; tracker.guards refuses what is not UTF-8."""
+    """A request that stores the charset and decodes later. tracker.guards refuses all charsets except UTF-8."""
 
     def read_content_type(self, meta: dict[str, Any]) -> None:
         try:

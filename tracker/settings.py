@@ -1,5 +1,6 @@
-"""The one settings file. Everything that differs between machines comes from the environment, or from the file
-.env beside manage.py; docs/operations.md lists the names. Secure by default: only DEMO=1 starts without a key."""
+"""The settings. Values that differ between machines come from environment variables or from .env beside manage.py;
+docs/operations.md lists them. The defaults are secure: only DEMO=1 starts without a key.
+"""
 
 import os
 from datetime import timedelta
@@ -9,11 +10,11 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environ import Env
 
-from claims.domain.vocabulary import gettext_noop  # Django's would ask for the settings
+from claims.domain.vocabulary import gettext_noop  # Django's own would need the settings
 from tracker.environment import Environment, is_totp_installed, make_folder, read_or_make_key, without_totp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-Env.read_env(BASE_DIR / ".env")  # what the environment says already wins over the file
+Env.read_env(BASE_DIR / ".env")  # environment variables override the file
 environment = Environment(os.environ)
 
 # Who this is: in every title, feed, citation and card -------------------------------------------------------------
@@ -25,12 +26,12 @@ SITE_CONTACT = environment.site_contact("SITE_CONTACT")
 
 DEMO = environment.flag("DEMO", default=False)
 DEBUG = environment.flag("DEBUG", default=False) and not DEMO
-DATA_DIR = BASE_DIR / (environment.text("DATA_DIR") or "var")  # all that the site writes itself
-MAINTENANCE_FILE = DATA_DIR / "maintenance"  # while it is there, every page says “back soon”
+DATA_DIR = BASE_DIR / (environment.text("DATA_DIR") or "var")  # the folder for all files that the site writes
+MAINTENANCE_FILE = DATA_DIR / "maintenance"  # while the file exists, the site is in maintenance mode
 DATABASES: dict[str, dict[str, Any]]
 
 if DEMO:
-    # Its own database, key and hosts, whatever else is configured: the demo can't touch a deployment's records.
+    # The demo always uses its own database, key and hosts, so it cannot change a deployment's records.
     SECRET_KEY = read_or_make_key(make_folder("DATA_DIR", DATA_DIR) / "demo-key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "demo.sqlite3"}}
@@ -43,7 +44,7 @@ else:
         "default": environment.database("DATABASE_URL", default=DATA_DIR / "tracker.sqlite3", base=BASE_DIR)
     }
 
-# Codes beside passwords: an extra, which only its packages switch on.
+# Two-factor sign-in, on if its packages are installed.
 HAS_TOTP = is_totp_installed("django_otp", "segno")
 REQUIRE_TOTP = environment.flag("REQUIRE_TOTP", default=False) and not DEMO
 if REQUIRE_TOTP and not HAS_TOTP:
@@ -53,8 +54,8 @@ if REQUIRE_TOTP and not HAS_TOTP:
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        # FULL: with NORMAL a power cut takes the last saves that were already acknowledged. secure_delete: a text that
-        # was suppressed stays in no freed page of the file.
+        # FULL: with NORMAL, a power cut could lose saves that were already acknowledged. secure_delete: freed pages of
+        # the file do not keep suppressed texts.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA secure_delete=ON;",
         # A transaction that reads and then writes would fail at once, not wait, if it began without the write lock.
@@ -62,7 +63,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool tests a connection before it lends it
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool tests each connection before use
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
@@ -90,11 +91,11 @@ INSTALLED_APPS = [
 if HAS_TOTP:
     INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "tracker.totp.apps.TotpConfig"]
 MIDDLEWARE = [
-    "django.middleware.gzip.GZipMiddleware",  # for poor lines; it pads answers, so that secrets can't be measured
-    # A page that has not changed is not sent again. Before the headers: those of a 304 replace what the browser keeps,
-    # and only the page itself knows that others may frame it.
+    "django.middleware.gzip.GZipMiddleware",  # random padding protects secrets from BREACH
+    # Answers 304 for an unchanged page. Listed before the headers: those of a 304 replace the ones that the browser
+    # has stored, and only the page itself allows framing.
     "django.middleware.http.ConditionalGetMiddleware",
-    # The headers before all else, so that a refusal by any later part carries them too.
+    # Before all others, so that every refusal has the headers.
     "csp.middleware.CSPMiddleware",
     "tracker.headers.FixedHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -102,7 +103,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.AskedLanguageMiddleware",
     "tracker.maintenance.SayMaintenance",  # before anything that asks the database
-    "tracker.guards.RefuseUnstorableText",  # before the session: its cookie is text from outside, too
+    "tracker.guards.RefuseUnstorableText",  # before the session, whose cookie is outside text too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,21 +149,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
-# The pair: by account alone a stranger could shut an editor out, by address alone one editor a whole newsroom.
+# Lock the pair of account and address. The account alone would let strangers lock out an editor; the address alone
+# would let one editor lock out a newsroom.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # attempts during a lock do not extend it
 AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out_response"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
 AXES_VERBOSE = False
-OTP_TOTP_ISSUER = SITE_NAME  # what an authenticator app calls the account
+OTP_TOTP_ISSUER = SITE_NAME  # the name of the account in authenticator apps
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show an editor who follows a link from an e-mail as signed out
+SESSION_COOKIE_SAMESITE = "Lax"  # with Strict, a link in an e-mail would open the desk signed out
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "tracker.errors.csrf_failure"
@@ -170,7 +172,7 @@ if DEMO:  # plain http on localhost
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "demo_session", "demo_csrf"
 else:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    # The prefix makes browsers refuse these cookies from a sibling host or over plain http.
+    # With this prefix, browsers refuse such cookies from a sibling host or over plain http.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 # Transport and headers --------------------------------------------------------------------------------------------
@@ -183,7 +185,7 @@ if not DEMO:
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # the site that a reader goes on to is not told where from
+SECURE_REFERRER_POLICY = "same-origin"  # other sites do not learn which page a reader came from
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -191,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
-        "script-src": [SELF],  # htmx and a few lines of ours, which enhance pages that work without
+        "script-src": [SELF],  # htmx and small scripts; all pages work without them
         "connect-src": [SELF],
         "img-src": [SELF],
         "form-action": [SELF],
@@ -200,8 +202,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A claim with 250 reports and 250 searches, all translated, still posts; a query string this long never comes from a
-# link of ours.
+# Enough for a claim with 250 reports and 250 searches, all translated. No query string of the site is so long.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -214,7 +215,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {  # share cards, below cards/; served by a view, which draws what is missing
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # What stands at a card's name is the same card, or its broken beginning.
+        # A file of the same name is the same card, or an incomplete copy of it.
         "OPTIONS": {"location": DATA_DIR, "allow_overwrite": True},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -227,7 +228,7 @@ if DEMO or DEBUG:  # straight from where they lie, without collectstatic
 # Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = environment.site_languages("SITE_LANGUAGES")  # each by the name that its readers give it
+LANGUAGES = environment.site_languages("SITE_LANGUAGES")  # each with its own name
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 FORMAT_MODULE_PATH = ["tracker.formats"]
 USE_I18N = True

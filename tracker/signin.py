@@ -1,4 +1,4 @@
-"""Who is at the sign-in form, and what someone reads who failed too often."""
+"""The address of a visitor at sign-in, and the page after too many failures."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -10,10 +10,10 @@ from django.shortcuts import render
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address that the nearest trusted proxy saw, or the peer's own.
+    """The visitor's address as the outermost trusted proxy saw it; without a proxy, the address of the connection.
 
-    Each proxy appends what it saw to X-Forwarded-For, so only the last TRUSTED_PROXIES entries were written by ours;
-    whatever stands left of them is the visitor's invention.
+    Each proxy appends the address it saw to X-Forwarded-For. Only the last TRUSTED_PROXIES entries are from our own
+    proxies; the visitor may have forged the others.
     """
     peer = request.META.get("REMOTE_ADDR") or None
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]

@@ -1,4 +1,4 @@
-"""What happens when the site can't start: one clear paragraph and exit status 2, never a traceback."""
+"""Errors at the start: one paragraph with the cause, and exit status 2, without a traceback."""
 
 import os
 import sys
@@ -23,13 +23,17 @@ def explained_failure() -> Iterator[None]:
     except ImproperlyConfigured as error:
         print_error(textwrap.fill(f"The site can't start. {error}", width=100, break_on_hyphens=False))
         raise SystemExit(2) from None
-    except BrokenPipeError:  # whoever read our output has gone, as `head` does
+    except BrokenPipeError:  # the reader of the output has stopped, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
 
 
 def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:
-    """The commands that a newcomer types first work with nothing configured; every other one needs a deployment."""
+    """Choose between the demo's settings and those of a deployment.
+
+    Commands that touch no deployment use the demo's. Commands that only read use them if nothing is configured and a
+    demo exists. All others need a configured deployment.
+    """
     if command in TOUCH_NO_DEPLOYMENT:
         environ.setdefault("DEMO", "1")
     configured = any(environ.get(name) for name in DEPLOYMENT_NAMES) or (base / ".env").exists()

@@ -8,12 +8,15 @@ from tracker import health
 
 
 def favicon_redirect(request: HttpRequest) -> HttpResponseRedirect:
-    """Browsers ask for it beside any page that names no icon, as the admin's don't."""
+    """Redirect to the icon. Browsers ask for /favicon.ico on pages that name no icon, such as the admin's."""
     return HttpResponseRedirect(static("claims/icon.svg"))
 
 
 def refuse_admin_redirect(request: HttpRequest, rest: str) -> HttpResponse:
-    """The admin would tell any account the address, and so the title, of any record, drafts as well."""
+    """Refuse the admin's redirect from a key to a page.
+
+    It would reveal the address, and so the title, of any record to any account.
+    """
     raise Http404
 
 
@@ -29,10 +32,10 @@ urlpatterns = [
 if settings.HAS_TOTP:
     from tracker.totp.views import two_factor_page
 
-    # Before the admin's own addresses, which end in one that catches all.
+    # Before the admin's own addresses, the last of which matches everything.
     urlpatterns.insert(
         0, path("admin/two-factor/", admin.site.admin_view(two_factor_page), name="two_factor")
     )
 
-# Django's own views render 403.html, 404.html and 500.html; its 400 gives the page no request to work with.
+# Django's own views render 403.html, 404.html and 500.html. Its view for 400 passes no request to the template.
 handler400 = "tracker.errors.bad_request"

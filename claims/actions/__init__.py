@@ -12,7 +12,8 @@ from claims.actions.proposal_decisions import (
     preview_acceptance,
     take_back_proposal,
 )
-from claims.actions.proposals import collect_proposals, needs_reason, needs_review, pending_proposal
+from claims.actions.proposals import pending_proposal
+from claims.actions.public_standing import needs_reason
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.suppression import (
     accept_suppression,
@@ -45,7 +46,6 @@ __all__ = [
     "accept_suppression",
     "batch_rescoring",
     "choose_shown_place",
-    "collect_proposals",
     "decline_proposal",
     "decline_suppression",
     "delete",
@@ -54,7 +54,6 @@ __all__ = [
     "locate_text",
     "may_decide_proposal",
     "needs_reason",
-    "needs_review",
     "pending_proposal",
     "preview_acceptance",
     "public_signature",

@@ -48,6 +48,15 @@ def stored_row_values(record: Model) -> dict[str, Any] | None:
     return {name: json_value(value) for name, value in row.items()} | many
 
 
+def changed_columns(record: Model, stored: dict[str, Any]) -> set[str]:
+    """The columns of the instance that differ from the values of its row."""
+    return {
+        field.name
+        for field in record._meta.concrete_fields
+        if field.attname in stored and json_value(getattr(record, field.attname)) != stored[field.attname]
+    }
+
+
 def writer_keys(record: Publishable) -> set[int]:
     """The accounts that wrote what stands there: none of them can be its second person."""
     steps = DeskStep.objects.filter(

@@ -5,22 +5,25 @@ What readers see is not changed here: saving it proposes a revision, on which a 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice
-from claims.actions.desk_memory import record_desk_step, stored_row_values
-from claims.actions.outdated_translations import changes_original_text, drop_outdated_translations
+from claims.actions.desk_memory import changed_columns, record_desk_step, stored_row_values
+from claims.actions.outdated_translations import drop_outdated_translations
 from claims.actions.place_risk import set_shown_place
-from claims.actions.proposals import needs_reason, needs_review, pending_changes, propose_revision
+from claims.actions.proposals import pending_changes, propose_revision
+from claims.actions.public_standing import PublicStanding
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.ledger.writer import ChangeReason, append_entries, is_in_ledger
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Role, SearchNote
-from claims.models.base import Authored, Publishable, Slugged
+from claims.models import Proposal, Rating
+from claims.records.record_kind import RecordKind
+from claims.records.registry import kind_of_record
 
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 
@@ -29,7 +32,7 @@ Many = Mapping[str, Sequence[models.Model]]
 
 @transaction.atomic
 def save(
-    record: models.Model,
+    record: Any,
     *,
     by: User,
     now: datetime,
@@ -37,105 +40,82 @@ def save(
     notice: CorrectionNotice | None = None,
     many: Many | None = None,
     translations_hold: bool = False,
+    proposals: list[Proposal] | None = None,
 ) -> None:
     """Store a record with who entered it and when it changed; then score what it moves.
 
     `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
-    A translation goes with the text that it translates, unless somebody says that it still holds.
+    A translation goes with the text that it translates, unless somebody says that it still holds. `proposals` is the
+    list of those that the same submission has made; what this save proposes is decided with them.
     """
     acquire_write_lock()
-    if isinstance(record, Evidence):
-        set_shown_place(record, pending_changes(record) if needs_review(record) else {})
-    if not (record._state.adding or translations_hold):
+    standing = PublicStanding(record)
+    kind, adding = standing.kind, record._state.adding
+    if kind and kind.hides_place:
+        set_shown_place(record, pending_changes(record, kind) if standing.needs_review else {})
+    if not (adding or translations_hold):
         drop_outdated_translations(record)
-    if needs_review(record):
-        propose_revision(record, by=by, now=now, reason=reason, notice=notice, many=many or {})
+    if kind and standing.needs_review:
+        propose_revision(
+            record, kind, by=by, now=now, reason=reason, notice=notice, many=many or {}, proposals=proposals
+        )
         return
-    adding = record._state.adding
-    if not adding:
-        _refuse_change_without_reason(record, reason)
     before = set() if adding else set(affected_claims(record).values_list("pk", flat=True))
     was = None if adding else stored_row_values(record)
-    _stamp_authorship(record, adding, by, now)
-    record.save(update_fields=None if adding else _editable_fields(record))
+    if not adding:
+        _refuse_change(record, standing, was or {}, reason)
+    if kind:
+        _fill_in(record, kind, by, now)
+    record.save(update_fields=None if adding else _editable_fields(record, kind))
     for name, rows in (many or {}).items():
         getattr(record, name).set(rows)
     record_desk_step(
         Step.WRITE, record, by=by, now=now, reason=reason, before=was, after=stored_row_values(record)
     )
-    append_entries(
-        [record],
-        ChangeReason(act=_act_of_new_record(record) if adding else Act.REVISE, now=now, by=by, reason=reason),
-    )
+    act = kind.act_when_new if kind and adding else Act.REVISE
+    append_entries([record], ChangeReason(act=act, now=now, by=by, reason=reason))
     rescore_claim_keys(before | set(affected_claims(record).values_list("pk", flat=True)), now)
 
 
-def _refuse_change_without_reason(record: models.Model, reason: str) -> None:
+def _refuse_change(record: Any, standing: PublicStanding, stored: dict[str, Any], reason: str) -> None:
     """What readers see and no revision guards: their names and places. Changed with a reason, or not at all."""
-    if isinstance(record, SearchNote | Correction) and is_in_ledger(record) and changes_original_text(record):
-        raise RuleViolation(
-            _("“%(record)s” is public and stays as it was written. Add another that says more.")
-            % {"record": record}
-        )
-    if isinstance(record, Slugged) and is_in_ledger(record):
-        refuse_changed_address(record)
-    if isinstance(record, EvidenceLink) and is_in_ledger(record):
-        _refuse_changed_link_ends(record)
-    if needs_reason(record.speaker if isinstance(record, Role) else record) and not reason.strip():
+    if standing.kind and standing.is_told:
+        _refuse_change_of_told_record(record, standing.kind, changed_columns(record, stored))
+    if standing.needs_reason and not reason.strip():
         raise RuleViolation(
             _("Readers see “%(record)s”. Say why it changes: they will read it.") % {"record": record}
         )
 
 
-def refuse_changed_address(record: Slugged) -> None:
-    if not type(record)._base_manager.filter(pk=record.pk, slug=record.slug).exists():
+def _refuse_change_of_told_record(record: Any, kind: RecordKind, changed: set[str]) -> None:
+    """Also of one that is withdrawn, or whose ends are: the ledger knows it by what stays."""
+    if kind.keeps_its_wording and changed - {"translations"}:
+        raise RuleViolation(
+            _("“%(record)s” is public and stays as it was written. Add another that says more.")
+            % {"record": record}
+        )
+    if kind.has_address and "slug" in changed:
         raise RuleViolation(
             _("“%(record)s” is public: its web address stays, so that links to it hold.") % {"record": record}
         )
-
-
-def _refuse_changed_link_ends(link: EvidenceLink) -> None:
-    """Also while one of its ends is withdrawn: the ledger knows a link by them."""
-    if not EvidenceLink.objects.filter(pk=link.pk, claim=link.claim_id, evidence=link.evidence_id).exists():
+    if kind.fixed_ends & changed:
         raise RuleViolation(
             _("Readers have seen this link: it stays between its claim and its report. Make another.")
         )
 
 
-def _act_of_new_record(record: models.Model) -> Act:
-    """What the ledger calls it that a record is new."""
-    match record:
-        case Correction():
-            return Act.CORRECT
-        case SearchNote():
-            return Act.SEARCH
-    return Act.REVISE
-
-
-def _stamp_authorship(record: models.Model, adding: bool, by: User, now: datetime) -> None:
-    """What nobody types: who, when, and a new claim's place among its statement's."""
-    if isinstance(record, Authored):
-        if adding:
+def _fill_in(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
+    """What nobody types: who and when."""
+    if kind.is_authored:
+        if record._state.adding:
             record.created_by, record.created_at = by, now
         record.changed_at, record.changed_by = now, by
-    match record:
-        case Claim():
-            if record.settled_on and not record.settled_by_id:
-                record.settled_by = by
-            elif not record.settled_on:
-                record.settled_by = None
-            if adding and not record.position:
-                siblings = Claim.objects.filter(statement=record.statement_id)
-                record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
-        case SearchNote() if not record.searched_by_id:
-            record.searched_by = by
-        case Correction() if not record.corrected_by_id:
-            record.corrected_by = by
+    kind.fill_in(record, by)
 
 
-def _editable_fields(record: models.Model) -> list[str]:
+def _editable_fields(record: models.Model, kind: RecordKind | None) -> list[str]:
     """What an editor's save may write: whatever was decided since the record was read stays decided."""
-    decided = record.decided if isinstance(record, Publishable) else ()
+    decided = kind.decided_columns if kind else ()
     fields = [field.name for field in record._meta.concrete_fields if not field.primary_key]
     return [name for name in fields if name not in decided]
 
@@ -144,11 +124,12 @@ def _editable_fields(record: models.Model) -> list[str]:
 def delete(record: models.Model, *, by: User, now: datetime) -> None:
     """Take a record away that nobody outside has seen. What was published is withdrawn instead."""
     acquire_write_lock()
+    kind = kind_of_record(record)
     if was_ever_published(record):
         raise RuleViolation(
             _("“%(record)s” has been published. Withdraw it with a reason instead.") % {"record": record}
         )
-    if isinstance(record, EvidenceLink) and record.ratings.exclude(rater=by).exists():
+    if kind and kind.is_graded and Rating.objects.filter(link=record.pk).exclude(rater=by).exists():
         raise RuleViolation(
             _("Others have graded “%(record)s”. Grade it as context, and it counts nothing.")
             % {"record": record}
@@ -161,12 +142,10 @@ def delete(record: models.Model, *, by: User, now: datetime) -> None:
 
 def was_ever_published(record: models.Model) -> bool:
     """Asked of the database: the record may have been published since it was read."""
-    hidden = Q(status__in=[Status.DRAFT, Status.IN_REVIEW], published_at=None)
-    match record:
-        case Publishable():
-            return type(record)._base_manager.filter(pk=record.pk).exclude(hidden).exists()
-        case EvidenceLink():
-            return EvidenceLink.objects.public().filter(pk=record.pk).exists() or is_in_ledger(record)
-        case Role():
-            return False
-    return is_in_ledger(record)
+    kind = kind_of_record(record)
+    if kind is None:
+        return False
+    if kind.is_publishable:
+        hidden = Q(status__in=[Status.DRAFT, Status.IN_REVIEW], published_at=None)
+        return kind.model._base_manager.filter(pk=record.pk).exclude(hidden).exists()
+    return is_in_ledger(record, kind) or (kind.is_bound and bool(kind.ledger_keys([record.pk])))

@@ -22,13 +22,6 @@ def drop_outdated_translations(record: models.Model) -> None:
     record.translations = drop_outdated_texts(before, after, stored.translations, record.translations)
 
 
-def changes_original_text(record: Translated) -> bool:
-    """Whether the instance changes more of what is stored than its translations."""
-    columns = {field.attname for field in record._meta.concrete_fields} - {"translations"}
-    stored: Any = type(record)._base_manager.get(pk=record.pk)
-    return any(getattr(record, name) != getattr(stored, name) for name in columns)
-
-
 def translate_software_text(field: str, words: Callable[[], str]) -> tuple[str, dict[str, dict[str, str]]]:
     """What the software itself says in a field, in the site's own language, and its translations as they are stored.
 

@@ -5,29 +5,29 @@ nothing has to remember to hide anything, the place is made coarse where it is s
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, assert_never
 
 from claims.domain.vocabulary import PlaceKind, Risk
 from claims.models import Evidence, Place
 
-# What readers may see at most; where there is none around the exact place, the next coarser, and then nothing.
-ALLOWED: Final[dict[Risk, tuple[PlaceKind, ...]]] = {
-    Risk.PROVINCE: (PlaceKind.PROVINCE, PlaceKind.COUNTRY),
-    Risk.COUNTRY: (PlaceKind.COUNTRY,),
-    Risk.WITHHELD: (),
-}
-
 
 def choose_shown_place(exact: Place | None, risk: Risk) -> Place | None:
     """The nearest place around the exact one, or that one itself, that the risk lets readers see."""
-    if risk is Risk.NONE:
-        return exact
-    around = list(_enclosing_places(exact))
-    for kind in ALLOWED[risk]:
-        for place in around:
-            if place.kind == kind:
-                return place
-    return None
+    match risk:
+        case Risk.NONE:
+            return exact
+        case Risk.PROVINCE:
+            return _place_around(exact, PlaceKind.PROVINCE) or _place_around(exact, PlaceKind.COUNTRY)
+        case Risk.COUNTRY:
+            return _place_around(exact, PlaceKind.COUNTRY)
+        case Risk.WITHHELD:
+            return None
+        case _:
+            assert_never(risk)
+
+
+def _place_around(exact: Place | None, kind: PlaceKind) -> Place | None:
+    return next((place for place in _enclosing_places(exact) if place.kind == kind), None)
 
 
 def _enclosing_places(place: Place | None) -> Iterator[Place]:

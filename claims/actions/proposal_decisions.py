@@ -23,8 +23,7 @@ from claims.actions.rescoring import acquire_write_lock, affected_claims, rescor
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
 from claims.ledger.writer import ChangeReason, append_entries, last_entry_number, public_signature
-from claims.models import Claim, Evidence, Proposal, Revision, Statement
-from claims.models.base import Publishable
+from claims.models import Proposal, Revision
 from claims.records.registry import RECORD_KINDS
 
 
@@ -70,7 +69,7 @@ def accept_proposal(
     require_correction_notice(
         moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
     )
-    _record_decision(proposal, records, Outcome.ACCEPTED, by=by, now=now, reason=reason)
+    _record_decision(proposal, records, Outcome.ACCEPTED, Step.ACCEPT, by=by, now=now, reason=reason)
     rescore_claim_keys(claims, now)
     return moved
 
@@ -88,7 +87,7 @@ def decline_proposal(proposal: Proposal, *, by: User, now: datetime, reason: str
     if not reason.strip():
         raise RuleViolation(_("Say why it is sent back: its writer will read it."))
     records = [revision.record for revision in revisions]
-    _record_decision(proposal, records, Outcome.DECLINED, by=by, now=now, reason=reason)
+    _record_decision(proposal, records, Outcome.DECLINED, Step.DECLINE, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -99,7 +98,7 @@ def take_back_proposal(proposal: Proposal, *, by: User, now: datetime) -> None:
     if by.pk != proposal.proposed_by_id:
         raise RuleViolation(_("Only its writer takes a proposal back. Send it back with a reason instead."))
     records = [revision.record for revision in proposal.with_records()]
-    _record_decision(proposal, records, Outcome.DROPPED, by=by, now=now)
+    _record_decision(proposal, records, Outcome.DROPPED, Step.DROP, by=by, now=now)
 
 
 def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapChange], list[str]]:
@@ -171,16 +170,14 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
             setattr(record, name, None if value is None else related.get(slug=value))
         else:
             setattr(record, name, cast("models.Field", field).to_python(value))
-    if isinstance(record, Evidence) and record.exact_place:
-        record.place = choose_shown_place(
-            record.exact_place, Risk(record.risk)
-        )  # places may lie otherwise by now
+    if kind.hides_place and record.exact_place:
+        # Places may lie otherwise by now.
+        record.place = choose_shown_place(record.exact_place, Risk(record.risk))
     if by:
         record.changed_at, record.changed_by = now, proposal.proposed_by
-        if isinstance(record, Publishable):
+        if kind.is_publishable:
             record.approved_by = by
-    if isinstance(record, Claim):
-        record.settled_by = (record.settled_by or proposal.proposed_by) if record.settled_on else None
+    kind.fill_in(record, proposal.proposed_by)
     _save_within_constraints(record)
     for name, others in many.items():
         getattr(record, name).set(others)
@@ -207,10 +204,13 @@ def _values_to_write(changes: dict[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def _refuse_invalid_records(records: list[Any]) -> None:
     """After all of them, since words and the spans on them may change together."""
-    statements = {record.pk: record for record in records if isinstance(record, Statement)}
+    changed = {(type(record), record.pk): record for record in records}
     for record in records:
-        if isinstance(record, Claim):
-            record.statement = statements.get(record.statement_id, record.statement)
+        for field in record._meta.concrete_fields:
+            if field.is_relation and (
+                other := changed.get((field.related_model, getattr(record, field.attname)))
+            ):
+                setattr(record, field.name, other)
         try:
             record.clean()
         except ValidationError as error:
@@ -229,14 +229,18 @@ def _notice_of_proposal(proposal: Proposal) -> CorrectionNotice | None:
     )
 
 
-STEP_OF = {Outcome.ACCEPTED: Step.ACCEPT, Outcome.DECLINED: Step.DECLINE, Outcome.DROPPED: Step.DROP}
-
-
 def _record_decision(
-    proposal: Proposal, records: list[Any], outcome: Outcome, *, by: User, now: datetime, reason: str = ""
+    proposal: Proposal,
+    records: list[Any],
+    outcome: Outcome,
+    step: Step,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
 ) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.decision_reason = reason.strip()
     proposal.save()
     for record in records:
-        record_desk_step(STEP_OF[outcome], record, by=by, now=now, reason=reason.strip())
+        record_desk_step(step, record, by=by, now=now, reason=reason.strip())

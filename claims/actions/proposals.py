@@ -1,8 +1,6 @@
 """Revisions of what readers see: one editor proposes, a second one decides, and the old stays until then."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,65 +13,35 @@ from claims.actions.desk_memory import record_desk_step
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Outcome, Step
 from claims.ledger.public_forms import public_forms_of
-from claims.ledger.writer import is_in_ledger, last_entries
-from claims.models import (
-    Evidence,
-    Proposal,
-    Revision,
-    SearchNote,
-)
+from claims.ledger.writer import last_entries
+from claims.models import Proposal, Revision
 from claims.records.json_values import json_value
-from claims.records.record_kind import FROZEN_COLUMNS
-from claims.records.registry import KINDS_BY_MODEL, kind_of_record
+from claims.records.record_kind import FROZEN_COLUMNS, RecordKind
+from claims.records.registry import kind_of_record
 from claims.text.translations import merge_translations
 
 TIED = {"claim", "evidence", "statement"}  # what a public record stays tied to
 
-_together: ContextVar[list[Proposal] | None] = ContextVar("the proposal that one save makes", default=None)
-
-
-@contextmanager
-def collect_proposals() -> Iterator[list[Proposal]]:
-    """What one save proposes is one proposal, decided as one; gives the list that will hold it."""
-    proposals: list[Proposal] = []
-    token = _together.set(proposals)
-    try:
-        yield proposals
-    finally:
-        _together.reset(token)
-
-
-def needs_review(record: models.Model) -> bool:
-    """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
-    kind = kind_of_record(record)
-    if record._state.adding or kind is None or not kind.is_revised:
-        return False
-    return is_in_ledger(record) if kind.is_reference else kind.published_rows().filter(pk=record.pk).exists()
-
-
-def needs_reason(record: models.Model) -> bool:
-    """Whether readers see the record, so that a change of it needs a reason."""
-    if isinstance(record, SearchNote):
-        return record.claim.is_published and is_in_ledger(record)
-    kind = kind_of_record(record)
-    return needs_review(record) or bool(kind and kind.changes_with_reason and is_in_ledger(record))
-
 
 def propose_revision(
     record: models.Model,
+    kind: RecordKind,
     *,
     by: User,
     now: datetime,
     reason: str,
     notice: CorrectionNotice | None = None,
     many: Mapping[str, Sequence[models.Model]] | None = None,
+    proposals: list[Proposal] | None = None,
 ) -> Proposal | None:
-    """Keep what was changed in a published record as a proposal. None if nothing was."""
-    record_kind = KINDS_BY_MODEL[type(record)]
-    kind = record_kind.name
-    told = public_forms_of(kind, [record.pk])[record.pk]
+    """Keep what was changed in a published record as a proposal. None if nothing was.
+
+    `proposals` are those that the same submission has made: what it proposes further joins the first of them.
+    """
+    proposals = [] if proposals is None else proposals
+    told = public_forms_of(kind.name, [record.pk])[record.pk]
     _refuse_frozen_fields(record, told.form or {})
-    changes = changed_values(record, told.form or {}, many or {})
+    changes = changed_values(record, kind, told.form or {}, many or {})
     if not changes:
         return None
     if not reason.strip():
@@ -83,14 +51,16 @@ def propose_revision(
             )
             % {"record": record}
         )
-    waiting = _own_pending_proposal(record, by)
-    proposal = (
-        _extend_proposal(waiting, reason, notice) if waiting else _open_proposal(by, now, reason, notice)
-    )
-    _collect_proposal(proposal)
-    base = last_entries(kind, {told.subject})[told.subject].number
-    revision = proposal.revisions.filter(**{kind: record.pk}).first() or Revision(
-        proposal=proposal, base=base, changes={}, **{f"{kind}_id": record.pk}
+    waiting = _own_pending_proposal(record, kind, by)
+    if waiting:
+        proposal = _extend_proposal(waiting, reason, notice)
+    else:
+        proposal = proposals[0] if proposals else _open_proposal(by, now, reason, notice)
+    if proposal not in proposals:
+        proposals.append(proposal)
+    base = last_entries(kind.name, {told.subject})[told.subject].number
+    revision = proposal.revisions.filter(**{kind.name: record.pk}).first() or Revision(
+        proposal=proposal, base=base, changes={}, **{f"{kind.name}_id": record.pk}
     )
     if revision.base != base:
         raise RuleViolation(
@@ -116,10 +86,12 @@ def _merge_changes(first: dict[str, Any], then: dict[str, Any], stored: Mapping[
 
 
 def changed_values(
-    record: models.Model, stored: Mapping[str, Any], many: Mapping[str, Sequence[models.Model]]
+    record: models.Model,
+    kind: RecordKind,
+    stored: Mapping[str, Any],
+    many: Mapping[str, Sequence[models.Model]],
 ) -> dict[str, Any]:
     """The public values of the instance that differ from the stored form, as plain JSON."""
-    kind = KINDS_BY_MODEL[type(record)]
     new: dict[str, Any] = {
         field.name: _plain_field_value(record, field)
         for field in record._meta.concrete_fields
@@ -127,14 +99,12 @@ def changed_values(
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
     told = {name: value for name, value in new.items() if value != stored.get(name, kind.default_of(name))}
-    return told | _private_changes(record)
+    return told | (_private_changes(record) if kind.hides_place else {})
 
 
-def _private_changes(record: models.Model) -> dict[str, Any]:
+def _private_changes(record: Any) -> dict[str, Any]:
     """The exact place of a report, if it changes: decided on with the rest, and told to nobody."""
-    if not isinstance(record, Evidence):
-        return {}
-    was = Evidence.objects.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
+    was = type(record)._base_manager.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
     now = record.exact_place.slug if record.exact_place else None
     return {} if was == now else {"exact_place": now}
 
@@ -161,21 +131,21 @@ def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
 def pending_proposal(record: models.Model) -> Proposal | None:
     """The proposal on the record that waits for a decision."""
     kind = kind_of_record(record)
-    if kind is None or not kind.is_revised:
-        return None
+    return _pending_proposal(record, kind) if kind and kind.is_revised else None
+
+
+def _pending_proposal(record: models.Model, kind: RecordKind) -> Proposal | None:
     return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind.name}": record.pk}).first()
 
 
-def pending_changes(record: models.Model) -> dict[str, Any]:
-    """What the waiting proposal changes in the record itself."""
-    proposal = pending_proposal(record) if record.pk else None
-    if proposal is None:
-        return {}
-    return proposal.revisions.get(**{KINDS_BY_MODEL[type(record)].name: record.pk}).changes
+def pending_changes(record: models.Model, kind: RecordKind) -> dict[str, Any]:
+    """What the waiting proposal changes in the published record itself."""
+    proposal = _pending_proposal(record, kind)
+    return proposal.revisions.get(**{kind.name: record.pk}).changes if proposal else {}
 
 
-def _own_pending_proposal(record: models.Model, by: User) -> Proposal | None:
-    proposal = pending_proposal(record)
+def _own_pending_proposal(record: models.Model, kind: RecordKind, by: User) -> Proposal | None:
+    proposal = _pending_proposal(record, kind)
     if proposal and proposal.proposed_by_id != by.pk:
         raise RuleViolation(
             _("A revision of “%(record)s” by %(who)s waits for a second person. Accept it or send it back first; "
@@ -195,16 +165,7 @@ def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice |
     return proposal
 
 
-def _collect_proposal(proposal: Proposal) -> None:
-    together = _together.get()
-    if together is not None and proposal not in together:
-        together.append(proposal)
-
-
 def _open_proposal(by: User, now: datetime, reason: str, notice: CorrectionNotice | None) -> Proposal:
-    together = _together.get()
-    if together:
-        return together[0]
     return Proposal.objects.create(
         proposed_by=by, proposed_at=now, reason=reason.strip(),
         notice_kind=notice.kind if notice else "", notice=notice.what_was_wrong if notice else "",

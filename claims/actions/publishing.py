@@ -81,8 +81,8 @@ def withdraw_record(
     _store_transition(record, Step.WITHDRAW, by, now, reason)
     append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
     require_correction_notice(gap_changes(before, published_gaps(claims, now)), [], notice, by=by, now=now)
-    if not isinstance(record, Evidence):
-        delete_cards_on_commit(affected_claims(record).values_list("slug", flat=True))
+    hidden = affected_claims(record).exclude(pk__in=Claim.objects.published().values("pk"))
+    delete_cards_on_commit(hidden.values_list("slug", flat=True))
     rescore_affected_claims([record], now=now)
 
 

@@ -1,7 +1,7 @@
 """One's own last step on the desk, taken back. What is public is not undone: it is withdrawn or revised."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -14,7 +14,6 @@ from claims.actions.proposals import pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
-from claims.models.base import Publishable
 
 from .editing import was_ever_published
 from .grading import grade_links
@@ -35,7 +34,8 @@ def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
         raise RuleViolation(_("Only your own last step can be undone; this is not it, or no longer."))
     record = _record_of_step(step)
     _refuse_if_built_upon(step)
-    match Step(step.step):
+    done = Step(step.step)
+    match done:
         case Step.WRITE:
             _undo_write(step, record)
         case Step.DELETE:
@@ -46,14 +46,16 @@ def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
             _undo_transition(step, record, now)
         case Step.PROPOSE:
             _undo_proposal(record, by, now)
-        case _:
+        case Step.PUBLISH | Step.WITHDRAW | Step.REOPEN | Step.ACCEPT | Step.DECLINE | Step.DROP:
             raise RuleViolation(
                 _(
                     "Readers see this step, so it is not undone but answered: withdraw the record, or revise it."
                 )
             )
+        case _:
+            assert_never(done)
     DeskStep.objects.filter(pk=step.pk).update(undone_at=now)
-    if Step(step.step) is Step.PROPOSE:
+    if done is Step.PROPOSE:
         DeskStep.objects.filter(by=by, step=Step.DROP, at=now, undone_at=None).update(undone_at=now)
 
 
@@ -117,8 +119,8 @@ def _undo_delete(step: DeskStep, by: User, now: datetime) -> None:
     rescore_claim_keys(affected_claims(record).values_list("pk", flat=True), now)
 
 
-def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: datetime) -> None:
-    if not isinstance(record, EvidenceLink):
+def _undo_grading(step: DeskStep, record: Any, by: User, now: datetime) -> None:
+    if record is None:
         raise RuleViolation(_("The link is gone."))
     before = step.before or {}
     if EvidenceLink.objects.public().filter(pk=record.pk).exists():
@@ -128,11 +130,11 @@ def _undo_grading(step: DeskStep, record: models.Model | None, by: User, now: da
     DeskStep.objects.filter(by=by, step=Step.GRADE, at=now, record_id=record.pk).update(undone_at=now)
 
 
-def _undo_transition(step: DeskStep, record: models.Model | None, now: datetime) -> None:
+def _undo_transition(step: DeskStep, record: Any, now: datetime) -> None:
     before, expected = {
         Step.SUBMIT: (Status.DRAFT, Status.IN_REVIEW), Step.RETURN: (Status.IN_REVIEW, Status.DRAFT),
     }[Step(step.step)]  # fmt: skip
-    if not isinstance(record, Publishable) or record.status != expected:
+    if record is None or record.status != expected:
         raise RuleViolation(_("It has gone on from there: it can no longer be undone."))
     record.status, record.changed_at = before, now
     record.save(update_fields=["status", "changed_at"])

@@ -1,4 +1,4 @@
-"""The desk: Django's own admin with a small theme. Everything is written through `claims.actions`."""
+"""The editors' desk: Django's admin with a theme. All writes go through `claims.actions`."""
 
 from django.contrib import admin
 from django.utils.functional import lazy
@@ -28,4 +28,4 @@ admin.site.site_header = format_lazy(_("{site} · desk"), site=lazy(site_name, s
 admin.site.site_title = lazy(site_name, str)()
 admin.site.index_title = _("The desk")
 admin.site.index_template = "admin/claims/index.html"
-admin.site.enable_nav_sidebar = False  # five links in the header do, and leave the page its width
+admin.site.enable_nav_sidebar = False  # the header has five links, and the page keeps its full width

@@ -1,4 +1,4 @@
-"""What a change of something that readers see brings along: its reason, and the notice that it may owe them."""
+"""Form fields for a change of a published record: the reason, and the correction notice if one is required."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from claims.selectors.translated import COLUMN, translation_label
 from claims.text.translations import BY, nest_translations
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-# What a correction calls it, and a form beside the record's own fields.
+# The name of each field in a correction, and in a form beside the record's own fields.
 NOTICE = {"what_was_wrong": "notice", BY: "notice_by"}
 
 
@@ -27,7 +27,7 @@ NOTICE_IN_OTHERS = [notice_field_name(language, name) for language in OTHERS for
 
 
 def reason_and_notice_fields(*, with_notice: bool) -> dict[str, forms.Field]:
-    """The fields of a reason, and of a notice where a change may owe one."""
+    """The fields of the reason and of the notice."""
     return {
         "why": forms.CharField(
             label=_("Why it changes"),
@@ -73,7 +73,7 @@ def _translated_notice_field(language: str, name: str) -> forms.CharField:
 
 
 class NoticeFormMixin(forms.BaseForm):
-    """A form with a notice for readers, and who translated it."""
+    """A form with a correction notice and its translations."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -91,11 +91,11 @@ class NoticeFormMixin(forms.BaseForm):
 
     @property
     def notice_in_others(self) -> list[forms.BoundField]:
-        """The fields for the notice in other languages."""
+        """The fields of the notice in the other languages."""
         return [self[name] for name in NOTICE_IN_OTHERS if name in self.fields]
 
     def _translations(self) -> dict[str, dict[str, str]]:
-        """As the correction will store them."""
+        """The translations of the notice, as a correction stores them."""
         return nest_translations(
             {
                 (language, name): (self.cleaned_data.get(notice_field_name(language, field)) or "").strip()
@@ -106,7 +106,7 @@ class NoticeFormMixin(forms.BaseForm):
 
 
 def initial_notice_values(kind: str, words: str, translations: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The initial values of a notice that was written already."""
+    """The initial values of the form for a notice that was already written."""
     others = {
         notice_field_name(language, NOTICE[name]): text
         for language, texts in translations.items()

@@ -1,4 +1,4 @@
-"""Choices that say what they mean where they are chosen."""
+"""Choices labelled with their meaning."""
 
 from enum import Enum
 from typing import Any
@@ -24,7 +24,7 @@ TERMS: dict[str, type[Enum]] = {
 
 
 def choices_with_meanings(field: Any, *, blank: bool) -> list[tuple[Any, str]] | None:
-    """The field's choices, each with its sentence; None if the field's words are not of the vocabulary."""
+    """The field's choices, each with its meaning; None if the field's values are not from the vocabulary."""
     terms = TERMS.get(f"{field.model._meta.model_name}.{field.name}")
     if terms is None:
         return None
@@ -33,7 +33,7 @@ def choices_with_meanings(field: Any, *, blank: bool) -> list[tuple[Any, str]] |
 
 
 def choice_sentence(term: Any) -> str:
-    """“2 · probably true: fits what is known, not confirmed”, or “direct · the report shows …”."""
+    """A choice in words: “2 · probably true: fits what is known, not confirmed”, or “direct · the report shows …”."""
     label, meaning = _(term.label), lower_first_letter(_(term.meaning).rstrip("."))
     is_grade = len(str(term.value)) == 1
     return f"{term.value} · {label}: {meaning}" if is_grade else f"{label} · {meaning}"

@@ -104,7 +104,9 @@ class ClaimAdmin(PublishableAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _public_gap(self, claim: Claim, user: Any) -> tuple[Gap | None, bool]:
-        """What readers see of it today, None if they see nothing; and whether it is kept from a blind grader."""
+        """The gap that readers see today, or None; and whether the user still has to grade blind, so that it is not
+        shown.
+        """
         unseen = links_sealed_for(user).filter(claim=claim).exists()
         is_public = claim.is_visible and not unseen
         return score_claim(claim, timezone.localdate()) if is_public else None, unseen
@@ -123,7 +125,7 @@ class ClaimAdmin(PublishableAdmin):
         return [path("<int:pk>/preview/", view, name="claims_claim_preview"), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The gap if the posted form were saved now. Writes nothing; the method is the domain's own."""
+        """The gap if the posted form were saved, as JSON. Writes nothing."""
         claim = self.get_object(request, str(pk))
         if claim is None:
             raise Http404
@@ -153,7 +155,7 @@ class ClaimAdmin(PublishableAdmin):
     def said_day(self, claim: Claim) -> str:
         return list_columns.format_column_day(claim.statement.said_on)
 
-    # Without a way to sort by them: the order would tell what is not shown.
+    # Not sortable: the order would reveal values that are hidden.
 
     @admin.display(description=_("state"))
     def state(self, claim: Any) -> str:
@@ -188,7 +190,7 @@ class ClaimAdmin(PublishableAdmin):
 
 
 def _preview_context(found: Receipt, public: Gap | None, unseen: bool) -> dict[str, Any]:
-    """What the panel shows: the receipt of the drafts, what readers see, and how far the one is from the other."""
+    """The context of the preview: the receipt of the drafts, the public gap, and the difference."""
     moved = ""
     if public and None not in (public.headline, found.gap.headline):
         moved = signed_points(found.gap.headline - public.headline)  # type: ignore[operator]
@@ -197,7 +199,7 @@ def _preview_context(found: Receipt, public: Gap | None, unseen: bool) -> dict[s
 
 
 def _attach_parts_to_rows(inlines: list[Any], found: Receipt) -> None:
-    """Each row of the ground learns what it gives to the gap."""
+    """Attach to each row of the inline its part in the gap."""
     for inline in inlines:
         if isinstance(inline.formset, LinkFormSet):
             forms = [form for form in inline.formset.initial_forms if form.instance.evidence_id]
@@ -207,7 +209,7 @@ def _attach_parts_to_rows(inlines: list[Any], found: Receipt) -> None:
 
 
 def _apply_posted_fields(claim: Claim, post: Any) -> None:
-    """What the form says of the claim's kind and its last day, where it says it rightly."""
+    """Copy the valid values of kind and deadline from the form to the claim."""
     if post.get("kind") in {kind.value for kind in ClaimKind}:
         claim.kind = post["kind"]
     with suppress(ValidationError):

@@ -1,10 +1,10 @@
-"""What the database refuses, in words that say what to do, and beside which field."""
+"""Messages for database constraints: what to do, and beside which field."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-# Only constraints that something typed into a form can break; the rest guard against programs, not people.
+# Only constraints that typed values can break. The others guard against errors in programs.
 CONSTRAINTS: dict[str, tuple[str, Any]] = {
     "source_grade_has_its_reason": (
         "reliability_reason",

@@ -1,4 +1,4 @@
-"""What every page of the desk shares: it writes through actions, and answers a refusal in words."""
+"""The base class of all pages of the desk. It writes through actions, and shows the message of a broken rule."""
 
 import logging
 from collections.abc import Callable
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class ReadOnlyAdmin:
-    """To look at: what is written elsewhere, by an action, is not typed here."""
+    """An admin for records that only actions write. Nothing can be typed."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,7 +49,7 @@ class ReadOnlyAdmin:
 class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
     form = DeskForm
     list_per_page = 50
-    show_full_result_count = False  # counting a whole table costs more than the number tells
+    show_full_result_count = False  # counting a whole table costs too much
 
     class Media:
         js = ["claims/desk.js"]
@@ -67,20 +67,23 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        # Databases read JSON each in their own way, and some ways break on another.
+        # Lookups in JSON differ between databases, and some fail on one of them.
         return "translations" not in lookup.split("__") and super().lookup_allowed(lookup, value, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.translated_too(request, super().get_fieldsets(request, obj), obj)
 
     def translated_too(self, request: HttpRequest, sets: Any, obj: Any) -> list[Any]:
-        """The fieldsets with those of the translations before the record's own, for whoever may write them."""
+        """The fieldsets, with those of the translations before the last one.
+
+        Only for users who may write translations.
+        """
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         of_texts = translated_fieldsets(self.model, obj) if may else []
         return [*sets[:1], *sets[1:-1], *of_texts, *sets[1:][-1:]]
 
     def readers_see(self, obj: Any) -> bool:
-        """Whether readers see the record, or a part of it that is edited on the same page."""
+        """Whether readers see the record, or another record that is edited on the same page."""
         return actions.needs_reason(obj)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
@@ -90,7 +93,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
                 if field.name in form.cleaned_data}  # fmt: skip
         actions.save(
             obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many,
-            translations_hold=form.translations_hold,
+            translations_hold=form.translations_hold, proposals=submission_of(request).proposals,
         )  # type: ignore[arg-type]  # fmt: skip
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -110,16 +113,17 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         self.save_rows(request, form, formset)
 
     def save_rows(self, request: HttpRequest, form: Any, formset: Any) -> list[Correction]:
-        """Save the rows of an inline. Returns the notices that new gradings gave readers."""
+        """Save the rows of an inline. Returns the notices that the new gradings published."""
         formset.save(commit=False)
         given: Any = {"by": request.user, "now": timezone.now()}
         for record in formset.deleted_objects:
             actions.delete(record, **given)
         given |= {"reason": form.reason, "notice": form.notice_given}
+        proposals = submission_of(request).proposals
         holds = {form.instance.pk for form in formset.forms if form.translations_hold}
         changed = [record for record, names in formset.changed_objects if set(names) - GRADING_FIELDS]
         for record in [*changed, *formset.new_objects]:
-            actions.save(record, **given, translations_hold=record.pk in holds)
+            actions.save(record, **given, translations_hold=record.pk in holds, proposals=proposals)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
             return self._grade(formset, given)
         return []
@@ -147,7 +151,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         for record in queryset:
             actions.delete(record, by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
-    # A record's past is kept once, by the actions: Django's own log of the admin would be a second one.
+    # The actions keep the history. The admin's own log would repeat it.
 
     def log_addition(self, *args: Any) -> Any: ...
 
@@ -187,7 +191,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return super().render_delete_form(request, {**context, "seen": record_version(context["object"])})
 
     def answer_missing_record(self, request: Any, object_id: str) -> HttpResponse:
-        """Whoever was writing in it keeps what they wrote."""
+        """Answer for a record that no longer exists. The page repeats what the editor typed."""
         if request.method != "POST":
             return super().answer_missing_record(request, object_id)
         typed = [(name, text) for name, text in request.POST.items() if " " in text.strip()]
@@ -215,14 +219,16 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         earlier_refusal: str = "",
         **kwargs: Any,
     ) -> HttpResponse:
-        """One save, one transaction, one scoring; what the rules refuse changes nothing and says why."""
+        """Run the view in one transaction, with one scoring.
+
+        A broken rule undoes everything and is shown as a message.
+        """
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        submission = start_submission(request, earlier_refusal)
+        start_submission(request, earlier_refusal)
         try:
             with (
                 actions.batch_rescoring(now=timezone.now()),
-                actions.collect_proposals() as submission.proposals,
                 transaction.atomic(),
             ):
                 return view(request, *args, **kwargs)
@@ -244,11 +250,11 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         *args: Any,
         **kwargs: Any,
     ) -> HttpResponse:
-        """The same form with all that was typed, and the refusal above it; where there is none, where we came from."""
+        """Show the form again with all typed values and the message above it. Without a form, redirect to `back`."""
         if view.__name__ != "changeform_view" or submission_of(request).refusal:
             messages.error(request, words)
             return HttpResponseRedirect(back or request.get_full_path())
-        discard_queued_messages(request)  # what the refused save said of itself is not so
+        discard_queued_messages(request)  # the save was refused, so its messages are wrong
         return self._in_words(request, view, *args, earlier_refusal=words, **kwargs)
 
     def message_user(

@@ -1,4 +1,4 @@
-"""Undo of one's own last step; the steps themselves are shown nowhere but in a record's history."""
+"""Undo of one's own last step. Steps are listed only in a record's history."""
 
 from typing import Any
 

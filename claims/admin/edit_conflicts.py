@@ -1,8 +1,8 @@
-"""Two editors at once: what a form was served with goes along with it, so that a save knows what it would overwrite.
+"""Edit conflicts: two editors save the same record.
 
-A hidden field holds a short hash of each value as it was served. Where somebody else has changed the record since, a
-field that this editor left as it was takes what stands there now. What this editor changed is kept and not yet stored:
-the form comes back and shows, beside each field that the other one changed, what stands there; sent again, it goes in.
+A hidden field holds a short hash of each value as the form showed it. If somebody else has changed the record since,
+a field that this editor did not change takes the new value. If this editor did change it, nothing is stored: the form
+comes back and shows the other value beside each such field. Sending it again stores it.
 """
 
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def hash_value(text: str) -> str:
 
 
 class FormVersions:
-    """What a bound or unbound form knows of the values that it was served with, that stand now, and that were sent."""
+    """The three versions of a form's values: as the form showed them, as they are stored now, and as they were sent."""
 
     def __init__(self, form: Any) -> None:
         self.form = form
@@ -66,7 +66,7 @@ class FormVersions:
         return dict(part.rpartition("-")[::2] for part in str(token).split(".") if "-" in part)
 
     def theirs(self) -> set[str]:
-        """The fields that somebody else has changed since the form was served."""
+        """The fields that somebody else has changed since the form was shown."""
         served = self.served()
         return {name for name in self.names if served.get(name) != hash_value(self.now(name))}
 
@@ -81,7 +81,7 @@ class FormVersions:
 
 
 def resolve_edit_conflicts(form: Any) -> None:
-    """Called when the form is cleaned: take over what others changed, or refuse and show both versions."""
+    """Take over the other editor's changes, or refuse and show both versions. Called when the form is cleaned."""
     versions = FormVersions(form)
     theirs = versions.theirs()
     if not theirs:
@@ -97,7 +97,7 @@ def resolve_edit_conflicts(form: Any) -> None:
         _refuse_conflicting_form(form, theirs)
     data[form.add_prefix(SEEN)] = versions.token
     form.data = data
-    form.__dict__.pop("changed_data", None)  # what was taken over is no change of this editor's
+    form.__dict__.pop("changed_data", None)  # values taken over are not changes by this editor
 
 
 def _take_over_value(form: Any, data: Any, name: str) -> None:
@@ -132,7 +132,7 @@ def _refuse_conflicting_form(form: Any, theirs: set[str]) -> None:
 
 
 def _stored_value_in_words(form: Any, name: str) -> str:
-    """What stands there now, in words."""
+    """The stored value in words."""
     field, value = form.fields[name], form.initial.get(name)
     choices = getattr(field, "choices", None)
     if hasattr(field, "queryset"):
@@ -145,5 +145,5 @@ def _stored_value_in_words(form: Any, name: str) -> str:
 
 
 def record_version(record: Model) -> str:
-    """A short hash of what is stored of a record now, for pages that decide on it without showing its form."""
+    """A short hash of the stored record, for pages that decide on it without showing its form."""
     return hash_value(repr(sorted((stored_row_values(record) or {}).items())) + getattr(record, "status", ""))

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, assert_never
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
@@ -106,7 +106,7 @@ class EvidenceAdmin(PublishableAdmin):
 
     @admin.display(description=_("grade"), ordering="credibility")
     def grade(self, evidence: Evidence) -> str:
-        """A1, with its words for those who don't know the letters by heart."""
+        """The grade, such as A1, with its meaning for editors who do not know the letters."""
         reliability = Reliability(evidence.source.reliability)
         if evidence.credibility is None:
             return format_html('{} <span class="desk-need">{}</span>', reliability.value, gettext("no grade"))
@@ -133,14 +133,24 @@ class EvidenceAdmin(PublishableAdmin):
         )
 
 
-KIND_SHOWN = {Risk.PROVINCE: PlaceKind.PROVINCE, Risk.COUNTRY: PlaceKind.COUNTRY}
+def _kind_shown(risk: Risk) -> PlaceKind | None:
+    """The kind of place that readers should see; None where they see it as it is, or not at all."""
+    match risk:
+        case Risk.PROVINCE:
+            return PlaceKind.PROVINCE
+        case Risk.COUNTRY:
+            return PlaceKind.COUNTRY
+        case Risk.NONE | Risk.WITHHELD:
+            return None
+        case _:
+            assert_never(risk)
 
 
 def place_messages(before: Evidence | None, evidence: Evidence) -> list[str]:
-    """What an editor has to know of a place that was just hidden: that it is coarser than asked, or was seen before."""
+    """Messages about a place that was just hidden: it is coarser than entered, or readers have seen it before."""
     risk, words = Risk(evidence.risk), []
     shown = evidence.place
-    wanted = KIND_SHOWN.get(risk)
+    wanted = _kind_shown(risk)
     if wanted and evidence.exact_place and (shown is None or shown.kind != wanted):
         words.append(
             gettext(

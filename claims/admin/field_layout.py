@@ -1,4 +1,4 @@
-"""How fields look on the desk, and which fieldset ends a page."""
+"""The layout of fields on the desk, and the last fieldset of each page."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from claims.admin.widgets import AutocompleteKey, AutocompleteKeys, MultilineTex
 
 
 def bookkeeping_fieldset(*first: Any) -> tuple[Any, dict[str, Any]]:
-    """The last fieldset of a page, folded: what is rarely changed, and what nobody types."""
+    """The last fieldset of a page, collapsed: the address, and values that are rarely changed or never typed."""
     return (
         gettext_lazy("Address, record"),
         {
@@ -28,14 +28,14 @@ PUBLISHED = ("published_by", "published_at")
 
 
 class FieldLayoutMixin:
-    """How fields look, on pages and in inlines alike."""
+    """The widgets of fields, on pages and in inlines."""
 
     formfield_overrides = {
         models.TextField: {"widget": MultilineText(attrs={"rows": 3})},
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https"},
     }
-    lines: dict[str, type[forms.Widget]] = {}  # fields that get another widget here
+    lines: dict[str, type[forms.Widget]] = {}  # the widget of each field that needs a special one
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         required = not db_field.blank and not db_field.has_default()
@@ -59,7 +59,7 @@ class FieldLayoutMixin:
             kwargs["widget"] = self.lines[db_field.name]()
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # One way to add what is missing; changing it has its own page, and view links crowd the form.
+            # Keep only the link that adds a record. Changing one has its own page, and more links crowd the form.
             field.widget.can_change_related = field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field

@@ -1,4 +1,4 @@
-"""Forms of the desk: errors in words, and an editor's own stance beside each link."""
+"""Forms of the desk: errors with messages, and the editor's own stance on each link."""
 
 from functools import cached_property
 from typing import Any
@@ -26,14 +26,14 @@ from claims.models import Rating
 from .widgets import GrowingText, StanceRadios
 
 HOLD = "translations_hold"
-ROWS = 250  # of one inline in one save; more would not fit into what a form may send, nor before an editor's eyes
+ROWS = 250  # rows of one inline in one save; more would exceed the number of fields that a form may send
 
 
 class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
-    """Says in words what the database, the rules or another editor's save would refuse, and keeps what was typed."""
+    """A form that reports broken constraints, broken rules and edit conflicts as messages, and keeps what was typed."""
 
-    refusal = ""  # what an action refused of this very form, which is therefore shown again
-    is_main = False  # the page's own form, not a row of an inline
+    refusal = ""  # the message of a rule that this form broke; the form is shown again with it
+    is_main = False  # True for the page's own form, False for a row of an inline
     for_readers = False  # whether readers see the record: then a change of it needs its reason
     takes_notice = False  # whether a change of it, or of a row of its page, may owe readers a notice
     overtaken = False  # whether somebody else has changed the record since the form was served
@@ -47,7 +47,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
             self.served()
 
     def served(self) -> None:
-        """Once every field has its initial value: remember what they are."""
+        """Store the initial values. Call it after every field has its initial value."""
         if self.instance.pk and SEEN not in self.fields:
             self.fields[SEEN] = forms.CharField(
                 required=False, initial=FormVersions(self).token, widget=forms.HiddenInput
@@ -67,7 +67,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
 
     @property
     def translations_hold(self) -> bool:
-        """Whether the editor says that translations still fit the texts that this form changes."""
+        """Whether the editor confirms that translations still fit the texts that this form changes."""
         return bool(self.cleaned_data.get(HOLD))
 
     @property
@@ -75,7 +75,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
         return self.cleaned_data.get("why", "")
 
     def within(self, parent: Any) -> None:
-        """Called for a row of an inline: the record on whose page it stands."""
+        """Set the parent record, for a row of an inline."""
 
     def clean_instance(self) -> None:
         # Django would ask the database about every constraint of every row, and quote their names to the editor.
@@ -99,7 +99,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
             self.add_error(field or None, str(words))
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """A model's objection to a field that this form leaves out is shown above the form, not lost in a 500."""
+        """Add an error. An error on a field that this form does not have is shown above the form."""
         messages = getattr(error, "error_dict", None)
         if field is None and messages:
             for name, of_field in messages.items():
@@ -110,7 +110,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
 
 
 class StoredRowField(ModelChoiceField):
-    """The key of a stored row: found among the rows at hand, not by a query for each of them."""
+    """The key of a stored row. It is looked up among the loaded rows, without a query for each."""
 
     widget = forms.HiddenInput
 
@@ -131,9 +131,9 @@ class StoredRowField(ModelChoiceField):
 
 
 class DeskFormSet(BaseInlineFormSet):
-    """Rows of an inline, each knowing its parent, none entered twice, none deleted that the public has seen."""
+    """The rows of an inline. Each knows its parent. No row is entered twice, and none that was public is deleted."""
 
-    once: tuple[str, ...] = ()  # the fields that no two rows share
+    once: tuple[str, ...] = ()  # fields that must differ between any two rows
     once_words: Any = ""
 
     @cached_property
@@ -143,7 +143,7 @@ class DeskFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if index is not None:
-            # The parent as it is being edited, so that rows are checked against its new words, without a query.
+            # Rows are checked against the parent as edited, without a query.
             setattr(form.instance, self.fk.name, self.instance)
         name = self.fk.model._meta.pk.name
         if name in form.fields:
@@ -154,7 +154,7 @@ class DeskFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         self._refuse_twins()
-        # On the whole, not on the row: Django does not ask whether a deleted row is valid.
+        # An error of the formset, not of the row: Django does not validate deleted rows.
         deleted = [form for form in self.deleted_forms if form.instance.pk]
         if kept := [form.instance for form in deleted if was_ever_published(form.instance)]:
             raise ValidationError([self.kept_words(record) for record in kept])
@@ -184,7 +184,7 @@ OWN_GRADING = ("link_id", "stance", "decisive_clause")
 
 
 class LinkForm(DeskForm):
-    """A link and the stance of the editor who is signed in; never anyone else's."""
+    """A link with the stance of the editor who is signed in."""
 
     stance = forms.TypedChoiceField(
         label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
@@ -207,7 +207,7 @@ class LinkForm(DeskForm):
         for name in GRADING_FIELDS:
             self.fields[name].disabled = not may_grade
         if self.instance.pk:
-            # A stored link stays between its two ends: moved, it would take others' stances along.
+            # A stored link keeps both its ends. Otherwise other editors' stances would move with it.
             for end in ("claim", "evidence"):
                 if end in (self._meta.fields or ()):
                     self.fields.pop(end, None)
@@ -235,7 +235,7 @@ class LinkFormSet(DeskFormSet):
 
 
 class ClaimFormSet(DeskFormSet):
-    """A statement's claims. Words and spans are sent together, so they are checked together, here."""
+    """The claims of a statement. The words and the spans are sent together, so they are checked together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,6 @@
-"""Beside a claim: the gap if all drafts were published, each row's part in it, and the trail to its neighbours."""
+"""The preview beside a claim: the gap if all drafts were published, each row's part in it, and links to its
+neighbours.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from claims.selectors.receipts import Receipt, ReceiptRow
 
 @dataclass(frozen=True)
 class LinkContribution:
-    """What a link gives to the gap, as its row shows it."""
+    """The part of a link in the gap, as its row shows it."""
 
     mass: str = "—"
     points: str = "—"
@@ -26,7 +28,7 @@ class LinkContribution:
 
 
 def link_contributions(receipt: Receipt, links: Iterable[EvidenceLink]) -> dict[str, LinkContribution]:
-    """The part of each link, by the slug of its evidence; one that counts nothing says why."""
+    """The part of each link, by the slug of its evidence. A link that does not count says why."""
     rows = {row.grades.id: row for row in receipt.rows}
     late = {row.grades.id for row in receipt.late}
     return {
@@ -47,7 +49,7 @@ def _link_contribution(link: EvidenceLink, row: ReceiptRow | None, late: set[Any
 
 
 def _other_gradings_text(row: ReceiptRow) -> str:
-    """All gradings, once the editor has given their own; and whether they differ in sign."""
+    """All gradings, if the editor has given their own, and whether they differ in sign."""
     stances = sorted(row.grades.stances)
     if not stances:
         return ""
@@ -81,7 +83,7 @@ def _explain_weightless_link(row: ReceiptRow) -> str:
 
 @dataclass(frozen=True)
 class StatementTrail:
-    """Where a claim stands among its statement's."""
+    """The position of a claim among those of its statement."""
 
     number: int
     count: int
@@ -103,7 +105,7 @@ def build_statement_trail(claim: Claim) -> StatementTrail:
 
 
 def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
-    """The rows of the ground as they stand in a posted form, by their prefix; nonsense in one is left out."""
+    """The rows of a posted form as drafts, by their prefix. Invalid rows are left out."""
     stored = {
         str(link.pk): link
         for link in claim.links.select_related("evidence__source", "evidence__relays", "evidence__origin")

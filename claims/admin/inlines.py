@@ -1,4 +1,4 @@
-"""What is edited within another record: claims in a statement, links in a claim and in a report."""
+"""Inlines: claims in a statement, links in a claim and in a piece of evidence."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ class DeskInline(FieldLayoutMixin, admin.options.InlineModelAdmin):
     form = DeskForm
     formset = DeskFormSet
     max_num = ROWS
-    extra = 1  # one row to fill in without a script; with one, every further row is a click
+    extra = 1  # one empty row for browsers without scripts; a script adds more
     guidance = ""
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        # Django would build and show a thousand more before it refuses them.
+        # Without this limit, Django builds and shows up to a thousand more rows before it refuses them.
         return super().get_formset(request, obj, absolute_max=ROWS, **kwargs)
 
 

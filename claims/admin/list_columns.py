@@ -1,4 +1,4 @@
-"""Columns and filters of the lists: the state, the gap, and what needs an editor's attention."""
+"""Columns and filters of lists: the state, the gap, and what an editor has to do."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def status_badge(status: str) -> SafeString:
 
 
 def headline_or_dash(gap: Any) -> str:
-    """The headline gap of a claim; a dash without a verdict, never a number that stands for it."""
+    """The headline gap of a claim; a dash if there is no verdict."""
     return NONE if gap is None or gap.headline is None else whole_gap(gap.headline)
 
 
@@ -44,7 +44,7 @@ def grade_first_notice() -> SafeString:
 
 
 def needs_list(words: list[Any]) -> SafeString | str:
-    """What needs attention, at a glance; nothing at all if nothing does."""
+    """What an editor has to do, as an HTML list; empty if there is nothing."""
     return format_html_join("", '<span class="desk-need">{}</span>', [(word,) for word in words])
 
 
@@ -53,7 +53,7 @@ def format_column_day(value: Any) -> str:
 
 
 def count_related(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of the rows belong to the record, as a subquery: joins would multiply each other."""
+    """The number of rows that belong to the record, as a subquery. Joins would multiply the counts."""
     counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
@@ -75,12 +75,12 @@ def links_to_drafts() -> QuerySet[EvidenceLink]:
 
 
 def counted_need(words: Any, number: int) -> list[str]:
-    """`words` are those of `ngettext_lazy`, which counts by `n`."""
+    """The words with their number, in a list; empty for 0. `words` comes from `ngettext_lazy` and counts by `n`."""
     return [words % {"n": number}] if number else []
 
 
 class NeedsAttentionFilter(admin.SimpleListFilter):
-    """Narrows a list to what an editor can mend: `rules` maps a value to its words and its condition."""
+    """Filters a list by what an editor has to do. `rules` maps a value to its label and its condition."""
 
     title = gettext_lazy("needs")
     parameter_name = "needs"

@@ -1,4 +1,4 @@
-"""What the public is told of our own past: corrections, and what the site said on a day."""
+"""The pages of corrections and snapshots."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from .forms import DeskForm
 
 
 class CorrectionForm(DeskForm):
-    """A translation of a notice owes no notice."""
+    """The form of a correction. Translating a notice does not require another notice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +61,10 @@ class CorrectionAdmin(DeskAdmin):
         return self.has_add_permission(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A notice is not reworded: a second one says what was wrong with the first. It may be translated later."""
+        """The text of a published notice cannot be changed; a second notice corrects it.
+
+        Translations can be added.
+        """
         return self.readonly_fields if obj is None else flatten_fieldsets(self.fieldsets)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -79,7 +82,10 @@ class CorrectionAdmin(DeskAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin, admin.ModelAdmin):
-    """To look at only: the database itself refuses to change them. Not shown to who has yet to grade what they tell."""
+    """Shows snapshots, which the database does not allow to change.
+
+    Hidden from editors who still have to grade blind.
+    """
 
     search_fields = ("claim__proposition", "digest")
     list_display = ("claim", "number", "as_of", "state", "gap_number", "taken_at")
@@ -92,9 +98,7 @@ class SnapshotAdmin(ReadOnlyAdmin, admin.ModelAdmin):
         return super().get_queryset(request).exclude(claim__in=links_sealed_for(request.user).values("claim"))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        return (
-            lookup.partition("__")[0] in self.list_filter
-        )  # its inputs are JSON, which not every database searches
+        return lookup.partition("__")[0] in self.list_filter  # not every database can search JSON
 
     @admin.display(description=_("gap"))
     def gap_number(self, snapshot: Snapshot) -> str:

@@ -1,4 +1,4 @@
-"""Proposed revisions: what would change, side by side, what it would do to each gap, and the second person's word."""
+"""The page of a proposal: the differences, the effect on each gap, and the decision of a second person."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class DecisionForm(ReasonForm):
 
 @admin.register(Proposal)
 class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
-    """To decide on only: proposals are written by saving a published record."""
+    """The pages of proposals. Proposals are only decided here; saving a published record creates them."""
 
     list_display = ("what", "reason", "proposed_by", "proposed_at", "outcome", "decided_by")
     list_filter = ("outcome", "proposed_by")
@@ -130,9 +130,10 @@ def _carry_out_decision(request: Any, proposal: Proposal, form: DecisionForm, gi
 
 
 def _sealed_claims(request: Any, proposal: Proposal) -> list[Claim]:
-    """The claims it bears on whose reports the user has yet to grade: how they move is not told, unless they ask.
+    """The affected claims with reports that the user still has to grade. Their movement is hidden unless the user
+    asks.
 
-    It is what readers see of them already; who is to decide may want to know it more than to grade blind.
+    Readers see these gaps already, and deciding may matter more than grading blind.
     """
     if request.GET.get("effects") == "all":
         return []
@@ -169,7 +170,7 @@ def _initial_notice(proposal: Proposal) -> dict[str, str]:
 
 
 def field_differences(revision: Revision) -> list[dict[str, Any]]:
-    """Field by field, what stood there when it was written or stands there now, and what would."""
+    """For each field: the value when the proposal was written, or now, and the proposed value."""
     model = REVISED[revision.kind]
     told = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
     rows = []
@@ -184,7 +185,7 @@ def field_differences(revision: Revision) -> list[dict[str, Any]]:
 
 
 def _changed_value_pairs(told: dict[str, Any], changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Each changed field before and after; of translations those that differ, one by one."""
+    """The values of each changed field before and after. Translations are compared one by one."""
     old, new = (
         flatten_form_translations({name: told.get(name) for name in changes}),
         flatten_form_translations(changes),

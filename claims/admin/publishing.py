@@ -1,4 +1,4 @@
-"""The steps to the public and back on the desk: buttons and bulk actions, each with a page that asks for the reason."""
+"""Publication steps on the desk: buttons and bulk actions, each with a page that asks for the reason."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,9 +26,9 @@ from claims.selectors.readiness import readiness_items
 from .desk import DeskAdmin
 from .forms import ReasonForm
 
-NAMED = 8  # refusals told one by one; more would bury the page
+NAMED = 8  # refusals with a message each; the others are counted
 
-# What the button says, the page's title, and its sentence.
+# The text of the button, the title of the page, and its sentence.
 WORDS: dict[Step, tuple[Any, Any, Any]] = {
     Step.SUBMIT: (
         gettext_lazy("Send to review …"),
@@ -67,7 +67,7 @@ class PublishableAdmin(DeskAdmin):
     actions = ["submit_selected", "publish_selected", "return_selected", "withdraw_selected"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Whoever works in a language is taken to enter words and reports in it, until they say otherwise."""
+        """The initial values of a new record. Its language is the editor's own."""
         return {"language": page_language(), **super().get_changeform_initial_data(request)}
 
     # Who may -----------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ class PublishableAdmin(DeskAdmin):
     # Both --------------------------------------------------------------------------------------------------
 
     def _decide(self, request: HttpRequest, step: Step, records: Iterable[Any], form: ReasonForm) -> bool:
-        """Take the step with each record. False if none could be taken, so that the reason stays in its form."""
+        """Take the step with each record. Returns False if it failed for all, so that the form keeps the reason."""
         done, refusals = 0, []
         for record in records:
             try:
@@ -159,7 +159,7 @@ class PublishableAdmin(DeskAdmin):
         if step is Step.WITHDRAW:
             given["notice"] = form.notice_given
         with actions.batch_rescoring(now=given["now"]):
-            # Asked behind the lock: what is decided on is what was looked at.
+            # Checked while holding the lock, so that the decision is about the version that was shown.
             if request.POST.get(f"{SEEN}-{record.pk}") != record_version(record):
                 raise RuleViolation(
                     _(
@@ -218,7 +218,7 @@ class PublishableAdmin(DeskAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def view_on_site(self, obj: Any) -> str | None:
-        return obj.get_absolute_url() if obj.is_published else None
+        return obj.get_absolute_url() if obj.is_published and obj.slug else None  # a form can empty it
 
 
 def _step_form(step: Step, data: Any) -> ReasonForm:

@@ -1,4 +1,4 @@
-"""The check-list beside a record: what it has, what it lacks, and where to mend it."""
+"""The checklist beside a record: what it has, what it lacks, and where to add it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _field_anchor(record: Any, field: str) -> str:
 
 
 def _link_checks(claim: Claim) -> Iterator[ReadinessCheck]:
-    """Nothing here forbids publishing; each is a report that counts nothing yet."""
+    """Reports that do not count yet. They do not prevent publication."""
     rows = claim.links.exclude(evidence__status=Status.WITHDRAWN)
     links = list(rows.select_related("evidence").prefetch_related("ratings"))
     ungraded = sum(link.evidence.credibility is None for link in links)

@@ -1,4 +1,4 @@
-"""What the other records refer to: sources, origins, topics, places."""
+"""The pages of records that others refer to: sources, origins, topics, places."""
 
 from typing import Any
 

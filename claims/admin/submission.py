@@ -1,4 +1,4 @@
-"""What one POST to the desk has led to so far, kept on its request for the hooks of Django's admin."""
+"""The state of one POST to the desk, stored on the request for the hooks of Django's admin."""
 
 from dataclasses import dataclass, field
 
@@ -9,20 +9,19 @@ from claims.models import Proposal
 
 @dataclass
 class Submission:
-    """`DeskAdmin` writes it around a view; `get_form`, `save_related` and `message_user` read it.
+    """The state of one POST. `DeskAdmin` starts it around a view; its hooks pass it on to actions, and read it.
 
-    Django calls these with the request and nothing else of ours; docs/decisions/0019 says why it hangs there.
+    Django passes only the request to these hooks. docs/decisions/0019 gives the reasons.
     """
 
-    refusal: str = ""  # what an action refused at the first try; the form is shown again with it
-    proposals: list[Proposal] = field(default_factory=list)  # made in place of changes that readers would see
+    refusal: str = ""  # the message of the rule that the save broke; the form is shown again with it
+    proposals: list[Proposal] = field(default_factory=list)  # made instead of changes to public records
 
 
-def start_submission(request: HttpRequest, refusal: str) -> Submission:
+def start_submission(request: HttpRequest, refusal: str) -> None:
     request.desk_submission = Submission(refusal)  # type: ignore[attr-defined]
-    return request.desk_submission  # type: ignore[attr-defined]
 
 
 def submission_of(request: HttpRequest) -> Submission:
-    """An empty one for a request that sends nothing."""
+    """The submission of the request; an empty one if the request sends nothing."""
     return getattr(request, "desk_submission", None) or Submission()

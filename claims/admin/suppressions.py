@@ -1,4 +1,4 @@
-"""Text that a court or a person's safety takes out: asked for by one, decided on by another."""
+"""Suppressions: one person asks for the removal of a text, another decides."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from claims.models import Suppression
 
 from .desk import DeskAdmin
 
-SHOWN = 50  # places told one by one
+SHOWN = 50  # occurrences listed one by one
 
 
 @admin.register(Suppression)

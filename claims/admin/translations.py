@@ -1,4 +1,4 @@
-"""Fields for the translations of a record's texts: a folded fieldset for each other language of the site."""
+"""Fields for the translations of a record: a collapsed fieldset for each other language of the site."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ def translatable_field_names(model: type[Translated]) -> list[str]:
 
 @dataclass(frozen=True)
 class LanguageFields:
-    """A form's fields for another language, as a row of an inline shows them: folded."""
+    """The fields of one language, for a row of an inline."""
 
     title: str
     who: str
@@ -33,12 +33,12 @@ class LanguageFields:
 
     @property
     def wants(self) -> bool:
-        """Whether it is to be seen at once."""
+        """Whether the fieldset is shown open."""
         return any(field.errors for field in self.fields)
 
 
 class TranslationsForm(DeskForm):
-    """A form that also asks for the texts of its record in the other languages."""
+    """A form with fields for the translations of its record."""
 
     parent: Translated | None = None
 
@@ -80,13 +80,13 @@ class TranslationsForm(DeskForm):
         super().clean_instance()
 
     def _given(self, language: str, name: str) -> str:
-        """What was typed. In a row whoever translated it is, unless it says otherwise, who translated the rest."""
+        """The typed text. In a row, the translator is the one of the page unless the row names another."""
         typed = (self.cleaned_data.get(notice_field_name(language, name)) or "").strip()
         return typed or (self.parent.translated_by(language) if name == BY and self.parent else "")
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
-        """Those for the record's own texts and figures."""
+        """The fields that are no translations."""
         others = {HOLD, "DELETE", *translatable_field_names(type(self.instance))}
         return [field for field in self.visible_fields() if field.name not in others]
 
@@ -105,7 +105,7 @@ class TranslationsForm(DeskForm):
 
 
 def translation_form_class(form: type[DeskForm], model: type[models.Model]) -> type[DeskForm]:
-    """The form for a record of the model, with the fields of its translations if it has any."""
+    """The form class for the model, with the fields of its translations if it has any."""
     if not issubclass(model, Translated):
         return form
     fields: dict[str, Any] = {
@@ -133,7 +133,7 @@ def _translation_form_field(model: type[models.Model], language: str, name: str)
 
 
 def translated_fieldsets(model: type[models.Model], obj: Any) -> list[tuple[Any, dict[str, Any]]]:
-    """What a page shows of them, folded: most records are first written in one language."""
+    """The fieldsets of the translations, collapsed: most records are first entered in one language."""
     if not issubclass(model, Translated):
         return []
     hold = [HOLD] if obj is not None and obj.translations else []

@@ -1,4 +1,4 @@
-"""Accounts. Who manages people raises nobody, least of all themselves, above what the desk's own groups grant."""
+"""Accounts and groups. A manager cannot give anybody more rights than the desk's own groups grant."""
 
 from typing import Any
 
@@ -17,17 +17,20 @@ from django.utils.translation import gettext_lazy as _
 
 ROLES = ("reporters", "editors", "publishers")
 RAISING = ("is_superuser", "user_permissions")
-# What a list may be asked for in its address; anything else could be guessed at letter by letter.
+# The lookups allowed in a list's address. Others would allow guessing values letter by letter.
 FILTERS = ("is_active__exact", "is_staff__exact", "groups__id__exact", "groups__isnull")
 
 
 def grantable_groups() -> QuerySet[Group]:
-    """The groups that a manager may give: by name, and only while nobody let them manage accounts, too."""
+    """The groups that a manager may assign: those of the desk, and only while they grant no rights on accounts."""
     return Group.objects.filter(name__in=ROLES).exclude(permissions__content_type__app_label="auth")
 
 
 def may_manage_account(actor: Any, account: User) -> bool:
-    """Setting somebody's password is being them: so only accounts whose every right the actor could have given."""
+    """Whether the actor may change the account.
+
+    Who sets a password can act as the account, so it must not have rights that the actor could not grant.
+    """
     if actor.is_superuser:
         return True
     if account.is_superuser or account.pk == actor.pk or account.user_permissions.exists():
@@ -36,7 +39,7 @@ def may_manage_account(actor: Any, account: User) -> bool:
 
 
 class NewAccountForm(UserCreationForm):
-    """With a password from the start: nobody signs in here any other way."""
+    """A new account with its password. There is no other way to sign in."""
 
     class Meta(UserCreationForm.Meta):
         fields = ("username", "first_name", "last_name", "email", "is_staff", "groups")
@@ -97,20 +100,20 @@ class AccountAdmin(UserAdmin):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False  # a superuser's neither: deactivating loses no name from any record
+        return False  # nobody deletes accounts; a deactivated account keeps its name on records
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup in FILTERS and super().lookup_allowed(lookup, value, request)
 
     def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_superuser and any(name in request.POST for name in RAISING):
-            raise PermissionDenied  # no page of theirs has such a field
+            raise PermissionDenied  # their pages have no such field
         return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         account = self.get_object(request, unquote(object_id))
         if account is not None and not may_manage_account(request.user, account):
-            raise PermissionDenied  # it would tell who was made a superuser, and when
+            raise PermissionDenied  # the history reveals who became a superuser, and when
         return super().history_view(request, object_id, extra_context)
 
     # What a page shows -------------------------------------------------------------------------------------
@@ -160,7 +163,10 @@ class AccountAdmin(UserAdmin):
     # Writing -----------------------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Only what was changed: else whoever opened the form earlier brings back rights taken away meanwhile."""
+        """Save only the fields that were changed.
+
+        A form opened earlier must not restore rights that were taken away since.
+        """
         if not change:
             return super().save_model(request, obj, form, change)
         own = {field.name for field in obj._meta.concrete_fields}
@@ -169,7 +175,7 @@ class AccountAdmin(UserAdmin):
 
 
 class RolesAdmin(GroupAdmin):
-    """What a group grants is the operator's to say: whoever could change it could grant themselves anything."""
+    """The pages of groups. Only the operator may change what a group grants."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser

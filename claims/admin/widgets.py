@@ -1,4 +1,4 @@
-"""Widgets that keep words letter for letter, and a stance that is one click."""
+"""Widgets that do not change the typed text, and radio buttons for a stance."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from claims.domain.vocabulary import Stance
 
 
 class MultilineText(forms.Textarea):
-    """Browsers send lines ended by CR LF; official words are kept with the ends that they came with."""
+    """A text area that stores line ends as LF. Browsers send CR LF."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
@@ -18,14 +18,14 @@ class MultilineText(forms.Textarea):
 
 
 class GrowingText(MultilineText):
-    """A text that is mostly one line; it grows with its words."""
+    """A text area of one line that grows with its text."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 1, "class": "desk-line", **(attrs or {})})
 
 
 class StanceRadios(forms.RadioSelect):
-    """Five radios in a row; each option brings its sign, its word and its meaning to the template."""
+    """Five radio buttons in a row. Each option passes its sign, label and meaning to the template."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -33,12 +33,15 @@ class StanceRadios(forms.RadioSelect):
             stance = Stance(value)
             option |= {"sign": stance.sign, "meaning": _(stance.meaning), "key": stance + 3}
         else:
-            option["attrs"]["aria-label"] = option["label"]  # its visible label is hidden until it is of use
+            option["attrs"]["aria-label"] = option["label"]  # the visible label is hidden at first
         return option
 
 
 class KeysOnlyMixin:
-    """Shown again after an error, Django's widget looks up whatever was sent, and breaks on what is no key."""
+    """Ignores values that are no keys.
+
+    After an error, Django's widget looks up every value that was sent, and fails on others.
+    """
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         return super().optgroups(name, [key for key in value if str(key).isdecimal()], attrs)  # type: ignore[misc]

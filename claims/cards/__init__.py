@@ -1,4 +1,4 @@
-"""Share cards: plain data in, PNG bytes out."""
+"""Draws share cards: takes plain data, returns the bytes of a PNG."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -17,4 +17,4 @@ def _design_fingerprint() -> str:
 
 CARD_LOOK: Final = (
     _design_fingerprint()
-)  # names how cards are drawn: another with every change of the code or the fonts
+)  # fingerprint of the code and the fonts; a change of either makes new cards

@@ -1,5 +1,4 @@
-"""Draws a card in the site's look: the words first, then the verdict in words, the bar that is the formula, the number
-last and small."""
+"""Draws a share card: the official's words, the verdict, the bar, and the number in small type."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +15,7 @@ CARD_WIDTH: Final = 1200
 CARD_HEIGHT: Final = 630
 CARD_MARGIN: Final = 64
 CARD_TEXT_WIDTH: Final = CARD_WIDTH - 2 * CARD_MARGIN
-# The light half of the site's sheet; a card is shown on others' pages, whose scheme it can't know.
+# The colours of the site's light scheme. A card does not know the scheme of the page that shows it.
 PAPER_COLOUR, INK_COLOUR, GREY_COLOUR, RULE_COLOUR = "#fcfbf7", "#1a1a18", "#605f5a", "#dedad0"
 SOFT_COLOUR, HATCH_COLOUR = "#efece4", "#c9c3b3"
 CARD_SIDE_COLOURS: Final = {"contradicting": "#ad4a17", "supporting": "#1b657f"}
@@ -36,7 +35,7 @@ def draw_card_png(card: ShareCard) -> bytes:
     file = BytesIO()
     sheet.image.quantize(96).save(
         file, "PNG", optimize=True
-    )  # a third of the bytes, and nothing that the eye misses
+    )  # a third of the bytes, without a visible difference
     return file.getvalue()
 
 
@@ -51,7 +50,7 @@ class _CardSheet:
         self.pen = ImageDraw.Draw(self.image)
 
     def text(self, face: Typeface, text: str, y: float, colour: str, *, end: bool = False) -> None:
-        """A line at the start edge of its own direction, or at the end edge of the card."""
+        """Draw a line of text at the start edge of its own direction, or at the end edge of the card."""
         right = face.rtl if not end else not self.card.rtl
         x = CARD_WIDTH - CARD_MARGIN if right else CARD_MARGIN
         self.pen.text(
@@ -144,7 +143,7 @@ def _block_frame(block: BarBlock) -> tuple[int, int, int, int]:
 
 
 def _hatching_mask(block: BarBlock) -> Image.Image:
-    """The part of the whole bar's hatching that shows."""
+    """Return the part of the bar's hatching that lies in the block, as a mask."""
     mask = Image.new("1", (CARD_TEXT_WIDTH, BAR_DEPTH), 0)
     left, _top, right, _bottom = _block_frame(block)
     ImageDraw.Draw(mask).rectangle((0, 0, right - left, BAR_DEPTH), fill=1)
@@ -153,7 +152,10 @@ def _hatching_mask(block: BarBlock) -> Image.Image:
 
 @cache
 def _draw_hatching() -> Image.Image:
-    """As long as the bar. Drawn four times as large and brought down, which smooths the slanted lines."""
+    """Return hatching as long as the bar.
+
+    It is drawn at four times the size and reduced, which smooths the slanted lines.
+    """
     large = Image.new("RGB", (CARD_TEXT_WIDTH * 4, BAR_DEPTH * 4), SOFT_COLOUR)
     pen = ImageDraw.Draw(large)
     for x in range(-BAR_DEPTH * 4, CARD_TEXT_WIDTH * 4, 44):

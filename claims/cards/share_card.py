@@ -5,7 +5,7 @@ from claims.drawing.gap_bar import GapBar
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """A text and whether it runs from right to left."""
+    """A text, and whether it runs from right to left."""
 
     text: str
     rtl: bool = False
@@ -13,13 +13,13 @@ class CardText:
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
-    """What a card says, every text in the language that it is drawn in. `rtl`: of the whole card."""
+    """The content of a card, in one language. `rtl` is the direction of the whole card."""
 
     who: CardText
     quote: CardText
     verdict: str
     bar: GapBar
-    figures: str  # the gap and its interval, in small; likewise
+    figures: str  # the gap and its interval, in small type
     then_and_now: str
     day: str
     site: str

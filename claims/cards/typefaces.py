@@ -1,4 +1,4 @@
-"""Setting text: fonts that hold Latin and Arabic in one file, lines that fit, and an ellipsis where nothing helps."""
+"""Fonts with Latin and Arabic letters, line breaking and ellipses."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +11,8 @@ from PIL import ImageFont
 
 FONT_FOLDER: Final = Path(__file__).parent / "fonts"
 CUT_OFF_SIGN: Final = "…"
-MAX_CARD_LETTERS: Final = 2000  # letters; more than any card could show
-# What has no shape of its own: control characters, and marks that would turn the direction of what follows.
+MAX_CARD_LETTERS: Final = 2000  # letters; no card has room for more
+# Characters that are not drawn: control characters and direction marks.
 _SHAPELESS: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )
@@ -29,7 +29,7 @@ def pillow_direction(rtl: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A face at a size, running one way."""
+    """A font at one size, for one direction."""
 
     name: str
     size: int
@@ -47,7 +47,7 @@ class Typeface:
         return self.font.getlength(text, direction=pillow_direction(self.rtl))
 
     def lines(self, text: str, width: float) -> list[str]:
-        """Broken between words; within a word only where the word alone is too long."""
+        """Break the text into lines no wider than `width` px. Only a word that is too long by itself is broken."""
         lines: list[str] = [] if text.strip() else [""]
         for word in self._pieces(text.split(), width):
             joined = f"{lines[-1]} {word}" if lines else word
@@ -67,7 +67,7 @@ class Typeface:
             yield rest
 
     def _cut(self, word: str, width: float) -> int:
-        """How many letters fit, at least one."""
+        """How many letters of the word fit into `width` px; at least 1."""
         low, high = 1, len(word)
         while low < high:
             middle = (low + high + 1) // 2
@@ -75,7 +75,7 @@ class Typeface:
         return low
 
     def shortened(self, line: str, width: float) -> str:
-        """The line with an ellipsis at its end, behind a whole word if the line has one: half of one may be another."""
+        """Return the line with an ellipsis, shortened to `width` px after a whole word if possible."""
         while line and self.width(f"{line} {CUT_OFF_SIGN}") > width:
             line = line.rpartition(" ")[0] or line[:-1]
         return f"{line} {CUT_OFF_SIGN}"
@@ -88,7 +88,10 @@ def strip_controls(text: str) -> str:
 def fit_text(
     text: str, name: str, sizes: Sequence[int], width: float, height: float, *, rtl: bool = False
 ) -> tuple[Typeface, list[str]]:
-    """The largest of the sizes at which the text fits; in the smallest one, its beginning."""
+    """Return the largest of the sizes at which the text fits, with its lines.
+
+    If it fits in none, the lines are shortened at the smallest size.
+    """
     text = strip_controls(text)
     for size in sizes:
         face = Typeface(name, size, rtl)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, assert_never
 
 from .vocabulary import gettext_noop
 
@@ -102,14 +102,18 @@ class PartialDate:
 
     def __str__(self) -> str:
         """The shortest ISO 8601 text that parses back to the same period: 2021, 2021-07, 2021-07-09, a/b."""
-        match self.precision:
+        precision = self.precision
+        match precision:
             case DatePrecision.DAY:
                 return self.first.isoformat()
             case DatePrecision.MONTH:
                 return self.first.isoformat()[:7]
             case DatePrecision.YEAR:
                 return self.first.isoformat()[:4]
-        return "/".join(self._range_ends())
+            case DatePrecision.RANGE:
+                return "/".join(self._range_ends())
+            case _:
+                assert_never(precision)
 
     def _range_ends(self) -> tuple[str, str]:
         first, last = self.first.isoformat(), self.last.isoformat()

@@ -41,7 +41,9 @@ class Link:
     publisher: Hashable = None  # who reports it, or whose report it passes on. None: its own
     interested: bool = False  # serves the side it comes from
     publisher_kind: SourceKind | None = None
-    earlier_grades: tuple[tuple[date, Reliability], ...] = ()  # the publisher's: first day after each, oldest first
+    earlier_grades: tuple[
+        tuple[date, Reliability], ...
+    ] = ()  # the publisher's: first day after each, oldest first
 
     @property
     def x(self) -> float:

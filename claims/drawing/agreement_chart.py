@@ -1,4 +1,7 @@
-"""Agreement by month, against what it takes to rely on it. A month without it leaves a gap in the line."""
+"""Chart of the editors' agreement by month, with the thresholds for relying on it.
+
+A month without a value interrupts the line.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +25,7 @@ class AgreementDot(PlacedPart):
 
 @dataclass(frozen=True)
 class AgreementLevel(AxisLabel):
-    """A level across the plot with its number beside it."""
+    """A horizontal line across the plot, with its number."""
 
     at: float
     y: float
@@ -46,7 +49,7 @@ class AgreementChart(MirrorableDrawing):
 def draw_agreement_chart(
     months: Sequence[tuple[date, float | None]], thresholds: Sequence[float]
 ) -> AgreementChart | None:
-    """`months` in any order; None where no month has a number."""
+    """Compute the chart. `months` may be in any order. Returns None if no month has a value."""
     latest = sorted(months)[-MAX_MONTHS:]
     known = [(month, alpha) for month, alpha in latest if alpha is not None]
     if not known:

@@ -1,4 +1,4 @@
-"""Countries and provinces as shapes that share their borders, and the part of them that a frame shows."""
+"""Shapes of countries and provinces that share their borders, and the part of them inside a frame."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,13 +17,13 @@ from claims.drawing.geometry import (
     ring_centre,
 )
 
-REACH = (0, 0.04, 0.15)  # degrees from a point, within which a shape is looked for
+REACH = (0, 0.04, 0.15)  # degrees around a point in which a shape is searched, one after another
 AROUND_STEPS = [(1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7)]
 
 
 @dataclass(frozen=True)
 class OutlineShape:
-    """A country or a province: rings of arcs, each by its number; ~number is the arc walked backwards."""
+    """A country or a province: rings of arc numbers. A number `~n` means arc n in reverse."""
 
     country: str
     rings: tuple[tuple[int, ...], ...]
@@ -32,7 +32,7 @@ class OutlineShape:
 
 
 class ShapeAtlas:
-    """What a file of shapes holds, as tests/make_shapes.py writes it; coordinates in degrees, longitude first."""
+    """The content of a file of shapes that tests/make_shapes.py wrote. Coordinates are degrees, longitude first."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         steps = data["steps"]
@@ -50,7 +50,7 @@ class ShapeAtlas:
         return OutlineShape(data["country"], rings, whole, data.get("names", {}))
 
     def country(self, code: str) -> OutlineShape | None:
-        """A country as its provinces taken together."""
+        """The outline of a country, as the union of its provinces; None if the code is unknown."""
         return self._countries.get(code)
 
     @cached_property
@@ -64,12 +64,15 @@ class ShapeAtlas:
         }
 
     def mainland(self, shape: OutlineShape) -> BoundingBox:
-        """Where most of a shape lies: the box of its largest ring, without the islands far out."""
+        """The bounding box of the shape's largest ring. It leaves out distant islands."""
         largest: list[Point] = max((self.walked(ring) for ring in shape.rings), key=ring_area)
         return bounding_box(largest)
 
     def walked(self, ring: Iterable[int], frame: BoundingBox | None = None) -> list[Point]:
-        """A ring's points. An arc that lies wholly beyond one side of the frame is cut short: none of it shows."""
+        """The points of a ring.
+
+        An arc wholly on one outer side of the frame is reduced to its ends, since none of it shows.
+        """
         points: list[Point] = []
         for number in ring:
             arc = self.arcs[max(number, ~number)]
@@ -79,7 +82,10 @@ class ShapeAtlas:
         return points
 
     def at(self, point: Point) -> OutlineShape | None:
-        """The shape that holds the point; for one just off a simplified coast, the shape beside it."""
+        """The shape that contains the point.
+
+        If none does, the nearest shape within REACH: simplified coasts can miss a point.
+        """
         x, y = point
         for reach in REACH:
             for dx, dy in AROUND_STEPS if reach else [(0, 0)]:
@@ -94,7 +100,7 @@ class ShapeAtlas:
         return None
 
     def outline(self, shape: OutlineShape, frame: BoundingBox) -> list[list[Point]]:
-        """The rings of a shape as far as the frame shows them."""
+        """The rings of a shape, clipped to the frame."""
         return _visible_rings(clip_ring_to_box(self.walked(ring, frame), frame) for ring in shape.rings)
 
     def coast(self, frame: BoundingBox) -> list[list[Point]]:
@@ -102,7 +108,7 @@ class ShapeAtlas:
         return _visible_rings(clip_ring_to_box(self.walked(ring, frame), frame) for ring in self.land)
 
     def borders(self, frame: BoundingBox, *, between_countries: bool) -> list[list[Point]]:
-        """The lines between countries, or those between the provinces of one, each once."""
+        """The lines between countries, or between the provinces of one country, each once."""
         return [
             part
             for number, sides in self._sides.items()
@@ -114,7 +120,7 @@ class ShapeAtlas:
 
     @cached_property
     def _sides(self) -> dict[int, list[str]]:
-        """The countries on each side of each arc: one at a coast, the same one twice between its provinces."""
+        """The countries on each side of each arc: one at a coast, the same one twice between two of its provinces."""
         sides: dict[int, list[str]] = defaultdict(list)
         for shape in self.shapes:
             for ring in shape.rings:
@@ -123,7 +129,7 @@ class ShapeAtlas:
         return sides
 
     def in_view(self, frame: BoundingBox) -> Iterator[tuple[OutlineShape, Point, float]]:
-        """The shapes in the frame, each with the centre of its largest part there, and that part's area."""
+        """The shapes in the frame, each with the centre and the area of its largest visible part."""
         for shape in self.shapes:
             if shape.box.meets(frame):
                 parts = self.outline(shape, frame)
@@ -133,10 +139,9 @@ class ShapeAtlas:
 
 
 def outline_of_shapes(rings: Iterable[Sequence[int]], arcs: Sequence[Sequence[Point]]) -> list[list[int]]:
-    """The outline of shapes taken together: the arcs that only one of them has, end to end.
+    """The outline of several shapes together: the arcs that only one of them has, joined end to end.
 
-    An arc walked one way by one shape and back by its neighbour is no outline. What is left always closes: every ring
-    leaves each point as often as it comes there.
+    An arc that two neighbours share runs in both directions and is left out. The rest always forms closed rings.
     """
     net: Counter[int] = Counter()
     for ring in rings:

@@ -1,4 +1,4 @@
-"""Claims by the day they were said and by their gap; those without a verdict on a strip of their own, at no height."""
+"""Chart of claims by the day of the words and by gap. Claims without a verdict are on a separate strip."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ CLAIM_DOTS_SPACING = 10  # px between claims of one day
 
 @dataclass(frozen=True)
 class ClaimPoint:
-    """A claim: when it was said, and its gap with its interval; None without a verdict."""
+    """A claim with the day it was said, and its gap and interval. They are None without a verdict."""
 
     key: Hashable
     day: date
@@ -58,7 +58,7 @@ class ClaimDotsChart(MirrorableDrawing):
 
 
 def draw_claim_dots(claims: Sequence[ClaimPoint]) -> ClaimDotsChart | None:
-    """None where there is no claim."""
+    """Compute the chart. Returns None if there is no claim."""
     if not claims:
         return None
     first, last = min(each.day for each in claims), max(each.day for each in claims)
@@ -77,7 +77,7 @@ def draw_claim_dots(claims: Sequence[ClaimPoint]) -> ClaimDotsChart | None:
 
 
 def _place_dots(claims: Sequence[ClaimPoint], days: TimeAxis) -> Iterator[ClaimDot]:
-    """Claims of one day stand side by side, the least gap first, so that none hides another."""
+    """Place the claims of one day side by side, the smallest gap first, so that no dot hides another."""
     ordered = sorted(claims, key=lambda each: (each.day, each.gap or 0.0, str(each.key)))
     for day, group in groupby(ordered, key=lambda each: each.day):
         same, x = list(group), days.x(day)

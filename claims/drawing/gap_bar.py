@@ -1,6 +1,6 @@
-"""The geometry of the pictures: plain numbers in per cent of the width, so that one drawing fits every screen.
+"""Geometry that all drawings share, and the bar of a gap. The other charts have a module each.
 
-What all drawings have in common, and the bar; the other charts have a module each.
+Horizontal positions are in per cent of the width, so that one drawing fits every screen.
 """
 
 from collections import defaultdict
@@ -12,17 +12,17 @@ from claims.domain.dossier import Dossier, Gap
 from claims.domain.gap import PRIOR_MASS
 
 BAR_GUTTER = 0.25  # per cent of the bar between two blocks
-MAX_BAR_BLOCKS = 60  # on one side of a bar: narrower ones cannot be told apart
+MAX_BAR_BLOCKS = 60  # blocks on one side of a bar; narrower ones cannot be told apart
 
 
 def format_length(length: float) -> str:
-    """A length as SVG reads it, in as few signs as the eye needs."""
-    return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: nothing is never less than nothing
+    """Format a length for SVG, with at most two decimals and no trailing zeros."""
+    return f"{length:z.2f}".rstrip("0").rstrip(".")  # z: never “-0”
 
 
 @dataclass(frozen=True)
 class MirrorableDrawing:
-    """Drawn from where reading starts to where it ends; mirrored, for who reads from right to left."""
+    """A drawing laid out from left to right. `mirrored` returns it laid out from right to left."""
 
     def mirrored(self) -> Self:
         return replace(self, **{each.name: _mirror_part(getattr(self, each.name)) for each in fields(self)})
@@ -36,9 +36,9 @@ def _mirror_part(part: Any) -> Any:
 
 @dataclass(frozen=True)
 class PlacedPart(MirrorableDrawing):
-    """Something at a place across the width: its start edge in per cent, and px that it stands off from there.
+    """Something at a horizontal position: its start edge in per cent of the width, and an offset in px.
 
-    A text keeps its anchor in the mirror: from right to left, its start is at the right.
+    Mirroring keeps a text's anchor: from right to left, the start of a text is at its right.
     """
 
     x: float
@@ -55,7 +55,7 @@ class PlacedPart(MirrorableDrawing):
 
 @dataclass(frozen=True)
 class LinePath(MirrorableDrawing):
-    """A line through points (per cent of the width, px of the height), in a frame that stretches with the page."""
+    """A line through points (x in per cent of the width, y in px), in a frame that stretches with the page."""
 
     points: tuple[tuple[float, float], ...]
     closed: bool = False
@@ -65,7 +65,7 @@ class LinePath(MirrorableDrawing):
 
     @property
     def d(self) -> str:
-        """As SVG reads it, each stroke along one axis in its short form."""
+        """The value of SVG's `d` attribute. A stroke along one axis is in the short form."""
         return "".join(self._strokes()) + ("Z" if self.closed else "")
 
     def _strokes(self) -> Iterator[str]:
@@ -85,7 +85,7 @@ class BarBlock(PlacedPart):
 
 @dataclass(frozen=True)
 class GapBar(MirrorableDrawing):
-    """The bar that is the formula: contradicting origins, two units of not knowing, supporting origins."""
+    """The bar that shows the formula: contradicting origins, two neutral units, supporting origins."""
 
     blocks: list[BarBlock]
     unknown: BarBlock
@@ -117,12 +117,14 @@ def draw_gap_bar(dossier: Dossier, gap: Gap) -> GapBar:
 
 
 def _anchor_at_edge(x: float, edge: float) -> str:
-    """On which side of its place a text has room."""
+    """The text anchor with which a text at `x` stays inside the frame."""
     return "start" if x < edge else "end" if x > 100 - edge else "middle"
 
 
 def _bar_block(x: float, width: float, side: str) -> BarBlock:
-    """A block with its gutter: after it on the left side, before it on the right, so that the ends stay flush."""
+    """A block with its gap to the next one: at its end on the left side, at its start on the right, so that the bar's
+    ends stay flush.
+    """
     gutter = min(BAR_GUTTER, width / 4)
     return BarBlock(x + (gutter if side == "supporting" else 0), side, width=width - gutter)
 

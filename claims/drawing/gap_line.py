@@ -1,4 +1,4 @@
-"""A claim's gap over time: the line with its band, the reports below it, and the days that have a word above it."""
+"""Chart of a claim's gap over time: the line with its interval, the reports below it, and labelled days above it."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ GAP_LINE_FOOT = 6
 
 @dataclass(frozen=True)
 class ReportMark(PlacedPart):
-    """One report, on the day it became known: above the ground if it contradicts, below if it supports."""
+    """A report on the day it became known: above the ground line if it contradicts, below it if it supports."""
 
     y: int
     side: str
@@ -68,9 +68,9 @@ def draw_gap_line(
     labels: Mapping[Hashable, str],
     events: Sequence[DayEvent] = (),
 ) -> GapLineChart | None:
-    """The line of a claim's gap over time; None while there is only one day to show.
+    """Compute the chart. Returns None if there is only one day to show.
 
-    `line` as `history.line` gives it, ending with `gap`; `labels` name the reports by their link's id.
+    `line` comes from `history.line` and ends with `gap`. `labels` names the reports by the id of their link.
     """
     start, end = line[0].as_of, _last_day_shown(dossier, line)
     if end <= start:
@@ -100,7 +100,7 @@ def draw_gap_line(
 
 
 def _last_day_shown(dossier: Dossier, line: Sequence[Gap]) -> date:
-    """A bounded claim stands still once its term is over and its last report is in: no need for the years after."""
+    """The last day of the chart. A claim with a term does not change after its end and its last report."""
     as_of, until = line[-1].as_of, dossier.valid_until
     if until is None or until.last >= as_of:
         return as_of
@@ -109,14 +109,20 @@ def _last_day_shown(dossier: Dossier, line: Sequence[Gap]) -> date:
 
 
 def _steady_stretches(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[Gap, float, float]]:
-    """Each gap with from where to where it stood still (or, for what ages, until it was next looked at)."""
+    """Each gap with the positions from which and to which it is constant.
+
+    For evidence that ages, to where it is next computed.
+    """
     ends = [gap.as_of for gap in line[1:]] + [days.end]
     for gap, end in zip(line, ends, strict=True):
         yield gap, days.x(gap.as_of), days.x(end)
 
 
 def _line_strokes(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[bool, LinePath]]:
-    """The line in strokes, each with whether it is of too little evidence; a rise belongs to the day it ends on."""
+    """The strokes of the line.
+
+    The flag is True if the evidence is too thin for a verdict. A step belongs to the day it ends on.
+    """
     before: float | None = None
     for (thin, none), stretches in groupby(
         _steady_stretches(line, days), key=lambda each: (each[0].headline is None, each[0].gap is None)
@@ -134,7 +140,7 @@ def _line_strokes(line: Sequence[Gap], days: TimeAxis) -> Iterator[tuple[bool, L
 
 
 def _interval_band(line: Sequence[Gap], days: TimeAxis) -> LinePath:
-    """The interval over time; where nothing at all is known, it is everything."""
+    """The interval over time. Without any evidence it spans the whole scale."""
     high, low = [], []
     for gap, x, end in _steady_stretches(line, days):
         top = _line_height(100.0 if gap.high is None else gap.high)
@@ -151,7 +157,7 @@ def _line_height(gap: float) -> float:
 def _place_reports(
     links: Iterable[Link], days: TimeAxis, labels: Mapping[Hashable, str]
 ) -> Iterator[ReportMark]:
-    """In the order in which they became known; those of one day stand side by side."""
+    """The marks in the order in which the reports became known. Reports of one day are side by side."""
     known = sorted(links, key=lambda link: (link.visible_from, link.x > 0))
     for (day, supports), group in groupby(known, key=lambda link: (link.visible_from, link.x > 0)):
         beside = list(group)

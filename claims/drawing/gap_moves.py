@@ -1,4 +1,6 @@
-"""How far evidence moved a gap: from where to where on the scale. No verdict has a place of its own, off the scale."""
+"""Chart of the movement of a gap on the scale, from one value to another. “No verdict” has a position beside the
+scale.
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +15,7 @@ LABEL_OFFSET = 9  # px between a dot and its number
 
 @dataclass(frozen=True)
 class MoveDot(PlacedPart):
-    """One end of a movement, with its number on the side that faces away from the other end."""
+    """One end of a movement. Its number is on the side away from the other end."""
 
     number: str  # empty without a verdict
     anchor: str
@@ -46,7 +48,7 @@ def draw_gap_move(before: float | None, after: float | None) -> MoveRow:
 
 
 def _move_dot(gap: float | None, *, first: bool) -> MoveDot:
-    """`first`: of the two ends it is the nearer to the start, and so its number stands before it."""
+    """Compute an end of the movement. `first` is True for the end nearer to the start; its number is before it."""
     number = "" if gap is None else whole_gap(gap)
     return MoveDot(
         scale_position(gap), number, "end" if first else "start", dx=-LABEL_OFFSET if first else LABEL_OFFSET

@@ -1,4 +1,4 @@
-"""Points, boxes, rings and lines on a plane: what a map needs of geometry, and no more."""
+"""Points, boxes, rings and lines on a plane, as far as maps need them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class BoundingBox:
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
 
     def beside(self, other: "BoundingBox") -> bool:
-        """Whether it lies wholly beyond one of the other's four sides."""
+        """Whether this box lies wholly outside one of the other's four sides."""
         return (
             self.east < other.west
             or self.west > other.east
@@ -64,9 +64,9 @@ def bounding_box(points: Iterable[Point]) -> BoundingBox:
 
 
 def clip_ring_to_box(ring: Sequence[Point], box: BoundingBox) -> list[Point]:
-    """The part of a closed ring inside the box, after Sutherland and Hodgman: one side of the box at a time.
+    """Return the part of a closed ring inside the box (Sutherland–Hodgman, one side of the box at a time).
 
-    Where the ring leaves the box and comes back, its part runs along the box's edge.
+    Where the ring leaves the box and comes back, the result runs along the box's edge.
     """
     points = list(ring)
     for axis, bound, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
@@ -94,7 +94,7 @@ def _crossing_point(a: Point, b: Point, axis: int, bound: float) -> Point:
 
 
 def clip_line_to_box(line: Sequence[Point], box: BoundingBox) -> list[list[Point]]:
-    """The parts of an open line inside the box."""
+    """Return the parts of an open line inside the box."""
     parts: list[list[Point]] = []
     for a, b in pairwise(line):
         inside = _clip_segment(a, b, box)
@@ -108,7 +108,7 @@ def clip_line_to_box(line: Sequence[Point], box: BoundingBox) -> list[list[Point
 
 
 def _clip_segment(a: Point, b: Point, box: BoundingBox) -> tuple[Point, Point] | None:
-    """After Liang and Barsky: from where to where, along the way from a to b, it is inside."""
+    """Return the part of the segment from a to b inside the box (Liang–Barsky); None if no part is."""
     first, last = 0.0, 1.0
     dx, dy = b[0] - a[0], b[1] - a[1]
     for step, room in (
@@ -132,7 +132,7 @@ def _clip_segment(a: Point, b: Point, box: BoundingBox) -> tuple[Point, Point] |
 
 
 def is_inside_rings(rings: Iterable[Sequence[Point]], point: Point) -> bool:
-    """Whether the shape of the closed rings holds the point; a hole is a ring within a ring."""
+    """Whether the shape of the closed rings contains the point. A ring inside a ring is a hole."""
     x, y = point
     odd = False
     for ring in rings:
@@ -143,14 +143,14 @@ def is_inside_rings(rings: Iterable[Sequence[Point]], point: Point) -> bool:
 
 
 def ring_area(ring: Sequence[Point]) -> float:
-    """Of a ring, closed or not."""
+    """The area of a ring, closed or not."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]]))) / 2
 
 
 def ring_centre(ring: Sequence[Point]) -> Point:
-    """The point on which a ring's area balances; the middle of its box if it has no area."""
+    """The centroid of a ring; the middle of its box if the ring has no area."""
     double, x, y = 0.0, 0.0, 0.0
-    at = ring[0]  # counted from here, or the differences drown in the coordinates
+    at = ring[0]  # relative to the first point, which avoids loss of precision
     for a, b in pairwise([(p[0] - at[0], p[1] - at[1]) for p in [*ring, at]]):
         part = a[0] * b[1] - b[0] * a[1]
         double, x, y = double + part, x + (a[0] + b[0]) * part, y + (a[1] + b[1]) * part

@@ -1,4 +1,4 @@
-"""Where evidence lies: circles whose area is the number of reports, parted by what they say of the claims."""
+"""Circles on a map. The area is the number of reports, and sectors show how they bear on claims."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ LETTER_WIDTH, LABEL_LINE_HEIGHT, LABEL_GAP = (
 
 @dataclass(frozen=True)
 class MapSpot:
-    """A place and how many of its reports bear which way on claims; each report is counted once."""
+    """A place, and how many of its reports bear on claims in which way. Each report counts once."""
 
     key: Hashable
     name: str
@@ -62,7 +62,7 @@ class MapCircle:
 
 
 def draw_circles(spots: Iterable[MapSpot]) -> list[MapCircle]:
-    """Largest first, so that the small ones lie on top."""
+    """Compute the circles, largest first, so that small ones are drawn on top."""
     ordered = sorted(spots, key=lambda spot: (-spot.reports, str(spot.key)))
     most = max((spot.reports for spot in ordered), default=0)
     scale = min(RADIUS_PER_REPORT, LARGEST_RADIUS / most**0.5) if most else RADIUS_PER_REPORT
@@ -76,7 +76,7 @@ def draw_circles(spots: Iterable[MapSpot]) -> list[MapCircle]:
 
 
 def circle_sectors(numbers: Mapping[str, int], radius: float) -> list[CircleSector]:
-    """A circle cut like a cake, the cuts in the order of BEARINGS."""
+    """Divide a circle into sectors, in the order of REPORT_BEARINGS."""
     total, so_far, found = sum(numbers.values()), 0, []
     for bearing in REPORT_BEARINGS:
         number = numbers.get(bearing, 0)
@@ -102,7 +102,10 @@ def _point_on_circle(share: float, radius: float) -> tuple[float, float]:
 
 
 def _step_aside(circle: MapCircle, others: Sequence[MapCircle]) -> tuple[float, float]:
-    """A small step aside from a circle of about the same size at about the same place; a small one lies on top."""
+    """The offset in px from circles of similar size at about the same position.
+
+    A small circle on a larger one needs none.
+    """
     step = (0.0, 0.0)
     for turn in range(8):
         hidden = [other for other in others if _is_hidden_by(other, circle, step)]
@@ -128,7 +131,10 @@ def _spot_in_pixels(spot: MapSpot, size: tuple[float, float]) -> tuple[float, fl
 
 
 class LabelLayout:
-    """Finds room for words, the most important first, on a wide screen and on a phone; what finds none is left out."""
+    """Finds room for labels, the most important first, on a wide screen and on a phone.
+
+    Labels without room are left out.
+    """
 
     def __init__(self, drawn: Iterable[MapCircle]) -> None:
         self.taken: dict[tuple[float, float], list[BoundingBox]] = {WIDE_MAP_SIZE: [], NARROW_MAP_SIZE: []}
@@ -149,7 +155,10 @@ class LabelLayout:
                     return
 
     def word(self, x: float, y: float, text: str, room: float) -> bool | None:
-        """Room for a country's name at a point: True on every screen, False on a wide one alone, None nowhere."""
+        """Reserve room for a country's name at a point.
+
+        True: on all screens; False: on wide screens only; None: nowhere.
+        """
         half = len(text) * LETTER_WIDTH / 2
         found = []
         for size in (NARROW_MAP_SIZE, WIDE_MAP_SIZE):
@@ -180,7 +189,7 @@ def _circle_box(circle: MapCircle, size: tuple[float, float]) -> BoundingBox:
 
 
 def _label_options(radius: float) -> Iterable[MapLabel]:
-    """Right, left, below, above: where people look for a place's name."""
+    """The positions of a label around its circle, the best first: right, left, below, above."""
     aside, below = radius + LABEL_GAP, radius + LABEL_LINE_HEIGHT * 0.8
     yield MapLabel(aside, LABEL_LINE_HEIGHT * 0.27, "left", wide=False)
     yield MapLabel(-aside, LABEL_LINE_HEIGHT * 0.27, "right", wide=False)

@@ -1,7 +1,7 @@
-"""The part of the world that a map shows, and how it lies flat.
+"""The part of the world that a map shows, and its projection.
 
-Equirectangular, true at the middle of the frame: over a country or a few, no eye tells it from better projections,
-and straight lines stay cheap. East is always to the right, in every language: a mirrored coast would be a wrong one.
+The projection is equirectangular and true to scale at the middle of the frame. For one country or a few, the error is
+too small to see. East is always on the right, in right-to-left languages too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,8 +17,8 @@ MIN_FRAME_DEGREES, MAX_FRAME_DEGREES = 1.5, 150.0  # degrees of latitude that a 
 WHOLE_COUNTRY_DEGREES = (
     18.0  # a country that spans more degrees is not shown whole for a report somewhere in it
 )
-BULK_SHARE = 0.6  # of the reports, around which the frame is chosen
-NEAR_DISTANCE = 2.0  # times as far from the middle as the bulk: still shown
+BULK_SHARE = 0.6  # share of the reports around which the frame is chosen
+NEAR_DISTANCE = 2.0  # points up to so many times as far from the middle as the bulk are shown
 FRAME_STEP = 0.25  # degrees: frames are rounded outwards, so that near ones are one
 
 
@@ -27,11 +27,11 @@ class MapFrame:
     box: BoundingBox
 
     def place(self, point: Point) -> Point:
-        """Where a point lies in the drawing, from its upper left corner, each as a share of the whole."""
+        """The position of a point in the drawing, from its upper left corner, as shares of the width and height."""
         return (point[0] - self.box.west) / self.box.width, (self.box.north - point[1]) / self.box.height
 
     def path(self, lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
-        """The lines as an SVG path in whole units, from point to point; points that fall together are one."""
+        """The lines as an SVG path in whole units. Points that round to the same position become one."""
         return "".join(self._line(line, closed) for line in lines)
 
     def _line(self, line: Sequence[Point], closed: bool) -> str:
@@ -52,7 +52,7 @@ class MapFrame:
 
 
 def bulk_of_points(points: Sequence[tuple[Point, int]]) -> list[Point]:
-    """The points around which most of the weight lies: one report from far away must not shrink all others to a dot."""
+    """The points that hold most of the weight. One distant report must not shrink the rest of the map to a dot."""
     middle = (
         _weighted_median([(x, n) for (x, _), n in points]),
         _weighted_median([(y, n) for (_, y), n in points]),
@@ -76,12 +76,12 @@ def _weighted_median(weighted: Sequence[tuple[float, int]]) -> float:
 
 
 def _degrees_apart(a: Point, b: Point) -> float:
-    """In degrees, roughly: a degree of longitude is shorter away from the equator."""
+    """The approximate distance in degrees. A degree of longitude is shorter away from the equator."""
     return ((a[0] - b[0]) ** 2 * cos(radians(b[1])) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
 
 
 def frame_around(box: BoundingBox) -> MapFrame:
-    """The frame that holds the box with room around it, in the shape that every map has."""
+    """The frame around a box, with padding, in the aspect ratio of all maps."""
     x, y = box.middle
     flat = max(cos(radians(min(abs(y), 80))), 0.2)
     room = 1 + 2 * FRAME_PADDING

@@ -1,4 +1,7 @@
-"""How many claims are in each state, as one stacked bar a row: told apart by order, pattern and words."""
+"""Chart of the number of claims in each state: one stacked bar a row.
+
+Order, pattern and labels tell the states apart.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from claims.domain.vocabulary import State
 from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
 
-# From the words' contrary to the words, then what has no verdict.
+# From “contradicts” to “matches”, then the states without a verdict.
 STATE_ORDER = (
     State.CONTRADICTS, State.MOSTLY_CONTRADICTS, State.CONFLICTING, State.MIXED, State.MOSTLY_MATCHES, State.MATCHES,
     State.STALE, State.INSUFFICIENT, State.NO_EVIDENCE,
@@ -27,7 +30,10 @@ class StateStack(MirrorableDrawing):
 
 
 def draw_state_stacks(rows: Sequence[Mapping[State, int]]) -> list[StateStack]:
-    """As long as its row has claims; the longest takes the whole width."""
+    """Compute one bar for each row that has claims.
+
+    Its length is the row's number of claims; the longest takes the whole width.
+    """
     most = max((sum(row.values()) for row in rows), default=0)
     return [_draw_one_stack(row, 100 / most) for row in rows if sum(row.values())]
 

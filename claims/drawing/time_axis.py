@@ -1,4 +1,4 @@
-"""Days laid out across the width, with labels that never meet: not on a wide page, and not on a phone."""
+"""A time axis across the width. Its labels never overlap, on a wide page or on a phone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ LINE_STEP = 15  # px from the line of a label to the next (as _chart_days.html h
 
 @dataclass(frozen=True)
 class AxisLabel(PlacedPart):
-    """A text of so many signs at a place across the width; `anchor` is the part of it that stands there."""
+    """A label of `signs` characters at a horizontal position. `anchor` says which part of the text is there."""
 
     anchor: str
     signs: int
 
     def span(self, width: float) -> tuple[float, float]:
-        """From where to where it reaches, in px of a drawing so wide."""
+        """The start and end of the label in px, in a drawing `width` px wide."""
         at, long = self.x / 100 * width + self.dx, self.signs * SIGN_WIDTH
         start = {"start": at, "middle": at - long / 2, "end": at - long}[self.anchor]
         return start, start + long
@@ -36,7 +36,7 @@ class AxisLabel(PlacedPart):
 
 @dataclass(frozen=True)
 class AxisTick(AxisLabel):
-    """A day of the axis. `roomy`: its label would meet another's on a phone, and is left out there."""
+    """A labelled day of the axis. `roomy`: the label would overlap another on a phone, so phones hide it."""
 
     day: date
     roomy: bool = False
@@ -44,7 +44,7 @@ class AxisTick(AxisLabel):
 
 @dataclass(frozen=True)
 class DayFlag(AxisLabel):
-    """A day with a word of its own, above the plot; in lane 0 just above it, in the others higher."""
+    """A labelled day above the plot. Lane 0 is just above the plot, the others are higher."""
 
     day: date
     text: str
@@ -53,18 +53,18 @@ class DayFlag(AxisLabel):
 
     @property
     def y(self) -> int:
-        """The foot of its word, in px from the top of the plot."""
+        """The baseline of its label, in px from the top of the plot."""
         return -6 - self.lane * LANE_HEIGHT
 
     @property
     def top(self) -> int:
-        """Where its line begins."""
+        """The upper end of its line, in px from the top of the plot."""
         return -LANE_HEIGHT - self.lane * LANE_HEIGHT
 
 
 @dataclass(frozen=True)
 class ScaleLevel(AxisLabel):
-    """A number of the scale."""
+    """A number of the scale, with its line."""
 
     at: float  # px, its line
     y: float  # px, the foot of its number
@@ -73,7 +73,7 @@ class ScaleLevel(AxisLabel):
 
 @dataclass(frozen=True)
 class DayEvent:
-    """What a flag tells of."""
+    """An event that a flag labels."""
 
     day: date
     text: str
@@ -81,13 +81,13 @@ class DayEvent:
 
 
 def label_depth(unit: str) -> int:
-    """The px that the labels of an axis need under the foot of their first line."""
+    """The height in px that the axis labels need below the baseline of their first line."""
     return 6 if unit == "year" else 6 + LINE_STEP
 
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """The days from start to end, across the width."""
+    """The days from `start` to `end`, across the width."""
 
     start: date
     end: date
@@ -97,16 +97,16 @@ class TimeAxis:
         return 100 * min(max((day - self.start).days / whole, 0), 1)
 
     def with_margin(self) -> "TimeAxis":
-        """A little more on both sides, so that what lies at the ends stands free."""
+        """The axis with a small margin at both ends, so that the outermost marks are clear of the edge."""
         some = max((self.end - self.start).days // 25, 5)
         first = max(self.start.toordinal() - some, date.min.toordinal())
         last = min(self.end.toordinal() + some, date.max.toordinal())
         return TimeAxis(date.fromordinal(first), date.fromordinal(last))
 
     def axis(self) -> tuple[str, list[AxisTick]]:
-        """What the labels of the axis name (year, month or day), and as many of them as have room."""
+        """The unit of the labels (year, month or day), and as many ticks as have room."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-        # A step whose labels cannot stand side by side is not drawn to find out: of many centuries it has thousands.
+        # Skip a step whose labels have no room side by side: over centuries it has thousands of them.
         for step in [
             each for each in TICK_MONTH_STEPS if months // each * LABEL_SPACING <= ROOMY_WIDTH
         ] or TICK_MONTH_STEPS[-1:]:
@@ -121,7 +121,7 @@ class TimeAxis:
         return unit, [AxisTick(t.x, t.anchor, t.signs, t.day, t.day not in shown) for t in ticks]
 
     def _firsts(self, step: int) -> Iterator[date]:
-        """The first days of every so many months, counted from the year 0."""
+        """The first day of every `step` months, counted from the year 0."""
         month = -(-(self.start.year * 12 + self.start.month - 1) // step) * step
         while month // 12 <= self.end.year:
             first = date(month // 12, month % 12 + 1, 1)
@@ -136,7 +136,7 @@ class TimeAxis:
         return AxisTick(x, anchor, SIGNS_PER_UNIT[unit], day)
 
     def flags(self, events: Sequence[DayEvent]) -> list[DayFlag]:
-        """The events within these days, in so many lanes that no two of their words meet."""
+        """The events inside the axis as flags, in as many lanes as their labels need."""
         placed: list[DayFlag] = []
         for event in sorted(events, key=lambda event: event.day, reverse=True):
             if self.start <= event.day <= self.end:
@@ -144,7 +144,7 @@ class TimeAxis:
         return placed[::-1]
 
     def _flag(self, event: DayEvent, placed: Sequence[DayFlag]) -> DayFlag:
-        """In the lowest lane with room, where no line runs through another's word."""
+        """The flag in the lowest lane where its label has room and no line crosses a label."""
         ways = list(self._ways(event))
         tries = [way for lane in range(len(placed) + 1) for way in (_flag_in_lane(way, lane) for way in ways)]
         free = [
@@ -157,7 +157,7 @@ class TimeAxis:
         )
 
     def _ways(self, event: DayEvent) -> Iterator[DayFlag]:
-        """The anchors with which its word stays within the narrowest plot, the best first."""
+        """The flags with each anchor that keeps the label inside the narrowest plot, the best first."""
         x, signs = self.x(event.day), text_breadth(event.text)
         at, half = x / 100 * NARROW_WIDTH, signs * SIGN_WIDTH / 2
         over = max(half - at, 0) or min(NARROW_WIDTH - half - at, 0)
@@ -169,7 +169,7 @@ class TimeAxis:
 
 
 def text_breadth(text: str) -> int:
-    """How many signs of the usual width a text is long; Arabic letters run into one another and take less."""
+    """The width of a text in average signs. Arabic letters are joined and take less room."""
     return ceil(sum(0.8 if letter > "\u0590" and letter.isalpha() else 1.0 for letter in text))
 
 
@@ -178,10 +178,10 @@ def _flag_in_lane(flag: DayFlag, lane: int) -> DayFlag:
 
 
 def side_by_side_offsets(x: float, count: int, step: float, room: float = NARROW_WIDTH) -> list[float]:
-    """How many px each of so many things of one day stands off from it, so that none hides another.
+    """The offset in px of each of `count` marks of one day, so that none hides another.
 
-    They stand around their day, as far as the ends of the narrowest plot let them, and closer where they are many:
-    within `room` px, since whoever stands far from their day seems to be of another.
+    The marks stay inside the narrowest plot, and within `room` px of their day: farther away they would seem to
+    belong to another.
     """
     step = min(step, room / count)
     reach, at = step * (count - 1) / 2, x / 100 * NARROW_WIDTH
@@ -190,19 +190,19 @@ def side_by_side_offsets(x: float, count: int, step: float, room: float = NARROW
 
 
 def scale_levels(height: float) -> list[ScaleLevel]:
-    """The scale of a gap beside a plot so high."""
+    """The levels of the gap's scale, for a plot of `height` px."""
     ys = [(number, round(height * (1 - number / 100), 2)) for number in (100, 50, 0)]
     return [ScaleLevel(0, "end", 3, y, y + 4, str(number), dx=-8) for number, y in ys]
 
 
 def are_labels_clear(labels: Sequence[AxisLabel], width: float) -> bool:
-    """Whether no two neighbours meet."""
+    """Whether no two neighbouring labels overlap."""
     spans = [label.span(width) for label in labels]
     return all(one[1] + LABEL_SPACING <= other[0] for one, other in pairwise(spans))
 
 
 def _do_labels_meet(one: AxisLabel, other: AxisLabel) -> bool:
-    """Whether their words meet, however wide the plot is."""
+    """Whether two labels overlap, at any width of the plot."""
     for width in (NARROW_WIDTH, WIDE_WIDTH):
         (start, end), (first, last) = one.span(width), other.span(width)
         if start < last + LABEL_SPACING and first < end + LABEL_SPACING:
@@ -211,7 +211,7 @@ def _do_labels_meet(one: AxisLabel, other: AxisLabel) -> bool:
 
 
 def _is_label_crossed(one: DayFlag, other: DayFlag) -> bool:
-    """Whether the line of the higher runs through the word of the lower."""
+    """Whether the line of the higher flag crosses the label of the lower one."""
     higher, lower = (one, other) if one.lane > other.lane else (other, one)
     spans = ((lower.span(width), higher.x / 100 * width) for width in (NARROW_WIDTH, WIDE_WIDTH))
     return one.lane != other.lane and any(start - 2 < at < end + 2 for (start, end), at in spans)

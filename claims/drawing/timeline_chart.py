@@ -1,4 +1,4 @@
-"""A dossier in time: words above the axis, ground below it, each report on the day it became known."""
+"""Chart of a dossier over time: statements above the axis, reports below it, each on the day it became known."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ TIMELINE_DATES_Y = 132  # px below the axis: the feet of its labels
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """Something said, on a day."""
+    """A statement on a day."""
 
     day: date
     text: str
@@ -39,7 +39,7 @@ class SpokenWord:
 
 @dataclass(frozen=True)
 class GroundReport:
-    """A report that bears on the words, on the day it became known."""
+    """A report that bears on the claims, on the day it became known."""
 
     day: date
     key: str
@@ -63,7 +63,7 @@ class WordDot(PlacedPart):
 
 @dataclass(frozen=True)
 class ReportColumn(PlacedPart):
-    """A report that hangs from its side's line, long if strong; or what of a kind a month or a year holds."""
+    """A column below the line of its side: one report, longer if strong, or all of one kind in a month or year."""
 
     y: float
     foot: float
@@ -75,7 +75,7 @@ class ReportColumn(PlacedPart):
 
 @dataclass(frozen=True)
 class PeriodCount:
-    """A month or a year, and how many it holds of each kind."""
+    """A month or year, with the number of each kind in it."""
 
     day: date
     words: int
@@ -85,7 +85,7 @@ class PeriodCount:
 
 @dataclass(frozen=True)
 class SideStrip(PlacedPart):
-    """The line from which the reports of a side hang, with its word above."""
+    """The line from which the reports of one side hang, with its label above."""
 
     name: str
     y: int
@@ -118,7 +118,10 @@ def draw_timeline(
     texts: Mapping[str, str],
     names: Sequence[DayEvent] = (),
 ) -> TimelineChart | None:
-    """None where there is no stretch of time to draw. `texts` name the reports, `names` the days of words."""
+    """Compute the chart. `texts` names the reports, `names` the days of statements.
+
+    Returns None if everything is of one day.
+    """
     found = {*(word.day for word in words), *(each.day for each in ground)}
     if len(found) < 2:
         return None
@@ -149,7 +152,7 @@ def draw_timeline(
 
 
 def _word_dots(words: Sequence[SpokenWord], days: TimeAxis) -> Iterator[WordDot]:
-    """Words of one day stand on each other; the axis is under the first."""
+    """The dots of statements. Those of one day are stacked above the axis."""
     for day, group in groupby(sorted(words, key=lambda word: word.day), key=lambda word: word.day):
         for n, word in enumerate(group):
             yield WordDot(
@@ -164,7 +167,7 @@ def _word_dots(words: Sequence[SpokenWord], days: TimeAxis) -> Iterator[WordDot]
 def _hanging_columns(
     ground: Sequence[GroundReport], days: TimeAxis, texts: Mapping[str, str]
 ) -> Iterator[ReportColumn]:
-    """Each report under its day; those of one day and side stand side by side."""
+    """The columns of reports, each under its day. Those of one day and side are side by side."""
     for side, top in TIMELINE_SIDE_Y.items():
         mine = sorted((each for each in ground if each.side == side), key=lambda each: each.day)
         for day, group in groupby(mine, key=lambda each: each.day):
@@ -183,7 +186,7 @@ def _hanging_columns(
 def _period_counts(
     words: Sequence[SpokenWord], ground: Sequence[GroundReport], unit: str
 ) -> list[PeriodCount]:
-    """Each month or year that holds anything."""
+    """The months or years that contain anything."""
     found: dict[date, list[int]] = {}
     for day, kind in [*((w.day, 0) for w in words), *((g.day, 1 + (g.side == "supporting")) for g in ground)]:
         first = day.replace(day=1, month=day.month if unit == "month" else 1)
@@ -192,7 +195,7 @@ def _period_counts(
 
 
 def _tally_columns(counts: Sequence[PeriodCount], days: TimeAxis) -> Iterator[ReportColumn]:
-    """As many as there are make a column long; the most of any kind has the full length."""
+    """One column for each kind in a period. Its length is the number; the largest has the full length."""
     most = max(max(count.words, count.contradicting, count.supporting) for count in counts)
     for count in counts:
         x = days.x(max(count.day, days.start))

@@ -1,6 +1,7 @@
-"""Dossiers as JSON, in the format of the method's vectors → the domain's plain records.
+"""Reads dossiers from JSON, in the format of the method's test vectors, into the domain's records.
 
-Reads the whole file and reports every problem at once, in words that say where it is and what to write instead.
+Reads the whole file and reports all problems at once. Each message says where the problem is and what to write
+instead.
 """
 
 import json
@@ -30,7 +31,7 @@ class DossierCase:
 
 
 class DossierFileError(ValueError):
-    """A file that cannot be scored as it is; `problems` says all that has to change."""
+    """A file that cannot be scored. `problems` lists everything that has to change."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
@@ -38,7 +39,10 @@ class DossierFileError(ValueError):
 
 
 def read_dossiers(data: bytes, as_of: date | None = None) -> list[DossierCase]:
-    """Every dossier in the file with the day to score it on: its own, unless `as_of` is given."""
+    """Read every dossier in the file, with the day to score it on: `as_of` if given, otherwise the dossier's own.
+
+    Raises DossierFileError with all problems of the file.
+    """
     problems: list[str] = []
     rows = _parse_json(data)
     cases = [_FilePlace(_place_name(index, row), problems).case(row, as_of) for index, row in enumerate(rows)]
@@ -48,7 +52,7 @@ def read_dossiers(data: bytes, as_of: date | None = None) -> list[DossierCase]:
 
 
 class _Object(dict[str, Any]):
-    """An object of the file; remembers the fields that it held twice, of which JSON keeps but the last."""
+    """A JSON object that remembers duplicate keys. JSON itself keeps only the last value of each."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -74,13 +78,16 @@ def _parse_json(data: bytes) -> list[Any]:
 
 
 def _parse_long_integer(digits: str) -> int | float:
-    """Python refuses to read very long numbers; as a float such a one is refused later, where it stands."""
+    """Parse a whole number.
+
+    Python refuses very long ones; as a float they are refused later, with their place in the file.
+    """
     return int(digits) if len(digits) < 20 else float(digits)
 
 
 @dataclass(frozen=True, slots=True)
 class _FilePlace:
-    """A place in the file, and the one list that collects what is wrong anywhere."""
+    """A place in the file, with the list that collects all problems of the file."""
 
     where: str
     problems: list[str]
@@ -162,7 +169,10 @@ class _FilePlace:
         return Link(name, *grades, event, known, origin, publisher, interested)
 
     def expect_object(self, value: Any, needs: Iterable[str], may: Iterable[str] | None = None) -> bool:
-        """Report what is missing, what stands there twice, and, unless `may` is None, what is not known."""
+        """Report missing and duplicate fields, and unknown ones unless `may` is None.
+
+        Returns False if the value is no object.
+        """
         if not isinstance(value, _Object):
             self.wrong(f"{_show_value(value)} where an object {{…}} belongs.")
             return False
@@ -236,7 +246,7 @@ class _FilePlace:
 
 
 def _place_name(index: int, row: Any) -> str:
-    """Counted from 0, as a link without an id is L0, and with the dossier's own name where it has one."""
+    """Return the dossier's position in the file, counted from 0, with its id or name if it has one."""
     inner = row.get("dossier", row) if isinstance(row, dict) else None
     claim = inner.get("claim") if isinstance(inner, dict) else None
     for place in (row, inner, claim):
@@ -252,7 +262,7 @@ def _link_identifier(row: Any, index: int) -> str:
 
 
 def _show_value(value: Any) -> str:
-    """A value as it stands in the file, short, and harmless to a terminal."""
+    """Return a value as it is in the file, at most 40 characters, without control characters."""
     if isinstance(value, dict | list):
         return "an object {…}" if isinstance(value, dict) else "a list […]"
     text = json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""Languages: one module for each that has rules of its own.
+"""Languages: one module for each language that has rules of its own.
 
-A language of the site (SITE_LANGUAGES) needs no module. With one, claims/languages/persian.py say, that defines
-`RULES = LanguageRules(code="fa", …)`, its rules apply; nothing else has to name it.
+A language of the site (SITE_LANGUAGES) needs no module. To add rules, add a module such as
+claims/languages/persian.py that defines `RULES = LanguageRules(code="fa", …)`. No other file has to name it.
 """
 
 import pkgutil
@@ -23,7 +23,7 @@ def known_rules() -> dict[str, LanguageRules]:
 
 
 def rules_for(language: str | None) -> LanguageRules:
-    """The rules of a language, `ar` or `ar-SY`; the plain ones if it has no module."""
+    """The rules of a language code such as `ar` or `ar-SY`; the plain ones if it has no module."""
     return known_rules().get(primary_language(language), PLAIN)
 
 

@@ -1,4 +1,4 @@
-"""Arabic: its own digits, marks, quotation marks and plurals, and what is written onto its words."""
+"""Arabic: digits, punctuation, quotation marks, plurals, and the prefixes and articles that are written onto words."""
 
 import re
 from typing import Final
@@ -6,8 +6,8 @@ from typing import Final
 from .rules import PLAIN_FORMATS, SHORTEST, Inflections, LanguageRules
 
 _ENDINGS: Final = ("ه", "ات", "ون", "ين")
-_SHORT_ENDINGS: Final = ("ه", "ات")  # of what is too short to be a word by itself: قوة, قوات
-_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # the: alone, or after and, with, for
+_SHORT_ENDINGS: Final = ("ه", "ات")  # of stems too short to be a word: قوة, قوات
+_ARTICLES: Final = ("وال", "بال", "ولل", "لل", "ال")  # “the”, alone or after “and”, “with”, “for”
 _FOLDED: Final = {
     **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي",
     **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
@@ -15,7 +15,7 @@ _FOLDED: Final = {
 
 
 def arabic_forms(base: str) -> set[str]:
-    """The word itself, in the feminine and in the regular plurals."""
+    """The word itself, its feminine form and its regular plurals."""
     if len(base) >= SHORTEST:
         return {base, *(base + end for end in _ENDINGS)}
     return {base + end for end in _SHORT_ENDINGS} if len(base) == SHORTEST - 1 else set()

@@ -1,4 +1,4 @@
-"""English: its inflections. In all else the plain rules are those of English."""
+"""English: inflections. All other rules are the defaults."""
 
 import re
 from typing import Final
@@ -16,11 +16,11 @@ _ENDINGS: Final = (
 _CONSONANT_Y: Final = re.compile("[^aeiou]y$")
 _CONSONANT_O: Final = re.compile("[^aeiou]o$")
 _SHUT: Final = re.compile("(^|[^aeiou])[aeiou][^aeiouwxy]$")  # stop, target: the last letter may be doubled
-_ONE_BEAT: Final = re.compile("[^aeiou]*[aeiou][^aeiou]")  # stop, and not target: it has to be
+_ONE_BEAT: Final = re.compile("[^aeiou]*[aeiou][^aeiou]")  # stop, not target: it must be doubled
 
 
 def english_forms(base: str) -> set[str]:
-    """The word itself, in the plural or third person, in the past and with -ing; nothing of what is no word."""
+    """The word itself, its plural or third person, past and -ing forms. Empty if the text is no English word."""
     if len(base) < SHORTEST or not _WORD.fullmatch(base):
         return set()
     return {base, *({_with_s(base)} | _with_ed_and_ing(base)) - _ALONE}

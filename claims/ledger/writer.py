@@ -13,7 +13,6 @@ from django.db.models import Max, Model
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
-from claims.models.base import Publishable
 from claims.records.record_kind import RecordKind
 from claims.records.registry import RECORD_KINDS, kind_of_record, touched_rows
 
@@ -55,7 +54,7 @@ def append_entries(
     concerned = [
         (kind_of_record(record), record.pk, touched_rows(record, columns))
         for record in records
-        if not (isinstance(record, Publishable) and record.status in HIDDEN)
+        if getattr(record, "status", None) not in HIDDEN
     ]
     keys_of: dict[str, set[int]] = {}
     for _kind, _key, touched in concerned:
@@ -141,9 +140,8 @@ def _build_entry(act: Act, told: PublicForm, why: ChangeReason, number: int, pre
     )  # fmt: skip
 
 
-def is_in_ledger(record: Model) -> bool:
+def is_in_ledger(record: Model, kind: RecordKind) -> bool:
     """Whether readers have ever seen the record: whether the ledger tells of it."""
-    kind = kind_of_record(record)
-    if kind is None or record.pk is None:
+    if record.pk is None:
         return False
     return Entry.objects.filter(kind=kind.name, subject__in=kind.subjects_of([record.pk])).exists()

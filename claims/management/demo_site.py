@@ -1,4 +1,4 @@
-"""The demo's own database: marked when it is made, filled from the fixtures, and renewed when they change."""
+"""The demo's own database: marked when it is created, filled from the fixtures, and rebuilt when they change."""
 
 import json
 import sqlite3
@@ -27,12 +27,12 @@ from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Sou
 ACCOUNTS = ("editor", "reviewer", "publisher")
 PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
 
-MARK = 0x57264721  # “W&G!” in the header of the file: this database is the demo's, and nobody else's
+MARK = 0x57264721  # “W&G!” in the header of the file marks the demo's database
 OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast)
 
 
 def prepare_demo(say: Callable[[str], None]) -> None:
-    """Make the database, or bring it up to date. What visitors changed in it stays."""
+    """Create the demo's database, or update it. Changes that visitors made stay."""
     path = require_demo_database()
     complete = sqlite_pragma("user_version") != 0
     try:
@@ -64,7 +64,10 @@ def require_demo_database() -> Path:
 
 
 def is_demo_database(path: Path) -> bool:
-    """Read without Django, whose connection would write to the file at once. One without tables is as good as none."""
+    """Whether the file is a demo database.
+
+    Reads it without Django, which would write to it. A file without tables counts as one.
+    """
     if path.stat().st_size == 0:
         return True
     try:
@@ -92,7 +95,7 @@ def fill_demo(path: Path, say: Callable[[str], None]) -> None:
 
 
 def create_pending_work(now: datetime) -> None:
-    """What a visitor finds waiting on the desk: a proposal to decide on, a report to review, a link to grade."""
+    """Create work for visitors on the desk: a proposal to decide on, a report to review, a link to grade."""
     if Proposal.objects.exists() or DeskStep.objects.exists():
         return
     editor, reviewer = (User.objects.get(username=name) for name in ("editor", "reviewer"))
@@ -119,7 +122,7 @@ def fixture_files() -> list[Path]:
 
 
 def demo_fingerprint() -> int:
-    """Of the fixtures and of the tables that they are loaded into; never 0, which says “not loaded yet”."""
+    """A number for the fixtures and the tables that they are loaded into. Never 0, which means “not loaded yet”."""
     files = fixture_files()
     for folder in migrations.__path__:
         files += sorted(Path(folder).glob("*.py"))
@@ -134,7 +137,7 @@ def is_demo_complete() -> bool:
 
 
 def set_demo_passwords() -> None:
-    """One hash for all accounts, made once: each one takes a computer a good part of a second."""
+    """Set the same password for all accounts. It is hashed once, because each hash takes much of a second."""
     users = User.objects.filter(username__in=ACCOUNTS)
     stored = set(users.values_list("password", flat=True))
     wrong = [text for text in stored if not (is_password_usable(text) and check_password(PASSWORD, text))]
@@ -143,7 +146,7 @@ def set_demo_passwords() -> None:
 
 
 def set_database_aside(path: Path) -> Path:
-    """Move the database out of the way, whole."""
+    """Move the database file and its companion files away. Returns the new path."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

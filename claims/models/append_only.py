@@ -1,6 +1,6 @@
-"""What is appended and never changed: the database itself refuses.
+"""Append-only tables: the database refuses to change or delete their rows.
 
-Installed after every migration, because SQLite drops triggers when a migration remakes their table.
+The triggers are installed after every migration, because SQLite drops them when a migration rebuilds their table.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
-# Table: columns that a suppression may still empty of a text. All others, and the row itself, stay for ever.
+# Table: columns that a suppression may change. All other columns, and the row, can never be changed.
 TABLES: dict[str, frozenset[str]] = {
     "claims_snapshot": frozenset({"inputs", "digest"}),
     "claims_methodchange": frozenset(),
@@ -28,7 +28,7 @@ FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()
 
 
 def trigger_statements(vendor: str, table: str) -> list[str]:
-    """What makes the table append-only on a database; nothing where we know no way."""
+    """The SQL statements that make the table append-only; empty for an unknown kind of database."""
     template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}.get(vendor)
     if not template:
         return []
@@ -40,7 +40,7 @@ def trigger_statements(vendor: str, table: str) -> list[str]:
 
 
 def drop_trigger_statements(table: str) -> list[str]:
-    """What takes the triggers away on SQLite, which has no way to replace one."""
+    """The SQL statements that drop the triggers on SQLite, which cannot replace a trigger."""
     return [f"DROP TRIGGER IF EXISTS {table}_no_{name}" for name in ("UPDATE", "DELETE")]
 
 

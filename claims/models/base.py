@@ -1,4 +1,4 @@
-"""What the nouns share: choices from the vocabulary, slugs, authorship, and the way to the public."""
+"""What models share: choices, constraints, slugs, authorship and publication."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def term_choices(terms: type[Enum]) -> list[tuple[Any, Any]]:
-    """Plain values with translatable labels, so that migrations never import the domain."""
+    """Choices for a field: plain values with translatable labels, so that migrations do not import the domain."""
     return [(term.value, _(term.label)) for term in terms]  # type: ignore[attr-defined]
 
 
@@ -29,7 +29,7 @@ def one_of_constraint(field: str, terms: type[Enum], name: str) -> models.CheckC
 
 
 def all_filled(*fields: str) -> Q:
-    """That none of the text fields is empty."""
+    """The condition that none of the text fields is empty."""
     condition = Q()
     for field in fields:
         condition &= ~Q(**{field: ""})
@@ -42,7 +42,7 @@ def implies_constraint(if_: Q, then: Q, name: str) -> models.CheckConstraint:
 
 
 def account_field(label: Any) -> "models.ForeignKey[User | None, User | None]":
-    """Who did something; written by actions and never typed. Accounts are deactivated, not deleted."""
+    """A foreign key to the account that did something. Actions write it, no form has it. Accounts are never deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -55,14 +55,14 @@ def account_field(label: Any) -> "models.ForeignKey[User | None, User | None]":
 
 
 class NaturalManager(models.Manager[Any]):
-    """Finds a row by what `Meta.natural` names, so that fixtures read well."""
+    """A manager that finds a row by its slug in fixtures."""
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
 class DescendantKeys(models.Func):
-    """The key given and those of all rows below it, at any depth. The UNION ends where rows lie within each other."""
+    """SQL for the given key and those of all rows below it, at any depth. UNION stops the recursion at a cycle."""
 
     template = (
         "(WITH RECURSIVE inside(id) AS (SELECT CAST(%(expressions)s AS bigint)"
@@ -74,22 +74,22 @@ class DescendantKeys(models.Func):
 
 
 class NestedManager(NaturalManager):
-    """For topics and places, which may lie within another of their kind."""
+    """The manager of topics and places, which may be inside another of their kind."""
 
     def within(self, node: models.Model) -> models.QuerySet[Any]:
-        """The node and everything that lies within it."""
+        """The node and all its descendants."""
         return self.filter(pk__in=DescendantKeys(models.Value(node.pk), self.model))
 
     def holding(self, rows: models.QuerySet[Any], field: str) -> models.QuerySet[Any]:
-        """Those to which a row refers by the field, or that one lies in to which it does."""
+        """The nodes to which a row refers by the field, and the ancestors of these nodes."""
         inside = DescendantKeys(models.OuterRef("pk"), self.model)
         return self.filter(models.Exists(rows.order_by().filter(**{f"{field}__in": inside})))
 
     def counts_within(self, pairs: models.QuerySet[Any]) -> dict[int, int]:
-        """Of pairs of a row's key and a node's: how many rows each node holds, with those of the nodes in it."""
+        """The number of rows in each node and its descendants. `pairs` holds a row's key and a node's key."""
         try:
             sql, params = pairs.order_by().query.get_compiler(pairs.db).as_sql()
-        except EmptyResultSet:  # the database need not be asked
+        except EmptyResultSet:  # the result is empty without a query
             return {}
         table = self.model._meta.db_table
         with connections[pairs.db].cursor() as cursor:
@@ -102,7 +102,7 @@ class NestedManager(NaturalManager):
             return dict(cursor.fetchall())
 
     def ancestor_keys(self, keys: Iterable[int]) -> set[int]:
-        """The keys, and those of everything that the rows lie within."""
+        """The keys and those of all ancestors."""
         found = set(keys)
         edge = found
         while edge:
@@ -113,7 +113,7 @@ class NestedManager(NaturalManager):
 
 
 class Slugged(models.Model):
-    """Has an address of its own, made from its title when none is given."""
+    """A record with a slug. Without one, it is made from the title."""
 
     slug = models.SlugField(
         _("address"),
@@ -147,7 +147,7 @@ class Slugged(models.Model):
 
 
 class Authored(models.Model):
-    """Remembers who entered it and when it last changed."""
+    """A record that stores who entered it and when it was last changed."""
 
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     created_by = account_field(_("entered by"))
@@ -160,11 +160,11 @@ class Authored(models.Model):
 
 class PublishableQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
-        """What everyone may see; everything else does not exist outside the desk."""
+        """The published records. No others exist outside the desk."""
         return self.filter(**{f"{path}status": Status.PUBLISHED for path in self.model.published_with})
 
     def visible_on(self, day: date) -> Self:
-        """What everyone may see and knew of by the day; a month or a year counts from its last day."""
+        """The published records that were known by the day. A month or a year counts from its last day."""
         return self.published().known_by(day)
 
     def known_by(self, day: date) -> Self:
@@ -172,9 +172,9 @@ class PublishableQuerySet(models.QuerySet[Any]):
 
 
 class Publishable(Authored):
-    """Draft, in review, published, then perhaps withdrawn: each decision with its who and when."""
+    """A record that goes from draft to review to published, perhaps withdrawn. Each decision stores who and when."""
 
-    # Written by the steps of `actions.publishing` and by an accepted revision, and by nothing else.
+    # Written only by `actions.publishing` and by an accepted revision.
     decided = (
         "status", "submitted_at", "submitted_by", "published_at", "published_by", "approved_by",
         "withdrawn_at", "withdrawn_by", "withdrawal_reason",
@@ -196,7 +196,7 @@ class Publishable(Authored):
     submitted_by = account_field(_("sent to review by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = account_field(_("published by"))
-    # Who let through what stands there now: its publisher, then whoever accepted the last revision.
+    # Who approved the current content: the publisher, later whoever accepted the last revision.
     approved_by = account_field(_("approved by"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = account_field(_("withdrawn by"))
@@ -211,7 +211,7 @@ class Publishable(Authored):
                 Q(published_at__isnull=False, published_by__isnull=False),
                 "%(class)s_published_has_who_and_when",
             ),
-            # Spelled with IS NOT NULL: a check that is neither true nor false lets the row in.
+            # With IS NOT NULL, because a check whose result is NULL accepts the row.
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),
                 Q(created_by__isnull=False) & ~Q(published_by=F("created_by")),
@@ -240,6 +240,6 @@ class Publishable(Authored):
 
     @property
     def is_visible(self) -> bool:
-        """Published, and so is what it is drawn from."""
+        """Whether it is published, and the record that it was drawn from is too."""
         rows = [self if not path else getattr(self, path.removesuffix("__")) for path in self.published_with]
         return all(row.status == Status.PUBLISHED for row in rows)

@@ -33,7 +33,7 @@ class ClaimManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: 
 
 
 class Claim(Slugged, Translated, Publishable):
-    """One checkable proposition, drawn from a span of a statement."""
+    """One checkable proposition, selected from a statement by its span."""
 
     slug_source = "proposition"
     published_with = ("", "statement__")
@@ -194,7 +194,7 @@ class Claim(Slugged, Translated, Publishable):
             raise ValidationError(errors)
 
     def _objection_to_repeats(self, said_on: object) -> str:
-        """Why it cannot say that claim again; empty if it can, or says none."""
+        """Why the claim cannot repeat the claim in `repeats`; empty if it can, or if it repeats none."""
         earlier = self.repeats
         if earlier is None:
             return ""
@@ -211,7 +211,7 @@ class Claim(Slugged, Translated, Publishable):
         return ""
 
     def repeats_down_to(self, key: int) -> bool:
-        """Whether it says that claim again, at once or by others in between."""
+        """Whether it repeats the claim with this key, directly or through others."""
         seen, here = {self.pk}, self.repeats_id
         while here is not None and here not in seen:
             if here == key:
@@ -221,7 +221,7 @@ class Claim(Slugged, Translated, Publishable):
         return False
 
     def _said_in(self) -> Statement | None:
-        """Its statement, also one that is being entered together with it and is not stored yet."""
+        """Its statement, even if both are being entered and neither is stored yet; None if there is none."""
         known = self.statement_id or "statement" in self._state.fields_cache
         return self.statement if known else None
 
@@ -230,11 +230,11 @@ class Claim(Slugged, Translated, Publishable):
 
     @property
     def excerpt(self) -> str:
-        """The span as a list quotes it: marked as a fragment where it begins within a sentence."""
+        """The span for lists. An ellipsis before it marks that it begins inside a sentence."""
         return f"… {self.quote}" if self.quote[:1].islower() else self.quote
 
     def due_state(self, as_of: date) -> DueState | None:
-        """Where a commitment stands on a day; None for other kinds."""
+        """The state of a commitment on a day; None for other kinds of claim."""
         if self.kind != ClaimKind.COMMITMENT:
             return None
         if self.settled_on and self.settled_on <= as_of:

@@ -12,7 +12,7 @@ _UNSCORED = [state.value for state in sorted(UNSCORED)]
 
 
 class GapColumns(models.Model):
-    """The figures of a gap, as of a day. No number is ever typed here: `actions.rescore` writes them."""
+    """The figures of a gap as of a day. Only `actions.rescore` writes them."""
 
     as_of = models.DateField(_("as of"))
     method = models.CharField(_("method"), max_length=20)
@@ -34,7 +34,7 @@ class GapColumns(models.Model):
         constraints = [
             one_of_constraint("state", State, "%(class)s_state_known"),
             models.CheckConstraint(
-                # Spelled out that nothing is NULL: a check that is neither true nor false lets the row in.
+                # With IS NOT NULL, because a check whose result is NULL accepts the row.
                 condition=Q(gap__isnull=True, low__isnull=True, high__isnull=True, tentative=False)
                 | Q(
                     Q(gap__isnull=False, low__isnull=False, high__isnull=False),
@@ -54,9 +54,9 @@ class GapColumns(models.Model):
 
 
 class ClaimGap(GapColumns):
-    """The gap that lists sort and filter on: a pure function of published evidence and `as_of`.
+    """The stored gap, by which lists sort and filter. It depends only on published evidence and `as_of`.
 
-    A table of its own, so that the daily rescoring and an editor's save never wait for the same row.
+    It has its own table, so that daily rescoring and an editor's save do not wait for the same row.
     """
 
     claim = models.OneToOneField(
@@ -102,7 +102,7 @@ class SnapshotManager(models.Manager["Snapshot"]):
 
 
 class Snapshot(GapColumns):
-    """What the site said of a claim on a day, by which method, from which inputs. Append-only."""
+    """What the site said about a claim on a day, with the version of the method and its inputs. Append-only."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="snapshots", verbose_name=_("claim"))
     number = models.PositiveIntegerField(_("number"))

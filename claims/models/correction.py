@@ -19,7 +19,7 @@ from .translated import Translated
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public_on(self, day: date) -> Self:
-        """The notices of our own errors that readers see on a day, the newest first, each with its record."""
+        """The correction notices that readers see on a day, newest first, each with its record."""
         return self.filter(
             Q(claim__in=Claim.objects.published())
             | Q(statement__in=Statement.objects.published())
@@ -33,7 +33,7 @@ class CorrectionManager(NaturalManager.from_queryset(CorrectionQuerySet)):  # ty
 
 
 class Correction(Slugged, Translated):
-    """A public, dated notice of our own error, on the one record that it corrects."""
+    """A public, dated notice of an error of the site, about one record."""
 
     slug_source = "what_was_wrong"
     translatable = ("what_was_wrong", "effect")

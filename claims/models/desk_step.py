@@ -8,7 +8,7 @@ from .base import one_of_constraint, term_choices
 
 
 class DeskStep(models.Model):
-    """What an editor did on the desk. Private: for undo, and to know who wrote what."""
+    """An editor's action on the desk. Private: used for undo, and to know who wrote what."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="desk_steps", verbose_name=_("by")

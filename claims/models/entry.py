@@ -14,11 +14,11 @@ from .base import one_of_constraint, term_choices
 
 
 class Entry(models.Model):
-    """One change of what readers see, chained to the one before it. Append-only.
+    """One change of what readers see, chained to the entry before it. Append-only.
 
-    `content` is the canonical JSON of {by, reason, record, subject}; it, its nonce and `subject` alone may be
-    changed, by a suppression, for which a later entry of the chain vouches. It has no natural key beside its number:
-    Django leaves the primary key of what has one out of fixtures.
+    `content` is the canonical JSON of {by, reason, record, subject}. Only a suppression may change `content`, its
+    nonce and `subject`; a later entry then vouches for the change. There is no natural key besides `number`, because
+    Django leaves the primary key of a model with natural keys out of fixtures.
     """
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
@@ -69,7 +69,7 @@ class Entry(models.Model):
 
     @property
     def told(self) -> dict[str, Any]:
-        """The content, read."""
+        """The content, parsed."""
         return json.loads(self.content)
 
     @property

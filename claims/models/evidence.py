@@ -27,7 +27,7 @@ class EvidenceManager(models.Manager.from_queryset(PublishableQuerySet)):  # typ
 
 
 class Evidence(Slugged, Translated, Publishable):
-    """One report of something on the ground, in our words."""
+    """One report of something on the ground, in the editors' words."""
 
     slug_source = "summary"
     known_from = "known"

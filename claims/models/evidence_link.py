@@ -19,12 +19,12 @@ from .translated import Translated
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     def graded(self) -> "EvidenceLinkQuerySet":
-        """Those that enough editors have graded to be shown: no lone verdicts."""
+        """The links that enough editors have graded to be shown."""
         ratings = Rating.objects.filter(link=OuterRef("pk")).order_by().values("link")
         return self.filter(Exists(ratings.annotate(n=Count("pk")).filter(n__gte=REQUIRED_GRADERS)))
 
     def public(self) -> "EvidenceLinkQuerySet":
-        """Those that readers see: graded, and published at both ends."""
+        """The links that readers see: graded, with claim and evidence both published."""
         return self.graded().filter(claim__status=Status.PUBLISHED, evidence__status=Status.PUBLISHED)
 
 
@@ -34,7 +34,7 @@ class EvidenceLinkManager(models.Manager.from_queryset(EvidenceLinkQuerySet)):  
 
 
 class EvidenceLink(Translated, Authored):
-    """What one piece of evidence has to do with one claim."""
+    """The link of one piece of evidence with one claim."""
 
     translatable = ("rationale",)
 
@@ -85,7 +85,7 @@ class EvidenceLink(Translated, Authored):
 
     @property
     def stance(self) -> Stance | None:
-        """The median rating as a stance; None while unrated. Reads `ratings`."""
+        """The median rating as a stance; None while unrated. Reads `ratings`, so prefetch them in lists."""
         ratings = [rating.stance for rating in self.ratings.all()]
         return nearest_stance(median(ratings) / 2) if ratings else None
 
@@ -134,7 +134,7 @@ class Rating(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Here and not in save(), which fixtures and bulk writes pass by.
+        # Here and not in save(), because fixtures and bulk writes do not call save().
         if self.__dict__.get("first_stance", self) is None:
             self.first_stance, self.first_rated_at = self.stance, self.rated_at
 

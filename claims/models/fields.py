@@ -1,4 +1,4 @@
-"""A model field for partial dates: kept as text that sorts right, entered and shown as people write them."""
+"""The model field for partial dates. It stores sortable text, and accepts and shows dates as people write them."""
 
 from contextlib import suppress
 from datetime import date
@@ -29,7 +29,7 @@ def parse_partial_date(value: Any) -> PartialDate | None:
 
 
 class PartialDateFormField(forms.CharField):
-    """A line of text; accepts 2021, 2021-07, 2021-10-13, 13 October 2021 and ranges a/b."""
+    """A line of text. Accepts 2021, 2021-07, 2021-10-13, 13 October 2021, and ranges with a slash."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["max_length"] = kwargs.get("max_length") or 60
@@ -50,7 +50,10 @@ class PartialDateFormField(forms.CharField):
 
 
 class _Parsed(DeferredAttribute):
-    """Reads text when it is set, so that a record always holds a PartialDate; nonsense waits for clean()."""
+    """Parses text when the attribute is set, so that a record holds a PartialDate.
+
+    Invalid text is kept until clean().
+    """
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         with suppress(ValidationError):
@@ -59,7 +62,7 @@ class _Parsed(DeferredAttribute):
 
 
 class PartialDateField(models.Field):
-    """Holds a `PartialDate`. `__first` and `__last` compare the ends of its period with ISO days."""
+    """Stores a `PartialDate`. The lookups `__first` and `__last` compare the ends of its period with ISO days."""
 
     description = "A day, a month, a year or a range"
     descriptor_class = _Parsed
@@ -118,7 +121,7 @@ class LastDayTransform(models.Transform):
 
 
 def period_in_order(field: str, name: str) -> models.CheckConstraint:
-    """The constraint that a stored period has both its ends, the first not after the last."""
+    """The constraint that a stored period has both ends, and the first is not after the last."""
     text = models.F(field)
     shape = Exact(Length(text), STORED_LENGTH) & LessThanOrEqual(Substr(text, 1, 10), Substr(text, 12, 10))
     return models.CheckConstraint(condition=shape | models.Q(**{f"{field}__isnull": True}), name=name)

@@ -9,7 +9,7 @@ from .translated import Translated
 
 
 class Origin(Slugged, Translated):
-    """What reports go back to. Reports that share one count once, by the strongest of them."""
+    """The first source of reports. Reports that share an origin count once, by the strongest of them."""
 
     name = models.CharField(
         _("name"), max_length=200, help_text=_("The event, wire story or dataset, in a line.")

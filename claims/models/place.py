@@ -10,7 +10,7 @@ from .translated import Translated
 
 
 class Place(Slugged, Translated):
-    """Where something was said or happened, known as precisely as its kind says."""
+    """The place of a statement or an event, as precise as its kind."""
 
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(
@@ -41,7 +41,8 @@ class Place(Slugged, Translated):
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
-                    Q(latitude__isnull=False, longitude__isnull=False),  # half a place is NULL, not false
+                    # Without this, one NULL would make the check NULL, and a NULL check accepts the row.
+                    Q(latitude__isnull=False, longitude__isnull=False),
                     Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 ),
                 name="place_coordinates_on_earth",

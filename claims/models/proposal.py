@@ -42,7 +42,7 @@ class Proposal(models.Model):
         _("notice"), max_length=12, choices=term_choices(CorrectionKind), blank=True, default=""
     )
     notice = models.TextField(_("what was wrong"), blank=True)
-    # As the notice will hold them.
+    # As in the correction notice.
     notice_translations = models.JSONField(_("translations"), default=dict, blank=True, editable=False)
     outcome = models.CharField(
         _("outcome"),
@@ -89,12 +89,12 @@ class Proposal(models.Model):
         return ", ".join(str(revision.record) for revision in self.revisions.all())
 
     def with_records(self) -> "models.QuerySet[Revision]":
-        """Its revisions, each with the record that it changes."""
+        """Its revisions, each with the record that it changes, in one query."""
         return self.revisions.select_related(*REVISED, "link__claim", "link__evidence")
 
 
 class Revision(models.Model):
-    """What a proposal changes in one record, against the entry of the ledger that it was written on."""
+    """The changes of one record in a proposal. `base` is the number of the ledger entry they were written against."""
 
     proposal = models.ForeignKey(
         Proposal, models.CASCADE, related_name="revisions", verbose_name=_("proposal")

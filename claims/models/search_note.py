@@ -15,7 +15,7 @@ class SearchNoteManager(models.Manager["SearchNote"]):
 
 
 class SearchNote(Translated):
-    """What was looked for, where, for which side, and what came of it."""
+    """A documented search for evidence: what was looked for, where, for which side, and the result."""
 
     translatable = ("sought", "where", "outcome")
 

@@ -18,7 +18,7 @@ from .translated import Translated
 
 
 class Source(Slugged, Translated, Authored):
-    """Who publishes, and how far they have earned trust whatever they report."""
+    """A publisher of reports, and its reliability whatever it reports."""
 
     translatable = ("name", "reliability_reason")
 

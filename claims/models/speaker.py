@@ -61,12 +61,12 @@ class Speaker(Slugged, Translated, Authored):
         return reverse("speaker", args=[self.slug])
 
     def role_on(self, day: date) -> "Role | None":
-        """The office held on a day, the latest taken first; reads `roles`, so prefetch them in lists."""
+        """The office held on a day. Of several, the one taken last. Reads `roles`, so prefetch them in lists."""
         return latest_role_held(self.roles.all(), day)
 
 
 def latest_role_held(roles: "Iterable[Role]", day: date) -> "Role | None":
-    """Of several offices held on a day, the one taken last."""
+    """Of the offices held on a day, the one taken last; None if there is none."""
     held = [role for role in roles if role.held_on(day)]
     return max(held, key=lambda role: role.start.first if role.start else date.min, default=None)
 
@@ -79,7 +79,7 @@ class RoleManager(models.Manager["Role"]):
 
 
 class Role(Translated):
-    """An office that a speaker held, from and to."""
+    """An office that a speaker held, with its start and end."""
 
     translatable = ("title",)
 

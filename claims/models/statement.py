@@ -29,7 +29,7 @@ class StatementManager(models.Manager.from_queryset(PublishableQuerySet)):  # ty
 
 
 class Statement(Slugged, Translated, Publishable):
-    """Words said by somebody at a time and place."""
+    """What somebody said, at a time and place."""
 
     slug_source = "title"
     known_from = "said_on"
@@ -110,7 +110,10 @@ class Statement(Slugged, Translated, Publishable):
         return self.language if field == "text" else super().written_in(field)
 
     def said_in(self, field: str, language: str) -> str:
-        """Where the words kept are a translation themselves, the original is what was said."""
+        """The field in a language.
+
+        If `text` is itself a translation, the original wording counts as the text in its language.
+        """
         if field == "text" and self.original_text and primary_language(self.original_language) == language:
             return self.original_text
         return super().said_in(field, language)

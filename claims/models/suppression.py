@@ -9,9 +9,9 @@ from .base import all_filled, implies_constraint, one_of_constraint, term_choice
 
 
 class Suppression(models.Model):
-    """A text that a court or a person's safety takes out, everywhere at once, on the word of two people.
+    """A text to be removed everywhere because of a court order or somebody's safety. Two people decide.
 
-    The text itself stands here only until it is decided.
+    The text itself is stored here only until the decision.
     """
 
     text = models.TextField(

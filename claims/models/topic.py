@@ -8,7 +8,7 @@ from .translated import Translated
 
 
 class Topic(Slugged, Translated):
-    """What claims are about; a topic may lie within another."""
+    """A subject of claims. A topic may be inside another."""
 
     translatable = ("name", "about")
 

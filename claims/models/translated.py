@@ -1,4 +1,4 @@
-"""What an editor wrote in one language, said in another beside it, and by whom."""
+"""Translations of editors' texts, with their translators."""
 
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from claims.text.translations import BY
 
 
 def text_direction(language: str) -> str:
-    """`rtl` or `ltr`, for the dir attribute; an unknown language gets `auto`."""
+    """The value of the dir attribute: `rtl` or `ltr`; `auto` for an unknown language."""
     try:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
@@ -24,7 +24,7 @@ def text_direction(language: str) -> str:
 
 
 def localized_name(field: str = "name") -> Any:
-    """What records are called in the language of the page, for the database to order them by."""
+    """An expression for the name of a record in the language of the page, to sort by it in the database."""
     here = page_language()
     if here == settings.LANGUAGE_CODE:
         return models.F(field)
@@ -33,7 +33,7 @@ def localized_name(field: str = "name") -> Any:
 
 
 class LocalizedText(NamedTuple):
-    """A text with the language that it is in."""
+    """A text with its language."""
 
     text: str
     language: str
@@ -45,10 +45,10 @@ def page_language() -> str:
 
 
 class Translated(models.Model):
-    """Holds translations of its own texts: `{"ar": {"name": "…", "by": "…"}}`.
+    """A record that stores translations of its texts: `{"ar": {"name": "…", "by": "…"}}`.
 
-    One column and not a table, so that a translation goes the way of the text that it translates: proposed, decided on
-    by a second person, entered in the ledger, suppressed with it.
+    They are one column instead of a table, so that a translation shares everything with its text: proposals,
+    decisions, ledger entries and suppressions.
     """
 
     translatable: tuple[str, ...] = ("name",)
@@ -68,18 +68,18 @@ class Translated(models.Model):
             _refuse_unknown_translations({*self.translatable, BY}, texts)
 
     def said_in(self, field: str, language: str) -> str:
-        """The field in a language; empty if nobody has translated it."""
+        """The field in a language; empty if there is no translation."""
         return str(self.translations.get(language, {}).get(field, ""))
 
     def translated_by(self, language: str) -> str:
         return str(self.translations.get(language, {}).get(BY, ""))
 
     def written_in(self, field: str) -> str:
-        """The language of the original; empty if it is the same in all."""
+        """The language of the original; empty if the text is the same in all languages."""
         return language_of_letters(str(getattr(self, field)), settings.LANGUAGE_CODE)
 
     def shown(self, field: str = "") -> LocalizedText:
-        """The field, by default what the record is called, as a page in the language of this thread shows it."""
+        """The field as a page in the current language shows it. Without `field`, the record's name or title."""
         field = field or self.translatable[0]
         here, original = page_language(), str(getattr(self, field))
         written = self.written_in(field)
@@ -89,7 +89,7 @@ class Translated(models.Model):
 
     @property
     def called(self) -> str:
-        """Its name in the language of the page, bare: for what holds no elements."""
+        """The name or title in the current language, without markup."""
         return self.shown().text
 
 

@@ -30,6 +30,7 @@ class LinkKind(RecordKind):
     decision_permission = "publish_claim"
     fixed_ends = frozenset({"claim", "evidence"})
     checked_with = ("claim", "evidence")
+    is_graded = True
 
     @property
     def label(self) -> str:
@@ -62,7 +63,9 @@ class SearchNoteKind(RecordKind):
     is_bound = True
     history_stands_with = ("claim",)
     act_when_new = Act.SEARCH
+    changes_with_reason = True
     keeps_its_wording = True
+    signed_in = "searched_by"
 
     def subject_of(self, form: Form) -> str:
         return f"{form['claim']}/{form['side']}/{form['searched_on']}/{form['where']}"
@@ -91,6 +94,7 @@ class CorrectionKind(RecordKind):
     act_when_new = Act.CORRECT
     changes_with_reason = True
     keeps_its_wording = True
+    signed_in = "corrected_by"
 
     def refs_in(self, entry: Entry) -> list[Ref]:
         form = entry.told["record"] or {}

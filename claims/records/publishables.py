@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import User
+from django.db.models import Max
+
 from claims.models import Claim, Evidence, EvidenceLink, SearchNote, Statement
 
 from .record_kind import PublishableKind
@@ -38,6 +41,16 @@ class ClaimKind(PublishableKind):
     bound_rows = {"link": EvidenceLink, "search": SearchNote}
     referred = {"topics": "topic", "places": "place"}
 
+    def fill_in(self, record: Claim, by: User) -> None:
+        """Also the place of a new claim among its statement's."""
+        if not record.settled_on:
+            record.settled_by = None
+        elif record.settled_by_id is None:
+            record.settled_by = by
+        if record._state.adding and not record.position:
+            siblings = Claim.objects.filter(statement=record.statement_id)
+            record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
+
 
 class EvidenceKind(PublishableKind):
     name = "evidence"
@@ -50,6 +63,7 @@ class EvidenceKind(PublishableKind):
     claims_path = "links__evidence"
     decision_permission = "publish_evidence"
 
+    hides_place = True
     bound_rows = {"link": EvidenceLink}
     referred = {"source": "source", "relays": "source", "origin": "origin", "place": "place"}
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import User
 from django.db.models import Expression, F, ForeignKey, Model, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 
 from claims.domain.vocabulary import Act, Status
 from claims.models import Entry
-from claims.models.base import Publishable
+from claims.models.base import Authored, Publishable, Slugged
 
 from .json_values import json_value
 
@@ -80,6 +81,9 @@ class RecordKind:
     checked_with: ClassVar[tuple[str, ...]] = ()  # the records that its checks and its name are made of
     changes_with_reason: ClassVar[bool] = False  # at once, without a second person, but not without a reason
     keeps_its_wording: ClassVar[bool] = False  # once public, only its translations change
+    is_graded: ClassVar[bool] = False  # by each editor for themselves
+    hides_place: ClassVar[bool] = False  # readers may see a coarser place than the desk
+    signed_in: ClassVar[str] = ""  # the column of whoever did what the record tells of, unless they are named
 
     # Names -----------------------------------------------------------------------------------------------------------
 
@@ -92,6 +96,20 @@ class RecordKind:
     def is_publishable(self) -> bool:
         """Whether its rows go through drafts and review to the public."""
         return issubclass(self.model, Publishable)
+
+    @property
+    def has_address(self) -> bool:
+        return issubclass(self.model, Slugged)
+
+    @property
+    def is_authored(self) -> bool:
+        """Whether its rows say who entered and who changed them."""
+        return issubclass(self.model, Authored)
+
+    @property
+    def decided_columns(self) -> tuple[str, ...]:
+        """The columns that steps and accepted proposals write, and no save."""
+        return self.model.decided if self.is_publishable else ()
 
     def subject_of(self, form: Form) -> str:
         """How the ledger names a record: its address, or the addresses of what it ties together."""
@@ -182,6 +200,11 @@ class RecordKind:
         `columns` are those that change in a record that stays public; None where its presence changes.
         """
         return {self.name: {record.pk}}
+
+    def fill_in(self, record: Any, by: User) -> None:
+        """Set what nobody types: whose work the record tells of."""
+        if self.signed_in and getattr(record, f"{self.signed_in}_id") is None:
+            setattr(record, self.signed_in, by)
 
     def act_when_touched(self, act: Act) -> Act:
         """What happens to a record because of an act on another."""

@@ -1,4 +1,4 @@
-"""Finding what is public by words. Whoever searches goes through here; the index itself is kept by the database."""
+"""Search over public records. All searches go through this package; the database keeps the index up to date."""
 
 from claims.search.queries import (
     LATEST_FIRST_ORDER,

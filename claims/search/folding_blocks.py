@@ -1,4 +1,4 @@
-"""The letters that are folded, by stretches of Unicode: a text without any letter of a stretch passes it by unread."""
+"""The folded letters, grouped by blocks of Unicode. A text without a letter of a block skips the whole block."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,8 @@
-"""The index: a table of documents in folded spelling, kept by the database itself, so that no write passes it by.
+"""The search index: a table of documents in folded spelling. Triggers keep it up to date, so that no write is missed.
 
-It is made of other tables, so every migrate throws it away and makes it anew. It is lifted before, because a migration
-that remakes a table fails where views or triggers speak of it, and on SQLite drops those of the table itself.
+The index is derived from other tables, so every migrate drops and rebuilds it. It is dropped first, because a
+migration that rebuilds a table fails if views or triggers use it, and because SQLite drops the triggers of such a
+table.
 """
 
 from typing import Any
@@ -16,12 +17,12 @@ SEARCH_ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def drop_search_index(using: str = "default", **_: Any) -> None:
-    """Take views and triggers away; a receiver of pre_migrate."""
+    """Drop the views and triggers. A receiver of pre_migrate."""
     run_statements(using, SEARCH_ENGINES[connections[using].vendor].drop_statements())
 
 
 def build_search_index(using: str = "default", **_: Any) -> None:
-    """Make the index from what the tables hold; a receiver of post_migrate."""
+    """Build the index from the current tables. A receiver of post_migrate."""
     if not is_schema_ready(using):
         return
     engine = SEARCH_ENGINES[connections[using].vendor]
@@ -32,7 +33,7 @@ def build_search_index(using: str = "default", **_: Any) -> None:
 
 
 def compact_search_index(using: str = "default") -> None:
-    """Let go of what the index keeps of removed texts until it tidies up by itself: after a suppression, at once."""
+    """Make the index discard removed texts at once, instead of at its next clean-up. For use after a suppression."""
     run_statements(using, SEARCH_ENGINES[connections[using].vendor].COMPACT)
 
 
@@ -43,7 +44,7 @@ def run_statements(using: str, statements: list[str]) -> None:
 
 
 def is_schema_ready(using: str) -> bool:
-    """Whether the tables are as we know them; not so halfway through the migrations."""
+    """Whether all tables and columns of the index exist. They do not in the middle of the migrations."""
     connection = connections[using]
     if connection.vendor not in SEARCH_ENGINES:
         return False

@@ -1,6 +1,6 @@
-"""Which texts are found by words: of each kind of record its title, the texts around it, and what those hang on.
+"""The texts that search looks in: for each kind of record its title, its other texts, and those of related records.
 
-The one place that says so. `index.py` makes views and triggers of it, in either dialect.
+This is the only list of them. `index.py` makes the views and triggers of both databases from it.
 """
 
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from claims.domain.vocabulary import Status
 from claims.models import Claim, Evidence, Statement
 from claims.models.base import Publishable
 
-TEXT_BREAK: Final = "¶"  # between texts; no phrase goes across it
-MAX_BODY_LETTERS: Final = 100_000  # letters; what is longer is found by its beginning
+TEXT_BREAK: Final = "¶"  # separates texts; no phrase matches across it
+MAX_BODY_LETTERS: Final = 100_000  # letters; only the beginning of a longer text is searched
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column, with its translations in the record's JSON."""
+    """A text column. Its translations in the record's JSON belong to it."""
 
     row: str  # the alias of its table
     column: str
@@ -25,7 +25,7 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class SearchKind:
-    """A kind of record as it is found. Only rows that `public` lets through are in the index at all."""
+    """The documents of one kind of record. The index holds only rows for which `public` is true."""
 
     title: TextColumn
     body: tuple[TextColumn, ...]
@@ -36,14 +36,14 @@ class SearchKind:
 
 
 def published_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
-    """The rule of the model, `published_with`, in SQL; `aliases` names the table at the end of each path."""
+    """The model's rule `published_with` as SQL. `aliases` names the table at the end of each path."""
     return " AND ".join(
         f"{aliases[path]}.status = '{Status.PUBLISHED.value}'" for path in model.published_with
     )
 
 
 def known_from_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
-    """The day from which readers know of a row: the last of its partial date, as it is stored."""
+    """SQL for the day from which readers know of a row: the last day of its partial date."""
     path, separator, column = model.known_from.rpartition("__")
     return f"substr({aliases[path + separator]}.{column}, 12, 10)"
 
@@ -96,7 +96,7 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
 
 @dataclass(frozen=True)
 class IndexFeed:
-    """A table whose rows the index is made of: its columns there, and whom a changed row (`{row}`) concerns."""
+    """A table that feeds the index: its watched columns, and the documents that a change of the row `{row}` affects."""
 
     columns: tuple[str, ...]
     concerns: dict[str, str]
@@ -141,13 +141,13 @@ TRIGGER_EVENTS: Final = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD
 
 
 def concerned_documents(select: str, event: str) -> str:
-    """The keys of the documents that an event on a row concerns."""
+    """SQL for the keys of the documents that an event on a row affects."""
     return " UNION ".join(select.format(row=row) for row in TRIGGER_EVENTS[event])
 
 
 @dataclass(frozen=True)
 class SqlDialect:
-    """What the two databases spell differently. `translated` gathers a column's translations."""
+    """The SQL that differs between the two databases. `translated` collects a column's translations."""
 
     fold: Callable[[str], str]
     gather: str
@@ -155,7 +155,7 @@ class SqlDialect:
 
 
 def document_select(kind: SearchKind, dialect: SqlDialect) -> str:
-    """The public documents of a kind, made of the tables as they stand."""
+    """SQL that selects the public documents of a kind from the current tables."""
     body = [_text_expression(text, dialect) for text in kind.body]
     if kind.roles:
         roles = f"{dialect.gather}({_text_expression(TextColumn('r', 'title'), dialect)}, ' {TEXT_BREAK} ')"

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: documents in a table, their words in a tsvector under GIN, triggers that keep both."""
+"""The index on PostgreSQL: a table of documents with a tsvector column and a GIN index, kept by triggers."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -21,7 +21,7 @@ _TRANSLATED = """coalesce((
        jsonb_each_text(CASE jsonb_typeof(l.value) WHEN 'object' THEN l.value ELSE '{{}}' END) t
   WHERE t.key = '{column}'), '')"""
 
-COMPACT: Final[list[str]] = []  # dead rows go with the next vacuum, as those of every table do
+COMPACT: Final[list[str]] = []  # nothing to run: the next vacuum removes dead rows
 _TABLES: Final = [
     """CREATE TABLE claims_document (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, record_id bigint NOT NULL,
@@ -29,14 +29,14 @@ _TABLES: Final = [
     "CREATE INDEX claims_document_words ON claims_document USING gin (words)",  # every search
 ]
 ALL_EVENTS: Final = (*TRIGGER_EVENTS, "TRUNCATE")
-# Words are parted by spaces alone: the parsers that PostgreSQL ships take "al-Qaeda" or "www" for more than words.
+# Only spaces separate words. PostgreSQL's own parsers treat "al-Qaeda" or "www" in a special way.
 _WORDS = f"""CREATE OR REPLACE FUNCTION claims_words(folded text) RETURNS tsvector IMMUTABLE LANGUAGE sql AS $$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(w, {LONGEST_SEARCH_WORD}) FROM unnest(string_to_array(folded, ' ')) w WHERE w <> '')) $$"""
 
 
 def fold_expression(expression: str) -> str:
-    """SQL for the folded text, with a space before and behind every word."""
+    """SQL for the folded text, with a space before and after every word."""
     return f"claims_fold({expression})"
 
 
@@ -51,7 +51,10 @@ def _fold_function() -> str:
 
 
 def _translate_step(block: LetterBlock) -> str:
-    """`translate` takes away what is left over in its first list, so letters that vanish come last in it."""
+    """A call of `translate`.
+
+    It removes letters without a counterpart at the end of its first list, so removed letters are last.
+    """
     single = {letter: folded for letter, folded in block.folded.items() if len(folded) == 1}
     gone = [letter for letter, folded in block.folded.items() if not folded]
     folding = f"translate(t, {_quote_letters([*single, *gone])}, {_quote_letters(single.values())})"
@@ -112,7 +115,7 @@ def _insert_document(kind: str) -> str:
 
 
 def _refresh_document(kind: str) -> str:
-    """On a conflict another transaction was first; what it saw was committed before, so what we see is newer."""
+    """SQL that writes the current document. On a conflict, another transaction has committed an older document."""
     return f"""CREATE FUNCTION claims_find_{kind}(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
       DELETE FROM claims_document WHERE kind = '{kind}' AND record_id = ANY(keys);
       {_insert_document(kind)} WHERE record_id = ANY(keys)
@@ -136,7 +139,7 @@ def _trigger_statements_of(table: str, event: str) -> list[str]:
 
 
 def _truncate_trigger(table: str) -> list[str]:
-    """TRUNCATE fires no trigger of a row."""
+    """SQL for a trigger on TRUNCATE, which fires no row triggers."""
     name, kinds = f"{table}_found_TRUNCATE", SOURCE_TABLES[table].concerns
     steps = "".join(
         f"DELETE FROM claims_document WHERE kind = '{kind}'; {_insert_document(kind)}; " for kind in kinds

@@ -1,7 +1,7 @@
-"""Asking the index: which records answer a query, how many of each kind, and in which order.
+"""Queries to the index: which records match, how many of each kind, and in which order.
 
-The order depends on nothing but the query and the record itself: no weights by how rare a word is, since what is not
-shown, or was entered later, would move what is.
+The order depends only on the query and the record itself. Weights by the rarity of a word are not used: hidden or
+later records would then change the order.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from claims.search.index_sources import SEARCHED_KINDS
 from claims.text.search_terms import SearchForm, SearchTerm, fold_text, parse_search_terms
 
-LATEST_FIRST_ORDER: Final = {  # the day by which records that answer alike are ordered
+LATEST_FIRST_ORDER: Final = {  # the day that sorts records of the same rank
     "claim": "-statement__said_on",
     "statement": "-said_on",
     "evidence": "-known",
@@ -25,13 +25,16 @@ MAX_COMPLETION_TITLES: Final = 400
 
 
 class SearchConditions:
-    """A query as conditions on a document, each with its parameters."""
+    """A search query as SQL conditions on a document, each with its parameters."""
 
     def __init__(self, wanted: Sequence[SearchTerm], vendor: str) -> None:
         self.wanted, self.vendor = wanted, vendor
 
     def answering(self, *, bent: bool = True) -> tuple[str, list[str]]:
-        """That a document holds all that is wanted; without `bent`, in the very forms that were asked for."""
+        """The condition that a document contains all terms.
+
+        With `bent=False`, only in the forms that the reader typed.
+        """
         condition, question = (
             ("words @@ %s::tsquery", _tsquery_of_terms(self.wanted, bent=bent))
             if self.vendor == "postgresql"
@@ -49,8 +52,9 @@ class SearchConditions:
 
     @property
     def tier(self) -> tuple[str, list[str]]:
-        """0 if the title holds the query as it stands, 1 if it holds all that is wanted, 2 if the document does; 3 and
-        4 if they do in other forms of the words."""
+        """SQL for the rank of a matching document: 0 if the title contains the query literally, 1 if it contains all
+        terms, 2 if the document does; 3 and 4 if title or document contain them in other forms.
+        """
         whole = f"% {' '.join(word for term in self.wanted for word in term.words)} %"
         title, titles = self.in_title(bent=False)
         if not any(form.bent for term in self.wanted for forms in term.forms for form in forms):
@@ -65,7 +69,7 @@ class SearchConditions:
 
 
 class RankTier(Func):
-    """The rank of a row among those that answer."""
+    """The rank of a matching row, from 0 (best) to 4."""
 
     output_field = IntegerField()
 
@@ -81,7 +85,7 @@ class RankTier(Func):
 
 
 def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Those of the rows that hold every word and phrase; all of them if none is asked for, none if signs alone are."""
+    """The rows that contain every word and phrase. All rows if the query is empty; none if it has only punctuation."""
     if not words.strip():
         return rows
     wanted = parse_search_terms(words)
@@ -93,7 +97,10 @@ def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 
 def rank_records(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
-    """In order of relevance: the query in the title, all its words in the title, the rest; then the latest, the key."""
+    """The rows by relevance: first the query in the title, then all its words in the title, then the rest.
+
+    Ties are sorted by the latest day, then by key.
+    """
     wanted, kind = parse_search_terms(words), kind_of_rows(rows)
     if wanted:
         rows = rows.annotate(tier=RankTier(F("pk"), kind, wanted))
@@ -101,7 +108,7 @@ def rank_records(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]
 
 
 def count_hits_by_kind(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
-    """How many records of each kind that readers know of by the day hold all that is wanted."""
+    """The number of matching records of each kind that readers know of by the day."""
     found = dict.fromkeys(SEARCHED_KINDS, 0)
     if not wanted:
         return found
@@ -113,7 +120,7 @@ def count_hits_by_kind(wanted: Sequence[SearchTerm], day: date) -> dict[str, int
 
 
 def suggest_title_words(start: str, day: date) -> set[str]:
-    """Words of public titles that begin so, in folded spelling; a bounded number of titles is looked at."""
+    """Words of public titles that begin with `start`, in folded spelling. Looks at a bounded number of titles."""
     start = fold_text(start)
     sql = "SELECT title FROM claims_document WHERE day <= %s AND title LIKE %s ORDER BY kind, record_id LIMIT %s"
     with connection.cursor() as cursor:
@@ -146,12 +153,12 @@ def _fts_match_of_terms(wanted: Sequence[SearchTerm], *, bent: bool) -> str:
 
 
 def _sought_forms(wanted: Sequence[SearchTerm], *, bent: bool) -> list[list[SearchForm]]:
-    """For each word the forms that will do."""
+    """For each word, the forms that match it."""
     return [[form for form in forms if bent or not form.bent] for term in wanted for forms in term.forms]
 
 
 def _phrase_pattern(term: SearchTerm) -> str:
-    """Where a phrase stands; its last word alone may be the beginning of one."""
+    """The LIKE pattern of a phrase. Only its last word may be the beginning of a longer word."""
     last = term.forms[-1][0]
     return f"% {' '.join(term.words)}{'%' if last.starts else ' %'}"
 

@@ -1,7 +1,7 @@
-"""The index on SQLite: documents in a table, their words in FTS5, triggers that keep both.
+"""The index on SQLite: a table of documents and an FTS5 table of their words, kept by triggers.
 
-SQLite has no functions of one's own in SQL and its parser can't nest some fifteen hundred replacements, so a text is
-folded by a query that walks through the table of letters, from one that it holds to the next.
+SQLite has no user-defined SQL functions, and its parser cannot nest 1,500 calls of replace. A recursive query
+therefore replaces one letter after another.
 """
 
 from collections.abc import Iterator
@@ -36,12 +36,12 @@ _TRANSLATED = """coalesce((
 COMPACT: Final = ["INSERT INTO claims_document_words (claims_document_words) VALUES ('optimize')"]
 _TABLES: Final = [
     "CREATE TABLE claims_letter (n INTEGER PRIMARY KEY, letter TEXT NOT NULL, folded TEXT NOT NULL)",
-    # Which letters stand for which stretch of Unicode, so that one look tells whether a text has any of them.
+    # The letters of each block of Unicode. One test tells whether a text has any of them.
     "CREATE TABLE claims_letters (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, pattern TEXT NOT NULL)",
     """CREATE TABLE claims_document (
       id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_id INTEGER NOT NULL, day TEXT NOT NULL,
       title TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, record_id))""",
-    # The words alone: what they stand in is read from the documents.
+    # Only an index of the words; the texts are read from the table of documents.
     """CREATE VIRTUAL TABLE claims_document_words USING fts5(title, body, content='claims_document',
       content_rowid='id', columnsize=0, tokenize="unicode61 remove_diacritics 0")""",
     """CREATE TRIGGER claims_document_in AFTER INSERT ON claims_document BEGIN
@@ -53,7 +53,7 @@ _TABLES: Final = [
 
 
 def fold_expression(expression: str) -> str:
-    """SQL for the folded text, with a space before and behind every word."""
+    """SQL for the folded text, with a space before and after every word."""
     return _FOLD.format(text=expression, most=MAX_BODY_LETTERS)
 
 

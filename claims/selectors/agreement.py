@@ -1,8 +1,8 @@
 """How far editors agree when they grade the same report without seeing each other's grades.
 
-Krippendorff's alpha for ordered grades, on the first stances of the first two editors on each public link: from the
-second on readers may see what came of them, so a third one's is not blind. 1 is full agreement, 0 is what chance would
-give, below 0 is worse than chance. None wherever it is not defined, never a number instead.
+The measure is Krippendorff's alpha for ordered grades, on the first stances of the first two editors of each public
+link. Readers may see the result of two gradings, so a third editor does not grade blind. 1 is full agreement, 0 is
+chance, below 0 is worse than chance. Where alpha is not defined it is None.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ from claims.models import EvidenceLink, Rating
 from claims.selectors.as_of_days import AsOfDay, end_of_day
 
 TENTATIVE, RELIABLE = 0.667, 0.8  # Krippendorff 2004, Content Analysis, 2nd ed., p. 241
-KEPT_FOR = 3600  # s; the ledger's head is part of the key, so a change made at the desk is seen at once
+KEPT_FOR = 3600  # seconds; the key contains the ledger's head, so changes show at once
 
 
 class FirstRating(NamedTuple):
@@ -35,7 +35,10 @@ class FirstRating(NamedTuple):
 
 @dataclass(frozen=True)
 class AgreementFigure:
-    """Of links that two editors have graded. `month` is None over all of them; `why` says why alpha is None."""
+    """The agreement on links that two editors have graded.
+
+    `month` is None for all months; `why` says why alpha is None.
+    """
 
     month: date | None
     links: int
@@ -46,7 +49,7 @@ class AgreementFigure:
 
 
 def agreement_by_month(day: AsOfDay) -> list[AgreementFigure]:
-    """Month by month, the newest first, and over all of them at the end; nothing if no link was graded twice."""
+    """The agreement of each month, newest first, and of all months at the end. Empty if no link was graded twice."""
     head = format_head(ledger_head_on(day))
     if head is None:
         return measure_agreement(_first_ratings(day.date))
@@ -63,7 +66,7 @@ def _first_ratings(day: date) -> list[FirstRating]:
 
 
 def measure_agreement(ratings: Iterable[FirstRating]) -> list[AgreementFigure]:
-    """A link belongs to the month in which its second editor graded it."""
+    """Measure the agreement of each month. A link belongs to the month in which its second editor graded it."""
     links: dict[int, list[FirstRating]] = defaultdict(list)
     for rating in ratings:
         links[rating.link].append(rating)
@@ -103,7 +106,10 @@ def _explain_no_alpha(units: Sequence[Sequence[int]]) -> str:
 
 
 def krippendorff_alpha(units: Sequence[Sequence[int]]) -> float | None:
-    """Over the stances of each unit, of which each has at least two; None with one unit or without variation."""
+    """Krippendorff's alpha over units of at least two stances each.
+
+    None for a single unit, or if all stances are the same.
+    """
     if _explain_no_alpha(units):
         return None
     counts = [[Counter(unit)[stance] for stance in sorted(Stance)] for unit in units]

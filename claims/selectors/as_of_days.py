@@ -1,4 +1,4 @@
-"""The day that somebody asks about, and where it ends."""
+"""The day for which a page is asked, and the moment at which it ends."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,14 +11,17 @@ from claims.domain.dates import InvalidPartialDate, PartialDate
 
 @dataclass(frozen=True)
 class AsOfDay:
-    """The day whose knowledge is asked for; `asked` if the reader named it, rather than today."""
+    """The day whose knowledge is asked for. `asked` is True if the reader named it, False if it is simply today."""
 
     date: date
     asked: bool = False
 
 
 def parse_as_of_day(text: str) -> AsOfDay:
-    """Today, or the day that the text names. Raises InvalidDate, in words, for none and for one that has not come."""
+    """Parse the day in the text; today for an empty text.
+
+    Raises InvalidPartialDate for an unreadable or a future day.
+    """
     today = timezone.localdate()
     if not text.strip():
         return AsOfDay(today)
@@ -34,5 +37,5 @@ def parse_as_of_day(text: str) -> AsOfDay:
 
 
 def end_of_day(day: date) -> datetime:
-    """The first moment that is no longer of the day, where the site stands."""
+    """The first moment after the day, in the site's time zone."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

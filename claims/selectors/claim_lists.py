@@ -1,7 +1,7 @@
-"""Claims in lists: chosen, sorted, scored and averaged, as of today or as of any day.
+"""Lists of claims: filtered, sorted, scored and averaged, as of today or another day.
 
-Today's gaps are stored and indexed. Another day's are computed from the links by the same method; that costs more
-with every claim, so above MOST claims a list of another day is in the order of the words and says why.
+Today's gaps are stored and indexed. Those of another day are computed from the links, which costs time for each
+claim. With more than MOST claims, a list of another day is sorted by the day of the words, and says why.
 """
 
 from collections import Counter
@@ -19,11 +19,11 @@ from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import compute_gaps
 
-MOST = 500  # claims scored for one page; about a second's work
+MOST = 500  # claims scored for one page, in about a second
 
 
 class TooManyClaims(Exception):
-    """More claims than can be scored for another day at once; the message says what to do."""
+    """More claims than can be scored for another day at once. The message says what the reader can do."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ListedClaim:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    said: Gap  # on the last day of the statement's date, or on the day asked for if that was before
+    said: Gap  # the gap on the last day of the statement's date, or on the requested day if that is earlier
     moved_from: float | None = None
     moved_to: float | None = None
     moved_on: date | None = None
@@ -41,7 +41,7 @@ class ListedClaim:
 
 @dataclass(frozen=True)
 class GapAverage:
-    """The mean of the gaps that carry a verdict, each claim alike; None if none does."""
+    """The mean of the gaps that have a verdict, each claim with the same weight. None if no claim has one."""
 
     mean: float | None
     counted: int
@@ -49,10 +49,13 @@ class GapAverage:
 
 
 class ClaimGaps:
-    """The gaps of the claims of a queryset as of a day: from the store today, computed otherwise."""
+    """The gaps of a queryset's claims as of a day: stored ones today, computed ones otherwise."""
 
     def __init__(self, claims: QuerySet[Claim], day: AsOfDay, share: int = 1) -> None:
-        """`share`: how many such stand on one page, and share what may be computed for it."""
+        """`share` is the number of ClaimGaps on one page.
+
+        They divide the number of claims that may be computed for it.
+        """
         self.day = day
         self.share = share
         self.claims = claims.known_by(day.date)  # type: ignore[attr-defined]
@@ -60,7 +63,7 @@ class ClaimGaps:
         self._dossiers: dict[int, Dossier] = {}
 
     def dossiers(self, claims: Iterable[Claim]) -> dict[int, Dossier]:
-        """The dossier of each claim, by its key; what the page has read once, it does not read again."""
+        """The dossier of each claim, by its key. Dossiers that were read before are not read again."""
         claims = list(claims)
         missing = [claim for claim in claims if claim.pk not in self._dossiers]
         if missing:
@@ -68,12 +71,12 @@ class ClaimGaps:
         return {claim.pk: self._dossiers[claim.pk] for claim in claims}
 
     def first_words(self) -> date | None:
-        """The day by which the first of the claims had been said."""
+        """The day by which the earliest of the claims had been said; None without claims."""
         first = self.claims.aggregate(first=Min("statement__said_on__last"))["first"]
         return date.fromisoformat(first) if first else None
 
     def few(self, claims: QuerySet[Claim]) -> list[int]:
-        """Their keys, if they can be scored for one page; raises TooMany rather than keep a reader waiting."""
+        """The keys of the claims. Raises TooManyClaims if they are too many to score for one page."""
         most = MOST // self.share
         keys = list(claims.order_by().values_list("pk", flat=True)[: most + 1])
         if len(keys) > most:
@@ -84,7 +87,7 @@ class ClaimGaps:
         return keys
 
     def computed(self, claims: QuerySet[Claim]) -> dict[int, ClaimGap]:
-        """The gaps of another day, by the claim's key; raises TooMany for too many."""
+        """The gaps of another day, by the claim's key. Raises TooManyClaims."""
         keys = self.few(claims)
         missing = list(Claim.objects.filter(pk__in=[key for key in keys if key not in self._computed]))
         for gap in compute_gaps(missing, [self.day.date] * len(missing)):
@@ -98,7 +101,7 @@ class ClaimGaps:
         return claims.filter(pk__in=[pk for pk, gap in self.computed(claims).items() if gap.state in states])
 
     def within(self, claims: QuerySet[Claim], low: float, high: float) -> QuerySet[Claim]:
-        """Those whose headline gap lies in the range; what has no verdict lies in none."""
+        """The claims whose headline gap is in the range. A claim without a verdict is in none."""
         if not self.day.asked:
             return claims.filter(gap__headline__gte=low, gap__headline__lte=high)
         gaps = self.computed(claims).items()
@@ -107,9 +110,9 @@ class ClaimGaps:
         )
 
     def sorted(self, claims: QuerySet[Claim], order: str) -> Any:
-        """The keys in the order of one of ORDERS; what has no number comes last.
+        """The keys, sorted by one of ORDERS. Claims without a number are last.
 
-        Too many claims of another day come with the latest words first.
+        Too many claims of another day are sorted by the latest words.
         """
         if not self.day.asked or order in ("latest", "earliest"):
             return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
@@ -121,7 +124,7 @@ class ClaimGaps:
         return sorted(keys, key=lambda pk: _gap_rank(gaps[pk], order))
 
     def average(self, claims: QuerySet[Claim]) -> GapAverage | None:
-        """None where there are too many to compute for another day."""
+        """The mean gap; None if there are too many claims to compute for another day."""
         if not self.day.asked:
             row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
             return GapAverage(row["mean"], row["counted"], row["all"] - row["counted"])
@@ -132,7 +135,7 @@ class ClaimGaps:
         return _average_headline([gap.headline for gap in gaps.values()])
 
     def average_when_said(self, claims: QuerySet[Claim]) -> GapAverage | None:
-        """The same of each claim's gap when it was said; None where there are too many to compute."""
+        """The mean of the gaps on the days when the claims were said; None if there are too many to compute."""
         try:
             keys = self.few(claims)
         except TooManyClaims:
@@ -143,7 +146,7 @@ class ClaimGaps:
         return _average_headline([gap.headline for gap in gaps])
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
-        """How many claims are in each state; nothing where there are too many to compute for another day."""
+        """The number of claims in each state; empty if there are too many to compute for another day."""
         if not self.day.asked:
             rows = claims.order_by().values("gap__state").annotate(n=Count("pk"))
             return {row["gap__state"]: row["n"] for row in rows if row["gap__state"]}
@@ -177,12 +180,14 @@ def _average_headline(headlines: Sequence[float | None]) -> GapAverage:
 
 
 def day_said(claim: Claim, as_of: date) -> date:
-    """The day on which the words are held against what was known when they were said."""
+    """The day on which the gap “when it was said” is scored: the last day of the statement, or `as_of` if that is
+    earlier.
+    """
     return min(claim.statement.said_on.last, as_of)
 
 
 def _nulls_last(field: str, *, descending: bool = True) -> OrderBy:
-    """Sort by the field with nulls last, on every database."""
+    """Sort by the field, with nulls last on every database."""
     return OrderBy(F(field), descending=descending, nulls_last=True)
 
 

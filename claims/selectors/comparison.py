@@ -1,9 +1,9 @@
-"""Speakers, topics or periods side by side: each with its claims, verdicts and averages, in the same figures."""
+"""Comparison of speakers, topics or periods: the claims, verdicts and averages of each, with the same figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -23,23 +23,23 @@ WIDEST: Final = 3
 @dataclass(frozen=True)
 class ComparedColumn:
     subject: Speaker | Topic | PartialDate
-    chosen: list[tuple[str, str]]  # the same claims in the list of claims, as its address chooses them
+    chosen: list[tuple[str, str]]  # query parameters of the list of the same claims
     claims: int
-    now: GapAverage | None  # None: more claims than can be scored for a page; of today all are stored
+    now: GapAverage | None  # None: too many claims to score for a past day
     said: GapAverage | None
-    states: dict[State, int]  # in the order of the bar; empty where there are too many
+    states: dict[State, int]  # in the order of the bar; empty if there are too many claims
     widest: list[ListedClaim]
     first_words: date | None
 
 
 def compared_subjects(kind: str, slugs: Sequence[str], day: AsOfDay) -> list[Any]:
-    """The speakers or topics that readers can open on the day, in the order of the slugs; others are not there."""
+    """The speakers or topics that readers can open on the day, in the order of the slugs. Others are left out."""
     found = {record.slug: record for record in visible_rows(kind, day.date).filter(slug__in=slugs)}
     return [found[slug] for slug in slugs if slug in found]
 
 
 def offered_subjects(kind: str, day: AsOfDay, chosen: Sequence[Any]) -> list[Any]:
-    """Those with the most claims, and whatever is chosen, by name."""
+    """The subjects with the most claims, and all chosen ones, sorted by name."""
     path = {"speaker": "statement__speaker", "topic": "topics"}[kind]
     claims = Claim.objects.visible_on(day.date).filter(**{path: OuterRef("pk")}).order_by()
     counted = Subquery(claims.values(path).annotate(n=Count("pk")).values("n"))
@@ -70,8 +70,10 @@ def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
     )
 
 
-def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
-    """The claims of a subject, and how the list of claims is asked for them."""
+def _claims_of_subject(
+    subject: Speaker | Topic | PartialDate,
+) -> tuple[QuerySet[Claim], list[tuple[str, str]]]:
+    """The claims of a subject, and the query parameters that select them in the list of claims."""
     claims = Claim.objects.published()
     match subject:
         case Speaker():
@@ -79,8 +81,9 @@ def _claims_of_subject(subject: Any) -> tuple[QuerySet[Claim], list[tuple[str, s
         case Topic():
             within = Claim.objects.filter(topics__in=Topic.objects.within(subject))
             return claims.filter(pk__in=within.values("pk")), [("topic", subject.slug)]
-    first, last = subject.first.isoformat(), subject.last.isoformat()
-    return (
-        claims.filter(statement__said_on__last__gte=first, statement__said_on__first__lte=last),
-        [("said_from", first), ("said_to", last)],
-    )
+        case PartialDate():
+            first, last = subject.first.isoformat(), subject.last.isoformat()
+            within_days = {"statement__said_on__last__gte": first, "statement__said_on__first__lte": last}
+            return claims.filter(**within_days), [("said_from", first), ("said_to", last)]
+        case _:
+            assert_never(subject)

@@ -1,4 +1,4 @@
-"""What editors find on the desk: a record's past, and on the first page what waits for whom."""
+"""The blocks on the desk's first page, and the history of a record on the desk."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,13 +12,13 @@ from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
 from claims.records.registry import kind_of_record
 
-SHOWN = 8  # of each list on the first page; the rest is a click away
-LONG_AGO = 200  # steps of a history
+SHOWN = 8  # rows of each block on the first page; a link leads to the others
+LONG_AGO = 200  # most steps in a history
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A line of a record's history: on the desk, or in the ledger, where `number` is its entry."""
+    """A line of a record's history. `number` is the number of the ledger entry, if it is from the ledger."""
 
     at: datetime
     who: str
@@ -28,9 +28,10 @@ class HistoryLine:
 
 
 def record_history(record: Model) -> list[HistoryLine]:
-    """A record's past, latest first: the desk's steps while it was hidden, the ledger's entries once it was not.
+    """The history of a record, latest first: steps on the desk while it was hidden, ledger entries once it was
+    public.
 
-    Of gradings it is told that they were made, never what they say.
+    Gradings are listed, but not their content.
     """
     steps = DeskStep.objects.filter(kind=record._meta.model_name, record_id=record.pk, undone_at=None)
     past = [
@@ -64,7 +65,7 @@ def _ledger_history(record: Model) -> list[HistoryLine]:
 
 @dataclass(frozen=True)
 class DeskBlock:
-    """A list of the first page: its first rows, and how many there are."""
+    """A block of the first page: its first rows, and the number of all rows."""
 
     name: str
     rows: list[Any]
@@ -72,7 +73,7 @@ class DeskBlock:
 
 
 def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
-    """What waits, block by block, in the order in which an editor wants to know; empty ones too."""
+    """All blocks for the user, empty ones too, the most urgent first."""
     return [
         *_own_work_blocks(user),
         _desk_block("proposals", _proposals_to_decide(user)),
@@ -103,12 +104,12 @@ def _claims_with_gap() -> Any:
 
 
 def _claims_unsealed_for(user: User) -> Any:
-    """Those whose gap tells the editor nothing of a report that they have yet to grade."""
+    """The claims whose gap does not reveal anything about a report that the editor still has to grade."""
     return _claims_with_gap().exclude(pk__in=links_sealed_for(user).values("claim"))
 
 
 def _own_work_blocks(user: User) -> list[DeskBlock]:
-    """What came back to its writer, and own proposals that wait."""
+    """The blocks about the user's own work: records sent back to them, and their pending proposals."""
     returned = DeskStep.objects.filter(step=Step.RETURN, undone_at=None).order_by("-pk")
     blocks = []
     for model in (Statement, Claim, Evidence):
@@ -132,7 +133,7 @@ def _proposals_to_decide(user: User) -> QuerySet[Proposal]:
 
 
 def _records_in_review(user: User) -> dict[str, QuerySet[Any]]:
-    """What a second person could take up, oldest first; not what the user sent in."""
+    """The records in review by kind, oldest first, without those that the user submitted."""
     return {
         str(model._meta.model_name): model._base_manager.filter(status=Status.IN_REVIEW)
         .exclude(Q(submitted_by=user) | Q(created_by=user) | Q(changed_by=user))
@@ -142,7 +143,7 @@ def _records_in_review(user: User) -> dict[str, QuerySet[Any]]:
 
 
 def links_to_grade(user: User) -> QuerySet[EvidenceLink]:
-    """Links that one editor has graded and this one has not: they wait for a second pair of eyes."""
+    """The links that another editor has graded and this one has not."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     return (
         EvidenceLink.objects.exclude(evidence__status=Status.WITHDRAWN)
@@ -155,7 +156,7 @@ def links_to_grade(user: User) -> QuerySet[EvidenceLink]:
 
 
 def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
-    """Links whose gradings differ in sign; only those that the editor has graded, so that grading stays blind."""
+    """The links whose gradings differ in sign. Only links that the editor has graded, so that others stay blind."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     return (
         EvidenceLink.objects.annotate(least=Min("ratings__stance"), most=Max("ratings__stance"))
@@ -167,7 +168,7 @@ def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
 
 
 def due_this_month_condition(today: date) -> Q:
-    """Commitments whose last day lies in the month of the day, and that are not settled."""
+    """The condition for commitments whose last day is in the month of `today`, and that are not settled."""
     first = today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     return Q(kind=ClaimKind.COMMITMENT, settled_on=None) & Q(
@@ -176,7 +177,7 @@ def due_this_month_condition(today: date) -> Q:
 
 
 def links_sealed_for(user: User) -> QuerySet[EvidenceLink]:
-    """Links that others have graded and this editor has not: what those gradings come to is not theirs to see yet."""
+    """The links that others have graded and this editor has not. The editor may not yet see the result."""
     own = Rating.objects.filter(link=OuterRef("pk"), rater=user)
     others = Rating.objects.filter(link=OuterRef("pk"))
     return EvidenceLink.objects.filter(~Exists(own), Exists(others)).exclude(

@@ -1,4 +1,4 @@
-"""From stored claims and their graded links to the domain's plain records, in a fixed number of queries."""
+"""Builds the domain's dossiers from stored claims and graded links, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -18,15 +18,15 @@ DESK = (
     Status.PUBLISHED,
     Status.IN_REVIEW,
     Status.DRAFT,
-)  # the gap as it would be if every draft were published
+)  # for the gap as if every draft were published
 
 
 def build_dossiers(
     claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC, rater: User | None = None
 ) -> dict[int, Dossier]:
-    """The dossier of each claim, by its key, counting evidence of the given statuses.
+    """The dossier of each claim, by its key, with the evidence of the given statuses.
 
-    For a `rater`, a link that they have not graded has no stances at all: whoever grades, grades blind.
+    With a `rater`, a link that this editor has not graded has no stances at all, so that they grade blind.
     """
     claims = list(claims)
     of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater)

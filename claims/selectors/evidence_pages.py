@@ -1,4 +1,4 @@
-"""A receipt with very many reports, told a page at a time: the heaviest first, each page with what the others hold."""
+"""Pages of a receipt with very many reports: the heaviest first, each page with the sum of the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AT_ONCE: Final = 60  # reports on one page
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """The rows that one page tells, by side as the receipt gives them."""
+    """The rows of one page, grouped by side as in the receipt."""
 
     receipt: Receipt
     rows: Sequence[ReceiptRow]
@@ -32,7 +32,7 @@ class EvidencePage:
 
     @property
     def links(self) -> list[EvidenceLink]:
-        """Of all that the page tells of, counted or not."""
+        """The links of all rows on the page, counted or not."""
         return [row.link for row in self.rows]
 
     @property
@@ -57,16 +57,16 @@ class EvidencePage:
 
     @cached_property
     def elsewhere(self) -> list[ReceiptRow]:
-        """The rows with any mass that other pages tell."""
+        """The rows with a mass that are on other pages."""
         return [row for row in self.receipt.weighed if not self.has(row)]
 
     @property
     def points_elsewhere(self) -> str:
-        """So rounded as the rows are, so that every page adds up."""
+        """The points of the rows on other pages. The sum of the rounded points, so that every page adds up."""
         points = sum((Decimal(row.points.replace("−", "-")) for row in self.elsewhere), Decimal())
         return signed_points(float(points), 2)
 
 
 def rows_in_page_order(receipt: Receipt) -> list[ReceiptRow]:
-    """All that the pages tell, in the order in which they do."""
+    """All rows of the receipt, in the order of the pages."""
     return [*receipt.rows, *receipt.late]

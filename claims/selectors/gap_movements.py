@@ -1,4 +1,4 @@
-"""What evidence moved of late: the claims whose headline stepped within a month until a day."""
+"""Recent movements: the claims whose headline gap moved because of evidence within the last month."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ class MonthOfMovements:
     since: date
     until: date
     rows: list[ListedClaim]  # the latest first, no more than MOST
-    count: int  # of all that moved
+    count: int  # the number of all claims that moved
     last: date | None  # when anything last moved, however long ago
 
 
 def movements_of_month(gaps: ClaimGaps, latest: Sequence[ListedClaim]) -> MonthOfMovements | None:
-    """The movements of the month; `latest` are the claims that moved last, at least MOST of them if there are.
+    """The movements of the month. `latest` are the claims that moved last, at least MOST of them if there are as
+    many.
 
-    None where there are too many claims to say it of another day: silence is not that nothing moved.
+    Returns None if there are too many claims to compute for another day; that does not mean that nothing moved.
     """
     until = gaps.day.date
     since = until - timedelta(DAYS)

@@ -1,4 +1,4 @@
-"""The stored gaps, and what they ought to be."""
+"""The stored gaps, and what they should be."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -16,9 +16,9 @@ BATCH = 500
 
 
 def claim_batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
-    """The claims in slices that fit into memory, however many there are.
+    """The claims in batches that fit into memory.
 
-    Each slice is a query of its own: on SQLite, one cursor held open would fail the writes between the slices.
+    Each batch is a query of its own. On SQLite, one open cursor would make writes between the batches fail.
     """
     rows, last = claims.order_by("pk"), 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
@@ -31,9 +31,9 @@ def claim_batches(claims: QuerySet[Claim]) -> Iterable[list[Claim]]:
 def compute_gaps(
     claims: Sequence[Claim], days: Sequence[date], dossiers: Mapping[int, Dossier] | None = None
 ) -> list[ClaimGap]:
-    """What the stored gap of each claim, as of its day, ought to be; nothing is written.
+    """The gap that should be stored for each claim as of its day. Writes nothing.
 
-    `dossiers` are those of the claims, if the caller has read them.
+    `dossiers` are the claims' dossiers by key, if the caller has already read them.
     """
     of_claim = build_dossiers(claims) if dossiers is None else dossiers
     cases = [(of_claim[claim.pk], day) for claim, day in zip(claims, days, strict=True)]
@@ -66,7 +66,7 @@ def compute_gaps(
 
 
 def score_columns(gap: ClaimGap) -> dict[str, Any]:
-    """Every stored column but the key, by name."""
+    """All stored columns except the key, by name."""
     return {
         field.attname: getattr(gap, field.attname)
         for field in ClaimGap._meta.concrete_fields
@@ -75,7 +75,7 @@ def score_columns(gap: ClaimGap) -> dict[str, Any]:
 
 
 def stale_gaps(claims: QuerySet[Claim]) -> Iterable[tuple[Claim, str]]:
-    """The claims whose stored gap is not what their published evidence gives as of its day, and why."""
+    """The claims whose stored gap is not what their published evidence gives as of its day, with the difference."""
     for batch in claim_batches(claims):
         stored = ClaimGap.objects.in_bulk([claim.pk for claim in batch])
         scored = [claim for claim in batch if claim.pk in stored]

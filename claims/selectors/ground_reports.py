@@ -1,4 +1,4 @@
-"""Where the reports of something lie, and how they bear on claims: counted place by place."""
+"""Counts reports by place, and by how they bear on claims."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from claims.domain.workflow import REQUIRED_GRADERS
 from claims.drawing.map_circles import REPORT_BEARINGS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
-MOST_REPORTS = 2000  # counted for one map, the latest first: its cost must not grow with the dossier
+MOST_REPORTS = 2000  # reports counted for one map, the latest first; bounds its cost
 MOST_PLACES = 60  # drawn on one map and listed in its table
 
 
 @dataclass(frozen=True)
 class LocatedReports:
-    """A place with its reports, each counted once: against, for, both or neither (context)."""
+    """A place with its reports, each counted once: against, for, both, or neither (context)."""
 
     place: Place
     numbers: dict[str, int]
-    coarse: int  # of them, how many lie somewhere inside, shown no more exactly for somebody's safety
+    coarse: int  # how many of them are shown coarsely for somebody's safety
 
     @property
     def reports(self) -> int:
@@ -47,7 +47,7 @@ class ReportsByPlace:
 
 
 def reports_by_place(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> ReportsByPlace:
-    """The reports by place, as they bear on the claims: both querysets hold what readers may see."""
+    """The reports by place, and how they bear on the claims. Both querysets must hold only what readers may see."""
     rows = list(evidence.order_by("-known", "pk").values_list("pk", "place", "risk")[: MOST_REPORTS + 1])
     latest, bearing = rows[:MOST_REPORTS], _report_bearings((row[0] for row in rows[:MOST_REPORTS]), claims)
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
@@ -67,7 +67,7 @@ def reports_by_place(evidence: QuerySet[Evidence], claims: QuerySet[Claim]) -> R
 
 
 def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, str]:
-    """How each report bears on the claims: a link's median stance has the sign that the method gives it."""
+    """How each report bears on the claims, by its key: the sign of the link's median stance, as in the method."""
     links = EvidenceLink.objects.filter(evidence__in=list(keys)).order_by().values("pk")
     ratings = Rating.objects.filter(
         link__in=links, link__claim__in=claims.order_by().values("pk"), link__claim__status=Status.PUBLISHED
@@ -77,7 +77,7 @@ def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, 
         stances[report, link].append(stance)
     signs: dict[int, set[bool]] = defaultdict(set)
     for (report, _), given in stances.items():
-        # Sealed until a second editor has graded it. Counted here: the database would count once a link.
+        # Not counted until a second editor has graded it. Counted in Python: SQL would count once for each link.
         if len(given) >= REQUIRED_GRADERS and (middle := median(given)):
             signs[report].add(middle > 0)
     words = {(False,): "against", (True,): "for", (False, True): "both"}

@@ -1,7 +1,7 @@
-"""Dates, quotations and verdicts as people write them, in the language of the thread."""
+"""Dates, quotations and verdicts in words, in the current language."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,28 +32,32 @@ from claims.text.quotations import nest_quotation_marks, quotation_marks, shorte
 
 
 def partial_date_in_words(value: PartialDate | date | None) -> str:
-    """A date as people write it, no more precise than it is known."""
+    """A date in words, no more precise than it is known."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     if not isinstance(value, PartialDate):
         return date_format(value, _("j F Y"))
-    match value.precision:
+    precision = value.precision
+    match precision:
         case DatePrecision.DAY:
             return date_format(value.first, _("j F Y"))
         case DatePrecision.MONTH:
             return date_format(value.first, _("F Y"))
         case DatePrecision.YEAR:
             return date_format(value.first, "Y")
-    first, last = (partial_date_in_words(PartialDate.parse(end)) for end in str(value).split("/"))
-    return f"{first} – {last}"
+        case DatePrecision.RANGE:
+            first, last = (partial_date_in_words(PartialDate.parse(end)) for end in str(value).split("/"))
+            return f"{first} – {last}"
+        case _:
+            assert_never(precision)
 
 
 def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
-    """The span with its language, in its quotation marks, or without them where it was reported and not said so.
+    """The span with its language, in quotation marks if the statement is verbatim.
 
-    `most`: letters, beyond which it ends in an ellipsis; 0 for the whole span.
+    `most` is the number of letters after which it ends in an ellipsis; 0 for the whole span.
     """
     text, language, is_translation = claim.shown("quote")
     if not text:
@@ -63,19 +67,19 @@ def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
     if most:
         text = shorten_text(text, most)
     if claim.statement.reporting == Reporting.VERBATIM:
-        if is_translation:  # official words stand letter for letter
+        if is_translation:  # the original words are quoted unchanged
             text = nest_quotation_marks(text, primary_language(language))
         text = text.join(quotation_marks(language))
     return LocalizedText(text, language, is_translation)
 
 
 def span_translator(claim: Claim) -> str:
-    """Who translated the span as it is quoted in the language of the thread; empty where it stands as it was said."""
+    """Who translated the span that is quoted in the current language; empty if it is quoted as it was said."""
     return claim.translated_by(get_language() or "") if claim.shown("quote").is_translation else ""
 
 
 def said_and_now_text(said: Gap, state: State, headline: float | None) -> str:
-    """The verdict's number on the day of the words and at another time, or its state where there is none."""
+    """The gap on the day of the words and at another time. A state stands for a gap without a verdict."""
     then = number_or_state(said.state, said.headline)
     now = number_or_state(state, headline)
     return _("When it was said: %(said)s → now: %(now)s") % {"said": then, "now": now}
@@ -105,12 +109,12 @@ VOCABULARIES: dict[str, Any] = {
 
 
 def vocabulary_label(value: Any, vocabulary: str) -> str:
-    """The vocabulary's words for a stored value."""
+    """The label of a stored value of a vocabulary."""
     return _(VOCABULARIES[vocabulary](value).label)
 
 
 def score_change(score: LedgerScore) -> str:
-    """A score of the ledger against the one before: “69.3 → 73.1, mostly contradicts stays”."""
+    """A score in the ledger compared with the one before: “69.3 → 73.1, mostly contradicts stays”."""
     state = _(score.state.label)
     before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
     numbers = _("%(before)s → %(after)s") % {"before": before, "after": after}
@@ -126,9 +130,9 @@ def score_change(score: LedgerScore) -> str:
     return _("%(numbers)s, %(change)s") % {"numbers": numbers, "change": change}
 
 
-SOFTWARE = "the software"  # how the ledger signs what no editor decided
+SOFTWARE = "the software"  # the author of ledger entries that no editor decided
 
 
 def signature_in_words(by: str) -> str:
-    """Who made a change; what no editor decided has a word of its own in each language."""
+    """Who made a change. A change without an editor has its own name in each language."""
     return _("the software") if by == SOFTWARE else by

@@ -1,4 +1,4 @@
-"""The shapes of countries and provinces, read once a process and only when a map is asked for."""
+"""Shapes of countries and provinces. Each file is read once in a process, when the first map needs it."""
 
 import gzip
 import json
@@ -13,8 +13,8 @@ from claims.drawing.map_frames import MapFrame
 
 SHAPES = Path(__file__).parent.parent / "shapes"
 PROVINCES, COUNTRIES = "provinces", "countries"
-DETAILED = 40.0  # degrees across, up to which provinces are drawn
-LARGE = 0.004  # of the frame, that a country must fill to be named
+DETAILED = 40.0  # degrees of width up to which provinces are drawn
+LARGE = 0.004  # share of the frame that a country must fill to be named
 
 
 @cache
@@ -23,13 +23,15 @@ def load_atlas(name: str) -> ShapeAtlas:
 
 
 def atlas_for(frame: MapFrame) -> ShapeAtlas:
-    """Provinces where the frame is narrow enough to tell them apart, else countries, drawn more coarsely."""
+    """The shapes for the frame: provinces if it is small enough to tell them apart, otherwise countries with less
+    detail.
+    """
     return load_atlas(PROVINCES if frame.box.width <= DETAILED else COUNTRIES)
 
 
 @dataclass(frozen=True)
 class NamedCountry:
-    """A country's name in each language, where in the map it may stand, and how wide its land is there."""
+    """A country's name in each language, its position on the map, and the width of the country there."""
 
     names: Mapping[str, str]
     at: Point
@@ -38,7 +40,7 @@ class NamedCountry:
 
 @dataclass(frozen=True)
 class MapBackdrop:
-    """What a map shows before anything has happened, as SVG paths."""
+    """The background of a map, as SVG paths."""
 
     land: str
     provinces: str

@@ -1,4 +1,4 @@
-"""What a newsreader is told of some claims, from the ledger: what was published, what moved, where we were wrong."""
+"""News about claims for feeds, from the ledger: publications, movements and corrections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +16,15 @@ from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot
 from claims.selectors.as_of_days import AsOfDay, end_of_day
 
-MILLISECOND = timedelta(milliseconds=1)  # the ledger counts no finer, and a snapshot's own time does
+MILLISECOND = timedelta(milliseconds=1)  # precision of the ledger's times; a snapshot's time is more precise
 
 
 @dataclass(frozen=True)
 class NewsItem:
-    """An entry with what the site said of its claim then; None for a correction that is on no claim."""
+    """A ledger entry with what the site then said about its claim.
+
+    `snapshot` is None for a correction of another record.
+    """
 
     entry: Entry
     snapshot: Snapshot | None = None
@@ -37,7 +40,7 @@ class NewsItem:
 
     @property
     def said(self) -> Gap | None:
-        """The gap on the day the words were said, from what the snapshot was made of."""
+        """The gap on the day the words were said, from the inputs of the snapshot."""
         if self.snapshot is None:
             return None
         said_on = self.snapshot.claim.statement.said_on.last
@@ -47,7 +50,7 @@ class NewsItem:
 
 
 def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsItem]:
-    """The latest of the claims that are public, in a fixed number of queries."""
+    """The latest news about the public claims among `claims`, in a fixed number of queries."""
     claims = claims.visible_on(day.date)  # type: ignore[attr-defined]
     until = entries_up_to(ledger_head_on(day))
     told = until.filter(kind="claim", subject__in=claims.values("slug"))
@@ -64,13 +67,13 @@ def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsIt
 
 
 def _is_first_publication() -> Q:
-    """Published at the desk, or imported and not told of before: another import only changes it."""
+    """The condition for a first publication: on the desk, or by an import of a claim without earlier entries."""
     before = Entry.objects.filter(kind="claim", subject=OuterRef("subject"), number__lt=OuterRef("number"))
     return Q(act=Act.PUBLISH) | Q(~Exists(before), act=Act.IMPORT)
 
 
 def _entries_with_snapshot(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
-    """Each entry with the key of the snapshot that stood when it was made, or else of the first after it."""
+    """Each entry with the key of the snapshot that was current when it was made, or else of the first one after it."""
     of_claim = Snapshot.objects.filter(**{path: OuterRef("subject")})
     end = ExpressionWrapper(OuterRef("at") + MILLISECOND, output_field=DateTimeField())
     stood = of_claim.filter(taken_at__lt=end).order_by("-number").values("pk")[:1]
@@ -86,7 +89,10 @@ def _corrections_of_claims(claims: QuerySet[Claim]) -> QuerySet[Correction]:
 
 
 def _moved_snapshots(claims: QuerySet[Claim], day: AsOfDay) -> QuerySet[Snapshot]:
-    """The snapshots whose verdict, or whole number, differs from the one before; ageing by less is no news."""
+    """The snapshots whose verdict or rounded gap differs from the one before.
+
+    Smaller changes by ageing are no news.
+    """
     before = Snapshot.objects.filter(claim=OuterRef("claim"), number=OuterRef("number") - 1)
     rows = Snapshot.objects.filter(claim__in=claims.order_by().values("pk"), number__gt=1)
     if day.asked:

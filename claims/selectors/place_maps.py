@@ -1,7 +1,8 @@
-"""A map of where evidence lies, ready to be drawn: which part of the world, what is on it, what lies outside."""
+"""A map of reports, ready to be drawn: its frame, what is on it, and what lies outside."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from claims.domain.vocabulary import PlaceKind
 from claims.drawing.atlas import OutlineShape
@@ -18,22 +19,22 @@ AROUND = 2.0  # degrees shown on each side of a place whose country is too large
 
 @dataclass(frozen=True)
 class DrawnPlace:
-    """A place on the map: its circle, and the shape that is tinted where its reports lie somewhere inside."""
+    """A place on the map: its circle, and the shape to tint if the reports are somewhere inside it."""
 
     located: LocatedReports
     circle: MapCircle
     outline: str
-    area: bool  # a region without borders: a dashed circle stands for it
+    area: bool  # whether it is a region without borders, drawn as a dashed circle
 
     @property
     def rough(self) -> bool:
-        """Whether the circle stands for somewhere around it, rather than for its very point."""
+        """Whether the circle stands for an area, not for an exact point."""
         return self.area or self.located.place.kind in ROUGH
 
 
 @dataclass(frozen=True)
 class CountryName:
-    """A country's name, for orientation."""
+    """A country's name on the map."""
 
     x: float
     y: float
@@ -49,7 +50,7 @@ class DrawnMap:
     drawn: list[DrawnPlace]
     words: list[CountryName]
     outside: list[LocatedReports]
-    here: str  # the outline of the place that the map is about, where nothing is reported from it itself
+    here: str  # the outline of the page's place, if no report is from the place itself
 
     @property
     def rough(self) -> bool:
@@ -57,7 +58,7 @@ class DrawnMap:
 
 
 def draw_map(ground: ReportsByPlace, language: str, around: Place | None = None) -> DrawnMap | None:
-    """None where nothing has a place on a map. `around` is a place that the map shows whatever happened there."""
+    """The map of the reports; None if nothing has coordinates. `around` is a place that the map always shows."""
     points = [(point, located.reports) for located in ground.places if (point := _place_point(located.place))]
     frame = _choose_frame(points, around)
     if frame is None:
@@ -91,7 +92,7 @@ def _is_within_frame(place: Place, frame: MapFrame) -> bool:
 
 
 def _choose_frame(points: Sequence[tuple[Point, int]], around: Place | None) -> MapFrame | None:
-    """Around the bulk of the reports, with the country in which the most of them lie."""
+    """The frame around most of the reports, with the country of most of them; None without points."""
     here = around and _place_point(around)
     if here:
         near, most = [here, *(point for point, _ in points if _is_near(point, here))], here
@@ -121,9 +122,10 @@ def _map_spot(located: LocatedReports, frame: MapFrame) -> MapSpot:
 
 
 def _circle_point(place: Place, frame: MapFrame) -> Point:
-    """Where its circle stands: at a town's point, but in the middle of a province or country.
+    """The position of the circle: at a town's point, but in the middle of a province or country.
 
-    The point that somebody gave those is often their capital, and a circle there would say more than is known.
+    The point of a province or country is often its capital. A circle there would seem more precise than the reports
+    are.
     """
     shape = _shape_of_place(place, frame)
     parts = [[*ring, ring[0]] for ring in atlas_for(frame).outline(shape, frame.box)] if shape else []
@@ -147,21 +149,28 @@ def _outline_path(place: Place, frame: MapFrame) -> str:
 
 
 def _shape_of_place(place: Place, frame: MapFrame) -> OutlineShape | None:
-    """The country or the province in which the place's point lies, if the place is one."""
+    """The shape of the place, if it is a country or province; otherwise None."""
     point = _place_point(place)
     if point is None:
         return None
-    match PlaceKind(place.kind):
-        case PlaceKind.PROVINCE if atlas_for(frame) is not load_atlas(COUNTRIES):
-            return atlas_for(frame).at(point)
+    kind = PlaceKind(place.kind)
+    match kind:
+        case PlaceKind.PROVINCE:
+            return None if atlas_for(frame) is load_atlas(COUNTRIES) else atlas_for(frame).at(point)
         case PlaceKind.COUNTRY:
             country = _country_at_point(point)
             return country and atlas_for(frame).country(country.country)
-    return None
+        case PlaceKind.SITE | PlaceKind.TOWN | PlaceKind.AREA:
+            return None
+        case _:
+            assert_never(kind)
 
 
 def _country_at_point(point: Point) -> OutlineShape | None:
-    """Asked of the provinces, whose coast is truer; drawn as coarsely as countries are."""
+    """The country at the point.
+
+    Looked up among the provinces, whose coast is more exact; returned with less detail.
+    """
     province = load_atlas(PROVINCES).at(point)
     return province and load_atlas(COUNTRIES).country(province.country)
 

@@ -1,4 +1,4 @@
-"""What a claim's gap would be if the form in front of an editor were saved; nothing is written."""
+"""The gap of a claim if the form on the desk were saved. Writes nothing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,16 +17,16 @@ from .receipts import Receipt, build_receipt
 
 @dataclass(frozen=True)
 class DraftLink:
-    """A row as it stands in the form: the link, stored or not, and the editor's own stance on it."""
+    """A row of the form: a link, stored or not, and the editor's own stance on it."""
 
     link: EvidenceLink
     stance: int | None
 
 
 def preview_receipt(claim: Claim, drafts: Sequence[DraftLink], *, rater: User, as_of: date) -> Receipt:
-    """The receipt with the editor's stances in place of their stored ones.
+    """The receipt with the editor's typed stances in place of their stored ones.
 
-    Others' ratings count where the editor's own is stored already: before that, they would tell what others think.
+    Other editors' ratings count only if the editor's own is already stored. Otherwise the preview would reveal them.
     """
     others = _stances_of_others(claim, rater)
     counted = [draft for draft in drafts if _counts_in_preview(draft.link)]

@@ -1,7 +1,8 @@
-"""What is missing before a record can be published, in words that say how to mend it."""
+"""What a record lacks before it can be published. Each message says what to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from claims.models import Claim, Evidence, Statement
 
 @dataclass(frozen=True)
 class ReadinessItem:
-    """One thing a record needs. `field` is the form field or inline that mends it."""
+    """A requirement of a record. `field` is the form field or inline that fulfils it."""
 
     label: str
     done: bool
@@ -20,13 +21,16 @@ class ReadinessItem:
 
 
 def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]:
-    """The check-list of a record, done and undone."""
+    """The checklist of a record: requirements that are fulfilled and that are not."""
     match record:
         case Claim():
             return list(_claim_items(record))
         case Evidence():
             return list(_evidence_items(record))
-    return list(_statement_items(record))
+        case Statement():
+            return list(_statement_items(record))
+        case _:
+            assert_never(record)
 
 
 def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
@@ -48,7 +52,10 @@ def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
 
 
 def _search_items(claim: Claim) -> Iterator[ReadinessItem]:
-    """The score can't see what nobody looked for: one documented search for each side, found or not."""
+    """A requirement for each side: one documented search, whatever it found.
+
+    The score cannot see what nobody looked for.
+    """
     noted = {note.side for note in claim.search_notes.all()}
     yield ReadinessItem(_("a search for support"), Side.SUPPORTING in noted,
                _("Note a search for supporting evidence, found or not."), "search_notes")  # fmt: skip

@@ -1,4 +1,4 @@
-"""A claim seen through a reader's lens, beside what is published; and the choices of lens that its reports leave."""
+"""A claim through a reader's lens, beside the published gap, and the choices that the lens form offers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +9,7 @@ from claims.domain.lens import Lens
 from claims.models import Source
 from claims.selectors.receipts import Receipt, ReceiptRow
 
-MOST_OFFERED = 40  # sources to leave out, and reports that are left out, in one list
+MOST_OFFERED = 40  # most sources offered, and most reports listed as left out
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class ReceiptThroughLens:
 
     @property
     def ages(self) -> bool:
-        """Whether other half-lives could change anything."""
+        """Whether another half-life can change the gap."""
         return not isinf(self.receipt.dossier.half_life)
 
     @property
     def left_out(self) -> list[tuple[ReceiptRow, str]]:
-        """The reports that weigh something in the published gap and are not seen through the lens, each with why."""
+        """The reports with a mass in the published gap that the lens leaves out, each with the reason."""
         return [(row, why) for row in self.receipt.weighed if (why := self.lens.leaves_out(row.grades))]
 
     @property
@@ -54,7 +54,7 @@ class ReceiptThroughLens:
 
     @property
     def named_left_out(self) -> list[tuple[ReceiptRow, str]]:
-        """Of the reports that are left out, those that move the gap most."""
+        """The reports left out that move the gap most."""
         return self.left_out[:MOST_OFFERED]
 
     @property
@@ -67,6 +67,6 @@ class ReceiptThroughLens:
 
     @property
     def strangers(self) -> list[str]:
-        """Sources that the lens leaves out, and that had no weight here in the first place."""
+        """The slugs of sources that the lens leaves out and that have no report with a mass here."""
         known = {source.slug for source in self.sources}
         return [slug for slug in self.lens.without if slug not in known]

@@ -1,4 +1,7 @@
-"""A claim's gap with its way back to every grade: what the page, the desk and the command line all show."""
+"""A claim's receipt: its gap, with every report and grade behind it.
+
+The page, the desk and the command line show it.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
@@ -24,18 +27,18 @@ from .dossiers import PUBLIC, build_dossiers
 
 @dataclass(frozen=True)
 class ReceiptRow:
-    """One link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
+    """A link with its grades and its part in the gap. `points` is rounded so that the receipt adds up."""
 
     link: EvidenceLink
     grades: Link
     score: LinkScore
     points: str
-    product: MassProduct  # how its mass came about
-    sharers: int = 1  # reports of its origin that are as strong, and share the origin's points alike
+    product: MassProduct  # the factors of its mass
+    sharers: int = 1  # reports of its origin with the same mass; they share the origin's points
 
     @property
     def side(self) -> str:
-        """contradicting, supporting or context: where the page shows it."""
+        """The part of the page that shows it: contradicting, supporting or context."""
         return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
 
     @property
@@ -53,7 +56,7 @@ class ReceiptRow:
 
     @property
     def origin(self) -> Hashable:
-        """The origin that it counts for: a shared one, or its own."""
+        """The origin under which it is counted: a shared one, or its own."""
         return (self.grades.origin, None if self.grades.origin else self.grades.id)
 
     @property
@@ -62,7 +65,7 @@ class ReceiptRow:
 
     @property
     def entered(self) -> float:
-        """Its place in the order of entry; a row that is still in the form comes last."""
+        """Its position in the order of entry. A row that is not stored yet is last."""
         return self.link.pk or inf
 
     @property
@@ -81,11 +84,11 @@ class Receipt:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    rows: list[ReceiptRow]  # what was visible on the day, heaviest first
-    late: list[ReceiptRow]  # known on the day, but of events after the words' last day: never counted
+    rows: list[ReceiptRow]  # links visible on the day, heaviest first
+    late: list[ReceiptRow]  # links known on the day, about events after the claim's term; never counted
 
     def side(self, name: str) -> list[ReceiptRow]:
-        """The rows of one side, latest known first, as the page tells them."""
+        """The rows of one side, latest known first."""
         rows = [row for row in self.rows if row.side == name]
         return sorted(rows, key=lambda row: (row.grades.visible_from, row.entered), reverse=True)
 
@@ -103,7 +106,7 @@ class Receipt:
 
     @property
     def weighed(self) -> list[ReceiptRow]:
-        """The rows with any mass: those that count, and the echoes that add nothing."""
+        """The rows with a mass: those that count, and echoes that add nothing."""
         return [row for row in self.rows if row.score.mass]
 
     @cached_property
@@ -125,7 +128,7 @@ class Receipt:
 
     @property
     def days_left_out(self) -> int:
-        """Days on which something became known, and that a line of so many has no point for."""
+        """The number of days with new evidence that the line has no point for, because it has too many days."""
         shown = {gap.as_of for gap in self.line}
         days = gap_change_days(self.dossier, self.gap.as_of)
         return sum(day not in shown for day in days if day > self.line[0].as_of)
@@ -144,7 +147,7 @@ class Receipt:
 
     @property
     def hinges_on(self) -> list["ReceiptRow"]:
-        """The reports each of which alone carries the verdict."""
+        """The reports each of which alone decides the verdict."""
         return [self.row(key) for key in self.hinge.reports]
 
     @property
@@ -171,7 +174,7 @@ class Receipt:
 def load_receipt(
     claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC, rater: User | None = None
 ) -> Receipt:
-    """The claim's receipt as of a day. Links that were not visible that day do not exist in it."""
+    """The claim's receipt as of a day. Links that were not visible on that day are left out."""
     dossier = build_dossiers([claim], statuses, rater)[claim.pk]
     links = (
         EvidenceLink.objects.filter(claim=claim, evidence__slug__in=[link.id for link in dossier.links])
@@ -205,7 +208,7 @@ def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink],
 
 
 def _origin_side(link: Link) -> tuple[Hashable, Hashable, bool]:
-    """What a report counts for: one side of an origin, shared or its own."""
+    """The key under which a report is counted: one side of an origin, shared or its own."""
     return link.origin, None if link.origin is not None else link.id, link.x > 0
 
 

@@ -1,4 +1,4 @@
-"""The same claim said at other times: before and again, with what changed in its words, its target and its deadline."""
+"""Repetitions of a claim, earlier and later, with the differences in words, target and deadline."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,10 +10,10 @@ from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
 from claims.text.text_diff import ComparedTexts, compare_texts
 
-MOST: Final = 12  # other times that a page shows and compares word by word
+MOST: Final = 12  # repetitions that a page shows and compares word by word
 
-# Whatever hangs together by `repeats`, either way, over claims that readers see: one query, however long the chain.
-# COALESCE keeps SQLite from making an index of its own by the status, instead of using the two that there are.
+# All visible claims connected by `repeats`, in either direction, in one recursive query.
+# COALESCE stops SQLite from building a temporary index on the status instead of using the two existing ones.
 SAME: Final = """
     WITH RECURSIVE same (id, before) AS (
         SELECT id, repeats_id FROM claims_claim WHERE id = %s
@@ -29,7 +29,10 @@ SAME: Final = """
 
 @dataclass(frozen=True)
 class RepeatedTime:
-    """Another time, and what the later of the two has otherwise than the earlier; None where nothing is."""
+    """A repetition, with the differences between the earlier and the later claim.
+
+    None where there is no difference.
+    """
 
     claim: Claim
     earlier: Claim
@@ -39,7 +42,7 @@ class RepeatedTime:
 
     @property
     def other_language(self) -> bool:
-        """Words of two languages are not compared."""
+        """Whether the two statements are in different languages. Their words are then not compared."""
         return self.earlier.statement.language != self.later.statement.language
 
     @property
@@ -62,7 +65,7 @@ class ClaimRepetitions:
 
 
 def claim_repetitions(claim: Claim, day: AsOfDay) -> ClaimRepetitions:
-    """The other times by their day, those nearest to this one where there are many."""
+    """The repetitions sorted by day. Of very many, those nearest in time to the claim."""
     with connection.cursor() as cursor:
         cursor.execute(SAME, [claim.pk, Status.PUBLISHED.value, Status.PUBLISHED.value, claim.pk])
         keys = [key for (key,) in cursor.fetchall()]

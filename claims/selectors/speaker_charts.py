@@ -1,4 +1,4 @@
-"""What a speaker's page draws: each claim with its gap, and how many claims of a topic are in each state."""
+"""Data for the charts on a speaker's page: the gap of each claim, and the number of claims of a topic in each state."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class PicturedClaims:
 
 @dataclass(frozen=True)
 class TopicStanding:
-    """A topic, or None for claims without one, with how many claims are in each state."""
+    """A topic with its number of claims in each state. The topic is None for claims without one."""
 
     topic: Topic | None
     states: dict[State, int]
@@ -34,7 +34,7 @@ class TopicStandings:
 
 
 def claims_to_draw(gaps: ClaimGaps) -> PicturedClaims | None:
-    """The latest claims with their gaps; None where there are too many to compute for another day."""
+    """The latest claims with their gaps; None if there are too many to compute for another day."""
     claims = gaps.claims.select_related("statement", "gap").order_by(
         "-statement__said_on", "statement", "position"
     )
@@ -50,7 +50,7 @@ def claims_to_draw(gaps: ClaimGaps) -> PicturedClaims | None:
 
 
 def topic_standings(gaps: ClaimGaps) -> TopicStandings | None:
-    """Topic by topic, those with the most claims first; a claim of two topics counts in both."""
+    """The topics with the most claims first. A claim with two topics counts for both."""
     try:
         counts = _states_by_topic(gaps)
     except TooManyClaims:

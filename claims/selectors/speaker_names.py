@@ -1,4 +1,4 @@
-"""Names to type: of speakers, topics and places that readers see on a day."""
+"""Suggestions of names of speakers, topics and places that readers see on a day."""
 
 from itertools import islice
 from typing import Any
@@ -9,12 +9,12 @@ from claims.models import Claim, Place, Speaker, Statement, Topic
 from claims.selectors.as_of_days import AsOfDay
 from claims.text.search_terms import fold_text
 
-OFFERED = 60  # names in one list; a longer one helps nobody and weighs
-LOOKED_AT = 500  # of each kind
+OFFERED = 60  # names in one list
+LOOKED_AT = 500  # records of each kind that are searched
 
 
 def speaker_names_on(day: AsOfDay, start: str = "") -> list[str]:
-    """As the page's language calls them; where something was typed, those with a word that begins so."""
+    """The names in the language of the page. With `start`, those that have a word beginning with it."""
     said = Statement.objects.visible_on(day.date)
     claims = Claim.objects.visible_on(day.date)
     rows: list[QuerySet[Any]] = [

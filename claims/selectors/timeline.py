@@ -1,4 +1,4 @@
-"""A dossier in time: when its words were said, and when what bears on them became known."""
+"""Data for the timeline of a dossier: the days of statements, and the days when reports became known."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from claims.selectors.claim_lists import MOST, ClaimGaps
 
 @dataclass(frozen=True)
 class DossierTimeline:
-    """`evidence` holds the reports by their slug, unless there are too many to draw one by one."""
+    """A dossier's timeline.
+
+    `evidence` holds the reports by slug; it is empty if they are too many to draw one by one.
+    """
 
     statements: list[Statement]
     ground: list[GroundReport]
@@ -24,7 +27,7 @@ class DossierTimeline:
 
 
 def build_timeline(gaps: ClaimGaps) -> DossierTimeline:
-    """Of the claims, the latest said, as known on the day; in a fixed number of queries."""
+    """The timeline of the latest claims, as known on the day, in a fixed number of queries."""
     latest = gaps.claims.select_related("statement__speaker").order_by("-statement__said_on", "pk")
     claims = list(latest[: MOST + 1])
     found = {claim.statement.pk: claim.statement for claim in claims[:MOST]}
@@ -37,7 +40,7 @@ def build_timeline(gaps: ClaimGaps) -> DossierTimeline:
 
 
 def _ground_reports(gaps: ClaimGaps, claims: Iterable[Claim]) -> Iterable[GroundReport]:
-    """A report once a side, however many of the claims it bears on, and as strongly as it does on any."""
+    """Each report once for each side, with its greatest strength on any of the claims."""
     found: dict[tuple[str, str], GroundReport] = {}
     for dossier in gaps.dossiers(claims).values():
         for link in dossier.links:

@@ -1,4 +1,4 @@
-"""Translations as rows of their own, wherever a record is told field by field."""
+"""Translations as separate fields, for places that list a record field by field."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ COLUMN = "translations"
 
 
 def flatten_form_translations(form: Mapping[str, Any]) -> dict[str, Any]:
-    """A public form with each translated text as a field of its own, `translations.ar.name`."""
+    """A public form with each translated text as a field of its own, such as `translations.ar.name`."""
     found = {name: value for name, value in form.items() if name != COLUMN}
     for (language, name), text in flatten_translations(form.get(COLUMN)).items():
         found[f"{COLUMN}.{language}.{name}"] = text
@@ -21,7 +21,7 @@ def flatten_form_translations(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def translation_label(model: type[Model], name: str) -> str | None:
-    """What such a field is called; None for any other."""
+    """The label of such a field; None for any other field."""
     column, _dot, rest = name.partition(".")
     if column != COLUMN or not rest:
         return None

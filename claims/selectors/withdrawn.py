@@ -1,4 +1,4 @@
-"""What was published and taken back: since when, and why. Pages, feeds and data answer 410 with it."""
+"""Withdrawn records: since when and why. Pages, feeds and data answer 410 with this."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ Withdrawable = Claim | Evidence | Statement
 
 
 def withdrawn_record(model: type[Withdrawable], slug: str) -> Withdrawable | None:
-    """The record that readers once saw; of a claim, perhaps the statement that it was drawn from."""
+    """The withdrawn record that readers once saw; for a claim, perhaps its statement. None if there is none."""
     record = model._base_manager.filter(slug=slug).first()
     if isinstance(record, Claim) and record.status == Status.PUBLISHED:
         record = record.statement
@@ -19,6 +19,6 @@ def withdrawn_record(model: type[Withdrawable], slug: str) -> Withdrawable | Non
 
 
 def withdrawal_as_data(record: Withdrawable) -> dict[str, Any]:
-    """`withdrawn` (ISO 8601 time, or empty) and `reason`."""
+    """A dictionary with `withdrawn` (ISO 8601 time, or empty) and `reason`."""
     since = record.withdrawn_at.isoformat() if record.withdrawn_at else ""
     return {"withdrawn": since, "reason": record.withdrawal_reason}

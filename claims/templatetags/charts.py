@@ -1,4 +1,4 @@
-"""The charts: what a page knows, drawn the way its language runs. The figures stand in a table beside each."""
+"""Template tags for charts. They pass figures to `claims.drawing` and mirror the result on right-to-left pages."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -38,27 +38,25 @@ from .languages import mirrored_drawing
 
 register = template.Library()
 
-MAX_NAMED_DAYS = 5  # days of words named above a timeline; beyond, the table alone names them
-MAX_CORRECTIONS_NAMED = (
-    3  # days of corrections with a word on the line, the latest; all stand at the head of the page
-)
+MAX_NAMED_DAYS = 5  # days labelled above a timeline; with more, only the table names the speakers
+MAX_CORRECTIONS_NAMED = 3  # days of corrections labelled on the line, the latest; the page's head lists all
 
 
 @register.filter
 def svg_pixels(value: float) -> str:
-    """A length for an SVG attribute, the same in every language."""
+    """A length in px for an SVG attribute, the same in every language."""
     return format_length(value)
 
 
 @register.filter
 def axis_lines(day: date, unit: str) -> list[str]:
-    """A day in the lines in which an axis names it: where a month has two names, each has a line."""
+    """The lines of a day's label on an axis. A month with two names has a line for each."""
     return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).split("/")
 
 
 @register.filter
 def period_in_full(day: date, unit: str) -> str:
-    """The month or the year that a day begins."""
+    """The month or year that begins on the day, in words."""
     return date_format(day, {"year": "Y", "month": _("F Y")}[unit])
 
 
@@ -66,7 +64,7 @@ def period_in_full(day: date, unit: str) -> str:
 def gap_line(
     context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()
 ) -> GapLineChart | None:
-    """A claim's gap over time, with the days that tell why; None while there is one day only."""
+    """The chart of a claim's gap over time, with labelled days; None if there is only one day."""
     events = [*_milestone_events(context, receipt), *_correction_events(corrections)]
     found = draw_gap_line(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
     return mirrored_drawing(found) if found else None
@@ -88,7 +86,7 @@ def _milestone_events(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
 
 
 def _correction_events(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
-    """A day's corrections under one word."""
+    """The corrections of each day as one event."""
     days = Counter(each.corrected_on for each in corrections)
     for day, n in sorted(days.items(), reverse=True)[:MAX_CORRECTIONS_NAMED]:
         words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
@@ -97,19 +95,19 @@ def _correction_events(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
 
 @register.simple_tag
 def gap_change_scale() -> MoveScale:
-    """The scale over rows of movements, with a place beside it for no verdict."""
+    """The scale of a table of movements, with a position beside it for “no verdict”."""
     return mirrored_drawing(draw_move_scale())
 
 
 @register.simple_tag
 def draw_gap_change(row: ListedClaim) -> MoveRow:
-    """The last movement of a claim's headline."""
+    """The last movement of a claim's headline gap."""
     return mirrored_drawing(draw_gap_move(row.moved_from, row.moved_to))
 
 
 @register.simple_tag
 def dossier_timeline(dossier: Dossier) -> TimelineChart | None:
-    """The words of a dossier above, the ground below; None where all of it is of one day."""
+    """The timeline of a dossier: statements above, reports below; None if everything is of one day."""
     words = [SpokenWord(each.said_on.last, text_of(each)) for each in dossier.statements]
     texts = {slug: text_of(evidence) for slug, evidence in dossier.evidence.items()}
     found = draw_timeline(words, dossier.ground, texts, _speaker_events(dossier))
@@ -117,7 +115,7 @@ def dossier_timeline(dossier: Dossier) -> TimelineChart | None:
 
 
 def _speaker_events(dossier: Dossier) -> list[DayEvent]:
-    """Who spoke on each day, while there are few."""
+    """The speakers of each day as events; empty if there are too many days."""
     days = groupby(dossier.statements, key=lambda each: each.said_on.last)
     names = [DayEvent(day, _speakers_in_words(list(each)), "words") for day, each in days]
     return names if len(names) <= MAX_NAMED_DAYS else []
@@ -131,7 +129,7 @@ def _speakers_in_words(statements: list[Statement]) -> str:
 
 @register.simple_tag
 def claim_dots(shown: PicturedClaims) -> ClaimDotsChart | None:
-    """Claims by day and gap; each dot is named by its claim. None where no two have a gap to hold side by side."""
+    """The claims by day and gap, each dot labelled with its claim; None if fewer than two have a gap."""
     if sum(gap.headline is not None for _claim, gap in shown.rows) < 2:
         return None
     found = [
@@ -144,7 +142,7 @@ def claim_dots(shown: PicturedClaims) -> ClaimDotsChart | None:
 
 @register.simple_tag
 def state_stacks(shown: TopicStandings) -> list[tuple[TopicStanding, StateStack]]:
-    """A stacked bar a topic."""
+    """A stacked bar for each topic."""
     drawn = [mirrored_drawing(stack) for stack in draw_state_stacks([row.states for row in shown.rows])]
     return list(zip(shown.rows, drawn, strict=True))
 
@@ -157,13 +155,13 @@ def states_in_stacks(shown: TopicStandings) -> list[str]:
 
 @register.inclusion_tag("claims/_stack.html")
 def verdict_bar(column: ComparedColumn) -> dict[str, Any]:
-    """All claims of what is compared, as one bar."""
+    """All claims of a compared subject as one bar."""
     return {"stack": next((mirrored_drawing(stack) for stack in draw_state_stacks([column.states])), None)}
 
 
 @register.filter
 def state_paint(state: str) -> SafeString:
-    """The paint of a state: striped where evidence conflicts; what has no verdict is hatched, as everywhere."""
+    """The SVG paint of a state: striped if the evidence conflicts, hatched without a verdict."""
     pattern = "both" if state == State.CONFLICTING else "" if State(state).sufficient else "hatch"
     fill = format_html(' fill="url(#{})"', pattern) if pattern else ""
     return format_html('class="state {}"{}', state, fill)
@@ -171,12 +169,12 @@ def state_paint(state: str) -> SafeString:
 
 @register.filter
 def times_in_state(row: TopicStanding, state: str) -> int:
-    """How many claims of a row are in a state."""
+    """The number of a row's claims in a state."""
     return row.states.get(State(state), 0)
 
 
 @register.simple_tag
 def agreement_chart(rows: Iterable[AgreementFigure], *thresholds: float) -> AgreementChart | None:
-    """How far editors agreed, month by month."""
+    """The editors' agreement by month; None without a value."""
     drawn = draw_agreement_chart([(row.month, row.alpha) for row in rows if row.month], thresholds)
     return mirrored_drawing(drawn) if drawn else None

@@ -1,4 +1,4 @@
-"""What the templates need beyond Django: links that keep the day, dates as people write them, and the bar."""
+"""Template tags for readers' pages: links that keep the day, dates in words, and the bar of a gap."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,8 +36,8 @@ from .languages import mirrored_drawing
 
 register = template.Library()
 
-# Django looks them up as it writes a date. In our catalogue, so that readers of the Levant and of Egypt, who call the
-# months by different names, find both.
+# Django translates these when it formats a date. They are in our catalogue because Arabic has two names for each
+# month, one in the Levant and one in Egypt.
 MONTH_MESSAGES = [
     gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
     gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
@@ -47,21 +47,21 @@ MONTH_MESSAGES = [
 
 @register.simple_tag(takes_context=True)
 def record_url(context: Context, target: Model | str, *args: Any) -> str:
-    """The address of a record or a named page, with the day that was asked for."""
+    """The address of a record or a named page, with the requested day."""
     address = target.get_absolute_url() if isinstance(target, Model) else reverse(target, args=args)  # type: ignore[attr-defined]
     return with_as_of(context, address)
 
 
 @register.simple_tag(takes_context=True)
 def with_as_of(context: Context, address: str) -> str:
-    """An address of this site, with the day that was asked for."""
+    """An address of this site, with the requested day."""
     day = context.get("day")
     return with_day(address, day) if day else address
 
 
 @register.simple_tag(takes_context=True)
 def query_string(context: Context, **changes: Any) -> str:
-    """This page's query string with some parameters set, or dropped by None."""
+    """The query string of this page with some parameters replaced, or removed if None."""
     data = context["request"].GET.copy()
     for name, value in changes.items():
         data.pop(name, None)
@@ -73,7 +73,7 @@ def query_string(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def record_changes(context: Context, record: str, act: str = "") -> str:
-    """The address of a record's changes, of one act or of all, on the day that was asked for."""
+    """The address of a record's changes, all or those of one act, with the requested day."""
     day = context.get("day")
     chosen = f"&act={act}" if act else ""
     asked = f"&as_of={day.date.isoformat()}" if day and day.asked else ""
@@ -88,7 +88,7 @@ register.simple_tag(signature_in_words)
 
 @register.filter
 def day_and_time(value: datetime) -> str:
-    """A day with its time."""
+    """A day with its time, in words."""
     return date_format(timezone.localtime(value), _("j F Y, H:i"))
 
 
@@ -113,7 +113,7 @@ BAR_FRAMES = {  # px
 
 @register.inclusion_tag("claims/_bar.html")
 def gap_bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
-    """The bar that is the formula. `size` is row or page."""
+    """The context of a gap's bar. `size` is row or page."""
     return {
         "bar": mirrored_drawing(draw_bar(dossier, gap)),
         "gap": gap,
@@ -124,7 +124,7 @@ def gap_bar(dossier: Dossier, gap: Gap, size: str = "row") -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, text: str) -> str:
-    """A link of the main menu, marked where it is the page or leads to it."""
+    """A link of the main menu, marked if it is this page or a parent of it."""
     address = reverse(name)
     path = context["request"].path if "request" in context else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
@@ -134,13 +134,13 @@ def nav_link(context: Context, name: str, text: str) -> str:
 
 @register.filter("whole_gap")
 def whole_gap_number(value: float | None) -> str:
-    """A gap as a whole number; a dash where there is none."""
+    """A gap as a whole number; a dash if there is none."""
     return "—" if value is None else whole_gap(value)
 
 
 @register.simple_tag
 def movement_in_words(row: ListedClaim) -> str:
-    """The last time that evidence moved a claim's headline, in a few words."""
+    """The last movement of a claim's headline gap, in a few words."""
     words = {
         "day": partial_date_in_words(row.moved_on),
         "before": whole_gap_number(row.moved_from),
@@ -160,7 +160,7 @@ def exact_gap(value: float | None) -> str:
 
 @register.filter("per_cent")
 def svg_per_cent(value: float) -> str:
-    """A length for an SVG attribute, the same in every language."""
+    """A length in per cent for an SVG attribute, the same in every language."""
     return f"{format_length(value)}%"
 
 

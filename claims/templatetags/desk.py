@@ -1,4 +1,4 @@
-"""The desk's first page: its blocks in words, with where each row leads."""
+"""Template tags for the desk's first page: the titles of its blocks and the links of their rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from claims.selectors.desk_blocks import DeskBlock, first_page_blocks
 
 register = template.Library()
 
-# Of each block: its title, and the permission without which it is nobody's business.
+# For each block: its title, and the permission that is needed to see it.
 DESK_BLOCK_TITLES: dict[str, tuple[Any, str]] = {
     "returned_statement": (gettext_lazy("Statements sent back to you"), "change_statement"),
     "returned_claim": (gettext_lazy("Claims sent back to you"), "change_claim"),
@@ -45,7 +45,7 @@ class DeskLine:
 
 @register.simple_tag(takes_context=True)
 def desk_blocks(context: Context) -> list[dict[str, Any]]:
-    """The blocks that the user may work on, with something in them; then those with nothing, by their titles."""
+    """The blocks that the user has permission for: first those with rows, then the empty ones by title only."""
     user = context["request"].user
     return [
         {
@@ -94,7 +94,7 @@ def _waiting_since(block: DeskBlock, row: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def undoable_step(context: Context) -> dict[str, Any] | None:
-    """The user's own last step, if it is of a kind that can be undone."""
+    """The user's own last step, if it can be undone; otherwise None."""
     step = last_undoable_step(context["request"].user)
     if step is None or step.step in {
         Step.PUBLISH,

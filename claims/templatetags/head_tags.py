@@ -1,4 +1,4 @@
-"""What a page tells those that don't read it: search engines, and whoever shows a link to it."""
+"""Template tags for the head of a page: metadata for search engines and link previews."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +18,15 @@ from claims.selectors.site import site_name
 
 register = template.Library()
 
-VARIANT_PARAMETERS = {"as_of", "page"}  # parameters of a page that is still worth finding
+VARIANT_PARAMETERS = {"as_of", "page"}  # pages with only these parameters may be indexed
 
 
 @register.inclusion_tag("_head.html", takes_context=True)
 def page_head(context: Context) -> dict[str, Any]:
-    """Built where the page's frame is, since only there a block's words can be read twice."""
+    """The metadata of the page.
+
+    Built inside the base template, because only there can a block's text be read twice.
+    """
     request, here = context["request"], get_language() or settings.LANGUAGE_CODE
     pin = context.get("pin") or getattr(context.get("pinned"), "pin", None)
     title_end = f" · {escape(site_name())}"
@@ -44,18 +47,18 @@ def page_head(context: Context) -> dict[str, Any]:
 
 
 def open_graph_locale(language: str) -> str:
-    """A language as OpenGraph spells it."""
+    """A language code in OpenGraph's spelling."""
     return rules_for(language).open_graph or language
 
 
 def _block_on_one_line(context: Context, name: str) -> SafeString:
-    """What the page's template puts into a block, on one line."""
+    """The text of a template block, on one line."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
     return mark_safe(" ".join(block.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped
 
 
 def _page_address_in(request: Any, language: str) -> str:
-    """The page's address in a language, of today, without what only sorts or filters it."""
+    """The page's address in a language, without a day and without parameters that only sort or filter."""
     page = request.GET.get("page", "1")
     query = f"?{urlencode({'page': page})}" if page != "1" else ""
     mounted = f"{mount_path(request)}{language}".rstrip("/")

@@ -1,4 +1,4 @@
-"""Texts that editors wrote, each in its own language and direction. Built into every template."""
+"""Template tags for editors' texts, each with its language and direction. Built into every template."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from claims.text.scripts import language_of_letters
 
 register = template.Library()
 
-# As data has it; in digits of another script its parts would change places.
+# An ISO date. In the digits of another script its parts would change places.
 ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
@@ -39,7 +39,7 @@ register.simple_tag(span_translator)
 
 @register.simple_tag
 def lang_attributes(text: str) -> SafeString:
-    """`lang` and `dir` of an element that holds the text, where its language is not the page's."""
+    """The attributes `lang` and `dir` for the text, if its language is not the page's."""
     written = settings.LANGUAGE_CODE
     language = written if ISO_DAY.match(text) else language_of_letters(text, written)
     if primary_language(language) in ("", page_language()):
@@ -49,7 +49,7 @@ def lang_attributes(text: str) -> SafeString:
 
 @register.inclusion_tag("claims/_original.html")
 def original_name(record: Translated) -> dict[str, Any]:
-    """Beside a name that is a translation: the name itself, and who translated it."""
+    """For a translated name: the original name and the translator."""
     name = record.translatable[0]
     return {
         "is_translation": record.shown(name).is_translation,
@@ -60,7 +60,7 @@ def original_name(record: Translated) -> dict[str, Any]:
 
 @register.inclusion_tag("claims/_translators.html")
 def translator_names(records: Iterable[Translated]) -> dict[str, str]:
-    """Below texts that stand there in the language of the page only: who translated them."""
+    """The translators of texts that the page shows only in translation."""
     shown = [
         record for record in records if any(record.shown(name).is_translation for name in record.translatable)
     ]
@@ -70,7 +70,7 @@ def translator_names(records: Iterable[Translated]) -> dict[str, str]:
 
 @register.simple_tag
 def translation_beside(record: Translated, field: str) -> dict[str, Any] | None:
-    """What stands beside official words, which are always shown as they were said."""
+    """The translation to show beside official words, which are shown in their original; None if there is none."""
     here = page_language()
     text = Translated.said_in(record, field, here)
     if not text or primary_language(record.written_in(field)) == here:

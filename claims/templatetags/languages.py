@@ -1,4 +1,4 @@
-"""The frame's share in speaking several languages: the switch, and the digits that readers of a language expect."""
+"""Template tags for the languages of a page: the language switch, mirrored drawings and digits."""
 
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ Picture = TypeVar("Picture", bound=MirrorableDrawing)
 
 
 def mirrored_drawing(drawing: Picture) -> Picture:
-    """A drawing the way the page's language runs."""
+    """The drawing, mirrored if the page's language runs from right to left."""
     return drawing.mirrored() if get_language_bidi() else drawing
 
 
@@ -34,7 +34,7 @@ class OwnDigitsNode(template.Node):
 
 @register.tag
 def owndigits(parser: Parser, token: Token) -> OwnDigitsNode:
-    """Show the figures of all that stands until `endowndigits` in the digits of the page's language."""
+    """Show the figures of everything up to `endowndigits` in the digits of the page's language."""
     nodes = parser.parse(("endowndigits",))
     parser.delete_first_token()
     return OwnDigitsNode(nodes)
@@ -42,7 +42,7 @@ def owndigits(parser: Parser, token: Token) -> OwnDigitsNode:
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, Any]]:
-    """This page in each other language: code, name and address."""
+    """This page in every other language: code, name and address."""
     request = context.get("request")
     here = get_language()
     return [

@@ -1,4 +1,4 @@
-"""What a map's template needs: lengths as SVG reads them, and each circle in a sentence."""
+"""Template tags for maps: lengths for SVG, and a sentence for each circle."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def map_share(value: float) -> str:
-    """A share of the map's width or height, the same in every language."""
+    """A share of the map's width or height in per cent, the same in every language."""
     return f"{100 * value:.2f}%"
 
 
@@ -22,13 +22,13 @@ def half_of(value: float) -> str:
 
 @register.filter
 def region_radius(value: float) -> str:
-    """The radius of the dashed circle that stands for a region, around its reports."""
+    """The radius of the dashed circle that stands for a region, around the circle of its reports."""
     return f"{value + 9:g}"
 
 
 @register.simple_tag
 def label_anchor(side: str, right_to_left: bool) -> str:
-    """Where the words of a label begin: in a page from right to left, text starts at its right end."""
+    """The text anchor of a label. On a right-to-left page, text starts at its right end."""
     return {"middle": "middle", "left": "end" if right_to_left else "start"}.get(
         side, "start" if right_to_left else "end"
     )
@@ -36,7 +36,7 @@ def label_anchor(side: str, right_to_left: bool) -> str:
 
 @register.simple_tag
 def place_bearings(located: LocatedReports, name: str) -> str:
-    """“Idlib, town: 5 reports; 3 against, 1 for, 0 both ways, 1 context”: what a circle shows, in words."""
+    """The content of a circle in words: “Idlib, town: 5 reports; 3 against, 1 for, 0 both ways, 1 context”."""
     against, both, for_, context = located.cells
     return ngettext(
         "%(name)s, %(kind)s: %(n)d report; %(against)d against the claims, %(for)d for them, %(both)d both ways, "

@@ -34,7 +34,7 @@ register = template.Library()
 
 @register.simple_tag
 def bar_description(gap: Gap, needle: float | None) -> str:
-    """The text that stands for the bar where it is not seen. `needle` is its place, None where there is none."""
+    """The text alternative of a gap's bar. `needle` is the position of the headline, None if there is none."""
     if needle is None or gap.gap is None or gap.low is None or gap.high is None:
         return _("Too little evidence for a number")
     return gap_in_words(gap.gap, gap.low, gap.high)
@@ -42,7 +42,7 @@ def bar_description(gap: Gap, needle: float | None) -> str:
 
 @register.simple_tag
 def kind_and_deadline(claim: Claim) -> str:
-    """The kind of a claim, and the day until which its words speak."""
+    """The kind of a claim, and its deadline if it has one."""
     kind = vocabulary_label(claim.kind, "kind")
     until = claim.valid_until
     deadline = _("speaks until %(day)s") % {"day": partial_date_in_words(until)} if until else _("open-ended")
@@ -60,7 +60,7 @@ def verdict_support(receipt: Receipt) -> SafeString | str:
 
 @register.simple_tag
 def latest_verdict(score: LedgerScore) -> str:
-    """What the latest version of a claim says, beside an older one."""
+    """The verdict of a claim's latest version, for the page of an older one."""
     verdict = vocabulary_label(score.state, "state")
     if score.number is None:
         return _("Now it says: %(verdict)s.") % {"verdict": verdict}
@@ -90,7 +90,7 @@ def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString 
 
 @register.simple_tag
 def lens_result(gap: Gap) -> str:
-    """The gap through a lens in a few words."""
+    """The gap through a lens, in a few words."""
     if gap.headline is None:
         return _("through your lens there is no verdict")
     return _("through your lens: %(gap)s") % {"gap": whole_gap_number(gap.gap)}
@@ -148,14 +148,14 @@ def names_compared(columns: Iterable[ComparedColumn]) -> str:
 
 @register.simple_tag
 def column_title(column: Any, counted: str) -> str:
-    """What a column of the timeline stands for: a day, or the month or year that it counts."""
+    """The title of a column of the timeline: a day, or the month or year whose reports it counts."""
     day = period_in_full(column.day, counted) if counted else partial_date_in_words(column.day)
     return f"{day}: {column.text}"
 
 
 @register.simple_tag
 def source_toggle(lens: Lens, slug: str) -> str:
-    """The words of the link that leaves a source out of a lens, or takes it in again."""
+    """The text of the link that excludes a source from a lens, or includes it again."""
     return _("with this source again") if slug in lens.without else _("without this source")
 
 

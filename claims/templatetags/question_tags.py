@@ -1,4 +1,4 @@
-"""What lets a reader question a figure: the same page on another day, and through a lens."""
+"""Template tags for questions about a figure: the same page on another day, or through a lens."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,9 +33,10 @@ register = template.Library()
 
 @register.inclusion_tag("claims/_as_of.html", takes_context=True)
 def other_day_form(context: Context, first: date | None, *, single: bool = False) -> dict[str, Any]:
-    """The field for another day, and ways there that need no typing: none before the first words, none after today.
+    """The form for another day, with links to days before and after: none before the first words, none after today.
 
-    Which later days have come is all that today decides on the page of a past day. `single`: one record’s.
+    On the page of a past day, today only decides which later days are offered. `single`: the page is about one
+    record.
     """
     day, today, request = context["day"], context["today"], context["request"]
     said = _("When it was said") if single else _("When the first of it was said")
@@ -64,7 +65,7 @@ def other_day_form(context: Context, first: date | None, *, single: bool = False
 
 @register.simple_tag(takes_context=True)
 def through_lens(context: Context, lens: Lens | None = None) -> str:
-    """This page through a lens, or through none, on the same day."""
+    """The address of this page with a lens, or without one if it is empty, on the same day."""
     data = context["request"].GET.copy()
     for name in LENS_PARAMETERS:
         data.pop(name, None)
@@ -76,7 +77,7 @@ def through_lens(context: Context, lens: Lens | None = None) -> str:
 
 @register.simple_tag(takes_context=True)
 def without_source(context: Context, source: str) -> str:
-    """This page without what a source reports, or with it again."""
+    """The address of this page without a source's reports, or with them again."""
     return through_lens(context, context["lensed"].lens.toggled(source))
 
 
@@ -85,7 +86,7 @@ GRADE_CHOICES = ("A", "AB", "ABC")
 
 @register.inclusion_tag("claims/_lens.html", takes_context=True)
 def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
-    """What the gap would be through another lens, and the choices of one."""
+    """The context of the lens form and of the gap through the lens."""
     chosen = lensed.lens.grades
     tables = [
         (table, [(name, grade, STANDARD_WEIGHTS[name], own) for name, grade, own in rows])
@@ -102,25 +103,25 @@ def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
 
 @register.filter
 def short_figure(value: float, places: int = 4) -> str:
-    """A factor of a product, without zeros that say nothing."""
+    """A factor of a product, without trailing zeros."""
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 @register.filter
 def mass_figure(value: float) -> str:
-    """So many places that the whole multiple of a grain can be told from it: then sums come out the same."""
+    """A mass with enough decimals to see that it is a multiple of the smallest unit, so that printed sums are exact."""
     return short_figure(value, 6)
 
 
 @register.filter
 def grade_sign(grade: Any) -> str:
-    """The letter or number that a grade is known by."""
+    """The letter or number of a grade."""
     return str(grade.value)
 
 
 @register.filter
 def nearest_whole(value: float) -> int:
-    """The nearest whole number, a half upward, to count by."""
+    """The nearest whole number, for plural forms. A half is rounded up."""
     return int(value + 0.5)
 
 
@@ -131,7 +132,7 @@ def stances_in_words(values: Iterable[int]) -> str:
 
 @register.filter
 def doubled_leaning(x: float) -> str:
-    """A leaning as the median that it is half of."""
+    """The median stance as the editors gave it, which is twice the leaning."""
     return signed_points(2 * x, 0 if float(2 * x).is_integer() else 1)
 
 
@@ -142,27 +143,30 @@ def points_in_words(contribution: float) -> str:
 
 @register.filter
 def outcome_in_words(gap: Gap) -> str:
-    """A verdict with its number, where it has one."""
+    """A verdict with its gap, if it has one."""
     state = _(gap.state.label)
     return state if gap.headline is None else f"{whole_gap(gap.headline)}, {state}"
 
 
 @register.simple_tag(takes_context=True)
 def report_address(context: Context, row: ReceiptRow) -> str:
-    """Where the page tells of a report; of many it tells a part at a time, and then perhaps the report's own alone."""
+    """The address at which the page shows a report.
+
+    Of very many reports, that may be another page, or the report's own.
+    """
     evidence = row.link.evidence
     return f"#report-{evidence.slug}" if context["part"].has(row) else record_url(context, evidence)
 
 
 @register.simple_tag(takes_context=True)
 def address_with_half_life(context: Context, times: float) -> str:
-    """This page through the lens of other half-lives."""
+    """The address of this page with a lens of other half-lives."""
     return through_lens(context, replace(context["lensed"].lens, half_lives=times))
 
 
 @register.simple_tag(takes_context=True)
 def gap_then_and_now(context: Context, row: ListedClaim) -> str:
-    """A claim's gap when it was said, and on the day of the page, in a few words; empty while it is the same day."""
+    """A claim's gap when it was said and on the page's day, in a few words; empty if it is the same day."""
     if row.said.as_of == row.gap.as_of:
         return ""
     said, now = (
@@ -176,13 +180,13 @@ def gap_then_and_now(context: Context, row: ListedClaim) -> str:
 
 @register.filter("subject_name")
 def compared_subject_name(subject: Any) -> str:
-    """What is compared, as a title says it."""
+    """The title of a compared subject."""
     return partial_date_in_words(subject) if isinstance(subject, PartialDate) else localized_plain(subject)
 
 
 @register.simple_tag(takes_context=True)
 def claims_list_url(context: Context, column: ComparedColumn) -> str:
-    """The list of the claims that a column counts."""
+    """The address of the list of the claims that a column counts."""
     day = context["day"]
     pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
     return f"{reverse('claims')}?{urlencode(pairs)}"
@@ -197,7 +201,7 @@ def counts_beside_columns(
 
 @register.simple_tag(takes_context=True)
 def comparison_address(context: Context, kind: str, slug: str) -> str:
-    """The page that puts others beside a speaker or topic."""
+    """The address of the comparison of a speaker or topic with others."""
     day = context["day"]
     pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
     return f"{reverse('compare')}?{urlencode(pairs)}"
@@ -205,7 +209,7 @@ def comparison_address(context: Context, kind: str, slug: str) -> str:
 
 @register.simple_tag
 def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
-    """A text of a claim, as it was written, with what the other time has otherwise in `ins` or `del`."""
+    """A claim's text with its differences from another one, marked as `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
     return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))
@@ -213,7 +217,7 @@ def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: s
 
 @register.simple_tag
 def mark_differences(pieces: Iterable[DiffPiece], mark: str, empty: str = "") -> SafeString | str:
-    """The pieces of a compared text; what the other side has otherwise stands in `ins` or `del`."""
+    """The pieces of a compared text, with the differences marked as `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = [(format_html(marked, text) if differs else text,) for differs, text in pieces]
     return format_html_join("", "{}", parts) if parts else empty
@@ -221,7 +225,7 @@ def mark_differences(pieces: Iterable[DiffPiece], mark: str, empty: str = "") ->
 
 @register.simple_tag
 def mark_span(passage: SpanContext) -> SafeString:
-    """The sentences around a span, the span marked. Ellipses show where the words go on."""
+    """The sentences around a span, with the span marked. Ellipses show that the statement continues."""
     before, span, after, opens, closes = passage
     marked = format_html("<mark>{}</mark>", span) if span else ""
     return format_html("{}{}{}{}{}", "… " if opens else "", before, marked, after, " …" if closes else "")

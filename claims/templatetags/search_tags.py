@@ -1,4 +1,4 @@
-"""What shows a reader why something was found: the hits, marked in the title and in the words around them."""
+"""Template tags for search results: hits marked in titles and in excerpts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -29,14 +29,14 @@ register = template.Library()
 
 
 class FoundWords(NamedTuple):
-    """Words around a hit, and where they stand: empty if that needs no saying."""
+    """The words around a hit. `where` says in which text; it is empty if that is obvious."""
 
     where: str
     words: SafeString
 
 
 class SearchedText(NamedTuple):
-    """A text that a record is found by, with its language."""
+    """A text in which search finds a record, with its language."""
 
     where: str
     text: str
@@ -46,7 +46,7 @@ class SearchedText(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def marked_text(context: Context, record: Translated, field: str = "") -> SafeString:
-    """A record's text as `say` shows it, with what was searched for marked."""
+    """A record's text as `localized` shows it, with the hits marked."""
     if not (wanted := context.get("wanted")):
         return localized_html(record, field)
     text = record.shown(field)
@@ -55,7 +55,7 @@ def marked_text(context: Context, record: Translated, field: str = "") -> SafeSt
 
 @register.simple_tag(takes_context=True)
 def excerpt_of_hit(context: Context, record: Any) -> FoundWords | None:
-    """The words around the first hit outside the title; None if there is none, or nothing was searched for."""
+    """The words around the first hit outside the title; None if there is none or nothing was searched for."""
     wanted: Sequence[SearchTerm] = context.get("wanted") or []
     for place in _searched_texts(record) if wanted else ():
         if found := excerpt_around_hit(place.text, wanted):
@@ -64,7 +64,7 @@ def excerpt_of_hit(context: Context, record: Any) -> FoundWords | None:
 
 
 def _searched_texts(record: Any) -> Iterator[SearchedText]:
-    """Those that the page shows first, then those in other languages, then the records around."""
+    """The texts of the record: first those the page shows, then other languages, then those of related records."""
     match record:
         case Claim():
             verbatim = record.statement.reporting == Reporting.VERBATIM
@@ -103,7 +103,7 @@ def _texts_of_fields(record: Translated, fields: dict[str, str]) -> Iterator[Sea
 
 
 def _titles_in_other_languages(record: Translated) -> Iterable[SearchedText]:
-    """The title in the languages that the page is not in."""
+    """The title in all languages except the page's."""
     return _texts_in_other_languages(record, record.translatable[0], "")
 
 

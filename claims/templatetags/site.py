@@ -1,4 +1,4 @@
-"""The site's name and contact, in every template."""
+"""Template tags for the site's name and contact. Built into every template."""
 
 from django import template
 from django.conf import settings
@@ -16,7 +16,7 @@ register.simple_tag(site.site_name)
 
 @register.simple_tag
 def untranslated_site_name() -> str:
-    """For the page that says that something broke: it may have been the catalogue."""
+    """The name without translation, for the error page: the catalogue may be what failed."""
     return str(settings.SITE_NAME)
 
 
@@ -27,7 +27,7 @@ def site_speaks(language: str) -> bool:
 
 @register.simple_tag
 def site_brand(*, bold: bool = False) -> SafeString:
-    """The name as the site's mark: set apart from the page's direction and digits, an & in italics."""
+    """The name as HTML for the site's mark: with its own direction and digits, an & in italics."""
     name = site.site_name()
     mark = mark_safe(conditional_escape(name).replace("&amp;", "<i>&amp;</i>"))  # noqa: S308 - escaped before
     if bold:
@@ -37,7 +37,7 @@ def site_brand(*, bold: bool = False) -> SafeString:
 
 @register.simple_tag
 def site_contact() -> SafeString:
-    """A last item of the footer, empty where the operator gives no contact."""
+    """The last item of the footer; empty if the operator set no contact."""
     contact = site.site_contact()
     if not contact:
         return mark_safe("")

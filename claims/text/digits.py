@@ -1,10 +1,10 @@
-"""Digits and marks of the page's language, in a finished page. In Arabic ٦٠٫٢ for 60.2, “، ” for “, ”, and arrows that
-point the way one reads; `claims.languages` has the rules of each language.
+"""Writes figures and punctuation as the page's language has them: in Arabic ٦٠٫٢ for 60.2, “، ” for “, ”, and
+mirrored arrows. The rules are in `claims.languages`.
 
-Done once, on the whole page, so that none is forgotten. What is in another language or is an identifier (within `lang`
-of another language, `<bdi>`, `<code>`, or between the invisible marks of an isolate) stays as it is. So do a date as
-data has it, 2021-10-13, and a sign of Latin letters and figures, S/RES/2585: in Arabic digits, or beside Arabic
-letters, their parts would change places, so they are set apart.
+This runs once, on the finished page, so that no figure is missed. Text in another language and identifiers stay
+unchanged: elements with another `lang`, `<bdi>`, `<code>`, and text in Unicode isolates. ISO dates (2021-10-13) and
+symbols of Latin letters and digits (S/RES/2585) stay too, and are put into isolates: beside Arabic letters their
+parts would change places.
 """
 
 import re
@@ -29,15 +29,14 @@ _LANG_ATTRIBUTE: Final = re.compile(r'\slang="([^"]*)"')
 _SPOKEN_ATTRIBUTE: Final = re.compile(r'(\s(?:aria-label|title|alt|placeholder|data-label)=")([^"]*)(")')
 _ISOLATED_TEXT: Final = re.compile(
     "(\u2066[^\u2066-\u2069]*\u2069)"
-)  # what is to be typed, in its own direction
+)  # elements with text to be typed, in its own direction
 _HTML_ENTITY: Final = re.compile(r"(&[^;\s]{1,10};)")
 VOID_ELEMENTS: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 UNLOCALIZED_ELEMENTS: Final = frozenset({"bdi", "code", "script", "style", "textarea"})
 
 
 def localize_figures(text: str, language: str) -> str:
-    """Plain text with its figures in the digits of the language, its joining marks the language's and its arrows
-    turned."""
+    """Return plain text with the digits, separators, punctuation and arrows of the language."""
     rules = rules_for(language)
     return text if rules.is_written_as_english else _localize_text(text, rules)
 
@@ -65,14 +64,16 @@ def _number_sign_table(rules: LanguageRules) -> dict[int, str]:
 
 
 def localize_figures_of_page(html: str, language: str) -> str:
-    """HTML with the figures of its texts and spoken attributes in the digits of the language; expects every element
-    closed."""
+    """Return HTML with the figures of its texts and of spoken attributes in the digits of the language.
+
+    Expects that every element is closed.
+    """
     rules = rules_for(language)
     return html if rules.is_written_as_english else "".join(_localized_html_parts(html, rules))
 
 
 def _localized_html_parts(html: str, rules: LanguageRules) -> Iterator[str]:
-    open_elements: list[tuple[str, bool]] = []  # each with whether its texts are left alone
+    open_elements: list[tuple[str, bool]] = []  # the tag, and whether its texts stay unchanged
     for piece in _HTML_TAG.split(html):
         alone = bool(open_elements) and open_elements[-1][1]
         if not piece.startswith("<"):

@@ -1,8 +1,8 @@
-"""The other forms of a word that regular spelling makes of it: sanction, sanctions, sanctioned; عقوبة، عقوبات.
+"""Regular inflections of a word: sanction, sanctions, sanctioned; عقوبة، عقوبات.
 
-Forms of one word and no more: to govern is not a government, and Hama is not Hamas. All is in folded spelling, so that
-ة is ه here. What is irregular (struck, broken plurals) stays a word of its own. The rules of each language are in
-`claims.languages`.
+Only forms of the same word: “government” is no form of “govern”, and Hamas is no form of Hama. All words are in
+folded spelling, where ة is ه. Irregular forms (struck, broken plurals) count as other words. The rules of each
+language are in `claims.languages`.
 """
 
 from claims.languages import known_rules
@@ -10,7 +10,10 @@ from claims.languages.rules import SHORTEST, Inflections
 
 
 def inflected_forms(word: str) -> frozenset[str]:
-    """The word's other forms; none of a word that is too short to tell, or in letters of other languages."""
+    """The other forms of a word.
+
+    Empty for a word that is too short, or in the letters of a language without rules.
+    """
     if len(word) < SHORTEST:
         return frozenset()
     languages = [rules.inflections for rules in known_rules().values() if rules.inflections]
@@ -20,7 +23,7 @@ def inflected_forms(word: str) -> frozenset[str]:
 
 
 def _word_family(word: str, language: Inflections) -> frozenset[str]:
-    """All forms of the words that this may be a form of: of what is left without an ending, what makes it again."""
+    """All forms of every base word that the word may be a form of, without the word itself."""
     bases = {word.removesuffix(end) + instead for end, instead in language.endings if word.endswith(end)}
     families = [language.forms(base) for base in {word, *bases}]
     return frozenset().union(*(family for family in families if word in family)) - {word}

@@ -1,7 +1,7 @@
-"""What a search takes letters for: the same letter whatever its case, accent, vowel mark or hamza.
+"""The folding table of search: letters that differ only in case, accent, vowel mark or hamza become the same letter.
 
-A table from single characters to what stands for them, so that a database can do the same with `replace`: no result
-holds a character that is itself replaced.
+It maps single characters to their replacement, so that a database can use it with `replace`. No replacement contains
+a character that is itself replaced.
 """
 
 import unicodedata
@@ -20,8 +20,8 @@ _LATIN_SPELLINGS = {
     "ŀ": "l", "Ŀ": "l", "ŉ": "n", "ĸ": "k", "ſ": "s", "ẛ": "s", "ª": "a", "º": "o", "ς": "σ", "µ": "μ",
 }  # fmt: skip
 
-# Apostrophes, marks above and below letters, the stroke that lengthens a word, and what steers direction: all of it
-# stands within words. Everything else between words parts them.
+# Removed: apostrophes, combining marks, the Arabic tatweel and direction marks, which occur inside words. All other
+# signs separate words.
 _REMOVED_RANGES = [
     (0x27, 0x27), (0x60, 0x60), (0xAD, 0xAD), (0xB4, 0xB4), (0x2B9, 0x2BF), (0x300, 0x36F), (0x610, 0x61A),
     (0x61C, 0x61C), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC), (0x6DF, 0x6E8), (0x6EA, 0x6ED),
@@ -39,7 +39,7 @@ _CASED_RANGES = [(0x41, 0x5A), (0xC0, 0x24F), (0x386, 0x3FF), (0x400, 0x4FF), (0
 
 
 def _fold_letter(letter: str) -> str:
-    """In lower case and without its marks."""
+    """The letter in lower case without combining marks."""
     lower = _strip_marks(letter).lower()
     return _strip_marks(lower)
 
@@ -68,7 +68,10 @@ def _folding_table() -> dict[str, str]:
 
 
 def _fold_presentation_form(letter: str, table: dict[str, str]) -> str:
-    """Arabic letters in the shapes that some documents store them in, two in one at times."""
+    """The folding of an Arabic presentation form.
+
+    Some documents store letters, and pairs of letters, in these forms.
+    """
     return "".join(
         table.get(c, c)
         for c in unicodedata.normalize("NFKC", letter).replace(FOLDS_TO_SPACE, FOLDS_TO_NOTHING)

@@ -1,4 +1,4 @@
-"""A claim's span within the words of its statement."""
+"""Quotations: quotation marks, shortened texts, and the sentences around a span."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,10 @@ _SENTENCE_END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
 
 
 class SpanContext(NamedTuple):
-    """The sentences that hold a span, parted around it. `opens`, `closes`: the words go on beyond them."""
+    """The sentences around a span, in three parts.
+
+    `opens` and `closes`: the statement continues before or after them.
+    """
 
     before: str
     span: str
@@ -20,7 +23,7 @@ class SpanContext(NamedTuple):
 
 
 def nest_quotation_marks(text: str, language: str) -> str:
-    """A text that is to stand in the quotation marks of its language, its own marks changed for those inside."""
+    """Replace the quotation marks in a text by inner ones, so that it can be put into the marks of its language."""
     rules = rules_for(language)
     pairs = zip(
         rules.quotes, rules.inner_quotes, strict=True
@@ -29,12 +32,12 @@ def nest_quotation_marks(text: str, language: str) -> str:
 
 
 def quotation_marks(language: str) -> tuple[str, str]:
-    """They go with the language of the words, whatever the page is in."""
+    """The opening and closing mark of a language. They follow the language of the words, not of the page."""
     return rules_for(language).quotes
 
 
 def shorten_text(text: str, length: int) -> str:
-    """At most so many letters, ending with a whole word: half an Arabic word is none, its letters no longer join."""
+    """Return at most `length` letters, ending after a whole word: the letters of half an Arabic word would not join."""
     if len(text) <= length:
         return text
     kept, space, _torn = text[:length].rpartition(" ")
@@ -42,7 +45,7 @@ def shorten_text(text: str, length: int) -> str:
 
 
 def sentences_around_span(text: str, span: str) -> SpanContext:
-    """The sentences around the first place where the span stands; the whole text if it stands in none."""
+    """The sentences around the first occurrence of the span; the whole text if it does not contain the span."""
     at = text.find(span) if span else -1
     if at < 0:
         return SpanContext(text, "", "", False, False)

@@ -1,4 +1,4 @@
-"""Which language an editor's text is in, as far as its letters tell: nobody is asked for the language of a name."""
+"""Guesses the language of an editor's text from its letters. Names are entered without a language."""
 
 import re
 from functools import cache
@@ -15,7 +15,7 @@ def _letter_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def language_of_letters(text: str, usual: str) -> str:
-    """The language that most of its letters belong to, otherwise the usual one; empty for figures and signs alone."""
+    """The language of most letters; `usual` if no language claims them; empty if there are only figures and signs."""
     letters = len(_LETTER.findall(text))
     if not letters:
         return ""

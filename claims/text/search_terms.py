@@ -1,4 +1,4 @@
-"""Words as a search compares them, what a reader's query asks for, and where it stands in a text."""
+"""Search terms: how words are compared, how a query is parsed, and where it matches in a text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ from claims.languages.rules import LanguageRules
 from claims.text.inflections import inflected_forms
 from claims.text.letter_folding import FOLDED_LETTERS
 
-MAX_SEARCH_TERMS: Final = 12  # of a query; whoever pastes a whole page is answered by its beginning
+MAX_SEARCH_TERMS: Final = 12  # terms of a query; the rest is ignored
 LONGEST_SEARCH_WORD: Final = 60  # letters of a word that are compared
-SHORTEST_PREFIX: Final = 3  # letters that find every word which begins with them
+SHORTEST_PREFIX: Final = 3  # letters; a shorter term does not match longer words
 EXCERPT_MARGIN: Final = 80  # letters of an excerpt on each side of its first hit
 
 _FOLDING_TABLE: Final = str.maketrans(FOLDED_LETTERS)
@@ -22,12 +22,15 @@ _POSSESSIVE_ENDING: Final = re.compile(r"['’]s\b")
 
 
 def fold_text(text: str) -> str:
-    """The text's words in one spelling, with single spaces between them."""
+    """Return the text's words in folded spelling, separated by single spaces."""
     return " ".join(text.translate(_FOLDING_TABLE).split())
 
 
 class SearchForm(NamedTuple):
-    """What to look for; `starts` if any word that begins so will do, `bent` if it is not as asked but another form."""
+    """A form to search for.
+
+    `starts`: any word that begins with it matches. `bent`: it is an inflected form, not the word as typed.
+    """
 
     word: str
     starts: bool
@@ -39,7 +42,7 @@ class SearchForm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """A word of a query, or words that have to follow each other. `exact` where the reader put quotes around."""
+    """A word of a query, or words that must follow each other. `exact`: the reader put it in quotation marks."""
 
     text: str
     words: tuple[str, ...]
@@ -47,13 +50,15 @@ class SearchTerm:
 
     @property
     def bare(self) -> str:
-        """As it was typed, without quotes around."""
+        """The term as typed, without quotation marks."""
         return self.text[1:-1] if self.exact else self.text
 
     @property
     def forms(self) -> tuple[tuple[SearchForm, ...], ...]:
-        """For each word the forms that will do. A lone word is found in its other forms too, an Arabic one with or
-        without what is written onto it."""
+        """For each word, the forms that match.
+
+        A single word matches in its other forms too; an Arabic one also with or without prefixes.
+        """
         return _search_forms(self.words, self.exact)
 
 
@@ -85,7 +90,7 @@ def _spelling_forms(word: str) -> Iterator[SearchForm]:
 
 
 def _inflected_spellings(word: str) -> set[str]:
-    """The other forms of a word, and of one with an article written onto it those without."""
+    """The other forms of a word. If it has an article, also those of the word without it."""
     rules = _prefixing_language(word)
     if rules is None:
         return set(inflected_forms(word))
@@ -94,7 +99,7 @@ def _inflected_spellings(word: str) -> set[str]:
 
 
 def _prefixing_language(word: str) -> LanguageRules | None:
-    """The rules of the language that this may be a word of, if it writes prefixes onto its words."""
+    """The rules of the language that the word may belong to, if that language has prefixes; otherwise None."""
     for rules in known_rules().values():
         if rules.prefixes and rules.inflections and rules.inflections.pattern.fullmatch(word):
             return rules
@@ -102,7 +107,7 @@ def _prefixing_language(word: str) -> LanguageRules | None:
 
 
 def _strip_prefix(word: str, prefixes: Sequence[str]) -> str:
-    """A word without its prefix, where enough of it is left to mean something."""
+    """The word without its prefix, if enough letters remain; otherwise empty."""
     for prefix in prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) >= (3 if len(prefix) > 1 else 4):
             return word[len(prefix) :]
@@ -110,7 +115,7 @@ def _strip_prefix(word: str, prefixes: Sequence[str]) -> str:
 
 
 def parse_search_terms(query: str) -> list[SearchTerm]:
-    """What a query asks for: words, and phrases in quotes of any kind. Signs alone ask for nothing."""
+    """Parse a query into words and phrases in any quotation marks. Punctuation alone gives no terms."""
     found: dict[tuple[tuple[str, ...], bool], SearchTerm] = {}
     for match in _QUOTED_OR_WORD.finditer(query):
         phrase, word = match.groups()
@@ -138,7 +143,7 @@ class MarkedPiece(NamedTuple):
 
 
 class WordSpan(NamedTuple):
-    """A word of a text: where it stands there, and how it is spelled when folded."""
+    """A word of a text: its position and its folded spelling."""
 
     start: int
     end: int
@@ -147,7 +152,7 @@ class WordSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchExcerpt:
-    """A stretch of a text; `opens` and `closes` where the text goes on beyond it."""
+    """A part of a text. `opens` and `closes`: the text continues before or after it."""
 
     pieces: list[MarkedPiece]
     opens: bool
@@ -155,7 +160,7 @@ class SearchExcerpt:
 
 
 def word_spans(text: str) -> list[WordSpan]:
-    """Each word of the text, by its place in the original letters."""
+    """All words of the text, with their positions in the original text."""
     found: list[WordSpan] = []
     start, word = 0, ""
     for at, letter in enumerate(f"{text} "):
@@ -172,7 +177,7 @@ def word_spans(text: str) -> list[WordSpan]:
 
 
 def find_hits(text: str, wanted: Sequence[SearchTerm]) -> list[tuple[int, int]]:
-    """The stretches of the text that answer the terms, in order, none within another."""
+    """The start and end of each match of the terms, in order, none inside another."""
     return _hits_of_words(word_spans(text), wanted)
 
 
@@ -187,19 +192,22 @@ def _hits_of_words(words: Sequence[WordSpan], wanted: Sequence[SearchTerm]) -> l
 
 
 def _fitting_words(words: Sequence[WordSpan], forms: Sequence[SearchForm]) -> set[int]:
-    """Which of the words are of the forms. Asked at once: a long text has thousands of words, and a word many forms."""
+    """The positions of the words that match one of the forms.
+
+    All words are compared at once: a long text has thousands, and a word has many forms.
+    """
     whole = {form.word for form in forms if not form.starts}
     starts = tuple(form.word for form in forms if form.starts)
     return {n for n, span in enumerate(words) if span.word in whole or span.word.startswith(starts)}
 
 
 def highlight_hits(text: str, wanted: Sequence[SearchTerm]) -> list[MarkedPiece]:
-    """The whole text in pieces, none empty: what answers the terms, and what stands between."""
+    """The whole text in pieces, none empty: matches, and the text between them."""
     return _marked_pieces(text, 0, len(text), find_hits(text, wanted))
 
 
 def excerpt_around_hit(text: str, wanted: Sequence[SearchTerm]) -> SearchExcerpt | None:
-    """The words around the first hit; None where there is none."""
+    """The words around the first match; None if there is none."""
     words = word_spans(text)
     found = _hits_of_words(words, wanted)
     if not found:

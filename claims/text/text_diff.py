@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word, so that a reader sees it without comparing."""
+"""The differences between two texts, word by word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,27 +7,25 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-MAX_COMPARED_PRODUCT: Final = (
-    250_000  # pairs of words that are compared one by one; about a tenth of a second's work
-)
+MAX_COMPARED_PRODUCT: Final = 250_000  # pairs of words compared one by one, in about a tenth of a second
 
 
 class DiffPiece(NamedTuple):
-    """A run of text; `differs` if the other text does not have it here."""
+    """A piece of a text. `differs`: the other text does not have it here."""
 
     differs: bool
     text: str
 
 
 class ComparedTexts(NamedTuple):
-    """Both texts in pieces, which put together again are the text."""
+    """The pieces of both texts. Joined, they give the texts."""
 
     old: list[DiffPiece]
     new: list[DiffPiece]
 
 
 def compare_texts(old: str, new: str) -> ComparedTexts:
-    """What each lacks of the other. Of long texts that share little only the ends are compared."""
+    """Compare two texts. Of long texts that share little, only the common beginning and end are found."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     start = _common_prefix_length(before, after)
     end = _common_prefix_length(before[start:][::-1], after[start:][::-1])
@@ -39,7 +37,7 @@ def compare_texts(old: str, new: str) -> ComparedTexts:
 
 
 def _common_prefix_length(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many tokens both begin with."""
+    """The number of tokens that both begin with."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -1,12 +1,12 @@
-"""A record's translations, field by field: which of them no longer say what is said, and how two changes go together.
+"""A record's translations: which are outdated after a change of the text, and how two changes are merged.
 
-As they are stored, `{"ar": {"name": "…", "by": "…"}}`; or flat, by language and field.
+They are stored as `{"ar": {"name": "…", "by": "…"}}`, and compared as a flat dictionary by language and field.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-BY: Final = "by"  # who translated; stands beside the translated fields of each language
+BY: Final = "by"  # the translator, a key beside the translated fields of each language
 
 FlatTranslations = dict[tuple[str, str], str]
 
@@ -21,7 +21,7 @@ def flatten_translations(translations: Mapping[str, Mapping[str, str]] | None) -
 
 
 def nest_translations(translations: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
-    """As they are stored: without empty texts, and without a translator of nothing."""
+    """The translations as they are stored: without empty texts, and without a translator who translated nothing."""
     found: dict[str, dict[str, str]] = {}
     for (language, name), text in translations.items():
         if text:
@@ -32,9 +32,9 @@ def nest_translations(translations: Mapping[tuple[str, str], str]) -> dict[str, 
 def drop_outdated_texts(
     before: Mapping[str, Any], after: Mapping[str, Any], was: Mapping[str, Any], becomes: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
-    """The translations that may stand once the texts `before` become those `after`.
+    """The translations that remain valid when the texts change from `before` to `after`.
 
-    Whose original changed while it stayed as it `was` would have the record say two things: it goes.
+    A translation is dropped if its original changed while the translation stayed as it `was`.
     """
     old = flatten_translations(was)
     return nest_translations({
@@ -47,7 +47,7 @@ def drop_outdated_texts(
 def merge_translations(
     stored: Mapping[str, Any], first: Mapping[str, Any], then: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
-    """What two changes of the stored translations make of them, one upon the other."""
+    """The stored translations after two changes, `first` and `then`."""
     base, found = flatten_translations(stored), flatten_translations(first)
     later = flatten_translations(then)
     for key in base.keys() | later.keys():

@@ -1,4 +1,4 @@
-"""Share cards: the picture that other sites show beside a link to a claim."""
+"""Share cards: the image that other sites show with a link to a claim."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,15 +12,14 @@ from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
-# A version stays, but its words may be taken out or withdrawn: an hour later every cache asks again, and is mostly told
-# that nothing changed.
+# A version does not change, but it may be suppressed or withdrawn. After an hour caches ask again, and mostly get 304.
 FRESH = "public, max-age=3600, must-revalidate"
 
 
 @require_safe
 @tells_withdrawn(Claim, withdrawn_as_text)
 def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Of one version."""
+    """The image of one version."""
     image = read_or_draw_card(requested_version(request, slug, number), get_language() or "en")
     return HttpResponse(
         image,
@@ -32,7 +31,7 @@ def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @tells_withdrawn(Claim, withdrawn_as_text)
 def current_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Leads to the card of the version that stands on the day."""
+    """Redirect to the image of the version that is current on the requested day."""
     day = requested_as_of(request)
     pin = version_on_day(get_object_or_404(Claim.objects.published(), slug=slug), day)
     if pin is None:

@@ -1,4 +1,4 @@
-"""The change ledger for readers: its lines, each entry beside the one before it, and all of it as data."""
+"""The pages and the data of the change ledger."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ def _requested_act(request: HttpRequest) -> str:
 
 
 def _entry_numbers(head: Entry | None, act: str, of_record: Q) -> Any:
-    """The numbers of the entries asked for. The whole ledger's are known without asking: they have no gaps."""
+    """The numbers of the requested entries. For the whole ledger they need no query, because numbers have no gaps."""
     if not (act or of_record):
         return range(head.number if head else 0, 0, -1)
     chosen = entries_up_to(head).filter(of_record)
@@ -112,7 +112,7 @@ def change_data(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def changes_data(request: HttpRequest) -> HttpResponse:
-    """The ledger as data, the first entry first, so that anyone can recompute its chain."""
+    """The ledger as JSON, the first entry first, so that anyone can recompute the chain of hashes."""
     day = requested_as_of(request)
     head = ledger_head_on(day)
     after, limit = (

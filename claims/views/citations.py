@@ -1,4 +1,4 @@
-"""How to cite what the site says of a claim: always a version of it, which stays."""
+"""Citations of a claim. They always cite a version, which does not change."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The list of claims, and the page of one."""
+"""The list of claims, and the page of a claim."""
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -95,7 +95,9 @@ def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @tells_withdrawn(Claim, withdrawn_as_data)
 def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
-    """The claim's inputs in the form that `manage.py score_dossier` reads, with what they give: then and now."""
+    """The inputs of a claim as JSON in the format of `manage.py score_dossier`, with the gaps on the day of the words
+    and now.
+    """
     day = requested_as_of(request)
     claim = _published_claim_or_404(slug)
     if claim.statement.said_on.last > day.date:

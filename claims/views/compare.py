@@ -1,4 +1,4 @@
-"""Two to four speakers, topics or periods side by side."""
+"""The comparison of two to four speakers, topics or periods."""
 
 from typing import Any, Final
 
@@ -44,7 +44,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
 
 
 def _requested_subjects(request: HttpRequest) -> tuple[str, list[str]]:
-    """Of which kind, and which: each once, in the order of the address."""
+    """The kind of the compared subjects, and the subjects, each once, in the order of the address."""
     asked = {kind: [text.strip() for text in request.GET.getlist(kind) if text.strip()] for kind in KINDS}
     kinds = [kind for kind in KINDS if asked[kind]]
     if len(kinds) > 1:
@@ -77,7 +77,7 @@ def _parse_period_text(text: str) -> PartialDate:
 
 
 def _states_beside_columns(found: list[ComparedColumn]) -> list[tuple[State, list[int]]]:
-    """The states that any of them has claims in, each with its count in every column."""
+    """The states that occur, each with its number of claims in every column."""
     present = {state: None for column in found for state in column.states}
     order = [state for state in STATE_ORDER if state in present]
     return [(state, [column.states.get(state, 0) for column in found]) for state in order]

@@ -1,4 +1,4 @@
-"""What other sites show of a claim: a small page for their frames, and oEmbed, by which they find it."""
+"""Embedding in other sites: the small page for their frames, and its HTML code."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,12 +20,12 @@ from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
 
-WIDTH, HEIGHT = 600, 320  # px; as high as the longest quotation needs, on a phone too
+WIDTH, HEIGHT = 600, 320  # px; high enough for the longest quotation on a phone
 View = Callable[..., HttpResponse]
 
 
 def allow_framing(view: View) -> View:
-    """May stand in anybody's frame; it runs no script and sends no form, so a frame gives nothing away."""
+    """Allow any site to frame the view. Its page runs no script and sends no form, so a frame cannot be abused."""
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
@@ -74,7 +74,7 @@ def version_embed_page(request: HttpRequest, slug: str, number: int) -> HttpResp
 def frame_html(
     request: HttpRequest, title: str, page: tuple[str, list[Any]], day: AsOfDay, width: int, height: int
 ) -> SafeString:
-    """The HTML that shows the small page, to be pasted anywhere."""
+    """The HTML code that embeds the small page, for pasting."""
     name, args = page
     return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" style="max-width:100%">'

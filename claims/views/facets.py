@@ -1,4 +1,4 @@
-"""What the list of claims offers to choose from, what was chosen, and how to undo each choice."""
+"""The filters beside the list of claims: their choices, the active ones, and links that remove each."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +14,14 @@ from claims.text.search_terms import fold_text
 
 TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State}
 COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
-MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and what was chosen
-ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # where all of them stand
+MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and the chosen ones
+ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # the page that lists all of them
 NO_CHOICE = {"page", "sort", "as_of"}
 
 
 @dataclass(frozen=True)
 class ChosenFilter:
-    """Something that was chosen, in words; the query without it, and how many claims it would leave."""
+    """An active filter in words, the query without it, and the number of claims without it."""
 
     label: str
     query: str
@@ -29,9 +29,9 @@ class ChosenFilter:
 
 
 def sidebar_facets(chosen: ClaimFilter) -> list[dict[str, Any]]:
-    """The choices of the sidebar, each with how many claims it would leave; those of one facet add up.
+    """The choices of the sidebar, each with the number of claims it gives. Several choices of one facet add up.
 
-    What was chosen stays there though it leaves none, or the next choice would silently take it back.
+    An active choice is listed even if it gives no claim. Otherwise the next choice would remove it unnoticed.
     """
     counts = chosen.counts("speaker", "statement__speaker")
     speakers = _facet_of_choices(chosen, "speaker", _speaker_choices(chosen, counts))
@@ -52,7 +52,7 @@ def _most_counted_keys(counts: dict[int, int]) -> list[int]:
 
 
 def _more_choices(name: str, counts: dict[int, int], shown: list[dict[str, Any]]) -> dict[str, Any]:
-    """How many are not offered, and the page that lists them all."""
+    """The number of choices that are not listed, and the address of the page that lists all."""
     return {"more": len(counts) - sum(row["count"] > 0 for row in shown), "all": ALL_OF[name]}
 
 
@@ -71,7 +71,7 @@ def _facet_of_choices(chosen: ClaimFilter, name: str, choices: list[tuple[str, s
 
 
 def facet_selects(chosen: ClaimFilter) -> list[dict[str, Any]]:
-    """Topic and place: one at a time, since a claim may be of several and counts for each."""
+    """Topic and place. Only one of each can be chosen, because a claim may have several and counts for each."""
     return [_facet_select(chosen, name) for name in NESTED]
 
 
@@ -89,10 +89,10 @@ def _facet_select(chosen: ClaimFilter, name: str) -> dict[str, Any]:
 
 
 def chosen_filters(chosen: ClaimFilter, data: QueryDict, *, counted: bool = False) -> list[ChosenFilter]:
-    """What was chosen, each value with the way to undo it.
+    """The active filters, each value with the query that removes it.
 
-    `counted`: each filter as a whole, with how many claims there would be without it, for a list that is empty. Of
-    several values each is an alternative, so that without one of them there would be no more.
+    `counted`: for an empty list, each filter is listed once, with the number of claims without it. Several values of
+    one filter are alternatives; removing one of them would give no more claims.
     """
     found = []
     for name in chosen.filters:
@@ -124,7 +124,7 @@ def _worded_choice(chosen: ClaimFilter, name: str, words: str) -> str:
 
 
 def _worded_values(name: str, value: Any) -> dict[str, str]:
-    """The values of a filter as they stand in the address, each in words."""
+    """The values of a filter in the address, each in words."""
     if name in TERMS:
         return {each: _(TERMS[name](each).label) for each in value}
     if name == "speaker":
@@ -135,7 +135,7 @@ def _worded_values(name: str, value: Any) -> dict[str, str]:
 
 
 def searches_without_a_word(chosen: ClaimFilter, data: QueryDict) -> list[ChosenFilter]:
-    """Each word of several, and how many claims there would be without it."""
+    """Each of several search words, with the number of claims without it."""
     wanted = chosen.wanted
     if len(wanted) < 2:
         return []
@@ -150,7 +150,7 @@ def searches_without_a_word(chosen: ClaimFilter, data: QueryDict) -> list[Chosen
 
 
 def query_without(data: QueryDict, name: str, value: str = "") -> str:
-    """The query without one value of several, or without any."""
+    """The query without one value of a parameter, or without the whole parameter."""
     changed = data.copy()
     asked = changed.pop(name, [])
     if value in asked and len(asked) > 1:

@@ -1,4 +1,4 @@
-"""What newsreaders follow: corrections, every change, and what is published or moves. Atom, without cookies."""
+"""The Atom feeds: corrections, all changes, and news of claims."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -45,7 +45,10 @@ LATEST = 50
 
 
 class DatedAtom(Atom1Feed):
-    """Django dates a feed without items by the clock; a past day's must read the same tomorrow."""
+    """An Atom feed with a stable date.
+
+    Django dates a feed without items by the clock; a past day's feed must not change.
+    """
 
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] for item in self.items]
@@ -54,23 +57,26 @@ class DatedAtom(Atom1Feed):
 
 @dataclass(frozen=True)
 class FollowedPage:
-    """What a reader follows as of a day, the page that shows it, and its feed."""
+    """What a feed is about as of a day, and the address of its page and of the feed."""
 
     day: AsOfDay
     title: str
     page: str
     feed: str
-    claims: QuerySet[Claim] = field(default_factory=Claim.objects.all)  # where it is news of claims
+    claims: QuerySet[Claim] = field(default_factory=Claim.objects.all)  # empty for feeds about other records
 
 
 class SiteFeed(Feed):
-    """As of today, or of `?as_of=`. Each item is a pair of what it tells and the day, which its link keeps."""
+    """A feed as of today or of `?as_of=`.
+
+    Each item is a pair of the content and the day, which the item's link keeps.
+    """
 
     feed_type = DatedAtom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().__call__(request, *args, **kwargs)
-        # The newest item's, so it would keep with a reader what was taken out of the others. The ETag tells.
+        # No Last-Modified: it would be the newest item's, and hide removals from older items. The ETag serves both.
         del answer.headers["Last-Modified"]
         return answer
 
@@ -113,7 +119,7 @@ class CorrectionsFeed(SiteFeed):
         return summary_html(correction_paragraphs(item[0]))
 
     def item_link(self, item: tuple[Correction, AsOfDay]) -> str:
-        """Each notice on the record's page, so that two on one record are two."""
+        """The address of the notice on the record's page. Two notices about one record have different addresses."""
         return f"{keep_as_of(item[0].record.get_absolute_url(), item[1])}#correction-{item[0].slug}"
 
     def item_updateddate(self, item: tuple[Correction, AsOfDay]) -> datetime:
@@ -156,7 +162,7 @@ class ChangesFeed(SiteFeed):
 
 
 class NewsFeed(SiteFeed):
-    """Published claims, moved verdicts and corrections; of all claims, unless a subclass chooses."""
+    """News: published claims, moved verdicts and corrections. Of all claims, unless a subclass selects some."""
 
     subtitle = gettext_lazy("What is published, what moved, and where we were wrong.")
 
@@ -197,14 +203,14 @@ class NewsFeed(SiteFeed):
         return summary_html(parts)
 
     def item_link(self, item: tuple[NewsItem, AsOfDay]) -> str:
-        """The version that it tells of, where it is a claim's; so what a reader opens says what the feed said."""
+        """The address of the claim's version, if the item has one, so that the reader sees what the feed said."""
         told, day = item
         if told.snapshot is None:
             return keep_as_of(told.entry.get_absolute_url(), day)
         return keep_as_of(reverse("pin", args=[told.snapshot.claim.slug, told.snapshot.number]), day)
 
     def item_guid(self, item: tuple[NewsItem, AsOfDay]) -> str:
-        """The entry's own, in every feed, language and on every day."""
+        """The identifier of the entry. It is the same in every feed, in every language and on every day."""
         return f"urn:uuid:{UUID(item[0].entry.hash[:32])}"
 
     def item_updateddate(self, item: tuple[NewsItem, AsOfDay]) -> datetime:
@@ -231,7 +237,7 @@ class ClaimNewsFeed(NewsFeed):
 
 
 def _followed_page(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str) -> FollowedPage:
-    """What nothing public speaks of has no page, and no feed either."""
+    """The page that the feed follows. Answers 404 if nothing public refers to the record."""
     if not claims.published().exists():  # type: ignore[attr-defined]
         raise Http404
     title, feed = f"{site_name()}: {localized_plain(record)}", reverse(f"{kind}-feed", args=[record.slug])
@@ -239,7 +245,7 @@ def _followed_page(claims: QuerySet[Claim], day: AsOfDay, record: Any, kind: str
 
 
 def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
-    """Newsreaders that show what comes with a 410 then tell their reader why nothing will follow."""
+    """A feed that explains a withdrawal, with status 410. Some newsreaders show it."""
     page, at = absolute_address_of_path(request, record.get_absolute_url()), record.withdrawn_at
     title = _("Withdrawn")
     feed = DatedAtom(
@@ -267,7 +273,7 @@ def correction_paragraphs(correction: Correction) -> list[str]:
 
 
 def summary_html(parts: Iterable[str]) -> str:
-    """HTML, as a summary is read: each part a paragraph, running the way of its own first letter."""
+    """The parts as HTML, each a paragraph with the direction of its first letter."""
     html = strip_invalid_xml("".join(format_html('<p dir="auto">{}</p>', part) for part in parts if part))
     return mark_safe(localize_figures_of_page(html, get_language() or ""))  # noqa: S308 - escaped above
 

@@ -9,9 +9,9 @@ from claims.request_parameters import requested_as_of
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every page needs: the day asked for, today, and which language runs which way."""
+    """The context of every page: the requested day (None if invalid), today, and whether this is the demo."""
     try:
         day = requested_as_of(request)
     except BadRequest:
-        day = None  # the page that refuses it has a frame too
+        day = None  # the error page needs this context too
     return {"day": day, "today": timezone.localdate(), "demo": settings.DEMO}

@@ -1,4 +1,4 @@
-"""The first page, and the one on what readers leave behind."""
+"""The first page, and the page about privacy."""
 
 from datetime import date
 
@@ -42,5 +42,5 @@ def home_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy_page(request: HttpRequest) -> HttpResponse:
-    """What readers leave behind: nothing. The page says so, and tests hold the site to it."""
+    """The page about privacy: the site stores nothing about readers. Tests check what the page says."""
     return render(request, "claims/privacy.html")

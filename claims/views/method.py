@@ -1,4 +1,7 @@
-"""The method in plain words: its constants come from the code, its example is computed as the page is made."""
+"""The page that explains the method.
+
+Its constants come from the code, and its example is computed for each request.
+"""
 
 from datetime import date
 

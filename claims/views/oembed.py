@@ -1,4 +1,4 @@
-"""oEmbed 1.0: for the address of a claim, the frame that shows it."""
+"""oEmbed 1.0: for a claim's address, the HTML code that embeds the claim."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ from claims.text.xml_text import strip_invalid_xml
 
 from .embedding import HEIGHT, WIDTH, frame_html
 
-CACHE = 3600  # s; a verdict moves at most once a day but for corrections
+CACHE = 3600  # seconds; apart from corrections, a verdict moves at most once a day
 LARGEST = 10_000
 
 
@@ -68,7 +68,7 @@ def _size_limit(request: HttpRequest, name: str) -> int:
 
 
 def _page_of_address(request: HttpRequest) -> EmbeddedPage:
-    """Read as this site reads its own addresses; of anything else there is nothing to show."""
+    """The page that an address of this site names. Answers 404 for any other address."""
     url = urlsplit_or_404(request.GET.get("url", ""))
     mount = mount_path(request)
     if url.netloc not in ("", request.get_host()) or not url.path.startswith(mount):

@@ -1,6 +1,6 @@
-"""The pages of everything a claim hangs together with: statements, speakers, topics, places, sources, evidence.
+"""The pages of statements, speakers, topics, places, sources and evidence.
 
-A record of which nothing published speaks does not exist here.
+A record that nothing published refers to has no page.
 """
 
 from collections.abc import Callable
@@ -27,9 +27,9 @@ from claims.selectors.speaker_charts import claims_to_draw, topic_standings
 from claims.selectors.timeline import build_timeline
 from claims.views.withdrawn_responses import tells_withdrawn
 
-MOST_ECHOES = 30  # named on the page of a report
+MOST_ECHOES = 30  # echoes named on the page of a report
 
-# What each page draws of its claims, beside their list.
+# The charts of each kind of page.
 PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
     "speaker": {"pictured": claims_to_draw, "standings": topic_standings},
     "topic": {"timeline": build_timeline},
@@ -40,7 +40,7 @@ PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
 def _claims_page(
     request: HttpRequest, template: str, claims: QuerySet[Claim], day: AsOfDay, **context: Any
 ) -> HttpResponse:
-    """A page about something, with the claims that belong to it, a page at a time, and their average."""
+    """A page about something, with a page of its claims and their average."""
     gaps = ClaimGaps(claims, day)
     context |= {name: read(gaps) for name, read in PICTURES[template].items()}
     page = requested_page(request, gaps.sorted(gaps.claims, "latest"))
@@ -229,12 +229,12 @@ def corrections_page(request: HttpRequest) -> HttpResponse:
 
 
 def _is_referred_to(field: str, *related: QuerySet[Any]) -> Q:
-    """Whether any row of the querysets points here; each is asked by itself, so that no join multiplies another."""
+    """Whether a row of the querysets refers to the record. Each queryset is a subquery: joins would multiply rows."""
     return reduce(or_, (Q(Exists(rows.filter(**{field: OuterRef("pk")}))) for rows in related))
 
 
 def _number_of_rows(rows: QuerySet[Any], field: str) -> Coalesce:
-    """How many rows point here."""
+    """The number of rows that refer to the record."""
     counted = (
         rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
     )
@@ -254,7 +254,7 @@ def _claims_said_by(day: AsOfDay) -> QuerySet[Claim]:
 
 
 def _counted_topics(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
-    """The topics that the claims speak of, with how many."""
+    """The topics of the claims, each with its number of claims."""
     return (
         topics.filter(**{f"{path}__in": claims})
         .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
@@ -265,7 +265,7 @@ def _counted_topics(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
 def _map_of_reports(
     evidence: QuerySet[Evidence], claims: QuerySet[Claim], around: Place | None = None
 ) -> DrawnMap | None:
-    """Where the reports of a page lie; None where nothing has a place on a map."""
+    """A map of a page's reports; None if none has coordinates."""
     return draw_map(reports_by_place(evidence, claims), get_language() or "en", around)
 
 

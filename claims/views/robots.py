@@ -2,8 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-# Pages with a query are another's variants: filters, lenses and days that multiply; only the next page of a list is
-# not. Whoever shows a link that a reader shared may open those as well.
+# Pages with a query are variants of another page, by filter, lens or day, and there are very many. Crawlers skip them,
+# except further pages of a list. Bots that preview a shared link may open all.
 RULES = """User-agent: Twitterbot
 User-agent: facebookexternalhit
 User-agent: LinkedInBot

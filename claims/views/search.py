@@ -31,7 +31,7 @@ from claims.selectors.speaker_names import speaker_names_on
 from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm, parse_search_terms
 
 LONGEST_QUERY = 200  # letters
-FIRST = 3  # of each kind, where no kind is chosen
+FIRST = 3  # results of each kind, if no kind is chosen
 MOST_SPELLINGS = 5
 KINDS: dict[str, Any] = {
     "claim": gettext_lazy("Claims"),
@@ -48,7 +48,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What a reader looks for: the words, the kind if one was chosen, the order, the day."""
+    """A search: the words, the kind if one was chosen, the order and the day."""
 
     words: str
     kind: str
@@ -61,7 +61,7 @@ class SearchRequest:
         return parse_search_terms(self.words)
 
     def count(self, wanted: Sequence[SearchTerm]) -> dict[str, int]:
-        """How many of each kind there are; what was asked once for a page is not asked again."""
+        """The number of results of each kind. A count is computed once for each page."""
         key = tuple(wanted)
         if key not in self.counts:
             self.counts[key] = count_hits_by_kind(key, self.day.date)
@@ -70,7 +70,7 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class SpellingSuggestion:
-    """A word that stands nowhere, and words of public titles that look like it, each with the query that has it."""
+    """A word without any match, and similar words of public titles, each with the query that contains it."""
 
     word: str
     others: list[tuple[str, str]]
@@ -116,7 +116,7 @@ def parse_search_request(request: HttpRequest) -> SearchRequest:
 
 
 def result_group(asked: SearchRequest, kind: str, count: int) -> tuple[str, Any, int, str, Sequence[Any]]:
-    """The first few of a kind, under its heading, with what leads to all of them."""
+    """The kind, its heading, the number of results, the text of the link to all of them, and the first few."""
     first = result_rows(asked, kind, ordered_results(asked, kind)[:FIRST])
     return kind, KINDS[kind], count, all_results_text(kind, count), first
 
@@ -132,13 +132,13 @@ def all_results_text(kind: str, n: int) -> str:
 
 
 def claims_list_address(asked: SearchRequest) -> str:
-    """Where the same words can be sorted by gap, doubt and movement, and narrowed down."""
+    """The address of the list of claims with the same words. There they can be sorted and filtered."""
     day = {"as_of": asked.day.date.isoformat()} if asked.day.asked else {}
     return f"{reverse('claims')}?{urlencode({'q': asked.words, **day})}"
 
 
 def ordered_results(asked: SearchRequest, kind: str) -> QuerySet[Any]:
-    """The records of a kind that readers know of by the day and that answer, in the order asked for."""
+    """The matching records of a kind that readers know of by the day, in the requested order."""
     found = (
         search_records(public_rows(kind, asked.day), asked.words)
         if asked.wanted
@@ -154,7 +154,7 @@ def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
     said = Statement.objects.visible_on(day.date)
     match kind:
         case "claim":
-            return Claim.objects.visible_on(day.date).only("pk")  # `rows` reads those of one page
+            return Claim.objects.visible_on(day.date).only("pk")  # result_rows reads those of one page
         case "statement":
             return said.select_related("speaker", "place")
         case "evidence":
@@ -164,7 +164,7 @@ def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
 
 
 def result_rows(asked: SearchRequest, kind: str, found: Any) -> Sequence[Any]:
-    """As a list of that kind shows them: claims with their gaps."""
+    """The results as a list of their kind shows them. Claims come with their gaps."""
     if kind != "claim":
         return list(found)
     return ClaimGaps(Claim.objects.published(), asked.day).listed([claim.pk for claim in found])
@@ -174,7 +174,7 @@ def result_rows(asked: SearchRequest, kind: str, found: Any) -> Sequence[Any]:
 
 
 def searches_with_fewer_words(asked: SearchRequest) -> list[tuple[str, str, int]]:
-    """Each of several words, the query without it, and how much that would find."""
+    """Each of several search words, with the query without it and its number of results."""
     wanted = asked.wanted
     if len(wanted) < 2:
         return []
@@ -187,7 +187,7 @@ def searches_with_fewer_words(asked: SearchRequest) -> list[tuple[str, str, int]
 
 
 def spelling_suggestions(asked: SearchRequest) -> list[SpellingSuggestion]:
-    """For each word that stands nowhere, words of public titles that look like it."""
+    """For each word without any match, similar words of public titles."""
     found = []
     for term in asked.wanted:
         if len(term.words) == 1 and not any(asked.count([term]).values()):
@@ -201,5 +201,5 @@ def spelling_suggestions(asked: SearchRequest) -> list[SpellingSuggestion]:
 
 
 def replace_term(asked: SearchRequest, replaced: SearchTerm, word: str) -> str:
-    """The query with a word in the place of one of its terms."""
+    """The query with one of its terms replaced by a word."""
     return " ".join(word if term is replaced else term.text for term in asked.wanted)

@@ -1,5 +1,6 @@
-"""What a claim's page gives its readers to take away, and tells those that come for others: its version and how to cite
-it, the frame that shows it elsewhere, and the claim as schema.org's ClaimReview."""
+"""The context for sharing a claim: the citation of its version, the code that embeds it, and its ClaimReview
+(schema.org).
+"""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -35,7 +36,7 @@ OEMBED = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
 def sharing_context(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[str, Any]:
-    """The version only where the site had said something of the claim by the day; the review only of today."""
+    """The context for sharing. There is no version before the first snapshot, and no review for a past day."""
     claim = shown.claim
     pin = version_on_day(claim, day)
     found = {
@@ -54,7 +55,7 @@ def version_context(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict
 
 
 def oembed_links(request: HttpRequest, page: str) -> list[tuple[str, str]]:
-    """The kind and address of each answer that oEmbed has for a page."""
+    """The kind and address of each oEmbed answer for a page."""
     return [
         (kind, f"{absolute_address(request, 'oembed')}?{urlencode({'url': page, 'format': form})}")
         for form, kind in OEMBED.items()

@@ -1,4 +1,4 @@
-"""The page of a snapshot: for ever what the site said of a claim then, with the seal of its entry."""
+"""The page of a snapshot: what the site then said about a claim, with the hash of its ledger entry."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""What was published and taken back: its address says since when and why, and nothing of what stood there."""
+"""Answers for withdrawn records: status 410, with the day and the reason, without the content."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +20,7 @@ def withdrawn_as_page(request: HttpRequest, record: Withdrawable) -> HttpRespons
 
 
 def withdrawn_as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
-    """For what is no page: a picture, a file."""
+    """The same as plain text, for addresses of images and files."""
     words = _("What stood here was taken back on %(day)s:") % {
         "day": partial_date_in_words(record.withdrawn_at)
     }
@@ -33,7 +33,10 @@ def withdrawn_as_data(request: HttpRequest, record: Withdrawable) -> HttpRespons
 
 
 def tells_withdrawn(model: type[Withdrawable], form: Form = withdrawn_as_page) -> Callable[[View], View]:
-    """For views of one record by its slug: 410 with the reason, where it would have been 404."""
+    """A decorator for views of one record by its slug.
+
+    It answers 410 with the reason for a withdrawn record, instead of 404.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""Three people at the desk, and a ledger that holds after whatever they did."""
+"""Three accounts, and a check after each test that ledger and gaps are correct."""
 
 import pytest
 
@@ -23,6 +23,6 @@ def publisher():
 
 @pytest.fixture
 def ledger_holds(db):
-    """Behind the test: what readers see is what the ledger tells, and each stored gap what the evidence comes to."""
+    """After the test: the ledger agrees with what readers see, and each stored gap with its evidence."""
     yield
     assert not list(ledger_faults())

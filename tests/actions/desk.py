@@ -50,11 +50,11 @@ def stored(record):
     return type(record).objects.get(pk=record.pk)
 
 
-def propose(record, by, reason="Closer to the words.", notice=None, **changes):
-    """What saving the record with these changes proposes."""
+def propose(record, by, reason="Closer to the words.", notice=None, proposals=None, **changes):
+    """The proposal that a save of the record with these changes makes."""
     for name, value in changes.items():
         setattr(record, name, value)
-    save(record, by=by, now=NOW, reason=reason, notice=notice)
+    save(record, by=by, now=NOW, reason=reason, notice=notice, proposals=proposals)
     return pending_proposal(record)
 
 

@@ -8,7 +8,6 @@ from claims.actions import (
     CorrectionNotice,
     RuleViolation,
     accept_proposal,
-    collect_proposals,
     preview_acceptance,
 )
 from claims.domain.vocabulary import CorrectionKind
@@ -32,10 +31,10 @@ def claim():
 
 def changed_together(claim, writer, **kwargs):
     """The words and the span on them, in one save: neither would be valid without the other."""
-    with collect_proposals() as proposals:
-        statement = stored(claim.statement)
-        propose(statement, writer, text="We are doing one thing: increasing aid.", **kwargs)
-        propose(stored(claim), writer, quote="increasing aid", **kwargs)
+    proposals = []
+    statement = stored(claim.statement)
+    propose(statement, writer, text="We are doing one thing: increasing aid.", proposals=proposals, **kwargs)
+    propose(stored(claim), writer, quote="increasing aid", proposals=proposals, **kwargs)
     return proposals
 
 

@@ -17,6 +17,7 @@ from claims.actions import (
     submit_for_review,
     withdraw_record,
 )
+from claims.admin.publishing import WORDS, _step_done_message
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models import DeskStep, Entry
@@ -67,6 +68,12 @@ def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publi
     with pytest.raises(RuleViolation, match="Say why"):
         take(step, record, publisher, reason)
     assert stored(record).status == source
+
+
+def test_each_step_has_its_action_and_its_words_and_each_status_a_way_on():
+    assert STATUS_TRANSITIONS.keys() == ACTIONS.keys() == WORDS.keys()
+    assert all(_step_done_message(step, 2) for step in STATUS_TRANSITIONS)
+    assert all(steps_from_status(status) for status in Status)
 
 
 def test_only_sending_to_review_needs_no_reason():

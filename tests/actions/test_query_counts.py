@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from claims.actions import accept_proposal
+from claims.actions import accept_proposal, save
 from claims.models import Proposal
 from tests.actions.desk import contradicted, known, propose, stored
-from tests.factories import NOW, PlaceFactory, TopicFactory
+from tests.factories import NOW, PlaceFactory, RoleFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
 
@@ -28,6 +28,16 @@ def public_record(kind):
     link = known(claim).links.select_related("claim__statement", "evidence__source").first()
     records = {"claim": link.claim, "statement": link.claim.statement, "link": link}
     return (records | {"evidence": link.evidence, "source": link.evidence.source})[kind]
+
+
+def test_a_public_speaker_is_saved_in_a_dozen_queries(writer, django_assert_max_num_queries):
+    speaker = contradicted().statement.speaker
+    RoleFactory.create_batch(2, speaker=speaker)
+    speaker = stored(known(speaker))
+    speaker.name = "Dr. Somebody"
+    with django_assert_max_num_queries(13):  # with the lock on PostgreSQL
+        save(speaker, by=writer, now=NOW, reason="She has a doctorate.")
+    assert stored(speaker).name == "Dr. Somebody"
 
 
 @pytest.mark.parametrize("kind", TEXTS)

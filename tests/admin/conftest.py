@@ -1,4 +1,4 @@
-"""The cast: a reporter, an editor, a publisher, and an outsider who may sign in but belongs to no group."""
+"""Signed-in clients: a reporter, an editor, a publisher, and somebody who may sign in but has no group."""
 
 import pytest
 

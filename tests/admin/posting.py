@@ -1,11 +1,11 @@
-"""What a browser would send: the forms of a page as they were served, with some fields changed."""
+"""Sends what a browser would send: the forms of a page with their values, some of them changed."""
 
 from django.urls import reverse
 from zeal import zeal_ignore
 
 
 def post(client, url, data, *, follow=True):
-    """Each row that is written asks for itself, and a refused page is made out a second time."""
+    """Post the data. Allows a query for each written row, and the queries of a form that is shown again."""
     with zeal_ignore():
         return client.post(url, data, follow=follow)
 
@@ -42,13 +42,13 @@ def send(client, url, changes=None, *, button="_continue", drop=(), follow=True)
 
 
 def press(client, url, served, changes=None, *, button="_continue", drop=(), follow=True):
-    """Send a page that was opened earlier, with some fields changed."""
+    """Send a page that was opened before, with some fields changed."""
     data = {name: value for name, value in (served | (changes or {})).items() if name not in drop}
     return post(client, url, data | {button: "1"}, follow=follow)
 
 
 def row_of(response, record, prefix="links"):
-    """The number of the row that holds the record."""
+    """The number of the inline row that holds the record."""
     for inline in response.context["inline_admin_formsets"]:
         if inline.formset.prefix == prefix:
             return next(i for i, form in enumerate(inline.formset.forms) if form.instance.pk == record.pk)
@@ -67,7 +67,7 @@ def errors_of(response):
 
 
 def looked_at(response):
-    """What a page that decides on records lets go along: which state of each was looked at."""
+    """The hidden fields of a page of decisions: which version of each record it showed."""
     return {f"seen-{row['record'].pk}": row["seen"] for row in response.context["rows"]}
 
 

@@ -17,7 +17,7 @@ from tests.factories import (
     StatementFactory,
 )
 
-from .posting import address, choose, decide, listing, text
+from .posting import address, choose, decide, listing, send, text
 
 RECORDS = (StatementFactory, EvidenceFactory, ClaimFactory)
 
@@ -192,3 +192,12 @@ def test_a_published_record_links_to_its_public_page_and_a_draft_does_not(editor
     assert "public page" not in text(editor.get(address(StatementFactory())))
     statement = StatementFactory(published=True)
     assert statement.get_absolute_url() in text(editor.get(address(statement)))
+
+
+@pytest.mark.parametrize("factory", RECORDS)
+def test_an_emptied_address_of_a_published_record_is_refused_on_its_page(factory, editor):
+    record = ready(factory, published=True)
+    answer = send(editor, address(record), {"slug": "", "why": "Tidier."})
+    assert answer.status_code == 200
+    assert 'class="errorlist' in text(answer)
+    assert stored(record).slug == record.slug

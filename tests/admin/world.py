@@ -1,4 +1,4 @@
-"""One record of each kind, and what each role would send to every page of the desk: the matrix of who may do what."""
+"""One record of each kind, and what each role would send to every page of the desk, for the matrix of permissions."""
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -63,7 +63,10 @@ RIGHTS: dict[str, tuple[set[str], ...]] = {
 
 @dataclass(frozen=True)
 class Ask:
-    """A page, what is sent to it (None: it is only opened), and who may. `acts`: it changes something for those."""
+    """A page, the data sent to it (None: it is only opened), and the roles that may.
+
+    `acts`: it changes something for them.
+    """
 
     name: str
     url: str

@@ -1,7 +1,7 @@
-"""How search scales: `python -m tests.benchmarks.finding [sqlite|postgresql] [CLAIMS]` prints ratios.
+"""Measures how search scales: `python -m tests.benchmarks.finding [sqlite|postgresql] [CLAIMS]` prints ratios.
 
-Beside it stands what it replaced, a scan of every text for every word. Both are asked for the first page of the list of
-claims, counted and in order, as a reader's visit asks. Nothing here is asserted as a time.
+The comparison is a scan of every text for every word. Both give the first page of the list of claims, counted and
+sorted. No time is asserted.
 """
 
 import random
@@ -26,7 +26,7 @@ QUERIES = {
 
 
 def fill(claims: int, seed: int = 7) -> None:
-    """Published claims of some hundred speakers; words as unevenly frequent as words are."""
+    """Create published claims by about a hundred speakers, with realistic frequencies of words."""
     from django.contrib.auth.models import User
     from django.utils import timezone
 

@@ -1,7 +1,7 @@
-"""Many editors at once on PostgreSQL, and one chain: `python -m tests.benchmarks.forks [--times 2000] [--people 6]`.
+"""Many editors save at once on PostgreSQL: `python -m tests.benchmarks.forks [--times 2000] [--people 6]`.
 
-Processes with connections of their own grade, note searches, describe a speaker, propose and accept, as fast as they
-can. Afterwards the entries are numbered without a gap, no two follow the same one, and each act is told of once.
+Processes with separate connections grade, note searches, describe a speaker, propose and accept, as fast as they can.
+Afterwards the entries are numbered without gaps, no two follow the same entry, and each act is entered once.
 """
 
 import argparse
@@ -20,7 +20,7 @@ def say(line: str) -> None:
 
 
 def work(editors: Any, name: int, times: int) -> list[tuple[str, str]]:
-    """What was acknowledged to one person."""
+    """The acts that were acknowledged to one person."""
     from .saves import ACTS, MARK, PUBLIC_ACTS
 
     done = []
@@ -42,7 +42,7 @@ def all_at_once(desks: list[Any], times: int) -> list[tuple[str, str]]:
 
 
 def forked() -> list[str]:
-    """Gaps in the numbers, and entries that follow the same one."""
+    """Gaps in the numbers, and entries with the same predecessor."""
     from claims.models import Entry
 
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))

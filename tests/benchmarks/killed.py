@@ -1,9 +1,8 @@
-"""The plug pulled in the middle of editors' saves: `python -m tests.benchmarks.killed [--times 200] [--engine …]`.
+"""Kills processes during saves: `python -m tests.benchmarks.killed [--times 200] [--engine …]`.
 
-Processes save in a loop, and write down each save that was acknowledged, on disk, before the next one. They are killed
-(SIGKILL) at a random moment. Then each save that was written down must be there once and whole, no other may be there
-in part, and the ledger must verify. The machine itself stays up: what a power cut does to the disk's own memory is not
-tried here, only that the software leaves nothing to be done after a commit.
+Processes save in a loop. They write each acknowledged save to a file before the next one. They are killed (SIGKILL)
+at a random moment. Afterwards each acknowledged save must exist once and complete, no other may exist in part, and
+the ledger must verify. The machine keeps running, so this does not test what a power cut does to the disk.
 """
 
 import argparse
@@ -30,7 +29,7 @@ def say(line: str) -> None:
 
 
 def work(editors: Any, journal: Path, name: str) -> None:
-    """Save without end."""
+    """Save until killed."""
     from .saves import ACTS, MARK
 
     file = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -71,7 +70,7 @@ def acknowledged(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def one_kill(n: int, desks: list[Any], folder: Path) -> list[str]:
-    """What is wrong after it."""
+    """Kill the processes once. Returns what is wrong afterwards."""
     from django.db import connections
 
     from .saves import wrong
@@ -86,7 +85,7 @@ def one_kill(n: int, desks: list[Any], folder: Path) -> list[str]:
 
 
 def run(times: int, engine: str) -> bool:
-    """Whether nothing was lost, doubled or halved."""
+    """Run all kills. Returns True if nothing was lost, doubled or incomplete."""
     with deployment(engine) as folder:
         from .saves import desks
 

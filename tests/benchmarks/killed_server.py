@@ -1,7 +1,7 @@
-"""The same through the production server: `python -m tests.benchmarks.killed_server [--times 20] [--engine …]`.
+"""Kills the production server during saves: `python -m tests.benchmarks.killed_server [--times 20] [--engine …]`.
 
-A client fills in the desk's page for a new statement with two claims, over and over; the server with all its processes
-is killed while it answers. A save is acknowledged once the redirect of the page has come back.
+A client sends the desk's form for a new statement with two claims again and again. The server with all its processes
+is killed while it answers. A save is acknowledged when the client has received the redirect.
 """
 
 import argparse
@@ -57,7 +57,7 @@ def free_port() -> int:
 
 
 def signed_in(user: Any) -> str:
-    """The cookies of an editor's browser."""
+    """The session cookies of an editor."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -84,7 +84,7 @@ def form(editors: Any, word: str) -> dict[str, Any]:
 
 
 def saving(port: int, cookie: str, editors: Any, name: str) -> Iterator[str]:
-    """The words that were acknowledged, until the server is gone."""
+    """The acknowledged words, until the server stops."""
     from .saves import MARK
 
     connection = HTTPConnection("127.0.0.1", port, timeout=30)

@@ -1,8 +1,9 @@
-"""How the method scales: `python -m tests.benchmarks.method [LINKS …]` prints ratios, which travel better than times.
+"""Measures how the method scales: `python -m tests.benchmarks.method [LINKS …]` prints ratios, because times differ
+between machines.
 
-The naive scoring is a second spelling, on purpose: on a sample it must give the same answers, and the arrays' time a
-link is measured against its. It does less: no states, and no gap without each link. Time is the processor's, so that
-a busy machine does little harm. Nothing here is asserted as a time.
+The naive scoring is a second implementation of the method. On a sample it must give the same numbers, and its time
+for each link is compared with that of the arrays. It does less: no states, and no gap without each link. Times are
+processor times, so that a busy machine does little harm. No time is asserted.
 """
 
 import sys
@@ -24,7 +25,7 @@ TODAY = 738_000
 
 @dataclass
 class Row:
-    """One size: seconds, and the peak of memory above what was held before."""
+    """One size: seconds, and the peak of additional memory."""
 
     links: int
     seconds: float
@@ -32,7 +33,7 @@ class Row:
 
 
 def dossiers(links: int, seed: int = 7) -> tuple[ClaimArrays, LinkArrays]:
-    """Claims of every kind, with echoes, context, links not yet known, and some words that have lapsed."""
+    """Claims of every kind, with echoes, context, links not yet known, and claims whose term is over."""
     rng = np.random.default_rng(seed)
     n = max(links // LINKS_A_CLAIM, 1)
     known = TODAY - rng.integers(-100, 2000, links)
@@ -55,7 +56,7 @@ def dossiers(links: int, seed: int = 7) -> tuple[ClaimArrays, LinkArrays]:
 
 
 def naive(claims: ClaimArrays, links: LinkArrays) -> list[tuple[float, float, float, float, float, int]]:
-    """gap, low, high, S, R, N of every claim, by loops over Python's own numbers."""
+    """gap, low, high, S, R and N of every claim, computed with loops over plain numbers."""
     best: list[dict[int, list[float]]] = [{} for _ in range(len(claims))]
     for i in range(len(links.claim)):
         row = int(links.claim[i])

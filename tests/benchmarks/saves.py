@@ -1,4 +1,6 @@
-"""What editors save, each marked with a word of its own, and what must then be found of it: all, once, or nothing."""
+"""Saves for the kill tests, each marked with a unique word, and the check that each was stored completely or not at
+all.
+"""
 
 import json
 from collections import Counter
@@ -14,7 +16,6 @@ from claims.actions import (
     CorrectionNotice,
     accept_proposal,
     batch_rescoring,
-    collect_proposals,
     grade_links,
     pending_proposal,
     publish_record,
@@ -45,7 +46,7 @@ MARK = "save-"  # begins every word
 
 @dataclass
 class Editors:
-    """Two people at one desk: what is theirs alone, and what they share with all others."""
+    """Two editors, with their own records and those that all editors share."""
 
     writer: User
     publisher: User
@@ -68,12 +69,12 @@ def desks(number: int) -> list[Editors]:
 
 
 def enter_words(editors: Editors, word: str) -> None:
-    """A statement and two claims in one save, as a page of the desk sends them."""
+    """Save a statement with two claims at once, as a page of the desk does."""
     known = editors.shared.statement
     words = Statement(
         title=word, speaker=known.speaker, said_on="2021-10-13", source=known.source, text=f"We said {word}."
     )
-    with batch_rescoring(now=NOW), collect_proposals(), transaction.atomic():
+    with batch_rescoring(now=NOW), transaction.atomic():
         save(words, by=editors.writer, now=NOW)
         for n in range(2):
             claim = Claim(statement=words, proposition=f"{word} {n}", kind="fact", quote=word)
@@ -134,9 +135,9 @@ PUBLIC_ACTS = ("link", "claim", "search", "speaker")  # of what readers see; eac
 
 
 def wrong(acknowledged: Iterable[tuple[str, str]], topics: int = 2) -> list[str]:
-    """In which ways the database is not what it has to be, given the acts and words that were acknowledged.
+    """What is wrong in the database, given the acknowledged acts and words.
 
-    Two claims have two `topics` between them; a statement's page has no field for any.
+    Two claims have two `topics` in total; the page of a statement has no field for topics.
     """
     return [*_lost(list(acknowledged)), *_halved(topics), *(f"ledger: {fault}" for fault in ledger_faults())]
 
@@ -153,7 +154,7 @@ def _lost(acknowledged: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def told_of() -> Counter[tuple[str, str]]:
-    """How often the ledger tells of each kind with each word: as its reason, and in its column."""
+    """How often the ledger contains each kind with each word, as a reason or in a column."""
     rows = Entry.objects.values_list("kind", "content").iterator(2000)
     return Counter((kind, _word(kind, json.loads(content))) for kind, content in rows)
 
@@ -164,7 +165,7 @@ def _word(kind: str, told: dict[str, Any]) -> str:
 
 
 def _halved(topics: int) -> Iterator[str]:
-    """Saves of which a part is there: whole or not at all."""
+    """Saves that were stored in part."""
     rows = Statement.objects.filter(title__startswith=MARK)
     for row in rows.annotate(
         n=Count("claims", distinct=True), m=Count("claims__topics"), g=Count("claims__gap")

@@ -1,4 +1,4 @@
-"""A deployment of its own, gone afterwards: a file, or a database on the server that DATABASE_URL names."""
+"""A temporary deployment: an SQLite file, or a database on the server of DATABASE_URL."""
 
 import os
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ SETTINGS = {
 
 @contextmanager
 def deployment(engine: str) -> Iterator[Path]:
-    """Django, set up with the deployment's own settings on an empty database; gives the folder for its files."""
+    """Set up Django with the deployment's settings on an empty database. Yields the folder for its files."""
     with TemporaryDirectory(prefix="killed-") as folder, _database(engine, folder) as url:
         os.environ.update(SETTINGS, DATABASE_URL=url, DATA_DIR=folder)
         django.setup()
@@ -59,7 +59,7 @@ def _database(engine: str, folder: str) -> Iterator[str]:
 
 
 def wait_until_alone() -> None:
-    """PostgreSQL's own processes outlive the client that was killed: until they are gone, they may still commit."""
+    """Wait until PostgreSQL has no other connection. Its processes outlive a killed client and may still commit."""
     from django.db import connection
 
     if connection.vendor != "postgresql":

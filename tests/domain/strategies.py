@@ -169,12 +169,12 @@ def flipped(dossier: Dossier) -> Dossier:
 
 
 def level(gap: Gap) -> float:
-    """The gap, or where the method starts from before any evidence: for comparisons only."""
+    """The gap, or 50 without evidence. For comparisons only."""
     return 50.0 if gap.gap is None else gap.gap
 
 
 def whole(gap: Gap) -> tuple[object, ...]:
-    """All that the score says of the claim itself; equality is to the bit."""
+    """Everything that the score says about the claim itself. Compared for exact equality."""
     return (
         gap.gap, gap.low, gap.high, gap.state, gap.tentative,
         gap.contradicting, gap.supporting, gap.publishers_against, gap.publishers_for, gap.publishers,

@@ -1,4 +1,4 @@
-"""Debian's Chromium on the tests' own server, over plain http; and the reader's site in it, on a fixed day."""
+"""Debian's Chromium with the test server over plain http, and the readers' site on a fixed day."""
 
 import os
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def _cookies_over_plain_http(settings):
 
 @pytest.fixture(autouse=True)
 def _queries_are_counted_elsewhere(settings):
-    """A form’s rows are saved one by one, each with its own look-ups; other tests hold pages to their queries."""
+    """Switch off the check for repeated queries: rows of a form are saved one by one. Other tests count queries."""
     settings.ZEAL_ALLOWLIST = [{"model": "*"}]
 
 
@@ -47,7 +47,7 @@ def site(live_server, monkeypatch) -> str:
 
 @pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
-    """What the browser's console and the content security policy complain of: at the end of a test, nothing."""
+    """The complaints of the browser's console and of the content security policy. The test fails if there are any."""
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text) if is_complaint(message) else None)
     page.on("pageerror", lambda error: heard.append(str(error)))

@@ -1,4 +1,4 @@
-"""What editors do in the browser, in their own words."""
+"""What editors do in the browser."""
 
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -80,7 +80,7 @@ def enter_statement(desk):
 
 
 def enter_reports(desk):
-    """Three reports of three events, each by another source."""
+    """Enter three reports of three events, each from another source."""
     for n in range(3):
         source = SourceFactory(name=f"Observer {n}")
         desk.add("evidence")
@@ -94,7 +94,7 @@ def enter_reports(desk):
 
 
 def tie(desk, claim):
-    """The reports to the claim, one at a time, with a first grading; and both searches."""
+    """Link the reports to the claim one at a time with a first grading, and enter both searches."""
     for n in range(3):
         desk.open(claim)
         desk.choose(f"links-{n}-evidence", f"Shelling number {n}")
@@ -110,7 +110,7 @@ def tie(desk, claim):
 
 
 def live(people):
-    """Up to the day on which readers see it."""
+    """Everything up to publication."""
     writer, second, publisher = people(editor=True), people(editor=True), people(publisher=True)
     statement, claim = enter_statement(writer)
     reports = enter_reports(writer)

@@ -1,4 +1,4 @@
-"""The reader's pages that browser tests look at, and how they look at them."""
+"""The readers' pages that browser tests open, and the checks on them."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -44,7 +44,7 @@ def overflow(page: Page) -> int:
 
 
 def violations(page: Page) -> list[str]:
-    """All that axe finds against WCAG 2.2 AA and its own advice, however slight."""
+    """The violations of WCAG 2.2 AA and of axe's best practices."""
     options = {
         "runOnly": {"type": "tag", "values": WCAG},
         "rules": {"target-size": {"enabled": True}},

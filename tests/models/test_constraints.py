@@ -230,7 +230,7 @@ def different(name):
 
 def test_the_database_refuses_one_address_for_two_records():
     slugged = [model for model in apps.get_app_config("claims").get_models() if hasattr(model, "slug_source")]
-    assert len(slugged) == 9
+    assert slugged
     for model in slugged:
         first, second = f.of(model)(), f.of(model)()
         with pytest.raises(IntegrityError), transaction.atomic():

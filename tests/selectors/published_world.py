@@ -1,4 +1,4 @@
-"""A site on which each public table has rows and each public column a value, all of it written by the actions."""
+"""A site in which each public table has rows and each public column a value, all written by actions."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -37,7 +37,7 @@ TAKEN_OUT = "Abu Fulan"
 
 
 class Desk:
-    """Three people, and what they do in one line each."""
+    """Three accounts, with a method for each of their tasks."""
 
     def __init__(self):
         self.writer, self.grader = UserFactory(editor=True), UserFactory(editor=True)
@@ -167,7 +167,10 @@ def _evidence(world):
 
 
 def _links(world):
-    """The first claim has a verdict, the third too little for one, the others nothing. The last link is ungraded."""
+    """Link the reports. The first claim has a verdict, the third too little evidence, the others none.
+
+    The last link is ungraded.
+    """
     ends = [(0, 0), (0, 1), (0, 2), (0, 4), (2, 3), (4, 3), (1, 3)]
     world.links = [
         world.desk.entered(
@@ -179,7 +182,7 @@ def _links(world):
 
 
 def _published(world):
-    """All but the last statement, claim and report, which stay drafts; the ones before them are withdrawn again."""
+    """Publish all but the last statement, claim and report, and withdraw the ones before them."""
     records = [*world.statements[:-1], *world.evidence[:-1], *world.claims[:-1]]
     for record in records:
         world.desk.published(record)

@@ -1,4 +1,6 @@
-"""What somebody with the database's password could do: any column of any public table, past every rule in Python."""
+"""Changes to any column of any public table that bypass all rules in Python, as somebody with database access could
+make.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,13 +61,13 @@ def kind_of(model):
 
 
 def owner_of(row):
-    """The key of the record whose form the row is in."""
+    """The key of the record whose public form contains the row."""
     part = PARTS.get(type(row))
     return getattr(row, f"{part[1]}_id") if part else row.pk
 
 
 def named(row):
-    """How a fault names the record that the row belongs to."""
+    """How a message of the verification names the record of the row."""
     if isinstance(row, ClaimGap):
         return f"the gap of claim {row.claim.slug}"
     if isinstance(row, Entry):
@@ -75,7 +77,7 @@ def named(row):
 
 
 def seen(model, column=""):
-    """The rows that readers see; of what was withdrawn they see the reason and the day alone."""
+    """The rows that readers see. Of withdrawn records they see only the day and the reason."""
     rows = model._base_manager.order_by("pk")
     if model is Entry:
         return rows.filter(number__gt=1)
@@ -94,13 +96,15 @@ def is_seen(row):
 
 
 def change(field):
-    """Give the column another value that the database takes, in a row that has one if any has; gives that row."""
+    """Change the column in a row, preferably one that has a value. Returns the row."""
     rows = sorted(seen(field.model, field.name), key=lambda row: getattr(row, field.attname) in (None, ""))
     for row in rows:
         for value in others(field, getattr(row, field.attname)):
             if write(row, field, value):
                 return row
-    raise AssertionError(f"{field}: no public row takes another value; the world lacks something")
+    raise AssertionError(
+        f"{field}: no public row takes another value; add one in tests/selectors/published_world.py"
+    )
 
 
 def write(row, field, value):
@@ -126,7 +130,7 @@ def _at(row):
 
 
 def others(field, value):
-    """Values of the column's kind beside the one that it has. A kind of column not known here fails the walk."""
+    """Other values for the column. Raises an error for an unknown kind of column."""
     if field.is_relation:
         return field.related_model._base_manager.exclude(pk=value).order_by("pk").values_list("pk", flat=True)
     if field.choices:

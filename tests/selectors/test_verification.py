@@ -71,7 +71,9 @@ def of(record, lines):
 
 
 def test_each_table_is_walked_or_said_to_be_the_desks_own():
-    assert all_tables() == {*PUBLIC, *DESK_ONLY}
+    undescribed = all_tables() - {*PUBLIC, *DESK_ONLY}
+    assert undescribed == set(), "describe them in claims/records/, or list them in DESK_ONLY with the reason"
+    assert {*PUBLIC, *DESK_ONLY} <= all_tables()
 
 
 def test_each_column_that_readers_never_see_says_why():

@@ -16,7 +16,7 @@ class App:
         monkeypatch.setattr(time, "time", lambda: self.now)  # sessions and throttles keep Django's own clock
 
     def scan(self, response):
-        """Types the secret from the page into the app."""
+        """Read the secret from the page into the app."""
         self.type(response.context["secret"])
 
     def type(self, secret):
@@ -43,7 +43,7 @@ def press(client, button, code="", **query):
 
 
 def set_up(client, app):
-    """The way through the page, from nothing to a confirmed device."""
+    """Set up the app: every step from no device to a confirmed one."""
     press(client, "begin")
     app.scan(client.get(PAGE))
     assert press(client, "confirm", app.code).status_code == 302

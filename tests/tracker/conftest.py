@@ -1,4 +1,4 @@
-"""A command as an operator types it: in a process of its own, with an environment of its own."""
+"""Runs commands as an operator does: in a separate process with its own environment."""
 
 import os
 import subprocess

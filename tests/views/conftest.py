@@ -1,4 +1,4 @@
-"""The reader's pages on a fixed day: the Syria dossier, loaded once a module, or a world made by factories."""
+"""The readers' pages on a fixed day, with the Syria dossier (loaded once for a module) or with factories."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,7 +18,7 @@ type_of_look = Callable[..., Page]
 
 @pytest.fixture(scope="module", autouse=True)
 def _today() -> Iterator[None]:
-    """22 November 2026, for every page: a test of today's numbers must not age."""
+    """Set today to 22 November 2026: tests of today's numbers must not age."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timezone, "now", lambda: NOW)
         yield
@@ -26,7 +26,7 @@ def _today() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def syria(_today, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The fixture, loaded and scored once for all tests of the module that asks for it."""
+    """The fixture, loaded and scored once for all tests of a module."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_dossier()
         yield
@@ -34,7 +34,7 @@ def syria(_today, django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 def open_page(address: str, status: int = 200) -> Page:
-    """As a reader does, read strictly; fails unless the status is the expected one."""
+    """Open a page and parse it strictly. Fails if the status is not the expected one."""
     path, _, query = address.partition("?")
     response = Client().get(path, QUERY_STRING=quote(query, safe="=&+%/"))
     assert response.status_code == status, f"{address} answered {response.status_code}"
@@ -48,5 +48,5 @@ def look() -> type_of_look:
 
 @pytest.fixture(scope="module")
 def look_again(syria: None) -> type_of_look:
-    """The same for a module that only reads: a page that was opened once is not made again."""
+    """The same for modules that only read. Each page is rendered once."""
     return cache(open_page)

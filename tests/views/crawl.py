@@ -1,4 +1,4 @@
-"""Every page that a reader can reach, by following each link and sending each form."""
+"""Finds every page that readers can reach, by following each link and sending each form."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ PLACES = {"as_of", "page"}  # parameters that choose nothing
 def crawl(
     look: Callable[..., Page], start: str, *, leave_out: Callable[[Page, str], bool] | None = None
 ) -> dict[str, Page]:
-    """The pages by their address. Any that does not answer 200 fails where it is opened."""
+    """The pages by their address. Fails at the first that does not answer 200."""
     pages: dict[str, Page] = {}
     waiting, sent = [start], set[str]()
     while waiting:
@@ -28,7 +28,9 @@ def crawl(
 
 
 def _links(page: Page) -> list[str]:
-    """Of a page that holds a choice none to another choice of the same, or they would multiply."""
+    """The links of a page. From a page with a choice, links to other choices of the same page are left out, because
+    they multiply.
+    """
     ways = [page.address_of(link) for link in page.links()]
     if _chooses(page.address):
         ways = [way for way in ways if urlsplit(way).path != urlsplit(page.address).path]
@@ -40,6 +42,6 @@ def _chooses(address: str) -> bool:
 
 
 def _kind(address: str) -> str:
-    """Pages of one kind have the same forms: those of one of them are sent."""
+    """The kind of a page. The forms are sent for one page of each kind."""
     path = urlsplit(address).path
     return f"{path.split('/')[1]} {path.count('/')}"

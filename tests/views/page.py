@@ -1,4 +1,4 @@
-"""A rendered page as a tree, read strictly: what a browser would mend in silence is an error here."""
+"""A parsed page. Errors in the HTML that a browser would repair are reported."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Node:
     children: "list[Node | str]" = field(default_factory=list)
 
     def walk(self) -> "list[Node]":
-        """This one and all within it, in the order of the page."""
+        """This node and all its descendants, in the order of the page."""
         found: list[Node] = []
         waiting: list[Node | str] = [self]
         while waiting:
@@ -124,7 +124,7 @@ def misplaced(node: Node) -> Iterator[str]:
 
 
 class Page(Node):
-    """The whole document. `errors` lists what is wrong with its HTML."""
+    """A whole document. `errors` lists the errors in its HTML."""
 
     def __init__(self, source: str, address: str) -> None:
         parser = _Parser()
@@ -149,7 +149,7 @@ class Page(Node):
             )
 
     def walk(self) -> list[Node]:
-        """Kept: a page is asked often, and never changes."""
+        """All nodes, computed once."""
         return self._all
 
     @cached_property
@@ -169,7 +169,7 @@ class Page(Node):
         return [int(node.tag[1]) for node in self.walk() if node.tag in HEADINGS]
 
     def links(self) -> list[Node]:
-        """The links to other pages of this site, but not to the same ones in another language."""
+        """The links to other pages of this site, without those to the same page in another language."""
         links = [a for a in self.all("a") if is_ours(a.attributes["href"]) and a.attributes["href"][0] != "#"]
         return [a for a in links if a.attributes.get("rel") != "alternate"]
 
@@ -177,7 +177,7 @@ class Page(Node):
         return urljoin(self.address, link.attributes["href"]).partition("#")[0]
 
     def submissions(self) -> Iterator[str]:
-        """Where each form leads: as it stands, and with each one of its choices made."""
+        """The addresses that the forms lead to: with their initial values, and with each choice."""
         for form in self.all("form"):
             action = urljoin(self.address, form.attributes.get("action") or urlsplit(self.address).path)
             action = action.partition("#")[0]
@@ -194,7 +194,7 @@ class Page(Node):
 
 
 def receipt_rows(table: Node) -> list[Node]:
-    """The rows of a receipt that bring points; below each stands how it came to weigh."""
+    """The rows of a receipt that have points, without the explanation below each."""
     rows = table.one("tbody").all("tr")[1:]
     return [row for row in rows if row.attributes.get("class") != "how"]
 

@@ -1,9 +1,8 @@
-"""How Django writes a value by itself: for each language the formats that its rules name (`claims.languages`).
+"""Django's formats of dates and numbers: for each language those in its rules (`claims.languages`).
 
-Django imports `tracker.formats.<language>.formats`. These modules are made here, one for each language that Django
-knows, so that a language of the site needs no file here. The finished page turns the figures into the language's own
-(`claims.text.digits`), so Django writes them as in English: with a comma for the point, an attribute of a chart would
-no longer be a number, and 0.75 would come out as seventy-five behind a mark of thousands.
+Django imports `tracker.formats.<language>.formats`. These modules are created here, one for each language that Django
+knows, so that no language needs a file. Django writes figures as in English, and `claims.text.digits` converts them
+on the finished page. A decimal comma from Django would make a chart's attribute invalid.
 """
 
 import sys

@@ -1,1 +1,1 @@
-"""Codes from an authenticator app, beside the password. An extra: imported only where its packages are installed."""
+"""Two-factor sign-in with an authenticator app. Optional: imported only if its packages are installed."""

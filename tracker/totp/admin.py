@@ -1,4 +1,4 @@
-"""django-otp would list every device at the desk, with its secret. Nobody needs to see another's."""
+"""Hides django-otp's devices from the desk. Its own pages would show the secrets of all accounts."""
 
 from django.contrib import admin
 from django_otp.plugins.otp_totp.models import TOTPDevice

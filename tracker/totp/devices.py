@@ -1,4 +1,4 @@
-"""One device an account, and what a session has proven with it."""
+"""The device of an account (at most one), and what a session has proven with it."""
 
 from base64 import b32encode
 from enum import Enum, auto
@@ -20,8 +20,8 @@ DECISIONS.append("claims.decide_suppression")
 
 class Stage(Enum):
     FREE = auto()  # has no device and needs none
-    OWES_DEVICE = auto()  # decides what readers see, where the operator asks a device of such accounts
-    OWES_CODE = auto()  # has a device, which this session hasn't seen
+    OWES_DEVICE = auto()  # may decide what readers see, and the operator requires a device for that
+    OWES_CODE = auto()  # has a device, but this session has not used it
     PROVEN = auto()
 
 
@@ -42,14 +42,17 @@ def confirmed_device(user: Any) -> TOTPDevice | None:
 
 
 def begin_enrolment(user: Any) -> TOTPDevice:
-    """A new secret each time: an earlier one may have been seen by whoever left it unconfirmed."""
+    """Create an unconfirmed device with a new secret. Somebody may have seen the secret of an earlier attempt."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user.pk, confirmed=False).delete()
         return TOTPDevice.objects.create(user_id=user.pk, name="authenticator", confirmed=False)
 
 
 def code_fault(device: TOTPDevice, code: str) -> str:
-    """What is wrong with the code, or nothing. Says it and does not raise: the count of failures must be kept."""
+    """What is wrong with the code; empty if nothing.
+
+    Returns a message instead of raising, so that the count of failures is stored.
+    """
     with transaction.atomic():
         locked = TOTPDevice.objects.select_for_update().filter(pk=device.pk).first()
         if locked is None:
@@ -78,7 +81,7 @@ def confirm_device(device: TOTPDevice, code: str) -> str:
 
 
 def secret_in_groups(device: TOTPDevice) -> str:
-    """In groups of four, as apps show it and people type it."""
+    """The secret in groups of four characters, as apps show it."""
     text = b32encode(device.bin_key).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 

@@ -11,7 +11,7 @@ from . import devices
 
 
 class CodeField(forms.CharField):
-    """Six digits; apps show them with a space in the middle, and so people type them."""
+    """A code of six digits. Spaces are accepted, because apps show one in the middle."""
 
     widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 10})
 
@@ -29,7 +29,7 @@ class CodeForm(forms.Form):
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Name, password and code at once: a session begins only when all are right."""
+    """Name, password and code in one form. A session begins only if all are correct."""
 
     code = CodeField(label=_("Code from your app"), max_length=20, required=False)
 
@@ -43,7 +43,7 @@ class SignInForm(AdminAuthenticationForm):
             devices.code_fault(device, code) if code else _("This account asks for a code from its app, too.")
         )
         if trouble:
-            # Counted like a wrong password, so that guesses lock the door.
+            # Counted like a wrong password, so that guesses lock the sign-in.
             credentials = {"username": user.get_username()}
             user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise ValidationError(trouble, code="code")

@@ -15,7 +15,7 @@ OPEN = ("two_factor", "admin:login", "admin:logout")
 
 
 class AskForCode:
-    """Whoever still owes a code or a device gets no further than the page for it; elsewhere they are nobody."""
+    """Redirects users who owe a code or a device to its page. On all other pages they count as anonymous."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -23,7 +23,7 @@ class AskForCode:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(reverse("admin:index")):
             user = request.user
-            # Asked only if a page asks: readers' pages must not touch the session.
+            # Evaluated lazily: readers' pages must not access the session.
             request.user = cast(Any, SimpleLazyObject(lambda: AnonymousUser() if owes_code(user) else user))
         elif request.path not in map(reverse, OPEN) and owes_code(request.user):
             return led_to_the_page(request)

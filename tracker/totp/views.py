@@ -1,4 +1,4 @@
-"""/admin/two-factor/: one page for all; what it shows and takes depends on what the session has proven."""
+"""The page /admin/two-factor/. What it shows and accepts depends on what the session has proven."""
 
 import logging
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from .forms import CodeForm
 
 logger = logging.getLogger(__name__)
 
-PENDING = "two_factor_pending"  # in the session, so that only who began sees the secret
+PENDING = "two_factor_pending"  # in the session, so that only the person who started sees the secret
 
 
 @sensitive_post_parameters("code")
@@ -111,7 +111,7 @@ def prove_step(request: HttpRequest, code: str) -> str:
 
 
 def replace_step(request: HttpRequest, code: str) -> str:
-    """The old device counts until the new one is confirmed."""
+    """Replace the device. The old one stays valid until the new one is confirmed."""
     device = devices.confirmed_device(request.user)
     trouble = devices.code_fault(device, code) if device else ""
     return trouble or begin_step(request, code)

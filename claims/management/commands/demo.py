@@ -1,4 +1,4 @@
-"""Show what this is: a site of its own with the Syria dossier, in one command and with nothing configured."""
+"""Serves the demo: a separate site with the Syria dossier, without any configuration."""
 
 import sys
 from argparse import ArgumentParser
@@ -18,20 +18,20 @@ from claims.domain.vocabulary import State
 from claims.management.demo_site import ACCOUNTS, PASSWORD, prepare_demo
 from claims.models import Claim
 
-HOST, PORT = "127.0.0.1", 8000  # this machine only: the demo's passwords are printed for everyone
+HOST, PORT = "127.0.0.1", 8000  # only this machine: the demo's passwords are public
 WHO_WIDTH = 24
 
 
 class Command(BaseCommand):
     help = "Make a demo site with a database of its own, print its claims, and serve it on this machine."
-    requires_system_checks = []  # the checks that matter to a deployment do not matter to a newcomer
+    requires_system_checks = []  # the checks are about deployments
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="stop after the table of claims")
         parser.add_argument("--port", type=int, default=PORT, help=f"where to serve ({PORT})")
 
     def handle(self, *, no_serve: bool = False, port: int = PORT, **options: Any) -> None:
-        server = None if no_serve else bind_port(port)  # a taken port is told at once, not after the work
+        server = None if no_serve else bind_port(port)  # fail at once if the port is taken
         try:
             prepare_demo(lambda text: self.stderr.write(f"{text} …", style_func=str))
             self.stdout.write("\n".join([*claims_table(), "", *next_steps_text(server)]))
@@ -61,7 +61,7 @@ def bind_port(port: int) -> ThreadedWSGIServer:
 
 
 def claims_table() -> list[str]:
-    """The published claims as they stand today, in the order in which they were said."""
+    """The lines of a table of the published claims as of today, in the order in which they were said."""
     claims = Claim.objects.published().select_related("gap", "statement__speaker")
     rows: list[tuple[str, ...]] = [("gap", "90 %", "state", "", "who", "claim")]
     rows += [
@@ -76,7 +76,7 @@ def claims_table() -> list[str]:
 
 
 def claim_table_row(claim: Claim) -> tuple[str, ...]:
-    """A claim without a verdict has no number and no interval here: both would be read as one."""
+    """The cells of a claim's row. Without a verdict, number and interval are empty: they would be read as one."""
     gap, who = claim.gap, claim.statement.speaker.name
     scored = gap.headline is not None
     return (
@@ -112,7 +112,7 @@ def next_steps_text(server: ThreadedWSGIServer | None) -> list[str]:
 
 
 def manage_command() -> str:
-    """How to call manage.py again the way it was called: the virtual environment is seldom activated."""
+    """How manage.py was called, for the commands that the demo prints. The virtual environment is seldom activated."""
     # Not resolve(): a virtual environment's python is a link to the machine's.
     python = Path(sys.executable)
     here = Path.cwd()

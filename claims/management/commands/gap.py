@@ -1,4 +1,4 @@
-"""Print a claim's receipt: what the page and the desk show, from the same figures."""
+"""Prints a claim's receipt, with the figures that the page and the desk show."""
 
 import json
 from argparse import ArgumentParser
@@ -24,7 +24,7 @@ from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
 
 WIDTH = 100
-LOOKED_AT = 10_000  # addresses compared with a mistyped one
+LOOKED_AT = 10_000  # slugs compared with a mistyped one
 STARTED = "where nobody knows anything"
 
 
@@ -73,7 +73,10 @@ def parse_as_of(claim: Claim, as_of: str | date | None) -> date:
 
 
 def receipt_as_json(shown: Receipt) -> dict[str, Any]:
-    """The vectors' field names, with what the figures belong to. Reports not known on the day are not in it."""
+    """The receipt as a dictionary with the field names of the test vectors.
+
+    Reports not yet known on the day are left out.
+    """
     claim, links = shown.claim, [*shown.rows, *shown.late]
     return {
         "claim": claim.slug,
@@ -177,7 +180,7 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
 
 
 def hinge_lines(shown: Receipt) -> Iterator[str]:
-    """What the verdict hangs on."""
+    """Lines that say which reports or sources alone carry the verdict."""
     hinge = shown.hinge
     if hinge.reports:
         yield "Without any one of these the verdict would be another:"
@@ -197,7 +200,7 @@ def without_report_text(row: ReceiptRow) -> str:
 
 
 def receipt_table(shown: Receipt) -> Iterator[str]:
-    """From 50.00 to the gap. The points are rounded so that they add up before the reader's eyes."""
+    """Lines from 50.00 to the gap. The points are rounded so that the printed numbers add up."""
     lines = [("points", "mass", "stance", "grade", "known", "report")]
     lines += [
         (

@@ -1,5 +1,6 @@
-"""Django's loaddata, which writes past every action; here it leaves no stored gap behind its evidence, and no record
-that the change ledger does not tell of."""
+"""Django's loaddata with more steps: it scores the loaded claims and enters every loaded public record into the
+ledger.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -19,18 +20,20 @@ OTHER_WAY = (
     "never rewritten. Nothing was loaded. Load the file into an empty database, or its records without their past: "
     "loaddata --exclude claims.entry --exclude claims.snapshot …"
 )
-MAY_BE_EMPTIED = ("inputs", "digest")  # of a snapshot, by a suppression
+MAY_BE_EMPTIED = ("inputs", "digest")  # columns of a snapshot that a suppression empties
 
 
 class OtherPast(CommandError):
-    """The file's ledger and the site's tell different pasts."""
+    """The ledger in the file contradicts the ledger of the site."""
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Any) -> None:
-        """Runs inside the transaction of the load: records, gaps and entries are stored together or not at all."""
+        """Load the files. Runs inside the load's transaction: records, gaps and entries are stored together or not at
+        all.
+        """
         super().loaddata(fixture_labels)
-        # The actions write to the default database; a fixture for another one is a copy that nobody scores.
+        # The actions write to the default database only. Records loaded into another one are not scored.
         if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
             return
         if Entry in self.models:
@@ -43,7 +46,10 @@ class Command(loaddata.Command):
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
 
     def save_obj(self, obj: Any) -> bool:
-        """What is append-only and stands already is left as it is; what contradicts it is refused in words."""
+        """Save a loaded object.
+
+        A stored ledger entry or snapshot is left as it is. Raises OtherPast if the file contradicts it.
+        """
         ours = self.using == DEFAULT_DB_ALIAS and not self.excludes(type(obj.object))
         if ours and is_stored_already(obj.object):
             self.models.add(type(obj.object))
@@ -55,7 +61,10 @@ class Command(loaddata.Command):
 
 
 def load_reason(labels: Any) -> str:
-    """Public, so without the folders of the operator's machine."""
+    """The public reason of the entries.
+
+    It names the files without their folders, which may reveal the operator's machine.
+    """
     names = ", ".join("standard input" if label == "-" else Path(str(label)).name for label in labels)
     return f"Loaded by an operator from {names}."
 
@@ -70,7 +79,10 @@ def is_stored_already(record: Any) -> bool:
 
 
 def is_entry_stored(entry: Entry) -> bool:
-    """Whether the ledger has this very entry. One that has another in its place, or in the place before, is refused."""
+    """Whether the ledger has this entry.
+
+    Raises OtherPast if it has another one with this number, or another predecessor.
+    """
     what = f"Entry {entry.number}"
     found = Entry.objects.filter(number=entry.number).first()
     if found is None:
@@ -82,7 +94,7 @@ def is_entry_stored(entry: Entry) -> bool:
         raise OtherPast(OTHER_WAY.format(what=what))
     if opens_commitment(found) and not opens_commitment(
         entry
-    ):  # a suppression emptied it over there; the chain's check asks for the word of one
+    ):  # a suppression emptied it in the file; the check of the chain requires its entry
         fields = {name: getattr(entry, name) for name in ("content", "nonce", "subject")}
         Entry.objects.filter(number=entry.number).update(**fields)
     return True

@@ -1,4 +1,4 @@
-"""Score every claim as of today, since ageing moves gaps daily; or check the stored ones."""
+"""Scores every claim as of today, or checks the stored gaps. Gaps change daily because evidence ages."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from claims.domain.vocabulary import State
 from claims.models import Claim
 from claims.selectors.gap_store import stale_gaps
 
-INTERRUPTED = 130  # what a shell reports of a command stopped by Ctrl-C
+INTERRUPTED = 130  # the exit status of a command stopped by Ctrl-C
 
 
 class Command(BaseCommand):
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         return outcome
 
     def show(self, text: str) -> None:
-        """Progress is for a person who watches: never in a pipe, nor in the log of a nightly job."""
+        """Print progress, if the output is a terminal. Pipes and the logs of nightly jobs get none."""
         if self.stderr.isatty():
             self.stderr.write(text, style_func=str, ending="")
             self.stderr.flush()

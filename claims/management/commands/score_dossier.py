@@ -1,4 +1,4 @@
-"""Score dossiers from a file, without a database: for checking the method against one's own figures."""
+"""Scores dossiers from a file, without a database, to compare the method with one's own figures."""
 
 import json
 import sys
@@ -55,7 +55,7 @@ def parse_day_option(as_of: str | date | None) -> date | None:
 
 
 def gap_as_json(gap: Gap) -> dict[str, Any]:
-    """The vectors' field names, then what else is known of each link."""
+    """The gap as a dictionary with the field names of the test vectors, followed by the details of each link."""
     return {
         "as_of": gap.as_of.isoformat(),
         "gap": gap.gap,

@@ -1,4 +1,4 @@
-"""Prove that the public past was not rewritten, and that what readers see now is what the ledger last told."""
+"""Verifies that the ledger was not rewritten, and that every public record agrees with its last entry."""
 
 import re
 from argparse import ArgumentParser
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         self.show(f"\rentry {done}")
 
     def show(self, text: str) -> None:
-        """Progress is for a person who watches: never in a pipe, nor in the log of a nightly job."""
+        """Print progress, if the output is a terminal. Pipes and the logs of nightly jobs get none."""
         if self.stderr.isatty():
             self.stderr.write(text, style_func=str, ending="")
             self.stderr.flush()
