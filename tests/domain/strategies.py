@@ -163,6 +163,11 @@ def swapping(dossier: Dossier, old: Link, new: Link) -> Dossier:
     return with_links(dossier, tuple(new if each is old else each for each in dossier.links))
 
 
+def leaving_out(dossier: Dossier, *gone: Link) -> Dossier:
+    names = {link.id for link in gone}
+    return with_links(dossier, tuple(link for link in dossier.links if link.id not in names))
+
+
 def flipped(dossier: Dossier) -> Dossier:
     turned = (replace(each, stances=tuple(-stance for stance in each.stances)) for each in dossier.links)
     return with_links(dossier, tuple(turned))
@@ -171,6 +176,11 @@ def flipped(dossier: Dossier) -> Dossier:
 def level(gap: Gap) -> float:
     """The gap, or 50 without evidence. For comparisons only."""
     return 50.0 if gap.gap is None else gap.gap
+
+
+def side_sum(gap: Gap, link: Link) -> float:
+    """The mass on the side that a link is on."""
+    return gap.contradicting if link.x < 0 else gap.supporting
 
 
 def whole(gap: Gap) -> tuple[object, ...]:

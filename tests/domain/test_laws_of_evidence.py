@@ -8,16 +8,30 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from claims.domain.dossier import Dossier, Link, score_dossier
-from claims.domain.gap import CREDIBILITY_WEIGHT, DIRECTNESS_WEIGHT, RELIABILITY_WEIGHT
-from claims.domain.vocabulary import Credibility, Directness, Reliability
+from claims.domain.dossier import Dossier, Link, score_dossier, score_without
+from claims.domain.gap import CREDIBILITY_WEIGHT, DIRECTNESS_WEIGHT, MASS_GRAIN, RELIABILITY_WEIGHT
+from claims.domain.vocabulary import Credibility, Directness, Reliability, State
 
-from .strategies import adding, as_of_days, dossiers, law, level, links, swapping, whole, with_links
+from .strategies import (
+    adding,
+    as_of_days,
+    dossiers,
+    law,
+    leaving_out,
+    level,
+    links,
+    side_sum,
+    swapping,
+    whole,
+    with_links,
+)
 
 TINY = 1e-9
 contradicting = links([(-2,), (-1,), (-2, -1), (-2, -1, -1), (-2, -2, 0)])
 supporting = links([(2,), (1,), (1, 2), (1, 1, 2), (0, 2, 2)])
 picks = st.integers(0, 8)
+VERDICTS_AGAINST = {State.CONTRADICTS, State.MOSTLY_CONTRADICTS}
+VERDICTS_FOR = {State.MATCHES, State.MOSTLY_MATCHES}
 Grades = tuple[Reliability, Credibility, Directness]
 grades = st.tuples(*(st.sampled_from(of) for of in (Reliability, Credibility, Directness)))
 
@@ -29,22 +43,32 @@ def picked(dossier: Dossier, pick: int) -> Link:
 
 @law
 @given(dossiers(), as_of_days, contradicting)
-def test_more_contradiction_never_lowers_the_gap(dossier: Dossier, as_of: date, more: Link) -> None:
+def test_a_report_against_the_words_never_lowers_the_gap_nor_makes_a_verdict_for_them(
+    dossier: Dossier, as_of: date, more: Link
+) -> None:
     before = score_dossier(dossier, as_of)
     after = score_dossier(adding(dossier, replace(more, id="more")), as_of)
     assert level(after) >= level(before)
     assert after.contradicting >= before.contradicting
     assert after.supporting == before.supporting
+    assert after.publishers_against >= before.publishers_against
+    assert after.publishers_for == before.publishers_for
+    assert before.state in VERDICTS_FOR or after.state not in VERDICTS_FOR
 
 
 @law
 @given(dossiers(), as_of_days, supporting)
-def test_more_support_never_raises_the_gap(dossier: Dossier, as_of: date, more: Link) -> None:
+def test_a_report_for_the_words_never_raises_the_gap_nor_makes_a_verdict_against_them(
+    dossier: Dossier, as_of: date, more: Link
+) -> None:
     before = score_dossier(dossier, as_of)
     after = score_dossier(adding(dossier, replace(more, id="more")), as_of)
     assert level(after) <= level(before)
     assert after.supporting >= before.supporting
     assert after.contradicting == before.contradicting
+    assert after.publishers_for >= before.publishers_for
+    assert after.publishers_against == before.publishers_against
+    assert before.state in VERDICTS_AGAINST or after.state not in VERDICTS_AGAINST
 
 
 @law
@@ -68,18 +92,19 @@ def test_a_better_grade_never_weakens_a_link(dossier: Dossier, as_of: date, pick
     was, now = before.links[old.id], after.links[old.id]
     assert now.mass >= was.mass
     assert abs(now.contribution) >= abs(was.contribution) - TINY
-    assert now.strongest or not was.strongest
+    assert now.is_counted or not was.is_counted
+    assert side_sum(after, old) >= side_sum(before, old)
     moved = level(after) - level(before)
     assert moved >= 0 if old.x < 0 else moved <= 0 if old.x > 0 else moved == 0
 
 
 @law
 @given(dossiers(), as_of_days, picks, grades, st.sampled_from([1, 2]))
-def test_copies_within_an_origin_change_nothing(
+def test_copies_by_the_same_publisher_within_an_origin_change_nothing(
     dossier: Dossier, as_of: date, pick: int, grade: Grades, copies: int
 ) -> None:
     old = picked(dossier, pick)
-    first = replace(old, origin=old.origin or "its own")
+    first = replace(old, origin=old.origin or "its own", publisher=old.publisher or "itself")
     echoes = [replace(first, id="same"), replace(regraded(first, grade, min), id="weaker")][:copies]
     before, after = (
         score_dossier(each, as_of) for each in (dossier, adding(swapping(dossier, old, first), *echoes))
@@ -89,6 +114,77 @@ def test_copies_within_an_origin_change_nothing(
     was = sum(before.links[key].contribution for key in rest)
     now = sum(after.links[key].contribution for key in {*rest, *(echo.id for echo in echoes)})
     assert abs(now - was) < TINY
+
+
+@law
+@given(dossiers(), as_of_days, picks, links(), st.sampled_from(["another", "agency", "daily", None]))
+def test_the_same_happening_from_another_publisher_never_lowers_its_side(
+    dossier: Dossier, as_of: date, pick: int, report: Link, publisher: str | None
+) -> None:
+    told = picked(dossier, pick)
+    first = replace(told, origin=told.origin or "its own")
+    again = replace(report, id="again", stances=told.stances, origin=first.origin, publisher=publisher)
+    dossier = swapping(dossier, told, first)
+    before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, again)))
+    assert side_sum(after, told) >= side_sum(before, told)
+    assert after.publishers >= before.publishers
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_one_publisher_alone_moves_a_side_by_one_at_most_and_makes_no_verdict(
+    dossier: Dossier, as_of: date
+) -> None:
+    alone = with_links(dossier, tuple(replace(link, publisher="alone") for link in dossier.links))
+    gap = score_dossier(alone, as_of)
+    assert max(gap.contradicting, gap.supporting) <= 1
+    assert max(gap.publishers_against, gap.publishers_for, gap.publishers) <= 1
+    assert not gap.state.sufficient
+
+
+@law
+@given(dossiers(), as_of_days, st.lists(links(), min_size=1, max_size=5), st.sampled_from(["agency", "new"]))
+def test_what_only_one_publisher_reports_moves_each_side_by_one_at_most(
+    dossier: Dossier, as_of: date, reports: list[Link], publisher: str
+) -> None:
+    news = [replace(r, id=i, origin=("new", i % 3), publisher=publisher) for i, r in enumerate(reports, 100)]
+    before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, *news)))
+    assert 0 <= after.contradicting - before.contradicting <= 1
+    assert 0 <= after.supporting - before.supporting <= 1
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_a_verdict_stands_on_two_publishers_of_its_own_side(dossier: Dossier, as_of: date) -> None:
+    gap = score_dossier(dossier, as_of)
+    if gap.state in VERDICTS_AGAINST:
+        assert gap.publishers_against >= 2
+    if gap.state in VERDICTS_FOR:
+        assert gap.publishers_for >= 2
+
+
+@law
+@given(dossiers(), as_of_days, picks)
+def test_an_interested_report_counts_half_and_is_no_source_of_its_own(
+    dossier: Dossier, as_of: date, pick: int
+) -> None:
+    old = picked(dossier, pick)
+    free, interested = replace(old, interested=False), replace(old, interested=True)
+    before, after = (score_dossier(swapping(dossier, old, each), as_of) for each in (free, interested))
+    assert abs(after.links[old.id].mass - before.links[old.id].mass / 2) <= MASS_GRAIN / 2
+    assert side_sum(after, old) <= side_sum(before, old)
+    rest = score_dossier(leaving_out(dossier, old), as_of)
+    sources = (after.publishers_against, after.publishers_for, after.publishers)
+    assert sources == (rest.publishers_against, rest.publishers_for, rest.publishers)
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_interested_reports_alone_make_no_verdict(dossier: Dossier, as_of: date) -> None:
+    biased = with_links(dossier, tuple(replace(link, interested=True) for link in dossier.links))
+    gap = score_dossier(biased, as_of)
+    assert (gap.publishers_against, gap.publishers_for, gap.publishers) == (0, 0, 0)
+    assert not gap.state.sufficient
 
 
 def regraded(link: Link, grade: Grades, pick: Callable[..., Any]) -> Link:
@@ -103,23 +199,34 @@ def regraded(link: Link, grade: Grades, pick: Callable[..., Any]) -> Link:
 
 @law
 @given(dossiers(), as_of_days, st.lists(links(), min_size=1, max_size=3))
-def test_one_new_origin_moves_the_gap_by_a_bounded_step(
+def test_one_new_origin_that_is_not_decisive_moves_the_gap_by_a_bounded_step(
     dossier: Dossier, as_of: date, reports: list[Link]
 ) -> None:
-    news = tuple(replace(link, id=("new", i), origin="newcomer") for i, link in enumerate(reports))
+    mild = [replace(link, directness=mild_directness(link)) for link in reports]
+    news = tuple(replace(link, id=("new", i), origin="newcomer") for i, link in enumerate(mild))
     before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, *news)))
     step = 100 / (before.contradicting + before.supporting + 3)
     assert abs(level(after) - level(before)) <= step + TINY
-    assert after.origins - before.origins in (0, 1)
+    assert after.events_against - before.events_against in (0, 1)
+    assert after.events_for - before.events_for in (0, 1)
+
+
+def mild_directness(link: Link) -> Directness:
+    return Directness.DIRECT if link.directness is Directness.DECISIVE else link.directness
 
 
 @law
 @given(dossiers(), as_of_days)
-def test_the_same_evidence_from_as_many_new_origins_narrows_the_interval(
+def test_the_same_evidence_from_as_many_new_origins_and_publishers_narrows_the_interval(
     dossier: Dossier, as_of: date
 ) -> None:
     again = (
-        replace(link, id=("again", link.id), origin=link.origin and f"{link.origin} again")
+        replace(
+            link,
+            id=("again", link.id),
+            origin=link.origin and f"{link.origin} again",
+            publisher=link.publisher and f"{link.publisher} again",
+        )
         for link in dossier.links
     )
     before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, *again)))
@@ -142,38 +249,66 @@ def test_contributions_sum_to_the_gap(dossier: Dossier, as_of: date) -> None:
 
 @law
 @given(dossiers(), as_of_days)
-def test_only_an_origins_strongest_link_contributes_and_to_its_own_side(
+def test_only_an_origins_strongest_report_of_a_side_contributes_and_to_that_side(
     dossier: Dossier, as_of: date
 ) -> None:
     gap = score_dossier(dossier, as_of)
     for link in dossier.links:
         part = gap.links[link.id]
-        assert part.strongest == (part.contribution != 0)
+        assert part.is_counted == (part.contribution != 0)
         assert part.mass == 0 or part.visible
         assert part.contribution * link.x <= 0
 
 
 @law
 @given(dossiers(), as_of_days)
-def test_leave_one_out_agrees_in_sign_with_the_contribution(dossier: Dossier, as_of: date) -> None:
+def test_leaving_out_a_report_never_disagrees_in_sign_with_its_contribution(
+    dossier: Dossier, as_of: date
+) -> None:
     gap = score_dossier(dossier, as_of)
-    for part in gap.links.values():
+    for link in dossier.links:
+        part = gap.links[link.id]
         without = 50.0 if part.gap_without is None else part.gap_without
-        if part.contribution > 0:
+        if link.x < 0:
             assert without <= level(gap)
-        elif part.contribution < 0:
+        elif link.x > 0:
             assert without >= level(gap)
-        else:
-            assert (part.gap_without, part.state_without) == (gap.gap, gap.state)
+        if not part.mass:
+            assert part.gap_without == gap.gap
 
 
 @law
 @given(dossiers(), as_of_days)
-def test_leave_one_out_is_the_score_of_the_dossier_without_that_link(dossier: Dossier, as_of: date) -> None:
+def test_leaving_out_a_report_is_the_score_of_the_dossier_without_it(dossier: Dossier, as_of: date) -> None:
     gap = score_dossier(dossier, as_of)
     for link in dossier.links:
-        rest = score_dossier(
-            with_links(dossier, tuple(each for each in dossier.links if each is not link)), as_of
-        )
+        rest = score_dossier(leaving_out(dossier, link), as_of)
         part = gap.links[link.id]
         assert (part.gap_without, part.state_without) == (rest.gap, rest.state)
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_leaving_out_a_publisher_is_the_score_of_the_dossier_without_its_reports(
+    dossier: Dossier, as_of: date
+) -> None:
+    publishers = list(dict.fromkeys(link.publisher for link in dossier.links if link.publisher))
+    for publisher, without in zip(publishers, score_without(dossier, as_of, publishers), strict=True):
+        rest = leaving_out(dossier, *(link for link in dossier.links if link.publisher == publisher))
+        assert whole(without) == whole(score_dossier(rest, as_of))
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_leaving_out_a_publisher_of_one_side_never_disagrees_in_sign_with_its_contributions(
+    dossier: Dossier, as_of: date
+) -> None:
+    """One that reports on both sides may: there its reports confirm others', which no contribution shows."""
+    gap = score_dossier(dossier, as_of)
+    publishers = list(dict.fromkeys(link.publisher for link in dossier.links if link.publisher))
+    for publisher, without in zip(publishers, score_without(dossier, as_of, publishers), strict=True):
+        sides = {link.x > 0 for link in dossier.links if link.publisher == publisher and link.x}
+        if sides == {True}:
+            assert level(without) >= level(gap)
+        elif sides == {False}:
+            assert level(without) <= level(gap)
