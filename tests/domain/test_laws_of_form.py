@@ -1,5 +1,6 @@
 """Laws of form: what may not matter, what must hold of every answer, and how the answer takes the flip."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 
@@ -53,11 +54,25 @@ def test_many_days_at_once_are_the_same_as_each_day_alone(dossier: Dossier, days
 
 @law
 @given(st.data(), dossiers(), as_of_days)
-def test_names_of_origins_do_not_matter(data: st.DataObject, dossier: Dossier, as_of: date) -> None:
-    old = sorted({link.origin for link in dossier.links if link.origin is not None}, key=str)
-    new = {None: None} | dict(zip(old, data.draw(st.permutations([*old, 7, "", ("a", "b")])), strict=False))
-    renamed = with_links(dossier, tuple(replace(link, origin=new[link.origin]) for link in dossier.links))
+def test_names_of_origins_and_publishers_do_not_matter(
+    data: st.DataObject, dossier: Dossier, as_of: date
+) -> None:
+    origins = data.draw(renamings({link.origin for link in dossier.links}))
+    publishers = data.draw(renamings({link.publisher for link in dossier.links}))
+    renamed = with_links(
+        dossier,
+        tuple(
+            replace(link, origin=origins[link.origin], publisher=publishers[link.publisher])
+            for link in dossier.links
+        ),
+    )
     assert score_dossier(renamed, as_of) == score_dossier(dossier, as_of)
+
+
+def renamings(names: set[Hashable]) -> st.SearchStrategy[dict[Hashable, Hashable]]:
+    old = sorted(names - {None}, key=str)
+    new = st.permutations([*old, 7, "", ("a", "b")])
+    return new.map(lambda found: {None: None} | dict(zip(old, found, strict=False)))
 
 
 @law
@@ -67,7 +82,7 @@ def test_context_changes_nothing(dossier: Dossier, as_of: date, context: Link) -
     after = score_dossier(adding(dossier, replace(context, id="context")), as_of)
     aside = after.links.pop("context")
     assert after == before
-    assert (aside.mass, aside.contribution, aside.strongest) == (0, 0, False)
+    assert (aside.mass, aside.contribution, aside.is_counted) == (0, 0, False)
     assert (aside.gap_without, aside.state_without) == (before.gap, before.state)
 
 
@@ -88,7 +103,8 @@ def test_without_directional_evidence_there_is_no_number(dossier: Dossier, as_of
     directional = any(link.mass > 0 for link in gap.links.values())
     numbers = [gap.gap, gap.low, gap.high]
     assert all((number is not None) == directional for number in numbers)
-    assert directional == (gap.contradicting + gap.supporting > 0) == (gap.origins > 0)
+    assert directional == (gap.contradicting + gap.supporting > 0)
+    assert directional == (gap.events_against + gap.events_for > 0)
     if not directional:
         assert gap.state in (State.NO_EVIDENCE, State.STALE)
         assert not gap.tentative
@@ -99,7 +115,12 @@ def test_without_directional_evidence_there_is_no_number(dossier: Dossier, as_of
 def test_flipping_every_stance_mirrors_the_gap(dossier: Dossier, as_of: date) -> None:
     gap, mirrored = score_dossier(dossier, as_of), score_dossier(flipped(dossier), as_of)
     assert (mirrored.contradicting, mirrored.supporting) == (gap.supporting, gap.contradicting)
-    assert (mirrored.origins, mirrored.tentative) == (gap.origins, gap.tentative)
+    assert (mirrored.events_against, mirrored.events_for) == (gap.events_for, gap.events_against)
+    assert (mirrored.publishers_against, mirrored.publishers_for) == (
+        gap.publishers_for,
+        gap.publishers_against,
+    )
+    assert (mirrored.publishers, mirrored.tentative) == (gap.publishers, gap.tentative)
     if gap.gap is None or gap.low is None or gap.high is None:
         assert mirrored.gap is mirrored.low is mirrored.high is None
         return
@@ -120,14 +141,13 @@ def test_exactly_one_state_holds_and_the_flip_mirrors_it(dossier: Dossier, as_of
 def holds(state: State, gap: Gap, dossier: Dossier) -> bool:
     """Each state by its own words, none leaning on the order of the others."""
     level = -1 if gap.gap is None else gap.gap
-    less, total = min(gap.contradicting, gap.supporting), gap.contradicting + gap.supporting
-    enough = total >= 1 and gap.origins >= 2
-    faded = not enough and unaged_would_pass(dossier, gap)
-    clash = enough and less >= 0.5 and less >= total / 4
+    clash = has_conflict(gap)
+    enough = clash or stands_on_its_own_side(gap)
+    faded = not enough and passed_when_newest(dossier, gap)
     return {
         State.STALE: faded,
-        State.NO_EVIDENCE: total == 0 and not faded,
-        State.INSUFFICIENT: total > 0 and not enough and not faded,
+        State.NO_EVIDENCE: gap.contradicting + gap.supporting == 0 and not faded,
+        State.INSUFFICIENT: gap.contradicting + gap.supporting > 0 and not enough and not faded,
         State.CONFLICTING: clash,
         State.MATCHES: enough and not clash and level <= 20,
         State.MOSTLY_MATCHES: enough and not clash and 20 < level <= 40,
@@ -137,11 +157,20 @@ def holds(state: State, gap: Gap, dossier: Dossier) -> bool:
     }[state]
 
 
-def unaged_would_pass(dossier: Dossier, gap: Gap) -> bool:
-    best: dict[tuple[object, bool], float] = {}
-    for link in dossier.links:
-        if gap.links[link.id].visible:
-            origin = link.id if link.origin is None else link.origin
-            side = origin, link.x > 0
-            best[side] = max(best.get(side, 0), abs(link.x) * link.quality)
-    return sum(best.values()) >= 1 and len({origin for (origin, _), mass in best.items() if mass > 0}) >= 2
+def has_conflict(gap: Gap) -> bool:
+    less, more = sorted((gap.contradicting, gap.supporting))
+    return less >= 0.5 and 3 * less >= more and gap.publishers >= 2
+
+
+def stands_on_its_own_side(gap: Gap) -> bool:
+    against = gap.contradicting >= max(gap.supporting, 1) and gap.publishers_against >= 2
+    return against or (gap.supporting >= max(gap.contradicting, 1) and gap.publishers_for >= 2)
+
+
+def passed_when_newest(dossier: Dossier, gap: Gap) -> bool:
+    """Whether the same reports gave a verdict on the day on which the newest of them had become known."""
+    told = tuple(link for link in dossier.links if gap.links[link.id].visible and link.x)
+    if not told:
+        return False
+    then = score_dossier(with_links(dossier, told), max(link.visible_from for link in told))
+    return has_conflict(then) or stands_on_its_own_side(then)
