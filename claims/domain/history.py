@@ -14,8 +14,10 @@ MAX_LINE_POINTS = 240  # of a line: more than a plot has room to tell apart
 
 def gap_change_days(dossier: Dossier, as_of: date) -> list[date]:
     """The days up to `as_of` on which a link became visible, or its publisher was regraded, in order."""
+    start = dossier.valid_from.first if dossier.valid_from else date.min
     until = dossier.valid_until.last if dossier.valid_until else date.max
-    counted = [link for link in dossier.links if link.x and link.event_day <= until]
+    graded = (link for link in dossier.links if link.x and (link.quality or link.earlier_grades))
+    counted = [link for link in graded if start <= link.event_day <= until]
     days = {link.visible_from for link in counted}
     days |= {end for link in counted for end, _ in link.earlier_grades if end > link.visible_from}
     return sorted(day for day in days if day <= as_of)

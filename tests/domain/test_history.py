@@ -110,6 +110,12 @@ def test_a_bounded_claim_stands_still_once_its_words_have_lapsed() -> None:
     ]  # fmt: skip
 
 
+def test_what_happened_before_the_words_speak_takes_no_step() -> None:
+    links = (link("a", -2, known="2021-06-01", event="2020-12-31"), link("b", -2, known="2021-07-01"))
+    dossier = Dossier(ClaimKind.FACT, links=links, valid_from=PartialDate.parse("2021"))
+    assert gap_change_days(dossier, date(2024, 1, 1)) == [date(2021, 7, 1)]
+
+
 def test_a_late_report_of_what_happened_in_time_still_takes_a_step() -> None:
     late = link("late", -2, event="2021-11-01", known="2023-02-03")
     dossier = Dossier(ClaimKind.COMMITMENT, PartialDate.parse("2021"), (late,))
@@ -143,20 +149,27 @@ def test_what_never_had_a_verdict_never_moved() -> None:
 
 
 def test_an_echo_moves_nothing() -> None:
-    links = (*(replace(each, origin="wire") for each in TWO), link("c", -2, known="2021-06-01"))
-    echo = link("echo", -1, known="2021-09-01", origin="wire")
+    wire = (replace(each, origin="wire", publisher="agency") for each in TWO)
+    echo = link("echo", -1, known="2021-09-01", origin="wire", publisher="agency")
+    links = (*wire, link("c", -2, known="2021-06-01"))
     dossier = Dossier(ClaimKind.FACT, links=(*links, echo))
     assert last_movement(dossier, date(2022, 1, 1)) == HeadlineMovement(date(2021, 6, 1), None, 75.0)
 
 
 def test_ageing_moves_nothing_not_even_on_the_day_of_an_echo() -> None:
     links = (
-        *(replace(each, origin=each.id) for each in TWO),
-        link("echo", -1, known="2021-05-20", origin="b"),
+        *(replace(each, origin=each.id, publisher=each.id) for each in TWO),
+        link("echo", -1, known="2021-05-20", origin="b", publisher="b"),
     )
     moved = last_movement(Dossier(ClaimKind.CONDITION, links=links), date(2021, 6, 1))
     assert moved is not None
     assert (moved.on, moved.before) == (date(2021, 5, 1), None)
+
+
+def test_a_second_publisher_of_the_same_happening_gives_a_verdict_and_so_moves() -> None:
+    links = tuple(replace(each, origin="wire") for each in TWO)
+    moved = last_movement(Dossier(ClaimKind.FACT, links=links), date(2022, 1, 1))
+    assert moved == HeadlineMovement(date(2021, 5, 1), None, pytest.approx(200 / 3))
 
 
 @law
