@@ -22,7 +22,7 @@ def test_multiplied_and_rounded_as_the_method_says_the_factors_are_the_mass(
     for each in dossier.links:
         if gap.links[each.id].visible:
             found = mass_product(dossier, each, as_of)
-            quality = found.reliability * found.credibility * found.directness
+            quality = found.reliability * found.credibility * found.directness * found.interest
             mass = found.stance * quality * found.recency
             assert round(mass / MASS_GRAIN) * MASS_GRAIN == gap.links[each.id].mass
             assert found.age >= 0
@@ -46,3 +46,10 @@ def test_an_example() -> None:
     found = mass_product(Dossier(ClaimKind.PRIORITY, links=(report,)), report, date(2021, 12, 31))
     assert (found.stance, found.reliability, found.credibility) == (0.75, 0.75, 0.75)
     assert (found.directness, found.age, found.recency) == (0.5, 365, 0.5)
+    assert found.interest == 1
+
+
+def test_an_interested_report_counts_half() -> None:
+    report = link("a", -2, directness=Directness.DECISIVE, interested=True)
+    found = mass_product(Dossier(ClaimKind.FACT, links=(report,)), report, date(2021, 12, 31))
+    assert (found.directness, found.interest) == (4, 0.5)
