@@ -21,18 +21,21 @@ HALF_LIFE_CHOICES: Final = {"0.5": 0.5, "1": 1.0, "2": 2.0}
 MAX_EXCLUDED_SOURCES: Final = 50  # left out at once; more is no question that a reader asks
 
 WEIGHT_TABLES: Final = ("reliability", "credibility", "directness")
-_WEIGHT_PATTERN: Final = re.compile(r"[01]|[01]?\.\d{1,6}", re.ASCII)
+_WEIGHT_PATTERN: Final = re.compile(r"\d|\d?\.\d{1,6}", re.ASCII)
 _SLUG_PATTERN: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
 GradeMember = Reliability | Credibility | Directness
-_OWN_WEIGHT_PARAMETERS: Final[dict[str, tuple[str, GradeMember]]] = {
+_GRADE_PARAMETERS: Final[dict[str, tuple[str, GradeMember]]] = {
     **{f"r_{grade}": ("reliability", grade) for grade in Reliability},
     **{f"c_{grade.value}": ("credibility", grade) for grade in Credibility},
     **{f"d_{step}": ("directness", step) for step in Directness},
 }
-LENS_PARAMETERS: Final = frozenset({"lens", "without", "grades", "half_life", *_OWN_WEIGHT_PARAMETERS})
+INTEREST_PARAMETER: Final = "i_interested"
 STANDARD_WEIGHTS: Final[dict[str, float]] = {
-    name: getattr(PUBLISHED_WEIGHTS, of)[term] for name, (of, term) in _OWN_WEIGHT_PARAMETERS.items()
+    **{name: getattr(PUBLISHED_WEIGHTS, of)[term] for name, (of, term) in _GRADE_PARAMETERS.items()},
+    INTEREST_PARAMETER: PUBLISHED_WEIGHTS.interested,
 }
+LARGEST_WEIGHTS: Final = {name: max(weight, 1.0) for name, weight in STANDARD_WEIGHTS.items()}
+LENS_PARAMETERS: Final = frozenset({"lens", "without", "grades", "half_life", *STANDARD_WEIGHTS})
 
 
 class InvalidLens(ValueError):
@@ -59,10 +62,10 @@ class Lens:
     @property
     def weights(self) -> MethodWeights:
         tables = {name: dict(getattr(PUBLISHED_WEIGHTS, name)) for name in WEIGHT_TABLES}
-        for name, weight in self.own.items():
-            of, term = _OWN_WEIGHT_PARAMETERS[name]
-            tables[of][term] = weight
-        return MethodWeights(**tables, half_lives=self.half_lives)
+        for name, (of, term) in _GRADE_PARAMETERS.items():
+            tables[of][term] = self.own.get(name, tables[of][term])
+        interested = self.own.get(INTEREST_PARAMETER, PUBLISHED_WEIGHTS.interested)
+        return MethodWeights(**tables, half_lives=self.half_lives, interested=interested)
 
     def leaves_out(self, link: Link) -> str:
         """Why a link is not seen through it, in words; empty if it is."""
@@ -92,7 +95,7 @@ class Lens:
                 table,
                 [
                     (name, term, self.own.get(name))
-                    for name, (of, term) in _OWN_WEIGHT_PARAMETERS.items()
+                    for name, (of, term) in _GRADE_PARAMETERS.items()
                     if of == table
                 ],
             )
@@ -105,14 +108,14 @@ class Lens:
         pairs += [("without", source) for source in self.without]
         pairs += [("grades", self.grades)] if self.grades else []
         pairs += [("half_life", f"{self.half_lives:g}")] if self.half_lives != 1 else []
-        own = [(name, self.own[name]) for name in _OWN_WEIGHT_PARAMETERS if name in self.own]
+        own = [(name, self.own[name]) for name in STANDARD_WEIGHTS if name in self.own]
         return pairs + [(name, f"{weight:.6f}".rstrip("0").rstrip(".")) for name, weight in own]
 
 
 def parse_lens(values: Mapping[str, Sequence[str]]) -> Lens:
     """The lens of an address's parameters, of which many may be something else. Raises InvalidLens, in words."""
     given = {name: [text.strip() for text in texts if text.strip()] for name, texts in values.items()}
-    own = {name: _parse_weight(given[name][-1]) for name in _OWN_WEIGHT_PARAMETERS if given.get(name)}
+    own = {name: _parse_weight(name, given[name][-1]) for name in STANDARD_WEIGHTS if given.get(name)}
     return Lens(
         primary=_primary_source_slugs(given.get("lens", [])),
         without=_excluded_slugs(given.get("without", [])),
@@ -154,7 +157,13 @@ def _parse_half_lives(text: str) -> float:
     return HALF_LIFE_CHOICES[text]
 
 
-def _parse_weight(text: str) -> float:
-    if not _WEIGHT_PATTERN.fullmatch(text) or float(text) > 1:
-        raise InvalidLens(_("“%(value)s” is no weight. Write a number from 0 to 1, such as 0.75."), text)
+def _parse_weight(name: str, text: str) -> float:
+    if not _WEIGHT_PATTERN.fullmatch(text) or float(text) > LARGEST_WEIGHTS[name]:
+        raise InvalidLens(_refusal_of_weight(name), text)
     return float(text)
+
+
+def _refusal_of_weight(name: str) -> str:
+    if LARGEST_WEIGHTS[name] > 1:
+        return _("“%(value)s” is no weight here. Write a number from 0 to 4, such as 2.5.")
+    return _("“%(value)s” is no weight. Write a number from 0 to 1, such as 0.75.")

@@ -11,13 +11,14 @@ from claims.domain.dossier import Dossier, score_dossier
 from claims.domain.gap import PUBLISHED_WEIGHTS, MethodWeights
 from claims.domain.lens import (
     HALF_LIFE_CHOICES,
+    LARGEST_WEIGHTS,
     MAX_EXCLUDED_SOURCES,
     STANDARD_WEIGHTS,
     InvalidLens,
     Lens,
     parse_lens,
 )
-from claims.domain.vocabulary import ClaimKind, SourceKind
+from claims.domain.vocabulary import ClaimKind, Directness, SourceKind
 
 from .strategies import as_of_days, dossiers, law, level, link, whole, with_links
 
@@ -27,9 +28,8 @@ SOURCES = ("daily", "agency", "monitor")
 
 @st.composite
 def lenses(draw: st.DrawFn) -> Lens:
-    weights = draw(
-        st.dictionaries(st.sampled_from(sorted(STANDARD_WEIGHTS)), st.integers(0, 1000), max_size=4)
-    )
+    names = draw(st.sets(st.sampled_from(sorted(STANDARD_WEIGHTS)), max_size=4))
+    weights = {name: draw(st.integers(0, int(1000 * LARGEST_WEIGHTS[name]))) for name in sorted(names)}
     return Lens(
         primary=draw(st.booleans()),
         without=tuple(draw(st.lists(st.sampled_from(SOURCES), unique=True))),
@@ -44,7 +44,8 @@ def sourced(draw: st.DrawFn) -> Dossier:
     dossier = draw(dossiers())
     kinds = [SourceKind.NEWS, SourceKind.OFFICIAL, SourceKind.MONITOR]
     links = tuple(
-        replace(each, source=SOURCES[i % 3], source_kind=kinds[i % 3]) for i, each in enumerate(dossier.links)
+        replace(each, publisher=SOURCES[i % 3], publisher_kind=kinds[i % 3])
+        for i, each in enumerate(dossier.links)
     )
     return with_links(dossier, links)
 
@@ -77,6 +78,7 @@ def test_no_lens_is_the_published_gap_to_the_bit(dossier: Dossier, as_of: date) 
         dict(PUBLISHED_WEIGHTS.credibility),
         dict(PUBLISHED_WEIGHTS.directness),
         1.0,
+        PUBLISHED_WEIGHTS.interested,
     )
     assert whole(score_dossier(dossier, as_of, copied)) == whole(published)
 
@@ -100,16 +102,17 @@ def test_a_lens_is_the_score_of_a_dossier_without_what_it_leaves_out(
     for each in dossier.links:
         assert (each in seen.links) == (not lens.leaves_out(each))
     assert whole(score_dossier(seen, as_of, lens.weights)) == whole(lens.score(dossier, as_of))
-    assert all(each.source not in lens.without for each in seen.links)
-    assert not lens.primary or all(each.source_kind != SourceKind.NEWS for each in seen.links)
+    assert all(each.publisher not in lens.without for each in seen.links)
+    assert not lens.primary or all(each.publisher_kind != SourceKind.NEWS for each in seen.links)
     assert not lens.grades or {str(each.reliability) for each in seen.links} <= set(lens.grades)
 
 
 @law
 @given(sourced(), as_of_days)
-def test_a_heavier_weight_for_a_grade_never_takes_mass_away(dossier: Dossier, as_of: date) -> None:
-    lighter, heavier = Lens(own={"r_B": 0.25}), Lens(own={"r_B": 1.0})
-    assert lighter.score(dossier, as_of).mass <= heavier.score(dossier, as_of).mass
+def test_a_heavier_weight_never_takes_mass_away(dossier: Dossier, as_of: date) -> None:
+    for name, most in LARGEST_WEIGHTS.items():
+        lighter, heavier = Lens(own={name: 0.25}), Lens(own={name: most})
+        assert lighter.score(dossier, as_of).mass <= heavier.score(dossier, as_of).mass
 
 
 @law
@@ -143,12 +146,12 @@ def test_a_source_is_left_out_and_taken_in_again() -> None:
 
 def test_an_echo_steps_in_for_the_source_that_is_left_out() -> None:
     pair = (
-        replace(link("a", -2, origin="wire"), source="daily"),
-        replace(link("b", -2, grade="B2", origin="wire"), source="agency"),
+        link("a", -2, origin="wire", publisher="daily"),
+        link("b", -2, grade="B2", origin="wire", publisher="agency"),
     )
     seen = Lens(without=("daily",)).score(Dossier(ClaimKind.FACT, links=pair), LATE)
     assert level(seen) > 50
-    assert seen.links["b"].strongest
+    assert seen.links["b"].is_counted
 
 
 BAD = [
@@ -166,6 +169,10 @@ BAD = [
     ("c_1", "٠.٥"),
     ("d_direct", "0.1234567"),
     ("d_direct", "9" * 5000),
+    ("d_direct", "4"),
+    ("d_decisive", "4.1"),
+    ("d_decisive", "10"),
+    ("i_interested", "1.1"),
 ]
 
 
@@ -174,6 +181,29 @@ def test_what_is_no_lens_is_refused_in_words_that_quote_it(name: str, value: str
     with pytest.raises(InvalidLens, match="%\\(value\\)s") as refusal:
         parse_lens({name: [value]})
     assert refusal.value.value == value[:40]
+
+
+@pytest.mark.parametrize(("name", "most"), [("d_decisive", "4"), ("d_direct", "1"), ("i_interested", "1")])
+def test_a_weight_that_is_too_large_is_refused_with_the_largest_that_there_is(name: str, most: str) -> None:
+    assert float(most) == LARGEST_WEIGHTS[name]
+    with pytest.raises(InvalidLens, match=f"from 0 to {most}"):
+        parse_lens({name: ["5"]})
+    parse_lens({name: [most]})
+
+
+def test_a_decisive_report_may_weigh_up_to_four_and_an_interested_one_up_to_a_whole() -> None:
+    lens = parse_lens({"d_decisive": ["2.5"], "i_interested": ["1"]})
+    assert lens.own == {"d_decisive": 2.5, "i_interested": 1.0}
+    assert lens.weights.directness[Directness.DECISIVE] == 2.5
+    links = link("a", -2, directness=Directness.DECISIVE), link("b", -2, interested=True)
+    parts = lens.score(Dossier(ClaimKind.FACT, links=links), LATE).links
+    assert (parts["a"].mass, parts["b"].mass) == (2.5, 1)
+
+
+def test_every_weight_of_the_method_has_a_parameter() -> None:
+    tables = PUBLISHED_WEIGHTS.reliability, PUBLISHED_WEIGHTS.credibility, PUBLISHED_WEIGHTS.directness
+    assert len(STANDARD_WEIGHTS) == sum(map(len, tables)) + 1
+    assert [name for name, most in LARGEST_WEIGHTS.items() if most != 1] == ["d_decisive"]
 
 
 def test_more_sources_than_a_reader_asks_about_are_refused() -> None:
