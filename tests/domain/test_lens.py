@@ -201,8 +201,8 @@ def test_a_decisive_report_may_weigh_up_to_four_and_an_interested_one_up_to_a_wh
 
 
 def test_every_weight_of_the_method_has_a_parameter() -> None:
-    tables = PUBLISHED_WEIGHTS.reliability, PUBLISHED_WEIGHTS.credibility, PUBLISHED_WEIGHTS.directness
-    assert len(STANDARD_WEIGHTS) == sum(map(len, tables)) + 1
+    grades = [*PUBLISHED_WEIGHTS.reliability, *PUBLISHED_WEIGHTS.credibility, *PUBLISHED_WEIGHTS.directness]
+    assert len(STANDARD_WEIGHTS) == len([*grades, "interest"])
     assert [name for name, most in LARGEST_WEIGHTS.items() if most != 1] == ["d_decisive"]
 
 
