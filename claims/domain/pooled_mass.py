@@ -63,15 +63,19 @@ class SidePool:
 def pool_side(n: int, groups: LinkGroups, mass: FloatArray) -> SidePool:
     """Pool one side's masses; `mass` is 0 for links of the other side."""
     tops = _OriginTops.of(groups, mass)
-    alone = np.bincount(tops.owner[tops.owned], tops.lead[tops.owned], len(groups.claim_of_voice))
-    excess = np.bincount(groups.claim_of_voice, _beyond_limit(alone), n)
-    total = np.bincount(groups.claim_of_origin, tops.first, n) - excess
+    alone = _add_up(tops.owner[tops.owned], tops.lead[tops.owned], len(groups.claim_of_voice))
+    excess = _add_up(groups.claim_of_voice, _beyond_limit(alone), n)
+    total = _add_up(groups.claim_of_origin, tops.first, n) - excess
     return SidePool(
         total=total,
         origins=np.bincount(groups.claim_of_origin, tops.first > 0, n).astype(np.int64),
         counted=_counted_parts(groups, mass, tops, alone),
         total_without=total[groups.claim] - _lost_without(groups, mass, tops, alone),
     )
+
+
+def _add_up(group: IntArray, mass: FloatArray, groups: int) -> FloatArray:
+    return np.bincount(group, mass, groups).astype(np.float64, copy=False)
 
 
 def _beyond_limit(alone: FloatArray) -> FloatArray:
