@@ -1,4 +1,4 @@
-"""What a verdict depends on: one report, one publisher, the half-lives; and the least evidence that would turn it."""
+"""What a verdict depends on: a report, a publisher, the half-lives; and the least new evidence that would turn it."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -94,8 +94,9 @@ def find_turning_points(dossier: Dossier, gap: Gap) -> TurningPoints:
         score_dossier(dossier, gap.as_of, MethodWeights(half_lives=times)) if ages else None
         for times in (0.5, 2)
     )
-    if dossier.valid_from and dossier.valid_from.first > gap.as_of:
-        return TurningPoints(None, None, faster, slower)  # nothing that has happened can count yet
+    last_day = min(gap.as_of, dossier.valid_until.last) if dossier.valid_until else gap.as_of
+    if dossier.valid_from and dossier.valid_from.first > last_day:
+        return TurningPoints(None, None, faster, slower)  # nothing that has happened can count
     return TurningPoints(
         _least_turning_evidence(gap, against=True),
         _least_turning_evidence(gap, against=False),
@@ -105,13 +106,20 @@ def find_turning_points(dossier: Dossier, gap: Gap) -> TurningPoints:
 
 
 def _least_turning_evidence(gap: Gap, *, against: bool) -> TurningEvidence | None:
-    """The smallest number of reports, and for a single one the weakest grade, with which the verdict turns."""
-    masses = np.array(sorted(set(STRONG_GRADES.values()) - {0.0}))
-    for mass, state in zip(
-        masses, _states_with_more(gap, masses, np.ones(len(masses)), against), strict=True
-    ):
-        if _is_verdict_turned(gap.state, state):
-            return TurningEvidence(1, state, _grade_of_mass(mass))
+    """The smallest number of reports, and for a single one the weakest grade from which on it turns the verdict.
+
+    A weak report may make a conflict where a strong one prevails without a second publisher. So the search goes down
+    from the best grade.
+    """
+    least = None
+    masses = np.array(sorted(set(STRONG_GRADES.values()) - {0.0}, reverse=True))
+    single = np.ones(len(masses), np.int64)
+    for mass, state in zip(masses, _states_with_more(gap, masses, single, against), strict=True):
+        if not _is_verdict_turned(gap.state, state):
+            break
+        least = TurningEvidence(1, state, _grade_of_mass(mass))
+    if least:
+        return least
     more = np.arange(2, ceil(4 * gap.mass) + 8)  # a band's edge lies at most four times the other side away
     for reports, state in zip(more, _states_with_more(gap, np.ones(len(more)), more, against), strict=True):
         if _is_verdict_turned(gap.state, state):

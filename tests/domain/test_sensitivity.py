@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date
 from math import isinf
 
-import numpy as np
 import pytest
 from hypothesis import given
 
-from claims.domain.dossier import Dossier, Gap, dossiers_as_arrays, score_dossier, score_without
-from claims.domain.gap import MASS_GRAIN, LinkArrays, score_claims
+from claims.domain.dates import PartialDate
+from claims.domain.dossier import Dossier, Gap, Link, score_dossier, score_without
 from claims.domain.sensitivity import (
     STRONG_GRADES,
     TurningEvidence,
@@ -17,9 +16,9 @@ from claims.domain.sensitivity import (
     find_hinge,
     find_turning_points,
 )
-from claims.domain.vocabulary import ClaimKind, Directness, State
+from claims.domain.vocabulary import ClaimKind, State
 
-from .strategies import adding, as_of_days, dossiers, law, link, with_links
+from .strategies import adding, as_of_days, dossiers, law, leaving_out, link, with_links
 
 LATE = date(2026, 1, 1)
 
@@ -33,10 +32,7 @@ def of(*links: object, kind: ClaimKind = ClaimKind.FACT) -> VerdictHinge:
 @given(dossiers(), as_of_days)
 def test_a_report_is_named_if_and_only_if_the_state_changes_without_it(dossier: Dossier, as_of: date) -> None:
     gap = score_dossier(dossier, as_of)
-    without = {
-        each.id: score_dossier(with_links(dossier, tuple(o for o in dossier.links if o is not each)), as_of)
-        for each in dossier.links
-    }
+    without = {each.id: score_dossier(leaving_out(dossier, each), as_of) for each in dossier.links}
     found = find_hinge(dossier, gap)
     assert set(found.reports) == {key for key, rest in without.items() if rest.state != gap.state}
     if found.widest is not None:
@@ -49,55 +45,67 @@ def test_a_report_is_named_if_and_only_if_the_state_changes_without_it(dossier: 
 
 @law
 @given(dossiers(), as_of_days)
-def test_a_source_is_named_if_and_only_if_the_state_changes_without_all_its_reports(
+def test_a_publisher_is_named_if_and_only_if_the_state_changes_without_all_its_reports(
     dossier: Dossier, as_of: date
 ) -> None:
-    sourced = tuple(replace(each, source="ABC"[i % 3]) for i, each in enumerate(dossier.links))
-    dossier = with_links(dossier, sourced)
     gap = score_dossier(dossier, as_of)
-    for source in "ABC":
-        rest = score_dossier(
-            with_links(dossier, tuple(each for each in sourced if each.source != source)), as_of
-        )
-        assert (source in find_hinge(dossier, gap).sources) == (rest.state != gap.state)
+    found = find_hinge(dossier, gap).publishers
+    assert None not in found
+    for publisher in {each.publisher for each in dossier.links} - {None}:
+        gone = [each for each in dossier.links if each.publisher == publisher]
+        rest = score_dossier(leaving_out(dossier, *gone), as_of)
+        assert (publisher in found) == (rest.state != gap.state)
 
 
-def test_many_sources_are_taken_away_in_parts_that_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    links = [replace(link(str(n), -2 if n % 3 else 2), source=n % 7) for n in range(30)]
+def test_many_publishers_are_taken_away_in_parts_that_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = [replace(link(str(n), -2 if n % 3 else 2), publisher=n % 7) for n in range(30)]
     dossier = Dossier(ClaimKind.FACT, links=tuple(links))
     whole = score_without(dossier, LATE, range(7))
     monkeypatch.setattr("claims.domain.dossier.MAX_LINKS_PER_RUN", 1)
     assert score_without(dossier, LATE, range(7)) == whole
-    rest = [with_links(dossier, tuple(each for each in links if each.source != n)) for n in range(7)]
+    rest = [with_links(dossier, tuple(each for each in links if each.publisher != n)) for n in range(7)]
     assert [gap.gap for gap in whole] == [score_dossier(each, LATE).gap for each in rest]
 
 
-def test_two_reports_of_one_source_hang_on_that_source_and_on_each_other() -> None:
-    one = [replace(link(name, -2), source="daily") for name in "ab"]
-    found = of(*one)
-    assert (found.reports, found.sources, found.widest) == (("a", "b"), ("daily",), "a")
+def test_two_publishers_hang_on_each_other_and_on_their_reports() -> None:
+    found = of(link("a", -2, publisher="daily"), link("b", -2, publisher="agency"))
+    assert (found.reports, found.publishers, found.widest) == (("a", "b"), ("daily", "agency"), "a")
     assert found.gap_without_widest == pytest.approx(200 / 3)
 
 
+def test_a_report_without_a_publisher_is_none_to_take_away() -> None:
+    found = of(link("a", -2), link("b", -2))
+    assert (found.reports, found.publishers) == (("a", "b"), ())
+
+
 def test_an_echo_stands_in_for_the_report_that_is_taken_away() -> None:
-    pair = [link("a", -2, origin="wire"), link("echo", -2, origin="wire", grade="A1")]
+    pair = [link(name, -2, origin="wire", publisher="agency") for name in ("a", "echo")]
     found = of(*pair, link("b", -2))
     assert found.reports == ("b",)
 
 
+def test_a_report_that_adds_nothing_may_hold_up_a_verdict_as_its_second_publisher() -> None:
+    pair = link("a", -2, origin="wire", publisher="agency"), link("b", -2, grade="B1", origin="wire")
+    dossier = Dossier(ClaimKind.FACT, links=pair)
+    gap = score_dossier(dossier, LATE)
+    assert gap.links["b"].contribution == 0
+    assert find_hinge(dossier, gap).reports == ("a", "b")
+
+
 def test_an_aged_report_may_be_why_the_evidence_is_stale_and_not_too_little() -> None:
-    old = link("old", -2, event="2019-10-31", known="2020-01-01", origin="wire")
-    new = link("new", -2, grade="A3", known="2020-10-31", origin="wire")
-    other = link("other", -1, directness=Directness.INDIRECT, known="2020-01-01")
+    """Weaker today than a younger report of its happening, it was the stronger when the newest became known."""
+    old = link("old", -2, event="2019-10-31", known="2020-01-01", origin="wire", publisher="agency")
+    new = link("new", -2, grade="A3", known="2020-01-02", origin="wire", publisher="agency")
+    other = link("other", -1, grade="C1", known="2020-01-01")
     dossier = Dossier(ClaimKind.PRIORITY, links=(old, new, other))
     gap = score_dossier(dossier, date(2020, 10, 31))
-    assert (gap.state, gap.links["old"].strongest) == ("stale", False)
-    assert find_hinge(dossier, gap).reports == ("old", "other")
+    assert gap.state == "stale"
+    assert set(find_hinge(dossier, gap).reports) == {"old", "other"}
 
 
 def test_with_evidence_to_spare_nothing_hangs_on_one_report() -> None:
-    found = of(*(replace(link(name, -2), source=name) for name in "abcdef"))
-    assert (found.reports, found.sources) == ((), ())
+    found = of(*(link(name, -2, publisher=name) for name in "abcdef"))
+    assert (found.reports, found.publishers) == ((), ())
     assert found.widest == "a"
 
 
@@ -108,15 +116,50 @@ def test_no_evidence_hangs_on_nothing() -> None:
 # The least that turns it
 
 
-def with_new(dossier: Dossier, as_of: date, n: int, side: int) -> Dossier:
-    """With so many more independent reports, strong, direct, graded A1 and of the day itself."""
+WEIGHTS = sorted(set(STRONG_GRADES.values()) - {0.0})
+MANY = 200  # more than any generated dossier needs
+
+
+def with_new(dossier: Dossier, as_of: date, side: int, n: int = 1, grade: str = "A1") -> Gap:
+    """The score with so many more reports, just as TurningEvidence says."""
     day = min(as_of, dossier.valid_until.last) if dossier.valid_until else as_of
-    known = day.isoformat()
-    return adding(dossier, *(link(f"new {i}", 2 * side, event=known, known=known) for i in range(n)))
+    event, known = day.isoformat(), as_of.isoformat()
+    news = (
+        link(f"new {i}", 2 * side, grade=grade, event=event, known=known, origin=f"o{i}", publisher=f"p{i}")
+        for i in range(n)
+    )
+    return score_dossier(adding(dossier, *news), as_of)
 
 
 def has_turned(before: Gap, after: Gap) -> bool:
     return after.state != before.state and (before.state.sufficient or after.state.sufficient)
+
+
+def can_happen(dossier: Dossier, as_of: date) -> bool:
+    """Whether there is a day by now that the words speak for."""
+    last = min(as_of, dossier.valid_until.last) if dossier.valid_until else as_of
+    return dossier.valid_from is None or dossier.valid_from.first <= last
+
+
+@law
+@given(dossiers(), as_of_days)
+def test_what_is_said_of_one_more_report_is_true(dossier: Dossier, as_of: date) -> None:
+    gap = score_dossier(dossier, as_of)
+    found = find_turning_points(dossier, gap)
+    for turn, side in ((found.against, -1), (found.for_, 1)):
+        if turn is None or turn.reports > 1:
+            assert not has_turned(gap, with_new(dossier, as_of, side))
+            continue
+        assert with_new(dossier, as_of, side, grade=turn.grade).state == turn.state
+        weight = STRONG_GRADES[turn.grade]
+        weaker = [grade for grade, less in STRONG_GRADES.items() if less == next_weaker(weight)]
+        better = [grade for grade, more in STRONG_GRADES.items() if more >= weight]
+        assert all(has_turned(gap, with_new(dossier, as_of, side, grade=grade)) for grade in better)
+        assert not any(has_turned(gap, with_new(dossier, as_of, side, grade=grade)) for grade in weaker)
+
+
+def next_weaker(weight: float) -> float:
+    return max((less for less in WEIGHTS if less < weight), default=0.0)
 
 
 @law
@@ -125,71 +168,71 @@ def test_so_many_new_reports_turn_the_verdict_and_one_less_does_not(dossier: Dos
     gap = score_dossier(dossier, as_of)
     found = find_turning_points(dossier, gap)
     for turn, side in ((found.against, -1), (found.for_, 1)):
-        if turn is None:
-            assert gap.state == {-1: State.CONTRADICTS, 1: State.MATCHES}[side]
-            assert not has_turned(gap, score_dossier(with_new(dossier, as_of, 200, side), as_of))
-            continue
-        after = score_dossier(with_new(dossier, as_of, turn.reports, side), as_of)
-        assert has_turned(gap, after)
-        if turn.weight is None:
+        if turn is not None and turn.reports > 1:
+            assert turn.grade == ""
+            after = with_new(dossier, as_of, side, turn.reports)
             assert after.state == turn.state
-        for fewer in range(1, turn.reports):
-            assert not has_turned(gap, score_dossier(with_new(dossier, as_of, fewer, side), as_of))
+            assert has_turned(gap, after)
+            assert not has_turned(gap, with_new(dossier, as_of, side, turn.reports - 1))
 
 
 @law
 @given(dossiers(), as_of_days)
-def test_one_new_origin_of_that_weight_turns_it_and_a_grain_less_does_not(
-    dossier: Dossier, as_of: date
-) -> None:
+def test_where_no_number_of_reports_is_named_none_turns_the_verdict(dossier: Dossier, as_of: date) -> None:
     gap = score_dossier(dossier, as_of)
     found = find_turning_points(dossier, gap)
     for turn, side in ((found.against, -1), (found.for_, 1)):
-        assert turn is None or (turn.weight is None) == (turn.reports > 1)
-        if turn is not None and turn.weight is not None:
-            assert 0 < turn.weight <= 1
-            assert weighing(dossier, as_of, turn.weight, side).state == turn.state
-            assert has_turned(gap, weighing(dossier, as_of, turn.weight, side))
-            assert not has_turned(gap, weighing(dossier, as_of, turn.weight - MASS_GRAIN, side))
-            assert STRONG_GRADES[turn.grade] >= turn.weight
-            assert not [
-                grade
-                for grade in STRONG_GRADES
-                if turn.weight <= STRONG_GRADES[grade] < STRONG_GRADES[turn.grade]
-            ]
+        if turn is None:
+            outermost = {-1: State.CONTRADICTS, 1: State.MATCHES}[side]
+            assert gap.state == outermost or not can_happen(dossier, as_of)
+            for n in (1, 2, 3, 10, MANY):
+                assert not has_turned(gap, with_new(dossier, as_of, side, n))
 
 
-def weighing(dossier: Dossier, as_of: date, weight: float, side: int) -> Gap:
-    """The score with one more origin of exactly that weight."""
-    new = replace(with_new(dossier, as_of, 1, side), links=with_new(dossier, as_of, 1, side).links[-1:])
-    claims, links = dossiers_as_arrays([(dossier, as_of)])
-    _, more = dossiers_as_arrays([(new, as_of)])
-    columns = {
-        name: [*getattr(links, name), *getattr(more, name)] for name in LinkArrays.__dataclass_fields__
-    }
-    columns["origin"][-1], columns["quality"][-1] = max([*links.origin, 0]) + 1, weight
-    answer = score_claims(claims, LinkArrays(**{name: np.array(values) for name, values in columns.items()}))
-    return replace(score_dossier(dossier, as_of), state=answer.state[0])
+def turning(*links: Link) -> tuple[TurningEvidence | None, TurningEvidence | None]:
+    dossier = Dossier(ClaimKind.FACT, links=links)
+    found = find_turning_points(dossier, score_dossier(dossier, LATE))
+    return found.against, found.for_
 
 
-def test_a_lone_report_needs_a_second_origin_and_no_weight_of_one_is_enough_without_it() -> None:
-    nothing = Dossier(ClaimKind.FACT)
-    assert find_turning_points(nothing, score_dossier(nothing, LATE)).against == TurningEvidence(
-        2, State.MOSTLY_CONTRADICTS
+def test_nothing_takes_two_publishers_on_either_side() -> None:
+    assert turning() == (
+        TurningEvidence(2, State.MOSTLY_CONTRADICTS),
+        TurningEvidence(2, State.MOSTLY_MATCHES),
     )
-    lone = Dossier(ClaimKind.FACT, links=(link("a", -2),))
-    found = find_turning_points(lone, score_dossier(lone, LATE))
-    assert found.against == TurningEvidence(1, State.MOSTLY_CONTRADICTS, MASS_GRAIN, "D4")
-    assert found.for_ == TurningEvidence(
-        1, State.MOSTLY_CONTRADICTS, MASS_GRAIN, "D4"
-    )  # it gives a verdict, not another one
+
+
+def test_a_lone_report_needs_a_second_publisher_whose_report_is_more_than_a_whisper() -> None:
+    against, for_ = turning(link("a", -2))
+    assert against == TurningEvidence(1, State.MOSTLY_CONTRADICTS, "A4")
+    assert for_ == TurningEvidence(1, State.CONFLICTING, "A3")  # never into a verdict against the words
 
 
 def test_a_firm_verdict_takes_several_reports_to_turn_and_more_of_the_same_never_does() -> None:
-    firm = Dossier(ClaimKind.FACT, links=tuple(link(name, -2) for name in "abcdef"))
-    found = find_turning_points(firm, score_dossier(firm, LATE))
-    assert found.against is None
-    assert found.for_ == TurningEvidence(1, State.MOSTLY_CONTRADICTS, 0.75 + MASS_GRAIN, "A1")
+    for reports, turn in (
+        (6, TurningEvidence(1, State.MOSTLY_CONTRADICTS, "A1")),
+        (12, TurningEvidence(3, State.MOSTLY_CONTRADICTS)),
+    ):
+        assert turning(*(link(str(n), -2) for n in range(reports))) == (None, turn)
+
+
+def test_a_weak_report_that_makes_a_conflict_is_not_named_where_a_strong_one_makes_no_verdict() -> None:
+    """With a strong one, its side prevails, and has but one publisher."""
+    interested = [link(name, -2, grade=grade, interested=True) for name, grade in (("a", "A1"), ("b", "A2"))]
+    links = (*interested, link("c", 2, grade="A3"))
+    dossier = Dossier(ClaimKind.FACT, links=links)
+    assert with_new(dossier, LATE, -1, grade="D1").state == "conflicting"
+    assert with_new(dossier, LATE, -1, grade="A1").state == "insufficient"
+    assert turning(*links)[0] == TurningEvidence(2, State.MOSTLY_CONTRADICTS)
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-01-02", None), ("2025-06", "2025-05")])
+def test_before_the_words_speak_nothing_can_turn_the_verdict(start: str, end: str | None) -> None:
+    dossier = Dossier(
+        ClaimKind.FACT, PartialDate.parse(end) if end else None, valid_from=PartialDate.parse(start)
+    )
+    found = find_turning_points(dossier, score_dossier(dossier, LATE))
+    assert (found.against, found.for_) == (None, None)
 
 
 @law
