@@ -26,6 +26,7 @@ VERDICTS = [(case.dossier, State(vector["expect"]["state"])) for case, vector in
 # Verdicts that chance seldom makes, and those that it hardly ever does.
 FIRM = [dossier for dossier, state in VERDICTS if state.sufficient]
 OUTER = [dossier for dossier, state in VERDICTS if state in {State.MATCHES, State.CONTRADICTS}]
+STALE = [dossier for dossier, state in VERDICTS if state is State.STALE]
 
 days = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n))
 early = st.integers(0, 700).map(lambda n: date(2019, 1, 1) + timedelta(n))
@@ -117,7 +118,7 @@ def _leaning(link: Link, lean: int | None) -> Link:
 
 @st.composite
 def dossiers(draw: st.DrawFn, kinds: Sequence[ClaimKind] = ()) -> Dossier:
-    dossier = draw(generated() | st.sampled_from(FIRM) | st.sampled_from(OUTER))
+    dossier = draw(st.one_of(generated(), generated(), *map(st.sampled_from, (FIRM, OUTER, STALE + RARE))))
     return replace(dossier, kind=draw(st.sampled_from(kinds))) if kinds else dossier
 
 
@@ -149,6 +150,31 @@ def link(
         publisher=publisher,
         interested=interested,
     )
+
+
+MIXED = Dossier(
+    ClaimKind.FACT,
+    links=(
+        link("a", -2, grade="B1"),
+        link("b", -1, grade="C1"),
+        link("c", 2, grade="D1"),
+        link("d", 2, grade="D2"),
+    ),
+)
+ONE_PREVAILS = Dossier(
+    ClaimKind.DENIAL,
+    links=(link("a", -2, publisher="daily"), link("b", -2, publisher="daily"), link("c", 2, grade="D1")),
+)
+TIED = Dossier(
+    ClaimKind.PREDICTION,
+    links=(
+        link("a", -2, origin="strike", publisher="agency"),
+        link("b", -2, origin="strike", publisher="daily"),
+        link("c", -2, origin="wire", publisher="daily"),
+        link("d", 2, origin="strike", publisher="daily"),
+    ),
+)
+RARE = [MIXED, ONE_PREVAILS, TIED]  # what chance hardly ever makes
 
 
 def with_links(dossier: Dossier, links: tuple[Link, ...]) -> Dossier:
