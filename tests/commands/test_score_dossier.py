@@ -89,10 +89,24 @@ def test_a_result_says_what_each_link_did(file: Path) -> None:
         "visible": True,
         "mass": 0.5625,
         "contribution": 28.125 / 3.125,
-        "strongest": True,
         "gap_without": 100 * 1.5625 / 2.5625,
         "state_without": "insufficient",
     }
+
+
+def test_a_result_says_how_many_publishers_each_side_has(tmp_path: Path) -> None:
+    links = [
+        LINK | {"publisher": "daily"},
+        LINK | {"id": "L1", "publisher": "daily"},
+        LINK | {"id": "L2", "publisher": "agency"},
+        LINK | {"id": "L3", "stances": [2]},
+        LINK | {"id": "L4", "stances": [2], "interested": True},
+    ]
+    path = tmp_path / "dossiers.json"
+    path.write_text(json.dumps([DOSSIER | {"links": links}]))
+    [result] = score(str(path))
+    assert result["N"] == {"against": 2, "for": 1}
+    assert (result["S"], result["R"]) == (1.5625, 0.84375)
 
 
 def test_a_link_that_counts_nothing_is_among_the_links_but_not_the_contributions(file: Path) -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
 from claims.ingest.dossier_json import DossierCase, DossierFileError, read_dossiers
 
@@ -19,7 +18,12 @@ GRADED = {
     "event": "2021-10",
     "known": "2021-10-13",
     "origin": "wire",
+    "publisher": "daily",
+    "interested": True,
 }
+
+
+NOT_NEEDED = ("event", "origin", "publisher", "interested")
 
 
 def dossier(*links: Any, **fields: Any) -> dict[str, Any]:
@@ -41,11 +45,14 @@ def problems(*rows: Any) -> list[str]:
 
 
 def test_a_dossier_becomes_plain_records() -> None:
-    [case] = read(dossier(GRADED, claim={"kind": "commitment", "valid_until": "2022"}))
+    claim = {"kind": "commitment", "valid_from": "2021", "valid_until": "2022"}
+    [case] = read(dossier(GRADED, claim=claim))
     assert case.as_of == date(2021, 12, 31)
-    assert (case.dossier.kind, case.dossier.valid_until) == (ClaimKind.COMMITMENT, PartialDate.parse("2022"))
+    assert case.dossier.kind is ClaimKind.COMMITMENT
+    assert (str(case.dossier.valid_from), str(case.dossier.valid_until)) == ("2021", "2022")
     [link] = case.dossier.links
     assert (link.id, link.stances, link.origin) == ("L0", (-2, -1), "wire")
+    assert (link.publisher, link.interested) == ("daily", True)
     assert (link.reliability, link.credibility) == (Reliability.B, Credibility.PROBABLE)
     assert link.directness is Directness.DIRECT
     assert (str(link.event), str(link.known)) == ("2021-10", "2021-10-13")
@@ -58,10 +65,16 @@ def test_a_dossier_may_be_held_with_other_things_beside_it() -> None:
 
 
 def test_what_is_not_known_may_be_null_or_left_out() -> None:
-    nothing = GRADED | {"event": None, "origin": None}
-    assert read(dossier(nothing)) == read(dossier(without(GRADED, "event", "origin")))
-    null = read(dossier(claim={"kind": "fact", "valid_until": None}))
+    nothing = GRADED | {"event": None, "origin": None, "publisher": None, "interested": None}
+    assert read(dossier(nothing)) == read(dossier(without(GRADED, *NOT_NEEDED)))
+    assert read(dossier(nothing)) == read(dossier(nothing | {"interested": False}))
+    null = read(dossier(claim={"kind": "fact", "valid_from": None, "valid_until": None}))
     assert null == read(dossier())
+
+
+def test_a_report_may_be_decisive() -> None:
+    [case] = read(dossier(GRADED | {"directness": "decisive"}))
+    assert case.dossier.links[0].directness is Directness.DECISIVE
 
 
 def test_a_link_without_an_id_is_named_by_its_place() -> None:
@@ -106,7 +119,10 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         ({"credibility": 1.0}, "credibility: 1.0 is none of the choices"),
         ({"credibility": True}, "credibility: true is none of the choices"),
         ({"credibility": "2"}, 'credibility: "2" is none of the choices'),
-        ({"directness": "Direct"}, 'directness: "Direct" is none of the choices; write one of "direct"'),
+        (
+            {"directness": "Direct"},
+            'directness: "Direct" is none of the choices; write one of "decisive", "direct"',
+        ),
         ({"directness": {}}, "directness: an object {…} is none of the choices"),
         ({"known": None}, "known: null is not a date in quotes"),
         ({"known": 2021}, "known: 2021 is not a date in quotes"),
@@ -119,6 +135,18 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         ({"origin": ""}, 'origin: "" is no name; write text without blanks around it, or leave it out.'),
         ({"origin": "wire "}, 'origin: "wire " is no name'),
         ({"origin": 5}, "origin: 5 is no name"),
+        (
+            {"publisher": ""},
+            'publisher: "" is no name; write text without blanks around it, or leave it out.',
+        ),
+        ({"publisher": "daily "}, 'publisher: "daily " is no name'),
+        ({"publisher": 5}, "publisher: 5 is no name"),
+        ({"interested": 1}, "interested: 1 is neither true nor false; write one of them, or leave it out."),
+        ({"interested": "true"}, 'interested: "true" is neither true nor false'),
+        (
+            {"source": "daily"},
+            '"source": unknown field; the fields here are stances, reliability, credibility',
+        ),
         ({"id": 5}, "id: 5 is no name"),
         ({"id": ""}, 'id: "" is no name'),
         (
@@ -162,6 +190,15 @@ def test_a_missing_field_is_named(key: str) -> None:
             dossier(claim={"kind": "fact", "valid_until": 2021}),
             "dossier 0, claim, valid_until: 2021 is not a date",
         ),
+        (
+            dossier(claim={"kind": "fact", "valid_from": "spring"}),
+            "dossier 0, claim, valid_from: “spring” is not a date.",
+        ),
+        (
+            dossier(claim={"kind": "fact", "valid_from": "2022-02", "valid_until": "2022-01-31"}),
+            "dossier 0, claim, valid_from: 2022-02 begins after valid_until (2022-01-31) has ended.",
+        ),
+        (dossier(valid_from="2022"), "dossier 0, valid_from: this field belongs inside “claim”"),
         (dossier(valid_until="2022"), "dossier 0, valid_until: this field belongs inside “claim”"),
         (without(dossier(), "as_of"), "dossier 0, as_of: missing; write the day to score it on"),
         (dossier(as_of="2021-10"), 'dossier 0, as_of: "2021-10" is not one day'),
@@ -226,9 +263,9 @@ ANYTHING = st.recursive(
 )
 
 
-@given(st.sampled_from([*GRADED, "as_of", "claim", "links", "kind", "valid_until"]), ANYTHING)
+@given(st.sampled_from([*GRADED, "as_of", "claim", "links", "kind", "valid_from", "valid_until"]), ANYTHING)
 def test_any_value_anywhere_is_read_or_refused(key: str, value: Any) -> None:
-    row = dossier(dict(GRADED), claim={"kind": "fact", "valid_until": "2022"})
+    row = dossier(dict(GRADED), claim={"kind": "fact", "valid_from": "2021", "valid_until": "2022"})
     next(each for each in (row, row["claim"], row["links"][0]) if key in each)[key] = value
     found = ["dossier 0"]
     try:
