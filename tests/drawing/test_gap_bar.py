@@ -58,6 +58,15 @@ def test_an_origin_is_one_block_however_many_report_it() -> None:
     assert blocks(*echoes, link("own", 2)) == [("contradicting", 25.0), ("supporting", 25.0)]
 
 
+def test_an_origins_block_is_as_wide_as_what_it_counts_with() -> None:
+    """Two happenings that only one publisher tells of share its one unit; a second publisher frees its own."""
+    alone = [link(name, -2, publisher="daily") for name in "ab"]
+    assert blocks(*alone) == [("contradicting", 16.7), ("contradicting", 16.7)]
+    told = [link(name, -2, origin=name, publisher="daily") for name in "ab"]
+    other = link("other", -2, origin="a", publisher="agency")
+    assert blocks(*told, other) == [("contradicting", 25.0), ("contradicting", 25.0)]
+
+
 def test_an_origin_may_stand_on_both_sides() -> None:
     assert blocks(link("a", -2, origin="census"), link("b", 2, origin="census")) == [
         ("contradicting", 25.0), ("supporting", 25.0),
