@@ -213,9 +213,8 @@ def score_without(dossier: Dossier, as_of: date, publishers: Sequence[Hashable])
     for start in range(0, len(publishers), step):
         some = np.arange(start, min(start + step, len(publishers)))
         row, kept = np.nonzero(publisher_of != some[:, None])
-        rest = LinkArrays(**{name: getattr(links, name)[kept] for name in LinkArrays.__dataclass_fields__})
         whole = [np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__]
-        answer = score_claims(ClaimArrays(*whole), replace(rest, claim=row))
+        answer = score_claims(ClaimArrays(*whole), replace(links.take(kept), claim=row))
         found += [_gap_of_row(answer, at, as_of, {}) for at in range(len(some))]
     return found
 

@@ -1,8 +1,7 @@
 """The gap score, method `gap-beta/2.0`: a binomial opinion (Jøsang, Subjective Logic, 2016) in its Beta form.
 
-The one place that spells the method. It runs on arrays: a row of `Claims` is one claim as of one day, a row
-of `Links` ties one piece of evidence to one such row, and one claim or ten million links run the same code.
-`pooled_mass` adds up the masses of one side.
+The one place that spells the method. It runs on arrays: a row of `ClaimArrays` is one claim as of one day, a row
+of `LinkArrays` ties one piece of evidence to one such row. `pooled_mass` adds up the masses of a side.
 """
 
 from collections.abc import Mapping
@@ -50,9 +49,9 @@ MASS_GRAIN = 2.0**-20  # masses are whole multiples of it, so that float sums ar
 INTERVAL_TAIL = 0.05  # what the 90 % interval leaves out at each end
 ENOUGH_MASS, ENOUGH_PUBLISHERS = 1.0, 2  # the two-source rule, on the side that prevails
 PUBLISHER_MASS, PUBLISHER_MASS_LEFT = (
-    1 / 4,
-    1 / 16,
-)  # before and after ageing; with less, a report is no second source
+    0.25,
+    0.0625,
+)  # before and after ageing; with less, a report is no source
 CONFLICT_MASS, CONFLICT_SHARE = 0.5, 0.25
 STATE_BANDS = (  # equal fifths of the scale; the edges lie so that the flip mirrors them
     (State.MATCHES, 20), (State.MOSTLY_MATCHES, 40), (State.MIXED, 60), (State.MOSTLY_CONTRADICTS, 80),
@@ -77,6 +76,7 @@ PUBLISHED_WEIGHTS = MethodWeights()
 
 EARLIEST_DAY = 0  # the valid_from of a claim without one
 NEVER_DAY = np.iinfo(np.int64).max  # the valid_until of an open-ended claim
+_FlagPair = tuple[FlagArray, FlagArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,9 @@ class LinkArrays:
     interested: FlagArray  # whether the report serves the side it comes from
     event: IntArray  # event day
     known: IntArray  # last day of the period in which it was published
+
+    def take(self, some: IntArray) -> "LinkArrays":
+        return LinkArrays(**{name: getattr(self, name)[some] for name in LinkArrays.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +163,15 @@ class _Pool:
 
     against: SidePool
     for_: SidePool
-    publishers: tuple[PublisherCount, PublisherCount, PublisherCount]  # against, for, both together
+    publishers: tuple[PublisherCount, ...]  # against, for, both together
 
-    @property
     def sum(self) -> EvidenceSum:
         return EvidenceSum(self.against.total, self.for_.total, *(count.all for count in self.publishers))
 
-    @property
     def sum_without(self) -> EvidenceSum:
         """One entry a link: what is left of its claim's evidence without it."""
-        return EvidenceSum(
-            self.against.total_without, self.for_.total_without, *(count.without for count in self.publishers)
-        )
+        totals = self.against.totals_without(), self.for_.totals_without()
+        return EvidenceSum(*totals, *(count.without for count in self.publishers))
 
 
 def score_claims(claims: ClaimArrays, links: LinkArrays) -> ScoreArrays:
@@ -181,7 +181,8 @@ def score_claims(claims: ClaimArrays, links: LinkArrays) -> ScoreArrays:
     mass = _masses(claims, links, visible, claims.as_of[links.claim])
     pool = _pool_masses(len(claims), links, groups, mass)
     was_enough, was_enough_without = _had_verdict(claims, links, groups, visible)
-    now, without = pool.sum, pool.sum_without
+    counted_against, counted_for = pool.against.counted_parts(), pool.for_.counted_parts()
+    now, without = pool.sum(), pool.sum_without()
     low, high = credible_interval(now.S, now.R)
     total = (now.S + now.R)[links.claim]
     return ScoreArrays(
@@ -195,12 +196,12 @@ def score_claims(claims: ClaimArrays, links: LinkArrays) -> ScoreArrays:
         publishers_against=now.publishers_against,
         publishers_for=now.publishers_for,
         publishers=now.publishers,
-        events_against=pool.against.origins,
-        events_for=pool.for_.origins,
+        events_against=pool.against.origin_counts(),
+        events_for=pool.for_.origin_counts(),
         visible=visible,
         mass=mass,
-        counted=pool.against.counted + pool.for_.counted,
-        contribution=50 * (pool.against.counted - pool.for_.counted) / (total + 2 * PRIOR_MASS),
+        counted=counted_against + counted_for,
+        contribution=50 * (counted_against - counted_for) / (total + 2 * PRIOR_MASS),
         gap_without=expected_gap(without.S, without.R),
         state_without=states_of_sums(without, was_enough_without),
     )
@@ -231,23 +232,27 @@ def _pool_masses(n: int, links: LinkArrays, groups: LinkGroups, mass: FloatArray
     return _Pool(
         pool_side(n, groups, np.where(against, mass, 0.0)),
         pool_side(n, groups, np.where(for_, mass, 0.0)),
-        (
-            count_publishers(n, groups, counts & against),
-            count_publishers(n, groups, counts & for_),
-            count_publishers(n, groups, counts),
-        ),
+        tuple(count_publishers(n, groups, counts & side) for side in (against, for_, against | for_)),
     )
 
 
-def _had_verdict(
-    claims: ClaimArrays, links: LinkArrays, groups: LinkGroups, visible: FlagArray
-) -> tuple[FlagArray, FlagArray]:
+def _had_verdict(claims: ClaimArrays, links: LinkArrays, groups: LinkGroups, visible: FlagArray) -> _FlagPair:
     """Whether the evidence gave a verdict on the day its newest report was known: each claim's; and without each link.
 
-    Without the newest report, the day is that of the one before it.
+    False for what does not age: it has a verdict today, or never had one.
     """
-    n = len(claims)
-    told = visible & (links.x != 0)
+    some = np.flatnonzero(visible & np.isfinite(claims.half_life)[links.claim])
+    if not len(some):
+        return np.zeros(len(claims), np.bool_), np.zeros(len(visible), np.bool_)
+    had, had_without_some = _had_aged_verdict(claims, links.take(some), groups.take(some))
+    had_without = had[links.claim]
+    had_without[some] = had_without_some
+    return had, had_without
+
+
+def _had_aged_verdict(claims: ClaimArrays, links: LinkArrays, groups: LinkGroups) -> _FlagPair:
+    """The same from visible links only. Without the one newest report, the day is that of the one before it."""
+    n, told = len(claims), links.x != 0
     since = np.where(told, np.maximum(links.known, links.event), EARLIEST_DAY)
     newest, before = np.zeros(n, np.int64), np.zeros(n, np.int64)
     np.maximum.at(newest, links.claim, since)
@@ -255,11 +260,11 @@ def _had_verdict(
     is_only = leads & (np.bincount(links.claim[leads], minlength=n)[links.claim] == 1)
     np.maximum.at(before, links.claim, np.where(is_only, EARLIEST_DAY, since))
     then, earlier = (
-        _pool_masses(n, links, groups, _masses(claims, links, visible, day[links.claim]))
-        for day in (newest, before)
+        _pool_masses(n, links, groups, _masses(claims, links, kept, day[links.claim]))
+        for day, kept in ((newest, np.ones_like(told)), (before, ~is_only))
     )
-    without = np.where(is_only, earlier.sum_without.is_enough, then.sum_without.is_enough)
-    return then.sum.is_enough, without
+    without = np.where(is_only, earlier.sum().is_enough[links.claim], then.sum_without().is_enough)
+    return then.sum().is_enough, without
 
 
 def credible_interval(S: FloatArray, R: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -4,7 +4,7 @@ An origin counts once a side, by its strongest report. What only one publisher r
 All sums are of multiples of the mass grain, so that they are exact in float64 in any order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,11 @@ class LinkGroups:
             claim, origin_group, claim_of_origin, voice, claim_of_voice, cell, origin_of_cell, voice_of_cell
         )
 
+    def take(self, some: IntArray) -> "LinkGroups":
+        """The groups of some of the links."""
+        codes = {name: getattr(self, name)[some] for name in ("claim", "origin", "voice", "cell")}
+        return replace(self, **codes)
+
 
 def _group_pairs(first: IntArray, second: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """The code of each pair, and the two members of each code. The members are not negative."""
@@ -52,26 +57,42 @@ def _group_pairs(first: IntArray, second: IntArray) -> tuple[IntArray, IntArray,
 
 @dataclass(frozen=True, slots=True)
 class SidePool:
-    """One side of n claims with m links: sums a claim, parts a link, and the sums without each link."""
+    """One side of n claims with m links."""
 
+    groups: LinkGroups
+    mass: FloatArray  # m: 0 for links of the other side
+    tops: "_OriginTops"
+    alone: FloatArray  # what each voice brings by itself
     total: FloatArray  # n: S or R
-    origins: IntArray  # n: origins with any mass on this side
-    counted: FloatArray  # m: the link's part of its origin's counted mass
-    total_without: FloatArray  # m: the total of its claim without the link
+
+    def origin_counts(self) -> IntArray:
+        """Per claim: origins with any mass on this side."""
+        some = self.tops.first > 0
+        return np.bincount(self.groups.claim_of_origin, some, len(self.total)).astype(np.int64)
+
+    def counted_parts(self) -> FloatArray:
+        """Per link: its part of the mass that its origin counts with (step 12). The strongest share it equally."""
+        groups, tops = self.groups, self.tops
+        share = np.where(tops.owned, 1 / np.maximum(_pick(self.alone, tops.owner), ALONE_LIMIT), 1.0)
+        counted = tops.second + tops.lead * share
+        leads = (self.mass > 0) & (self.mass == tops.first[groups.origin])
+        ties = np.bincount(groups.origin[leads], minlength=len(tops.first))
+        return np.where(leads, (counted / np.maximum(ties, 1))[groups.origin], 0.0)
+
+    def totals_without(self) -> FloatArray:
+        """Per link: the total of its claim without it."""
+        lost = np.zeros(len(self.mass))
+        some = np.flatnonzero(self.mass)
+        lost[some] = _lost_without(self.groups.take(some), self.mass[some], self.tops, self.alone)
+        return self.total[self.groups.claim] - lost
 
 
 def pool_side(n: int, groups: LinkGroups, mass: FloatArray) -> SidePool:
-    """Pool one side's masses; `mass` is 0 for links of the other side."""
+    """Pool one side's masses (steps 7 and 8)."""
     tops = _OriginTops.of(groups, mass)
     alone = _add_up(tops.owner[tops.owned], tops.lead[tops.owned], len(groups.claim_of_voice))
     excess = _add_up(groups.claim_of_voice, _beyond_limit(alone), n)
-    total = _add_up(groups.claim_of_origin, tops.first, n) - excess
-    return SidePool(
-        total=total,
-        origins=np.bincount(groups.claim_of_origin, tops.first > 0, n).astype(np.int64),
-        counted=_counted_parts(groups, mass, tops, alone),
-        total_without=total[groups.claim] - _lost_without(groups, mass, tops, alone),
-    )
+    return SidePool(groups, mass, tops, alone, _add_up(groups.claim_of_origin, tops.first, n) - excess)
 
 
 def _add_up(group: IntArray, mass: FloatArray, groups: int) -> FloatArray:
@@ -98,15 +119,7 @@ class _OriginTops:
     def of(cls, groups: LinkGroups, mass: FloatArray) -> "_OriginTops":
         cell_top = np.zeros(len(groups.origin_of_cell))
         np.maximum.at(cell_top, groups.cell, mass)
-        order = np.lexsort((-cell_top, groups.origin_of_cell))
-        counts = np.bincount(groups.origin_of_cell, minlength=len(groups.claim_of_origin))
-        starts = np.cumsum(counts) - counts
-        ranked = [
-            np.where(counts > rank, order[np.minimum(starts + rank, len(order) - 1)], NOBODY)
-            if len(order)
-            else starts
-            for rank in range(3)
-        ]
+        ranked = _strongest_cells(groups, cell_top)
         first, second, third = (np.where(cells == NOBODY, 0.0, _pick(cell_top, cells)) for cells in ranked)
         owner = np.where(first > second, _pick(groups.voice_of_cell, ranked[0]), NOBODY)
         return cls(first, second, third, ranked[0], ranked[1], owner, cell_top)
@@ -120,18 +133,23 @@ class _OriginTops:
         return self.first - self.second
 
 
+def _strongest_cells(groups: LinkGroups, cell_top: FloatArray) -> list[IntArray]:
+    """Per origin: its three strongest cells, one after the other; NOBODY where no more have any mass."""
+    rest, origin, ranked = cell_top.copy(), groups.origin_of_cell, []
+    for _ in range(3):
+        best = np.zeros(len(groups.claim_of_origin))
+        np.maximum.at(best, origin, rest)
+        leads = np.flatnonzero((rest > 0) & (rest == best[origin]))
+        cells = np.full(len(best), NOBODY)
+        cells[origin[leads]] = leads
+        rest[cells[cells != NOBODY]] = 0.0
+        ranked.append(cells)
+    return ranked
+
+
 def _pick(values: np.ndarray, where: IntArray) -> np.ndarray:
     """values[where]; any value at NOBODY."""
     return values[np.maximum(where, 0)] if len(values) else np.zeros(len(where), values.dtype)
-
-
-def _counted_parts(groups: LinkGroups, mass: FloatArray, tops: _OriginTops, alone: FloatArray) -> FloatArray:
-    """Step 12: each origin's counted mass, given to its strongest reports, shared equally by ties."""
-    share = np.where(tops.owned, 1 / np.maximum(_pick(alone, tops.owner), ALONE_LIMIT), 1.0)
-    counted = tops.second + tops.lead * share
-    leads = (mass > 0) & (mass == tops.first[groups.origin])
-    ties = np.bincount(groups.origin[leads], minlength=len(tops.first))
-    return np.where(leads, (counted / np.maximum(ties, 1))[groups.origin], 0.0)
 
 
 def _lost_without(groups: LinkGroups, mass: FloatArray, tops: _OriginTops, alone: FloatArray) -> FloatArray:
