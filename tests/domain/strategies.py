@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import assume, settings
 from hypothesis import strategies as st
 
 from claims.domain.dates import PartialDate
@@ -32,6 +32,9 @@ days = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n))
 early = st.integers(0, 700).map(lambda n: date(2019, 1, 1) + timedelta(n))
 late = st.integers(0, 1250).map(lambda n: date(2027, 6, 1) - timedelta(n))
 any_days = st.dates()
+picks = st.integers(0, 8)
+VERDICTS_AGAINST = {State.CONTRADICTS, State.MOSTLY_CONTRADICTS}
+VERDICTS_FOR = {State.MATCHES, State.MOSTLY_MATCHES}
 
 
 def month_of(day: date) -> PartialDate:
@@ -175,6 +178,11 @@ TIED = Dossier(
     ),
 )
 RARE = [MIXED, ONE_PREVAILS, TIED]  # what chance hardly ever makes
+
+
+def picked(dossier: Dossier, pick: int) -> Link:
+    assume(dossier.links)
+    return dossier.links[pick % len(dossier.links)]
 
 
 def with_links(dossier: Dossier, links: tuple[Link, ...]) -> Dossier:

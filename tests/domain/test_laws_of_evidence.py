@@ -8,11 +8,13 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from claims.domain.dossier import Dossier, Link, score_dossier, score_without
+from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.gap import CREDIBILITY_WEIGHT, DIRECTNESS_WEIGHT, MASS_GRAIN, RELIABILITY_WEIGHT
-from claims.domain.vocabulary import Credibility, Directness, Reliability, State
+from claims.domain.vocabulary import Credibility, Directness, Reliability
 
 from .strategies import (
+    VERDICTS_AGAINST,
+    VERDICTS_FOR,
     adding,
     as_of_days,
     dossiers,
@@ -20,6 +22,8 @@ from .strategies import (
     leaving_out,
     level,
     links,
+    picked,
+    picks,
     side_sum,
     swapping,
     whole,
@@ -29,16 +33,8 @@ from .strategies import (
 TINY = 1e-9
 contradicting = links([(-2,), (-1,), (-2, -1), (-2, -1, -1), (-2, -2, 0)])
 supporting = links([(2,), (1,), (1, 2), (1, 1, 2), (0, 2, 2)])
-picks = st.integers(0, 8)
-VERDICTS_AGAINST = {State.CONTRADICTS, State.MOSTLY_CONTRADICTS}
-VERDICTS_FOR = {State.MATCHES, State.MOSTLY_MATCHES}
 Grades = tuple[Reliability, Credibility, Directness]
 grades = st.tuples(*(st.sampled_from(of) for of in (Reliability, Credibility, Directness)))
-
-
-def picked(dossier: Dossier, pick: int) -> Link:
-    assume(dossier.links)
-    return dossier.links[pick % len(dossier.links)]
 
 
 @law
@@ -114,53 +110,6 @@ def test_copies_by_the_same_publisher_within_an_origin_change_nothing(
     was = sum(before.links[key].contribution for key in rest)
     now = sum(after.links[key].contribution for key in {*rest, *(echo.id for echo in echoes)})
     assert abs(now - was) < TINY
-
-
-@law
-@given(dossiers(), as_of_days, picks, links(), st.sampled_from(["another", "agency", "daily", None]))
-def test_the_same_happening_from_another_publisher_never_lowers_its_side(
-    dossier: Dossier, as_of: date, pick: int, report: Link, publisher: str | None
-) -> None:
-    told = picked(dossier, pick)
-    first = replace(told, origin=told.origin or "its own")
-    again = replace(report, id="again", stances=told.stances, origin=first.origin, publisher=publisher)
-    dossier = swapping(dossier, told, first)
-    before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, again)))
-    assert side_sum(after, told) >= side_sum(before, told)
-    assert after.publishers >= before.publishers
-
-
-@law
-@given(dossiers(), as_of_days)
-def test_one_publisher_alone_moves_a_side_by_one_at_most_and_makes_no_verdict(
-    dossier: Dossier, as_of: date
-) -> None:
-    alone = with_links(dossier, tuple(replace(link, publisher="alone") for link in dossier.links))
-    gap = score_dossier(alone, as_of)
-    assert max(gap.contradicting, gap.supporting) <= 1
-    assert max(gap.publishers_against, gap.publishers_for, gap.publishers) <= 1
-    assert not gap.state.sufficient
-
-
-@law
-@given(dossiers(), as_of_days, st.lists(links(), min_size=1, max_size=5), st.sampled_from(["agency", "new"]))
-def test_what_only_one_publisher_reports_moves_each_side_by_one_at_most(
-    dossier: Dossier, as_of: date, reports: list[Link], publisher: str
-) -> None:
-    news = [replace(r, id=i, origin=("new", i % 3), publisher=publisher) for i, r in enumerate(reports, 100)]
-    before, after = (score_dossier(each, as_of) for each in (dossier, adding(dossier, *news)))
-    assert 0 <= after.contradicting - before.contradicting <= 1
-    assert 0 <= after.supporting - before.supporting <= 1
-
-
-@law
-@given(dossiers(), as_of_days)
-def test_a_verdict_stands_on_two_publishers_of_its_own_side(dossier: Dossier, as_of: date) -> None:
-    gap = score_dossier(dossier, as_of)
-    if gap.state in VERDICTS_AGAINST:
-        assert gap.publishers_against >= 2
-    if gap.state in VERDICTS_FOR:
-        assert gap.publishers_for >= 2
 
 
 @law
@@ -285,30 +234,3 @@ def test_leaving_out_a_report_is_the_score_of_the_dossier_without_it(dossier: Do
         rest = score_dossier(leaving_out(dossier, link), as_of)
         part = gap.links[link.id]
         assert (part.gap_without, part.state_without) == (rest.gap, rest.state)
-
-
-@law
-@given(dossiers(), as_of_days)
-def test_leaving_out_a_publisher_is_the_score_of_the_dossier_without_its_reports(
-    dossier: Dossier, as_of: date
-) -> None:
-    publishers = list(dict.fromkeys(link.publisher for link in dossier.links if link.publisher))
-    for publisher, without in zip(publishers, score_without(dossier, as_of, publishers), strict=True):
-        rest = leaving_out(dossier, *(link for link in dossier.links if link.publisher == publisher))
-        assert whole(without) == whole(score_dossier(rest, as_of))
-
-
-@law
-@given(dossiers(), as_of_days)
-def test_leaving_out_a_publisher_of_one_side_never_disagrees_in_sign_with_its_contributions(
-    dossier: Dossier, as_of: date
-) -> None:
-    """One that reports on both sides may: there its reports confirm others', which no contribution shows."""
-    gap = score_dossier(dossier, as_of)
-    publishers = list(dict.fromkeys(link.publisher for link in dossier.links if link.publisher))
-    for publisher, without in zip(publishers, score_without(dossier, as_of, publishers), strict=True):
-        sides = {link.x > 0 for link in dossier.links if link.publisher == publisher and link.x}
-        if sides == {True}:
-            assert level(without) >= level(gap)
-        elif sides == {False}:
-            assert level(without) <= level(gap)
