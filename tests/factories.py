@@ -1,6 +1,6 @@
 """Test data: a factory for each model, with traits for common states."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -51,6 +51,10 @@ class RoleFactory(DjangoModelFactory):
     start = "2021"
 
 
+class UndatedRoleFactory(RoleFactory):
+    start = None
+
+
 class TopicFactory(DjangoModelFactory):
     class Meta:
         model = models.Topic
@@ -80,6 +84,16 @@ class SourceFactory(DjangoModelFactory):
     name = factory.Sequence("Source {}".format)
     reliability = "A"
     reliability_reason = "Its reports have held up."
+
+
+class SourceGradeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SourceGrade
+
+    source = factory.SubFactory(SourceFactory)
+    reliability = "B"
+    reason = "A good record until then."
+    end = factory.Sequence(lambda n: date(2025, 1, 1) + timedelta(n))
 
 
 class OriginFactory(DjangoModelFactory):
@@ -239,6 +253,15 @@ def _figures(state="insufficient", gap=50.0):
         "tentative": True, "contradicting": 0.5, "supporting": 0.5, "publishers_against": 1, "publishers_for": 1,
         "publishers": 2, "events_against": 1, "events_for": 1,
     }  # fmt: skip
+
+
+class MethodChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MethodChange
+
+    name = factory.Sequence("gap-test/{}".format)
+    replaces = "gap-beta/1.0"
+    adopted_at = NOW
 
 
 class ClaimGapFactory(DjangoModelFactory):

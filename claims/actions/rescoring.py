@@ -167,7 +167,7 @@ def _record_method_change(last: Iterable[Snapshot], now: datetime) -> None:
     """Say in the ledger that the site scores by another method now, before the first score by it."""
     earlier = next((snapshot.method for snapshot in last if snapshot.method != METHOD_VERSION), None)
     if earlier and not MethodChange.objects.filter(name=METHOD_VERSION).exists():
-        change = MethodChange.objects.create(name=METHOD_VERSION, replaces=earlier, changed_at=now)
+        change = MethodChange.objects.create(name=METHOD_VERSION, replaces=earlier, adopted_at=now)
         append_entries([change], ChangeReason(act=Act.METHOD, now=now))
 
 

@@ -11,7 +11,13 @@ CONSTRAINTS: dict[str, tuple[str, Any]] = {
         _("Say why it earns this grade: readers will see the reason. Without one, choose F."),
     ),
     "role_ends_after_it_starts": ("end", _("The role ends before it starts.")),
-    "role_once_a_speaker": ("title", _("This speaker has a role of that title already.")),
+    "role_once_a_beginning": ("start", _("This speaker took up a role of that title on that date already.")),
+    "role_once_without_a_beginning": (
+        "start",
+        _("This speaker has a role of that title without a beginning already. Say when each began."),
+    ),
+    "claim_valid_from_before_until": ("valid_from", _("The words speak from a day after their last day.")),
+    "sourcegrade_starts_before_it_ends": ("end", _("The grade ends before it starts.")),
     "evidence_published_is_graded": ("credibility", _("A published report keeps its credibility grade.")),
     "evidencelink_once_a_claim": (
         "",

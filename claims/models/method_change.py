@@ -13,14 +13,14 @@ class MethodChange(models.Model):
 
     name = models.CharField(_("method"), max_length=20, unique=True)
     replaces = models.CharField(_("in place of"), max_length=20)
-    changed_at = models.DateTimeField(_("since"))
+    adopted_at = models.DateTimeField(_("since"))
 
     objects = MethodChangeManager()
 
     class Meta:
         verbose_name = _("method of scoring")
         verbose_name_plural = _("methods of scoring")
-        ordering = ("changed_at",)
+        ordering = ("adopted_at",)
         constraints = [
             models.CheckConstraint(condition=~Q(name="") & ~Q(replaces=""), name="methodchange_names_both"),
         ]

@@ -104,7 +104,7 @@ class CorrectionKind(RecordKind):
 class MethodChangeKind(RecordKind):
     name = "method"
     model = MethodChange
-    original_columns = frozenset({"changed_at", "name", "replaces"})
+    original_columns = frozenset({"adopted_at", "name", "replaces"})
     act_when_new = Act.METHOD
 
     def subject_of(self, form: Form) -> str:

@@ -61,6 +61,13 @@ BROKEN = [
     (f.ClaimFactory, {"settled": True}, {"settlement": ""}, "claim_settled_has_who_and_why"),
     (f.ClaimFactory, {"settled": True}, {"settled_on": None}, "claim_settlement_has_its_day"),
     (f.ClaimFactory, {"settled": True}, {"kind": "fact"}, "claim_settled_is_a_commitment"),
+    (f.ClaimFactory, {}, {"valid_from": text("2022-01-01/2021-01-01")}, "claim_valid_from_in_order"),
+    (f.ClaimFactory, {}, {"valid_from": "2023", "valid_until": "2022"}, "claim_valid_from_before_until"),
+    (f.ClaimFactory, {"settled": True}, {"settled_as": "forgotten"}, "claim_settled_as_known"),
+    (f.ClaimFactory, {}, {"settled_as": "kept"}, "claim_settled_as_has_its_day"),
+    (f.SourceGradeFactory, {}, {"reliability": "G"}, "sourcegrade_reliability_known"),
+    (f.SourceGradeFactory, {"start": "2024-01-01"}, {"end": "2024-01-01"}, "sourcegrade_starts_before_it_ends"),
+    (f.MethodChangeFactory, {}, {"name": ""}, "methodchange_names_both"),
     (f.EvidenceFactory, {}, {"event": text("2022-01-01/2021-01-01")}, "evidence_event_in_order"),
     (f.EvidenceFactory, {}, {"known": text("yesterday")}, "evidence_known_in_order"),
     (f.EvidenceFactory, {}, {"summary": ""}, "evidence_says_something"),
@@ -151,7 +158,9 @@ BROKEN += [  # type: ignore[misc]  # factories stand for other classes
 
 # Factory, the fields in which a second row copies the first, and what refuses the second.
 TWINS = [
-    (f.RoleFactory, ["speaker", "title"], "role_once_a_speaker"),
+    (f.RoleFactory, ["speaker", "title", "start"], "role_once_a_beginning"),
+    (f.UndatedRoleFactory, ["speaker", "title"], "role_once_without_a_beginning"),
+    (f.SourceGradeFactory, ["source", "end"], "sourcegrade_once_a_day"),
     (f.EvidenceLinkFactory, ["claim", "evidence"], "evidencelink_once_a_claim"),
     (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),
     (f.SearchNoteFactory, ["claim", "side", "searched_on", "where"], "searchnote_once"),
@@ -225,7 +234,11 @@ def test_a_row_that_differs_in_one_of_those_fields_is_no_twin(factory, same, con
 
 
 def different(name):
-    return {"side": {"side": "contradicting"}, "searched_on": {"searched_on": "2026-11-02"}}.get(name, {})
+    return {
+        "side": {"side": "contradicting"},
+        "searched_on": {"searched_on": "2026-11-02"},
+        "start": {"start": "2022"},
+    }.get(name, {})
 
 
 def test_the_database_refuses_one_address_for_two_records():

@@ -14,17 +14,20 @@ from claims.actions import (
     submit_for_review,
     withdraw_record,
 )
-from claims.domain.vocabulary import CorrectionKind, SuppressionGround
+from claims.domain.vocabulary import Act, CorrectionKind, SuppressionGround
+from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import (
     Claim,
     Correction,
     Evidence,
     EvidenceLink,
+    MethodChange,
     Origin,
     Place,
     Role,
     SearchNote,
     Source,
+    SourceGrade,
     Speaker,
     Statement,
     Topic,
@@ -73,6 +76,8 @@ def built():
     _published(world)
     _told_of_errors(world)
     rescore_claims(Claim.objects.all(), as_of=LATER.date(), now=LATER)
+    change = MethodChange.objects.create(name="gap-test/9", replaces="gap-beta/1.0", adopted_at=LATER)
+    append_entries([change], ChangeReason(act=Act.METHOD, now=LATER))
     return world
 
 
@@ -91,6 +96,14 @@ def _references(world):
         entered(Source(name=name, reliability="A", reliability_reason="Holds up.", url="https://a.example/"))
         for name in ("A monitor", "A daily", "A ministry")
     ]
+    SourceGrade.objects.create(
+        source=world.sources[0],
+        reliability="B",
+        scope="Counts",
+        reason="It was new.",
+        start=date(2010, 1, 1),
+        end=date(2020, 1, 1),
+    )
     world.origins = [entered(Origin(name=name)) for name in ("Shelling of Ariha", "A wire story")]
     world.speakers = [
         entered(Speaker(name=name, about="In office.")) for name in ("A. Minister", "B. General")

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from claims.ledger.public_forms import public_forms_of
-from claims.models import Claim, ClaimGap, Entry, Rating, Role, append_only
+from claims.models import Claim, ClaimGap, Entry, Rating, Role, SourceGrade, append_only
 from claims.models.base import Publishable
 from claims.models.fields import PartialDateField
 from claims.records.record_kind import PRIVATE_COLUMNS, WITHDRAWAL_COLUMNS
@@ -20,6 +20,7 @@ from tests.factories import NOW
 PARTS: dict[type[models.Model], tuple[str, str, str]] = {
     Role: ("speaker", "speaker", "roles"),
     Rating: ("link", "link", "ratings"),
+    SourceGrade: ("source", "source", "earlier_grades"),
     Claim.topics.through: ("claim", "claim", "topics"),
     Claim.places.through: ("claim", "claim", "places"),
 }
@@ -150,6 +151,6 @@ OTHERS = (
     (models.DecimalField, lambda value: [(value or Decimal(1)) + 1]),
     (models.FloatField, lambda value: [value + 0.5, value - 0.5] if value is not None else [0.5]),
     (models.IntegerField, _numbers),
-    (models.JSONField, lambda value: [{**value, "x": 1}]),
+    (models.JSONField, lambda value: [[*value, 1] if isinstance(value, list) else {**(value or {}), "x": 1}]),
     (models.CharField | models.TextField, lambda value: [f"{value}x", f"x{value[1:]}"]),
 )

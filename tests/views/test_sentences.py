@@ -7,6 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from claims.domain.evidence_counts import EvidenceCounts
 from claims.domain.lens import Lens
 from claims.domain.sensitivity import TurningEvidence
 from claims.domain.vocabulary import State
@@ -92,29 +93,54 @@ def test_average_of_a_subject(average, words):
     assert sentences.subject_average(average) == words
 
 
+COUNTS = EvidenceCounts(against=7, for_=1, publishers=4, of_one_publisher=6)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (
+            COUNTS,
+            "<b>7 events against, 1 for</b>, reported by 4 publishers; 6 of the events by only one of them each",
+        ),
+        (EvidenceCounts(1, 0, 1, 1), "<b>1 event against, 0 for</b>, reported by 1 publisher"),
+        (
+            EvidenceCounts(2, 1, 3, 3),
+            "<b>2 events against, 1 for</b>, reported by 3 publishers; each by only one of them",
+        ),
+        (EvidenceCounts(2, 0, 2, 0), "<b>2 events against, 0 for</b>, reported by 2 publishers"),
+    ],
+)
+def test_events_and_their_publishers(counts, words):
+    assert sentences.events_in_words(counts) == words
+
+
 def test_gap_with_its_interval():
     firm, tentative = gap_of(), gap_of(tentative=True)
-    assert sentences.lens_gap_sentence(firm) == "It would be <b>73</b>, and could be anything from 50 to 89."
-    assert sentences.gap_sentence(firm).startswith(
-        "Of the weighed, independent evidence, <b>73 %</b> contradicts"
-    )
-    assert sentences.gap_sentence(tentative).endswith("from 50 to 89: <i>tentative</i>.")
+    assert sentences.lens_gap_sentence(firm) == "It would be <b>73</b>; likely range 50 to 89."
+    assert sentences.gap_sentence(COUNTS, firm).endswith(". Gap <b>73</b> of 100; likely range 50 to 89.")
+    assert sentences.gap_sentence(COUNTS, tentative).endswith("range 50 to 89: <i>tentative</i>.")
 
 
 def test_what_a_verdict_needs():
-    words = sentences.shortfall_sentence(gap_of(origins=1, mass=0.5), 2, 1.25)
-    assert words == "1 independent origin, weighing 0.50. A verdict needs 2 origins and a weight of 1.25."
+    gap = gap_of(contradicting=0.5, supporting=0.25, publishers_against=1, publishers_for=2)
+    words = sentences.shortfall_sentence(COUNTS, gap, {"mass": 1.25, "publishers": 2})
+    assert words.endswith(
+        ". For a verdict the stronger side needs a weight of 1.25, with reports that count from 2 publishers. "
+        "It has 0.50, from 1."
+    )
 
 
 @pytest.mark.parametrize("side", ["against", "for"])
 def test_what_turns_a_verdict(side):
-    assert sentences.turn_sentence(None, side) == f"More reports {side} the words would not change it."
-    one = sentences.turn_sentence(TurningEvidence(1, State.MIXED, 0.341, "B2"), side)
-    assert one.startswith(f"One new independent report {side} the words")
-    assert "<bdi>B2</bdi>" in one
-    assert "(a weight of 0.35 or more)" in one
+    assert (
+        sentences.turn_sentence(None, side) == f"More reports {side} the claim would not change the verdict."
+    )
+    one = sentences.turn_sentence(TurningEvidence(1, State.MIXED, "B2"), side)
+    assert one.startswith(f"One new report {side} the claim, of another event and by another publisher")
+    assert "graded <bdi>B2</bdi>, would" in one
     several = sentences.turn_sentence(TurningEvidence(3, State.MIXED), side)
-    assert several.startswith(f"It would take 3 new independent reports {side} the words, each strong")
+    assert several.startswith(f"It would take 3 new reports {side} the claim, each of another event")
     assert several.endswith("<b>mixed</b>.")
 
 
@@ -135,7 +161,7 @@ def test_sentences_stand_in_the_language_of_the_page():
         for words in (
             sentences.site_counts(None, 1, 3),
             sentences.subject_average(GapAverage(40.0, 2, 3)),
-            sentences.gap_sentence(gap_of()),
+            sentences.gap_sentence(COUNTS, gap_of()),
             sentences.turn_sentence(TurningEvidence(3, State.MIXED), "for"),
             phrases.lens_result(gap_of()),
         ):
