@@ -37,7 +37,7 @@ demo:  ## serve the demo at http://127.0.0.1:8000/
 
 messages:  ## update and compile a catalogue: make messages CODE=fa (without CODE: Arabic)
 	DEMO=1 $(PYTHON) manage.py makemessages -l $(CODE) --no-location --no-obsolete --ignore tests
-	msgcat --width=100 $(CATALOGUE) | sed -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date):/d' > $(CATALOGUE).new
+	msgcat --sort-output --width=100 $(CATALOGUE) | sed -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date):/d' > $(CATALOGUE).new
 	mv $(CATALOGUE).new $(CATALOGUE)
 	DEMO=1 $(PYTHON) manage.py compilemessages -l $(CODE)
 

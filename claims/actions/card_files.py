@@ -1,7 +1,7 @@
-"""Share cards as files: drawn when a claim gets a new version, kept, and gone when the claim is.
+"""Share cards as files: drawn for each new version of a claim, and deleted with the claim.
 
-Each is named after all that it says and how it is drawn, so that none can say what was taken out, or what another
-database said. A version has one file a language: whoever asks, however often, makes the site draw no more than that.
+The name of a file is a digest of everything on the card and of how it is drawn, so that a file cannot show a suppressed
+text or the content of another database. A version has one file for each language, however often it is requested.
 """
 
 from collections.abc import Collection, Iterable
@@ -35,7 +35,7 @@ from claims.text.digits import localize_figures
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
-MOST_AT_ONCE = 10  # claims whose cards are drawn with the change; of more, each when it is first asked for
+MOST_AT_ONCE = 10  # claims; with more, each card is drawn when first requested
 
 
 def _card_folder(slug: str) -> str:
@@ -43,7 +43,7 @@ def _card_folder(slug: str) -> str:
 
 
 def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
-    """The card of a version, from its file; drawn and kept if it has none yet."""
+    """The card of a version, from its file. Without a file, it is drawn and stored."""
     with translation.override(language):
         card = build_card(shown, language)
     digest = sha256(f"{CARD_LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
@@ -53,14 +53,14 @@ def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
         if (kept := file.read()).endswith(PNG_END):  # another process may be writing it
             return kept
     image = draw_card_png(card)
-    with suppress(OSError):  # a full disk costs the time of drawing it again, not the card
+    with suppress(OSError):  # on a full disk, the card is drawn again next time
         default_storage.save(f"{folder}/{name}", ContentFile(image))
         _delete_former_cards(folder, version, name)
     return image
 
 
 def _delete_former_cards(folder: str, version: str, name: str) -> None:
-    """How this version's card looked before."""
+    """Delete the earlier cards of this version."""
     _below, files = default_storage.listdir(folder)
     for other in files:
         if other.startswith(version) and other != name:
@@ -68,7 +68,10 @@ def _delete_former_cards(folder: str, version: str, name: str) -> None:
 
 
 def draw_cards_on_commit(slugs: Iterable[str], claims: int) -> None:
-    """Draw what these claims now say, after the change is safe; a card that fails is drawn when it is asked for."""
+    """Draw the claims' new cards after the transaction is committed.
+
+    A card that fails is drawn when it is requested.
+    """
     slugs = list(slugs)
     if slugs and claims <= MOST_AT_ONCE:
         transaction.on_commit(lambda: _draw_cards(slugs), robust=True)
@@ -84,20 +87,20 @@ def _draw_cards(slugs: Collection[str]) -> None:
 
 
 def delete_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
-    """Delete the cards of the claims, or of all: what was taken out may stand on any of them."""
+    """Delete the cards of the claims, or all cards, after commit: any of them may show a suppressed text."""
     folders = [FOLDER] if slugs is None else [_card_folder(slug) for slug in slugs]
     transaction.on_commit(lambda: _delete_card_folders(folders), robust=True)
 
 
 def _delete_card_folders(folders: Iterable[str]) -> None:
-    """With the folders themselves, whose names are the claims' addresses."""
+    """Delete the cards with their folders, whose names are the claims' slugs."""
     for folder in folders:
         with suppress(FileNotFoundError, NotADirectoryError):
             below, files = default_storage.listdir(folder)
             for name in files:
                 default_storage.delete(f"{folder}/{name}")
             _delete_card_folders(f"{folder}/{name}" for name in below)
-            with suppress(OSError):  # a card that was drawn meanwhile
+            with suppress(OSError):  # another process has drawn a card meanwhile
                 default_storage.delete(folder)
 
 

@@ -1,4 +1,4 @@
-"""What a change does to the gaps that readers see, and the notice that it owes them."""
+"""The effect of a change on public gaps, and the correction notices that it requires."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,9 +24,9 @@ from claims.text.translations import flatten_translations, nest_translations
 
 @dataclass(frozen=True)
 class CorrectionNotice:
-    """What readers are told of an error: its kind, and what was wrong. What it changed is computed.
+    """A correction notice: its kind, and what was wrong. The effect is computed.
 
-    `translations` are those of its words, as a correction stores them.
+    `translations` are those of its text, as a correction stores them.
     """
 
     kind: CorrectionKind
@@ -63,7 +63,7 @@ def _round_gap(gap: Gap) -> str:
 
 
 def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Claim, Gap]]:
-    """What readers see of the claims today; those that they don't see are left out."""
+    """The gaps that readers see today, by claim. Claims that readers do not see are left out."""
     rows = list(Claim.objects.published().filter(pk__in=claims).order_by("pk"))
     of_claim, today = build_dossiers(rows), timezone.localdate(now)
     gaps = score_dossiers([(of_claim[claim.pk], today) for claim in rows]) if rows else []
@@ -71,7 +71,7 @@ def published_gaps(claims: Collection[int], now: datetime) -> dict[int, tuple[Cl
 
 
 def gap_changes(before: dict[int, tuple[Claim, Gap]], after: dict[int, tuple[Claim, Gap]]) -> list[GapChange]:
-    """The claims seen before and after, whose gap or state differs as readers see it."""
+    """The claims that are public before and after, and whose visible gap or state differs."""
     both = [GapChange(claim, gap, after[key][1]) for key, (claim, gap) in before.items() if key in after]
     return [move for move in both if move.changes_state or _round_gap(move.before) != _round_gap(move.after)]
 
@@ -85,10 +85,11 @@ def require_correction_notice(
     now: datetime,
     aside: Claim | Statement | Evidence | None = None,
 ) -> list[Correction]:
-    """Publish the notice on each record that it is owed to; refused where one is owed and none was written.
+    """Publish the notice on each record that requires one. Raises RuleViolation if one is required and none was
+    written.
 
-    Owed by a change that moves a published state or alters official words (`altered`). One that was written stands
-    on the page `aside` of what was changed, too.
+    A notice is required if a published state moves or official words change (`altered`). A notice that was written is
+    also published on the page `aside`.
     """
     moved = list(moved)
     turned = [move for move in moved if move.changes_state]
@@ -111,7 +112,7 @@ def publish_correction(
     by: User,
     now: datetime,
 ) -> Correction:
-    """`effect` says what it changed, in the language of the thread."""
+    """Publish a notice. `effect` is what the error changed, in the current language."""
     computed, translated = translate_software_text("effect", effect)
     correction = Correction(
         kind=notice.kind, what_was_wrong=notice.what_was_wrong.strip(), effect=computed,
@@ -129,7 +130,7 @@ def _missing_notice_message(
     turned: list[GapChange], owed: Iterable[Claim | Statement | Evidence], by: User
 ) -> str:
     if turned and links_sealed_for(by).filter(claim__in=[move.claim for move in turned]).exists():
-        # Whoever has yet to grade is not told what others made of it.
+        # Editors who still have to grade blind do not see the effect.
         return _(
             "This turns a verdict that readers see. Write the notice that they will read: its kind, what was wrong."
         )
@@ -144,6 +145,6 @@ def _missing_notice_message(
 
 
 def notice_page(record: Model) -> Claim | Statement | Evidence | None:
-    """The public page on which a notice about the record stands."""
+    """The public record on whose page a notice about the record appears; None if there is none."""
     kind = kind_of_record(record)
     return kind.notice_page(record) if kind else None

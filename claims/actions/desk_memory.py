@@ -1,4 +1,4 @@
-"""The desk's own memory: who did what, for undo, and to know who wrote what."""
+"""The steps on the desk: who did what, for undo, and to know who wrote a record."""
 
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ def record_desk_step(
 
 
 def stored_row_values(record: Model) -> dict[str, Any] | None:
-    """The row's columns as JSON has them, and the keys of its topics and places; None if there is no row yet."""
+    """The row's columns as JSON, with the keys of its topics and places; None if there is no row yet."""
     decided = record.decided if isinstance(record, Publishable) else ()
     names = [
         field.attname
@@ -58,7 +58,7 @@ def changed_columns(record: Model, stored: dict[str, Any]) -> set[str]:
 
 
 def writer_keys(record: Publishable) -> set[int]:
-    """The accounts that wrote what stands there: none of them can be its second person."""
+    """The keys of the accounts that wrote the current content. None of them can approve it."""
     steps = DeskStep.objects.filter(
         kind=str(record._meta.model_name), record_id=record.pk, step=Step.WRITE, undone_at=None
     )

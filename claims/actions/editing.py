@@ -1,6 +1,6 @@
-"""Saving and deleting from the desk: stamped, and scored in the same transaction.
+"""Saves and deletes records from the desk. Each save is attributed, and scored in the same transaction.
 
-What readers see is not changed here: saving it proposes a revision, on which a second person decides.
+A save of a published record does not change it. It makes a proposal, which a second person decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,11 +42,11 @@ def save(
     translations_hold: bool = False,
     proposals: list[Proposal] | None = None,
 ) -> None:
-    """Store a record with who entered it and when it changed; then score what it moves.
+    """Store a record with its author and time, then score the affected claims.
 
-    `many` are its topics and places. A published record is not touched: what was changed becomes a proposal.
-    A translation goes with the text that it translates, unless somebody says that it still holds. `proposals` is the
-    list of those that the same submission has made; what this save proposes is decided with them.
+    `many` are its topics and places. For a published record, the changes become a proposal. A translation is dropped
+    if its original changes, unless the editor confirms it. `proposals` lists the proposals of the same form
+    submission; a new one is added to it.
     """
     acquire_write_lock()
     standing = PublicStanding(record)
@@ -78,7 +78,7 @@ def save(
 
 
 def _refuse_change(record: Any, standing: PublicStanding, stored: dict[str, Any], reason: str) -> None:
-    """What readers see and no revision guards: their names and places. Changed with a reason, or not at all."""
+    """Refuse a change of a public record without proposals (names and places) unless it has a reason."""
     if standing.kind and standing.is_told:
         _refuse_change_of_told_record(record, standing.kind, changed_columns(record, stored))
     if standing.needs_reason and not reason.strip():
@@ -88,7 +88,10 @@ def _refuse_change(record: Any, standing: PublicStanding, stored: dict[str, Any]
 
 
 def _refuse_change_of_told_record(record: Any, kind: RecordKind, changed: set[str]) -> None:
-    """Also of one that is withdrawn, or whose ends are: the ledger knows it by what stays."""
+    """Refuse a change of fixed columns.
+
+    Applies to withdrawn records too: the ledger identifies them by these columns.
+    """
     if kind.keeps_its_wording and changed - {"translations"}:
         raise RuleViolation(
             _("“%(record)s” is public and stays as it was written. Add another that says more.")
@@ -105,7 +108,7 @@ def _refuse_change_of_told_record(record: Any, kind: RecordKind, changed: set[st
 
 
 def _fill_in(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
-    """What nobody types: who and when."""
+    """Set what nobody types: author and time."""
     if kind.is_authored:
         if record._state.adding:
             record.created_by, record.created_at = by, now
@@ -114,7 +117,7 @@ def _fill_in(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
 
 
 def _editable_fields(record: models.Model, kind: RecordKind | None) -> list[str]:
-    """What an editor's save may write: whatever was decided since the record was read stays decided."""
+    """The columns that an editor's save may write. Decisions made since the record was read are not overwritten."""
     decided = kind.decided_columns if kind else ()
     fields = [field.name for field in record._meta.concrete_fields if not field.primary_key]
     return [name for name in fields if name not in decided]
@@ -122,7 +125,7 @@ def _editable_fields(record: models.Model, kind: RecordKind | None) -> list[str]
 
 @transaction.atomic
 def delete(record: models.Model, *, by: User, now: datetime) -> None:
-    """Take a record away that nobody outside has seen. What was published is withdrawn instead."""
+    """Delete a record that readers have never seen. Raises RuleViolation for others, which can only be withdrawn."""
     acquire_write_lock()
     kind = kind_of_record(record)
     if was_ever_published(record):
@@ -141,7 +144,10 @@ def delete(record: models.Model, *, by: User, now: datetime) -> None:
 
 
 def was_ever_published(record: models.Model) -> bool:
-    """Asked of the database: the record may have been published since it was read."""
+    """Whether the record was ever published.
+
+    Asks the database, because it may have been published since it was read.
+    """
     kind = kind_of_record(record)
     if kind is None:
         return False

@@ -1,4 +1,4 @@
-"""No translation outlives the text that it translates, and what stays as it was written may still be translated."""
+"""Drops translations whose original has changed, and translates texts that the software itself writes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from claims.text.translations import drop_outdated_texts
 
 
 def drop_outdated_translations(record: models.Model) -> None:
-    """Leave out, of the instance, each translation whose original it changes and which it leaves as it was."""
+    """Remove from the instance each translation whose original has changed while the translation itself has not."""
     if not isinstance(record, Translated) or not record.translations:
         return
     stored: Any = type(record)._base_manager.get(pk=record.pk)
@@ -23,9 +23,9 @@ def drop_outdated_translations(record: models.Model) -> None:
 
 
 def translate_software_text(field: str, words: Callable[[], str]) -> tuple[str, dict[str, dict[str, str]]]:
-    """What the software itself says in a field, in the site's own language, and its translations as they are stored.
+    """A text by the software in the site's own language, and its translations as they are stored.
 
-    Nobody translated it, so nobody is named; and it is the same whichever language its editor's desk is in.
+    No translator is named. The text does not depend on the language of the editor's desk.
     """
     said = {}
     for language, _name in settings.LANGUAGES:

@@ -1,4 +1,4 @@
-"""Enters into the ledger what an operator wrote past the desk: a loaded fixture, a restored table."""
+"""Enters changes into the ledger that an operator made outside the desk: a loaded fixture, a restored table."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,10 +21,10 @@ BATCH = 500
 def record_outside_changes(
     *, now: datetime, reason: str, by: User | None = None, with_gone: bool = False
 ) -> int:
-    """Append an entry for each public record that differs from the ledger's last word; gives how many there were.
+    """Append an entry for each public record that differs from its last entry. Returns the number of entries.
 
-    Nothing is hidden by it: readers find each entry, marked as imported, with the reason. `with_gone` also enters that
-    rows are gone which somebody deleted past the desk; looking for them takes as long as verifying.
+    Readers see each entry, marked as imported, with the reason. With `with_gone`, deleted rows are entered too;
+    finding them takes as long as verification.
     """
     acquire_write_lock()
     why = ChangeReason(act=Act.IMPORT, now=now, by=by, reason=reason)
@@ -48,12 +48,12 @@ def record_outside_changes(
 
 
 def key_batches(keys: list[int]) -> Iterator[list[int]]:
-    """A query takes no more keys than its database allows."""
+    """The keys in batches of the size that a query of the database allows."""
     yield from (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
 def _forms_of_hidden_records(kind: str) -> list[PublicForm]:
-    """What the ledger calls published and is a draft now: it says so, rather than nothing."""
+    """Forms for records that the ledger has as published but that are drafts now."""
     rows = RECORD_KINDS[kind].model._base_manager.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
     slugs = list(
         rows.filter(slug__in=Entry.objects.filter(kind=kind).values("subject")).values_list("slug", flat=True)

@@ -1,7 +1,7 @@
-"""How exactly readers see where something happened: as its risk allows. The desk alone keeps the exact place.
+"""The precision with which readers see a place, depending on its risk. Only the desk keeps the exact place.
 
-`Evidence.place` is always what readers may see, and the only one that pages, the ledger and searches know of. So that
-nothing has to remember to hide anything, the place is made coarse where it is stored, not where it is shown.
+`Evidence.place` is always what readers may see, and the only place that pages, ledger and search use. The place is
+made coarse when it is stored, so that no code has to hide anything when it is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from claims.models import Evidence, Place
 
 
 def choose_shown_place(exact: Place | None, risk: Risk) -> Place | None:
-    """The nearest place around the exact one, or that one itself, that the risk lets readers see."""
+    """The exact place, or the nearest place around it that readers may see; None if they may see none."""
     match risk:
         case Risk.NONE:
             return exact
@@ -39,10 +39,10 @@ def _enclosing_places(place: Place | None) -> Iterator[Place]:
 
 
 def set_shown_place(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> None:
-    """Set both places of a report that is about to be saved, by its risk.
+    """Set both places of a report before it is saved, depending on its risk.
 
-    A place that the editor has changed is the exact one as they know it; one left as it stood leaves the exact one as
-    it was kept. `proposed` are changes that wait already: what this save leaves alone is as they have it.
+    A place that the editor changed is the exact one. Otherwise the exact place stays as stored. `proposed` are the
+    changes of a pending proposal; they count for values that this save leaves alone.
     """
     stored = Evidence.objects.filter(pk=evidence.pk).select_related("place", "exact_place").first()
     waiting = proposed or {}
@@ -57,7 +57,7 @@ def set_shown_place(evidence: Evidence, proposed: Mapping[str, Any] | None = Non
 
 
 def _exact_place_before(stored: Evidence, waiting: Mapping[str, Any]) -> Place | None:
-    """The exact place as the waiting proposal has it, or else as it is stored."""
+    """The exact place in the pending proposal, otherwise the stored one."""
     slug = waiting.get("exact_place")
     if not slug and waiting.get("risk", stored.risk) == Risk.NONE:
         slug = waiting.get("place")

@@ -1,4 +1,4 @@
-"""Revisions of what readers see: one editor proposes, a second one decides, and the old stays until then."""
+"""Proposals: one editor proposes a change of a public record, a second person decides. Until then nothing changes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from claims.records.record_kind import FROZEN_COLUMNS, RecordKind
 from claims.records.registry import kind_of_record
 from claims.text.translations import merge_translations
 
-TIED = {"claim", "evidence", "statement"}  # what a public record stays tied to
+TIED = {"claim", "evidence", "statement"}  # relations that a public record keeps
 
 
 def propose_revision(
@@ -34,9 +34,9 @@ def propose_revision(
     many: Mapping[str, Sequence[models.Model]] | None = None,
     proposals: list[Proposal] | None = None,
 ) -> Proposal | None:
-    """Keep what was changed in a published record as a proposal. None if nothing was.
+    """Store the changes of a published record as a proposal. Returns None if nothing has changed.
 
-    `proposals` are those that the same submission has made: what it proposes further joins the first of them.
+    `proposals` are those of the same form submission; further changes are added to the first one.
     """
     proposals = [] if proposals is None else proposals
     told = public_forms_of(kind.name, [record.pk])[record.pk]
@@ -76,7 +76,7 @@ def propose_revision(
 
 
 def _merge_changes(first: dict[str, Any], then: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    """A further save upon what was proposed before. Of translations each counts by itself."""
+    """The changes of two saves together. Translations are merged one by one."""
     changes = first | then
     if "translations" in first and "translations" in then:
         changes["translations"] = merge_translations(
@@ -103,7 +103,7 @@ def changed_values(
 
 
 def _private_changes(record: Any) -> dict[str, Any]:
-    """The exact place of a report, if it changes: decided on with the rest, and told to nobody."""
+    """The change of a report's exact place, if any. It is decided with the rest and never public."""
     was = type(record)._base_manager.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
     now = record.exact_place.slug if record.exact_place else None
     return {} if was == now else {"exact_place": now}
@@ -129,7 +129,7 @@ def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
 
 
 def pending_proposal(record: models.Model) -> Proposal | None:
-    """The proposal on the record that waits for a decision."""
+    """The record's pending proposal; None if there is none."""
     kind = kind_of_record(record)
     return _pending_proposal(record, kind) if kind and kind.is_revised else None
 
@@ -139,7 +139,7 @@ def _pending_proposal(record: models.Model, kind: RecordKind) -> Proposal | None
 
 
 def pending_changes(record: models.Model, kind: RecordKind) -> dict[str, Any]:
-    """What the waiting proposal changes in the published record itself."""
+    """The changes of the published record in its pending proposal."""
     proposal = _pending_proposal(record, kind)
     return proposal.revisions.get(**{kind.name: record.pk}).changes if proposal else {}
 
@@ -155,7 +155,7 @@ def _own_pending_proposal(record: models.Model, kind: RecordKind, by: User) -> P
 
 
 def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice | None) -> Proposal:
-    """A further save adds to the proposal, and so do its reason and its notice."""
+    """Add a further save to the proposal, with its reason and notice."""
     if reason.strip() not in proposal.reason:
         proposal.reason = f"{proposal.reason} {reason.strip()}"
     if notice:

@@ -1,4 +1,4 @@
-"""What readers know of a record before it is saved: asked once, and carried down the whole way of the save."""
+"""What readers know of a record before it is saved. Each question is asked once for a save."""
 
 from functools import cached_property
 
@@ -9,7 +9,10 @@ from claims.records.registry import PARTS_BY_MODEL, kind_of_record
 
 
 class PublicStanding:
-    """Each question goes to the database when it is first asked. A new record is neither told nor published."""
+    """Answers questions about a record, each from the database when it is first asked.
+
+    All are False for a new record.
+    """
 
     def __init__(self, record: Model) -> None:
         self._record = record
@@ -18,12 +21,12 @@ class PublicStanding:
 
     @cached_property
     def is_told(self) -> bool:
-        """Whether the ledger tells of it: readers have seen it at some time."""
+        """Whether the ledger has an entry of it, so that readers have seen it at some time."""
         return self.kind is not None and not self._is_new and is_in_ledger(self._record, self.kind)
 
     @cached_property
     def is_published(self) -> bool:
-        """Whether it stands published now; a reference, once it is told."""
+        """Whether it is published now. A reference is published if the ledger has an entry of it."""
         if self.kind is None or self._is_new:
             return False
         if self.kind.is_reference:
@@ -32,7 +35,7 @@ class PublicStanding:
 
     @property
     def needs_review(self) -> bool:
-        """Whether a change needs a second person: readers see the record, and verdicts hang on it."""
+        """Whether a change needs a second person: readers see the record, and changes of its kind are proposed."""
         return self.kind is not None and self.kind.is_revised and self.is_published
 
     @property

@@ -1,4 +1,4 @@
-"""The way of a record to the public and back: the steps of `domain.workflow`, each with its who, when and why."""
+"""Publication and its reversal: the steps of `domain.workflow`, each with who, when and why."""
 
 from datetime import datetime
 
@@ -31,10 +31,10 @@ Record = Claim | Evidence | Statement
 
 @transaction.atomic
 def submit_for_review(record: Record, *, by: User, now: datetime, reason: str = "") -> None:
-    """Ask for a second person. Refused with every reason that stands against publishing it."""
+    """Send a record to review. Raises RuleViolation with everything that it lacks for publication."""
     _check_transition(record, Step.SUBMIT, by, reason)
     _refuse_incomplete_record(record)
-    # A loaded draft may name no writer: whoever sends it in stands for it, so that another one publishes it.
+    # A loaded draft may have no writer. Who submits it counts as its writer, so another person must publish it.
     record.created_by, record.changed_by = record.created_by or by, record.changed_by or by
     record.submitted_at, record.submitted_by = now, by
     _store_transition(record, Step.SUBMIT, by, now, reason)
@@ -42,14 +42,18 @@ def submit_for_review(record: Record, *, by: User, now: datetime, reason: str = 
 
 @transaction.atomic
 def return_to_writer(record: Record, *, by: User, now: datetime, reason: str) -> None:
-    """Back to its writer, with what is wanted of it."""
+    """Send a record back to its writer, with a reason."""
     _check_transition(record, Step.RETURN, by, reason)
     _store_transition(record, Step.RETURN, by, now, reason)
 
 
 @transaction.atomic
 def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> None:
-    """Show a record to everyone. Never by those who wrote it, and not before it is complete."""
+    """Publish a record.
+
+    Raises PermissionDenied without the permission, and RuleViolation for a person who wrote it, for an incomplete
+    record and for a wrong status.
+    """
     _check_transition(record, Step.PUBLISH, by, reason)
     if by.pk in writer_keys(record):
         raise RuleViolation(
@@ -71,7 +75,7 @@ def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> N
 def withdraw_record(
     record: Record, *, by: User, now: datetime, reason: str, notice: CorrectionNotice | None = None
 ) -> None:
-    """Take a published record back; it stays on the desk, and readers are told the reason."""
+    """Withdraw a published record. It stays on the desk, and readers see the reason."""
     _check_transition(record, Step.WITHDRAW, by, reason)
     claims = set(affected_claims(record).values_list("pk", flat=True))
     before = published_gaps(claims, now)
@@ -88,7 +92,7 @@ def withdraw_record(
 
 @transaction.atomic
 def reopen_record(record: Record, *, by: User, now: datetime, reason: str) -> None:
-    """Take a withdrawn record up again, as a draft; readers go on being told that it was withdrawn."""
+    """Make a withdrawn record a draft again. Readers still see that it was withdrawn."""
     _check_transition(record, Step.REOPEN, by, reason)
     _store_transition(record, Step.REOPEN, by, now, reason)
 
@@ -103,7 +107,7 @@ ACTIONS = {
 
 
 def _drop_pending_proposal(proposal: Proposal, now: datetime) -> None:
-    """What was to change a record that is taken back has lost its object; its writer keeps it on the desk."""
+    """Take back the pending proposal of a record that is withdrawn. Its writer keeps it on the desk."""
     take_back_proposal(proposal, by=proposal.proposed_by, now=now)
 
 
@@ -119,7 +123,7 @@ def _check_transition(record: Record, step: Step, by: User, reason: str) -> None
 
 
 def _lock_publishable(record: Record) -> None:
-    """Read the row again under a lock, so that of two at once exactly one decides."""
+    """Read the row again with a lock, so that of two simultaneous decisions only one succeeds."""
     acquire_write_lock()
     current = type(record)._base_manager.select_for_update().get(pk=record.pk)
     record.refresh_from_db(fields=[field.attname for field in current._meta.concrete_fields])

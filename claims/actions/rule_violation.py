@@ -1,2 +1,2 @@
 class RuleViolation(Exception):
-    """An action that the rules do not allow; the message says in words what to do instead."""
+    """An action broke a rule. The message says what to do instead."""

@@ -1,7 +1,6 @@
-"""Takes a text out everywhere at once, on the word of two people; its place and the reason stay.
+"""Suppression: removes a text everywhere at once, decided by two people. A mark and the reason stay.
 
-The ledger still verifies: its chain runs over commitments, and the entry made here vouches for what stands in the
-emptied contents now.
+The ledger still verifies: its chain is over digests, and the suppression's entry vouches for the changed contents.
 """
 
 import json
@@ -32,8 +31,8 @@ from claims.models.fields import PartialDateField
 from claims.records.registry import RECORD_KINDS
 from claims.search import compact_search_index
 
-LEAST = 3  # letters; fewer stand everywhere
-ADDRESS_LEAST = 4  # letters of an address that are taken for the text
+LEAST = 3  # letters; shorter texts occur everywhere
+ADDRESS_LEAST = 4  # letters; shorter slugs are not replaced
 PLAIN: tuple[type[models.Model], ...] = (
     *(kind.model for kind in RECORD_KINDS.values()), Role, Proposal, Revision, DeskStep, LogEntry,
 )  # fmt: skip
@@ -41,7 +40,7 @@ PLAIN: tuple[type[models.Model], ...] = (
 
 @dataclass(frozen=True)
 class TextLocation:
-    """Where a text stands."""
+    """A place where a text occurs."""
 
     model: type[models.Model]
     key: Any
@@ -54,7 +53,7 @@ class TextLocation:
 
 
 class TextEraser:
-    """Replaces a text, whatever its case, and the addresses that were made from it."""
+    """Replaces a text in any case, and the slugs that were made from it."""
 
     def __init__(self, text: str, mark: str, gone: str) -> None:
         self._text = re.compile(re.escape(text), re.IGNORECASE)
@@ -92,13 +91,16 @@ class TextEraser:
         )
 
     def _new_address(self, found: re.Match[str]) -> str:
-        """The same new address for the same old one, wherever it stands."""
+        """A new slug; always the same one for the same old slug."""
         old = found.group().lower()
         return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
 
 
 def _is_address_like(value: str) -> bool:
-    """Or a name of one word would become an address where the mark should stand."""
+    """Whether the value looks like a slug.
+
+    Otherwise a one-word name would be replaced by a slug instead of the mark.
+    """
     return value.startswith(("http://", "https://")) or (
         value == value.lower() and not re.search(r"\s", value)
     )
@@ -108,7 +110,7 @@ def _is_address_like(value: str) -> bool:
 def request_suppression(
     *, text: str, ground: SuppressionGround, reason: str, by: User, now: datetime
 ) -> Suppression:
-    """Ask for a text to be taken out; a second person decides."""
+    """Ask for a text to be removed. A second person decides."""
     acquire_write_lock()
     _check_permission(by, "add_suppression")
     text = text.strip()
@@ -123,7 +125,10 @@ def request_suppression(
 
 @transaction.atomic
 def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[TextLocation]:
-    """Take the text out of every record, draft, proposal, note and past entry. Refused for the one who asked."""
+    """Remove the text from all records, drafts, proposals, notes and entries. Returns the changed places.
+
+    Raises RuleViolation for the person who asked.
+    """
     acquire_write_lock()
     _check_permission(by, "decide_suppression")
     _lock_suppression(asked)
@@ -155,7 +160,7 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
 
 @transaction.atomic
 def decline_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
-    """Leave the text where it stands; whoever asked may take it back in the same way."""
+    """Decline the suppression: the text stays. The person who asked may take it back in the same way."""
     acquire_write_lock()
     _lock_suppression(asked)
     if by.pk != asked.asked_by_id:
@@ -164,7 +169,7 @@ def decline_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
 
 
 def locate_text(text: str) -> list[TextLocation]:
-    """Where a text stands now, so that two people see what they decide on."""
+    """All places where the text occurs, for the two people who decide."""
     return list(_text_locations(TextEraser(text, "\0", "\0")))
 
 
@@ -214,13 +219,13 @@ def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
 
 
 def _cut_to_column(model: type[models.Model], name: str, value: Any) -> Any:
-    """The mark may be longer than the text: cut to the column's length, since what is cut was never said."""
+    """The value cut to the length of the column, because the mark may be longer than the text."""
     length = getattr(model._meta.get_field(name), "max_length", None)
     return value[:length] if isinstance(value, str) and length else value
 
 
 def _erase_from_entries(erase: TextEraser) -> dict[str, str]:
-    """Empty the past of the text; gives the commitment to what stands there now, by entry."""
+    """Remove the text from past entries. Returns the digest of each changed content, by entry."""
     redacted: dict[str, str] = {}
     for entry in Entry.objects.order_by("number").iterator(500):
         told = json.loads(entry.content)

@@ -23,7 +23,7 @@ from claims.admin.edit_conflicts import SEEN, record_version
 from claims.admin.field_layout import FieldLayoutMixin
 from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
-from claims.models.proposal import REVISED
+from claims.records.registry import kind_of_record
 from claims.selectors.desk_blocks import record_history
 
 from .forms import GRADING_FIELDS, DeskForm, LinkFormSet
@@ -63,7 +63,8 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         form.refusal = submission_of(request).refusal
         may = obj is not None and self.has_change_permission(request, obj)
         form.for_readers = may and self.readers_see(obj)
-        form.takes_notice = type(obj) in REVISED.values()
+        kind = kind_of_record(obj) if obj else None
+        form.takes_notice = kind is not None and kind.is_revised
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:

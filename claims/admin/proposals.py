@@ -23,7 +23,7 @@ from claims.django_internals import MissingRecordHook
 from claims.domain.vocabulary import Outcome
 from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, Proposal, Revision
-from claims.models.proposal import REVISED
+from claims.records.registry import RECORD_KINDS
 from claims.selectors.desk_blocks import REVISED_RECORDS, links_sealed_for
 from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import compare_texts
@@ -171,7 +171,7 @@ def _initial_notice(proposal: Proposal) -> dict[str, str]:
 
 def field_differences(revision: Revision) -> list[dict[str, Any]]:
     """For each field: the value when the proposal was written, or now, and the proposed value."""
-    model = REVISED[revision.kind]
+    model = RECORD_KINDS[revision.kind].model
     told = public_forms_of(revision.kind, [revision.record.pk])[revision.record.pk].form or {}
     rows = []
     for name, (old, new) in _changed_value_pairs(told, revision.changes).items():

@@ -1,1 +1,1 @@
-"""The past in one place: public forms, entries and their hash chain, verification, versions."""
+"""The ledger: public forms, entries with their hash chain, verification, versions."""

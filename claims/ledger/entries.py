@@ -1,7 +1,7 @@
-"""The change ledger as readers see it: its head on a day, the entries until then, and each as a line.
+"""The ledger for readers: its head on a day, the entries up to it, and each entry as a line.
 
-What is not public now is not told, though its entry keeps its place in the chain: of a withdrawn record readers see
-that it was withdrawn, and why.
+The content of a record that is not public now is hidden, but its entry keeps its number. Of a withdrawn record,
+readers see that it was withdrawn, and why.
 """
 
 import json
@@ -28,7 +28,7 @@ TOLD_KINDS = (*RECORD_KINDS, SUPPRESSION)
 
 @dataclass(frozen=True)
 class LedgerScore:
-    """What the site said of a claim from then on, and before; None where there was no verdict, so no number."""
+    """A claim's state and gap from an entry on, and before it. The gap is None without a verdict."""
 
     state: State
     number: float | None
@@ -38,7 +38,7 @@ class LedgerScore:
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """An entry in few words. `told` is its content, None while its record is not public."""
+    """An entry in a few words. `told` is its content, None while its record is not public."""
 
     entry: Entry
     told: dict[str, Any] | None
@@ -53,7 +53,10 @@ class LedgerLine:
 
     @property
     def reason(self) -> str:
-        """As it was given; a notice is its own reason, and may be translated."""
+        """The reason of the change.
+
+        For a notice it is the notice's text, in the language of the page if translated.
+        """
         if self.told is None:
             return ""
         reason, record = self.told["reason"], self.told["record"] or {}
@@ -72,7 +75,7 @@ def kind_in_words(kind: str) -> str:
 
 
 def ledger_head_on(day: AsOfDay) -> Entry | None:
-    """The last entry; of a day in the past, the last that was made until its end."""
+    """The last entry; for a past day, the last one made by the end of that day."""
     rows = Entry.objects.defer("content", "nonce")
     if not day.asked:
         return rows.order_by("-number").first()
@@ -80,7 +83,7 @@ def ledger_head_on(day: AsOfDay) -> Entry | None:
 
 
 def format_head(head: Entry | None) -> str | None:
-    """A head as one keeps it, to prove later that nothing before it was rewritten."""
+    """The head as NUMBER:HASH, for keeping elsewhere. It later proves that no earlier entry was rewritten."""
     return f"{head.number}:{head.hash}" if head else None
 
 
@@ -89,7 +92,7 @@ def entries_up_to(head: Entry | None) -> QuerySet[Entry]:
 
 
 def parse_record_ref(text: str) -> Ref | None:
-    """`claim:its-address` as its two parts; None for what names no record."""
+    """The kind and the slug in `claim:its-slug`; None if the text names no record."""
     kind, _colon, subject = text.partition(":")
     return (kind, subject) if kind in TOLD_KINDS and subject else None
 
@@ -99,7 +102,7 @@ def has_entries(ref: Ref, head: Entry | None) -> bool:
 
 
 def history_query(kind: str, slug: str, day: AsOfDay) -> str:
-    """What `?record=` asks for to see a record's history; empty if the ledger did not tell of it by the day."""
+    """The value of `?record=` for a record's history; empty if the ledger had no entry of it by the day."""
     told = Entry.objects.filter(kind=kind, subject=slug)
     if day.asked:
         told = told.filter(at__lt=end_of_day(day.date))
@@ -107,7 +110,7 @@ def history_query(kind: str, slug: str, day: AsOfDay) -> str:
 
 
 def history_condition(ref: Ref) -> Q:
-    """The entries of a record and of what hangs on it: a claim's scores, links, searches and corrections."""
+    """The condition for the entries of a record and of its parts: a claim's scores, links, searches and corrections."""
     kind, subject = ref
     found = Q(kind=kind, subject=subject)
     for other in RECORD_KINDS.values():
@@ -122,19 +125,19 @@ def history_condition(ref: Ref) -> Q:
 
 
 def refs_of_entry(entry: Entry) -> list[Ref]:
-    """The records that have to be public for the entry's content to be, the one to link to first."""
+    """The records that must be public for the entry's content to be public. The first one is the one to link to."""
     kind = RECORD_KINDS.get(entry.kind)
     return kind.refs_in(entry) if kind else []
 
 
 def is_about_removal(entry: Entry) -> bool:
-    """Whether it tells that a record went, which stays public: a withdrawal, or a suppression."""
+    """Whether the entry removes a record (withdrawal or suppression). Such entries stay public."""
     record = entry.told["record"]
     return entry.kind == SUPPRESSION or record is None or record.get("status") == Status.WITHDRAWN
 
 
 def ledger_lines(entries: Sequence[Entry], day: AsOfDay, head: Entry) -> list[LedgerLine]:
-    """In a fixed number of queries, however many entries there are."""
+    """The entries as lines, in a fixed number of queries."""
     refs = {ref for entry in entries for ref in refs_of_entry(entry)}
     public = visible_refs(refs, day.date)
     titles = _titles_in_ledger(public, head)
@@ -159,7 +162,9 @@ def _ledger_line(
 
 
 def _titles_in_ledger(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
-    """As the ledger last called each record, so that a past day's page says what it said then."""
+    """The title of each record as the ledger had it at the head, so that a past day's page shows the title of that
+    day.
+    """
     found = {}
     for entry in last_entries_of(refs, head):
         record = entry.told["record"] or {}
@@ -169,12 +174,12 @@ def _titles_in_ledger(refs: Iterable[Ref], head: Entry) -> dict[Ref, str]:
 
 
 def localized_form_text(form: dict[str, Any], field: str) -> str:
-    """A text of a public form in the language of the page, if the form has it so."""
+    """A text of a public form in the language of the page if the form has a translation, otherwise the original."""
     return str(form.get("translations", {}).get(page_language(), {}).get(field) or form.get(field) or "")
 
 
 def last_entries_of(refs: Iterable[Ref], head: Entry) -> QuerySet[Entry]:
-    """The last entry of each record until the head."""
+    """The last entry of each record up to the head."""
     refs = set(refs)
     newest = (
         entries_up_to(head)
@@ -200,13 +205,13 @@ def _state_and_headline(record: dict[str, Any]) -> tuple[State, float | None]:
 
 
 def previous_snapshot_subject(subject: str) -> str:
-    """The snapshot before a snapshot."""
+    """The subject of the snapshot before this one."""
     claim, _at, number = subject.rpartition("@")
     return f"{claim}@{int(number) - 1}"
 
 
 def _scores_before(entries: Iterable[Entry], head: Entry) -> dict[str, dict[str, Any]]:
     wanted = {previous_snapshot_subject(entry.subject): entry.subject for entry in entries}
-    subjects = [*wanted, ""]  # asked also where there is none, so that a page always costs the same
+    subjects = [*wanted, ""]  # also without subjects, so that the number of queries is fixed
     rows = entries_up_to(head).filter(kind="snapshot", subject__in=subjects).values_list("subject", "content")
     return {wanted[subject]: json.loads(content)["record"] for subject, content in rows}

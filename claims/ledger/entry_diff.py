@@ -1,4 +1,4 @@
-"""One entry of the ledger beside the one before it of the same record, field by field; and as data, to recompute."""
+"""An entry compared with the one before it of the same record, field by field, and an entry as data."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field of a record, in words: as it was and as it became."""
+    """A field of a record before and after, in words."""
 
     label: str
     parts: ComparedTexts
@@ -43,7 +43,7 @@ class FieldChange:
 
 
 def entry_before(entry: Entry) -> Entry | None:
-    """The last entry of the same record before it; of a claim's scores, the one before."""
+    """The last earlier entry of the same record; for a claim's score, the score before. None if there is none."""
     if entry.kind == "snapshot":
         same = Entry.objects.filter(kind="snapshot", subject=previous_snapshot_subject(entry.subject))
     else:
@@ -52,7 +52,7 @@ def entry_before(entry: Entry) -> Entry | None:
 
 
 def field_changes(line: LedgerLine, before: Entry | None) -> list[FieldChange]:
-    """All fields of a first entry; of a later one those that changed. None of what went: its reason says it all."""
+    """The changed fields; for a first entry, all fields. Empty for a removal, whose reason says everything."""
     new = (line.told or {}).get("record") or {}
     if line.entry.kind == SUPPRESSION or new.get("status") == Status.WITHDRAWN:
         return []
@@ -84,7 +84,7 @@ def _lines_not_in(text: str, other: str) -> str:
 
 
 def _field_order(kind: str) -> Any:
-    """Fields in the order of the record's own columns; what is drawn from other tables comes after them."""
+    """A key to sort fields: first the record's own columns in their order, then values from other tables."""
     names = [field.name for field in RECORD_KINDS[kind].model._meta.concrete_fields]
     return lambda name: (names.index(name) if name in names else len(names), name)
 
@@ -102,7 +102,7 @@ def _field_label(kind: str, name: str) -> str:
 
 
 def stored_value_as_text(kind: str, name: str, value: Any) -> str:
-    """A stored value as readers know it: choices by their labels, lists one to a line."""
+    """A stored value in words: choices by their labels, lists with one item a line."""
     if value is None or isinstance(value, bool):
         return {None: "", True: _("yes"), False: _("no")}[value]
     match value:
@@ -133,7 +133,7 @@ def _part_in_words(name: str, part: dict[str, Any]) -> str:
 
 
 def _nested_values(value: Any) -> Iterator[Any]:
-    """A part's value, or what it holds in turn: a role's translations."""
+    """All values inside a part, such as a role's translations."""
     if isinstance(value, dict):
         for inner in value.values():
             yield from _nested_values(inner)
@@ -142,7 +142,7 @@ def _nested_values(value: Any) -> Iterator[Any]:
 
 
 def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
-    """The links that a score was computed from, one to a line, the rest as it is."""
+    """The inputs of a score in words: one link a line, then the rest."""
     links: Sequence[dict[str, Any]] = inputs.get("links", [])
     yield ", ".join(str(value) for value in inputs.get("claim", {}).values())
     words = _words_of_inputs()
@@ -174,7 +174,7 @@ def _words_of_inputs() -> dict[str, str]:
 
 
 def withdrawal_entry(line: LedgerLine, head: Entry) -> Entry | None:
-    """The entry that withdrew a record which is not public, if that is why it is not."""
+    """The entry that withdrew a record, if that is why the record is not public; otherwise None."""
     for entry in last_entries_of(refs_of_entry(line.entry), head):
         if (entry.told["record"] or {}).get("status") == Status.WITHDRAWN:
             return entry
@@ -182,7 +182,7 @@ def withdrawal_entry(line: LedgerLine, head: Entry) -> Entry | None:
 
 
 def suppression_of_entry(entry: Entry) -> Entry | None:
-    """The suppression that vouches for a content which is not what was entered."""
+    """The suppression that replaced the entry's content; None if there is none."""
     found = commitment_hash(entry.nonce, entry.content)
     if found == entry.digest:
         return None
@@ -193,7 +193,7 @@ def suppression_of_entry(entry: Entry) -> Entry | None:
 
 
 def emptied_entries(line: LedgerLine) -> list[int]:
-    """The entries that a suppression emptied."""
+    """The numbers of the entries that a suppression emptied."""
     return sorted(int(number) for number in line.told["record"]["redacted"]) if line.told else []
 
 
@@ -201,7 +201,10 @@ def emptied_entries(line: LedgerLine) -> list[int]:
 
 
 def entry_as_data(line: LedgerLine) -> dict[str, Any]:
-    """The header with its hash, and the nonce and content that open its commitment; null while they are not public."""
+    """The header with its hash, and the nonce and content that prove the digest.
+
+    Both are null while they are not public.
+    """
     entry, shown = line.entry, line.told is not None
     return {
         "number": entry.number,

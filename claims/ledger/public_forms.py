@@ -1,4 +1,7 @@
-"""The public form of a record: what of it readers can see, as plain JSON. The ledger is made of these."""
+"""The public form of a record: everything that readers can see of it, as plain JSON.
+
+The ledger contains these forms.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +17,10 @@ from claims.records.registry import RECORD_KINDS
 
 @dataclass(frozen=True, slots=True)
 class PublicForm:
-    """A row as the ledger names it. `form` is None for what was never published or is a draft again."""
+    """The subject of a row in the ledger, and its form.
+
+    The form is None if the row was never published or is a draft again.
+    """
 
     kind: str
     subject: str
@@ -22,7 +28,7 @@ class PublicForm:
 
 
 def public_forms_of(kind_name: str, keys: Collection[int] | QuerySet[Any]) -> dict[int, PublicForm]:
-    """What readers can see of each row, in a fixed number of queries."""
+    """The public form of each row, by key, in a fixed number of queries."""
     kind = RECORD_KINDS[kind_name]
     columns = kind.public_columns()
     rows = list(kind.model._base_manager.filter(pk__in=keys).order_by("pk").values("pk", *columns.values()))

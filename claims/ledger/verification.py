@@ -1,4 +1,4 @@
-"""Recomputes the ledger's chain, and holds what readers see now against it."""
+"""Recomputes the ledger's chain, and compares every public record with its last entry."""
 
 from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ GONE = "readers saw it, and it is gone"
 
 @dataclass(frozen=True)
 class LedgerFault:
-    """What does not hold: the number of its entry where it has one, the record, and in which way."""
+    """A fault: the number of its entry if it has one, the record, and what is wrong."""
 
     number: int | None
     record: str
@@ -36,17 +36,15 @@ class LedgerFault:
 
 @dataclass
 class LedgerChain:
-    """What a walk along the entries has found."""
+    """What a pass over the entries has collected."""
 
     number: int = 0
     hash: str = GENESIS_HASH
     # The last entry of each record: its number, whether it tells of a withdrawn one, the digest of what it tells.
     last: dict[tuple[str, str], tuple[int, bool, str]] = field(default_factory=dict)
-    opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that are not what was entered
-    vouched: dict[int, str] = field(
-        default_factory=dict
-    )  # by suppressions: entry, commitment to what stands now
-    hashes: dict[int, str] = field(default_factory=dict)  # of the entries that were asked for
+    opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that differ from their digest
+    vouched: dict[int, str] = field(default_factory=dict)  # digests that suppressions vouch for, by entry
+    hashes: dict[int, str] = field(default_factory=dict)  # hashes of the requested entries
 
 
 def ledger_head() -> Entry | None:
@@ -59,14 +57,14 @@ def ledger_faults(
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Iterator[LedgerFault]:
-    """Everything that does not hold, the first broken entry first. `kept` is a head that somebody wrote down.
+    """All faults, the first broken entry first. `kept` is a head that somebody noted earlier.
 
-    With `today`, no stored gap may be that of a day to come.
+    With `today`, a stored gap of a later day is a fault.
     """
     chain = LedgerChain()
     broken = yield from chain_faults(chain, kept=kept, progress=progress)
     if broken:
-        return  # what follows a broken entry proves nothing
+        return  # entries after a broken one prove nothing
     for kind in RECORD_KINDS:
         yield from _record_faults(kind, chain)
     for claim, why in stale_gaps(Claim.objects.all()):
@@ -75,7 +73,7 @@ def ledger_faults(
 
 
 def missing_records() -> list[tuple[str, str]]:
-    """The records, by kind and subject, that the ledger tells of and that have no row any more."""
+    """The kind and subject of each record that the ledger contains but that has no row any more."""
     chain = LedgerChain()
     if any(_walk_entries(chain, set(), lambda done: None)):
         return []
@@ -89,7 +87,7 @@ def chain_faults(
     kept: tuple[int, str] | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Generator[LedgerFault, None, bool]:
-    """What does not hold of the entries alone, whatever the records are; gives whether the chain breaks off."""
+    """The faults of the entries alone. Returns True if the chain breaks off."""
     for fault in _walk_entries(chain, {kept[0]} if kept else set(), progress):
         yield fault
         return True
@@ -135,7 +133,7 @@ def _chain_break_reason(entry: Entry, chain: LedgerChain) -> str:
 
 def _open_entry(entry: Entry, chain: LedgerChain) -> LedgerFault | None:
     if commitment_hash(entry.nonce, entry.content) != entry.digest:
-        # Taken out rightly, perhaps: a suppression further on says so, or nobody does.
+        # Perhaps suppressed. Then a later entry vouches for it.
         chain.opened[entry.number] = (
             commitment_hash(entry.nonce, entry.content),
             f"{entry.kind} {entry.subject}",
@@ -152,7 +150,10 @@ def _open_entry(entry: Entry, chain: LedgerChain) -> LedgerFault | None:
 
 
 def _read_payload(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
-    """The record that an entry tells of, its name, and the contents that it vouches for; raises on what is none."""
+    """The record in an entry, its name, and the digests that it vouches for.
+
+    Raises an error for content that is no entry's.
+    """
     told = entry.told
     record, subject = told["record"], told["subject"]
     if not isinstance(record, dict | None):
@@ -170,7 +171,7 @@ def _unvouched_faults(chain: LedgerChain) -> Iterator[LedgerFault]:
 
 
 def _record_faults(kind: str, chain: LedgerChain) -> Iterator[LedgerFault]:
-    """The rows that differ from their last entry, then those that the ledger tells of and that are gone."""
+    """The rows that differ from their last entry, then the records of the ledger that have no row."""
     seen: set[str] = set()
     keys = _keys_of_forms(kind, {subject for told, subject in chain.last if told == kind})
     for at in range(0, len(keys), BATCH):
@@ -185,7 +186,9 @@ def _record_faults(kind: str, chain: LedgerChain) -> Iterator[LedgerFault]:
 
 
 def _dated_gap_faults(today: date | None) -> Iterator[LedgerFault]:
-    """Gaps that are right, but for a day that is past or to come: the last snapshot says how far the site had got."""
+    """Gaps that are right, but for an earlier or later day than they should be: the last snapshot tells the latest
+    day.
+    """
     gaps = ClaimGap.objects.annotate(said=Max("claim__snapshots__as_of"))
     wrong = Q(as_of__lt=F("said")) | (Q(as_of__gt=today) if today else Q())
     for slug, day, said in gaps.filter(wrong).order_by("claim").values_list("claim__slug", "as_of", "said"):
@@ -211,7 +214,7 @@ def _difference_to_ledger(told: PublicForm, chain: LedgerChain) -> str:
         return ""
     kind, entered = RECORD_KINDS[told.kind], Entry.objects.get(number=number).told["record"]
     if kind.is_same_form(entered, told.form):
-        return ""  # they differ in columns at their default, which equal absent ones
+        return ""  # the difference is only in default values, which equal absent columns
     return _first_difference(entered, told.form or {})
 
 
@@ -230,7 +233,7 @@ def _shorten_value(value: Any) -> str:
 
 
 def is_withdrawn_form(record: Any) -> bool:
-    """Whether the form that an entry tells of is that of a withdrawn record, in whichever act it was entered."""
+    """Whether the form is that of a withdrawn record, whatever the act of its entry."""
     return isinstance(record, dict) and record.get("status") == Status.WITHDRAWN
 
 
@@ -238,7 +241,7 @@ def _should_row_exist(kind: str, subject: str, withdrawn: bool, digest: str) -> 
     if digest == _form_digest(None) or kind == SUPPRESSION:
         return False
     if RECORD_KINDS[kind].is_publishable:
-        # A withdrawn record may be a draft again; its row stays, since nothing published is deleted.
+        # A withdrawn record may be a draft again. Its row must exist, because published records are never deleted.
         return not withdrawn or not RECORD_KINDS[kind].model._base_manager.filter(slug=subject).exists()
     if kind == "link":
         claim, _slash, evidence = subject.partition("/")

@@ -94,13 +94,13 @@ def test_grading_scores_in_the_same_save_and_only_once(editor, monkeypatch):
     claim = ClaimFactory(published=True)
     links = graded_once(claim, 3)
     scored = []
-    whole = rescoring.rescore_claims
+    whole = rescoring._score_batch
 
     def counted(*args, **kwargs):
         scored.append(1)
         return whole(*args, **kwargs)
 
-    monkeypatch.setattr(rescoring, "rescore_claims", counted)
+    monkeypatch.setattr(rescoring, "_score_batch", counted)
     page = editor.get(address(claim))
     send(editor, address(claim), {f"links-{row_of(page, link)}-stance": "-2" for link in links})
     gap = ClaimGap.objects.get(claim=claim)

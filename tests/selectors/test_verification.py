@@ -29,7 +29,8 @@ WHY_PRIVATE = {
     "submitted_at": "the desk's", "submitted_by": "an account", "published_by": "an account; the entry signs",
     "approved_by": "an account; the entry signs", "withdrawn_by": "an account; the entry signs",
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
-    "corrected_by": "an account; the entry signs", "institution": "the desk's, to suggest who is interested", "rater": "an account; verdicts are not signed",
+    "corrected_by": "an account; the entry signs",
+    "institution": "the desk's, to suggest who is interested", "rater": "an account; verdicts are not signed",
 }  # fmt: skip
 FIELDS = [field for model in PUBLIC for field in columns_of(model)]
 COLUMNS = [pytest.param(field, id=f"{field.model._meta.model_name}.{field.name}") for field in FIELDS]

@@ -1,10 +1,11 @@
 """A parsed page. Errors in the HTML that a browser would repair are reported."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -124,7 +125,10 @@ def misplaced(node: Node) -> Iterator[str]:
 
 
 class Page(Node):
-    """A whole document. `errors` lists the errors in its HTML."""
+    """A whole document. `errors` lists the errors in its HTML. An opened page has headers and cookies."""
+
+    headers: Mapping[str, str]
+    cookies: SimpleCookie
 
     def __init__(self, source: str, address: str) -> None:
         parser = _Parser()
