@@ -52,7 +52,7 @@ class RoleFactory(DjangoModelFactory):
 
 
 class UndatedRoleFactory(RoleFactory):
-    start = None
+    start = None  # type: ignore[assignment]
 
 
 class TopicFactory(DjangoModelFactory):
