@@ -21,6 +21,7 @@ from claims.actions.desk_memory import record_desk_step
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 from claims.actions.rule_violation import RuleViolation
+from claims.actions.source_grades import keep_earlier_grade
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
 from claims.ledger.writer import ChangeReason, append_entries, last_entry_number, public_signature
 from claims.models import Proposal, Revision
@@ -173,6 +174,8 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
     if kind.hides_place and record.exact_place:
         # Places may lie otherwise by now.
         record.place = choose_shown_place(record.exact_place, Risk(record.risk))
+    if kind.keeps_earlier_grades:
+        keep_earlier_grade(record, revision.changes, now)
     if by:
         record.changed_at, record.changed_by = now, proposal.proposed_by
         if kind.is_publishable:

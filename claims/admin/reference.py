@@ -25,10 +25,17 @@ class SourceAdmin(DeskAdmin):
         (
             None,
             {
-                "fields": ("name", ("kind", "url"), "reliability", "reliability_reason"),
+                "fields": (
+                    "name",
+                    ("kind", "url"),
+                    "institution",
+                    ("reliability", "graded_from"),
+                    "reliability_scope",
+                    "reliability_reason",
+                ),
                 "description": _(
-                    "Grade its record, whatever it reports this time, and say why: the grade moves every "
-                    "gap that rests on it."
+                    "Grade its record for what it is used for here, and say why. The grade moves every gap that rests "
+                    "on it. A new grade holds from today, unless you date it."
                 ),
             },
         ),

@@ -83,6 +83,7 @@ class RecordKind:
     keeps_its_wording: ClassVar[bool] = False  # once public, only its translations change
     is_graded: ClassVar[bool] = False  # by each editor for themselves
     hides_place: ClassVar[bool] = False  # readers may see a coarser place than the desk
+    keeps_earlier_grades: ClassVar[bool] = False  # a change of the grade is dated, for scores of earlier days
     signed_in: ClassVar[str] = ""  # the column of whoever did what the record tells of, unless they are named
 
     # Names -----------------------------------------------------------------------------------------------------------

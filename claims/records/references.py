@@ -58,6 +58,7 @@ class SourceKind(ReferenceKind):
             claims_path="links__evidence__source__earlier_grades", is_later=True,
         ),
     )  # fmt: skip
+    keeps_earlier_grades = True
     claims_path = "links__evidence__source"
     is_revised = True
     decision_permission = "publish_evidence"

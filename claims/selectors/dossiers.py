@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, SourceKind, Status
 from claims.domain.workflow import REQUIRED_GRADERS
-from claims.models import Claim, EvidenceLink, Rating
+from claims.models import Claim, EvidenceLink, Rating, SourceGrade
 
 PUBLIC = (Status.PUBLISHED,)
 DESK = (
@@ -68,11 +68,14 @@ def _dossier_links(
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "interested", "evidence__slug", "evidence__credibility",
         "evidence__event", "evidence__known", "evidence__origin__slug",
-        *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in ("slug", "reliability", "kind")),
+        *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in ("slug", "reliability", "kind", "graded_from")),
     )  # fmt: skip
+    rows = list(rows)
+    earlier = _earlier_grades({row[-4] for row in rows if row[-1]})
     of_claim: dict[int, list[Link]] = defaultdict(list)
     for (
-        pk, claim, directness, interested, slug, credibility, event, known, origin, publisher_slug, reliability, kind
+        pk, claim, directness, interested, slug, credibility, event, known, origin, publisher_slug, reliability, kind,
+        graded_from,
     ) in rows:  # fmt: skip
         grading = gradings[pk]
         if statuses == PUBLIC and len(grading.stances) < REQUIRED_GRADERS:
@@ -90,9 +93,20 @@ def _dossier_links(
                 publisher=publisher_slug,
                 interested=interested,
                 publisher_kind=SourceKind(kind),
+                earlier_grades=earlier[publisher_slug] if graded_from else (),
             )
         )
     return of_claim
+
+
+def _earlier_grades(publishers: set[str]) -> dict[str, tuple[tuple[date, Reliability], ...]]:
+    """The grades that publishers had before their present ones, each with the first day after it, oldest first."""
+    found: dict[str, list[tuple[date, Reliability]]] = defaultdict(list)
+    if publishers:
+        grades = SourceGrade.objects.filter(source__slug__in=publishers).order_by("end")
+        for slug, end, reliability in grades.values_list("source__slug", "end", "reliability"):
+            found[slug].append((end, Reliability(reliability)))
+    return defaultdict(tuple, {slug: tuple(grades) for slug, grades in found.items()})
 
 
 def _gradings_of_links(claims: list[int], rater: User | None) -> dict[int, _Gradings]:
