@@ -171,3 +171,9 @@ def test_what_never_had_a_verdict_is_not_called_stale() -> None:
     dossier = Dossier(ClaimKind.CONDITION, links=links)
     assert score_dossier(dossier, date(2023, 1, 1)).state == "insufficient"
     assert score_dossier(dossier, date(2024, 1, 1)).state == "insufficient"
+
+
+def test_a_stale_claim_is_stale_as_well_without_a_report_that_is_not_known_yet() -> None:
+    links = (link("a", -2, known="2001"), link("b", -2, known="2001"), link("late", -2, known="2030"))
+    gap = score_dossier(Dossier(ClaimKind.CONDITION, links=links), date(2023, 1, 1))
+    assert (gap.state, gap.links["late"].state_without) == ("stale", "stale")
