@@ -42,6 +42,9 @@ def score_claim(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC
     return score_dossier(build_dossiers([claim], statuses)[claim.pk], as_of)
 
 
+PUBLISHER_COLUMNS = ("slug", "reliability", "kind", "graded_from")
+
+
 @dataclass(frozen=True, slots=True)
 class _Gradings:
     """What the editors made of one link: a stance from each, and how many name a clause that it settles alone."""
@@ -68,7 +71,7 @@ def _dossier_links(
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "interested", "evidence__slug", "evidence__credibility",
         "evidence__event", "evidence__known", "evidence__origin__slug",
-        *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in ("slug", "reliability", "kind", "graded_from")),
+        *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in PUBLISHER_COLUMNS),
     )  # fmt: skip
     rows = list(rows)
     earlier = _earlier_grades({row[-4] for row in rows if row[-1]})

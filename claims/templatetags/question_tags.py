@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.dates import PartialDate, add_months
 from claims.domain.dossier import Gap
-from claims.domain.lens import LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
+from claims.domain.lens import INTEREST_PARAMETER, LARGEST_WEIGHTS, LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
 from claims.domain.wording import signed_points, whole_gap
 from claims.localized_text import localized_plain, wrap_in_language
 from claims.models import Claim
@@ -89,7 +89,10 @@ def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
     """The context of the lens form and of the gap through the lens."""
     chosen = lensed.lens.grades
     tables = [
-        (table, [(name, grade, STANDARD_WEIGHTS[name], own) for name, grade, own in rows])
+        (
+            table,
+            [(name, grade, STANDARD_WEIGHTS[name], LARGEST_WEIGHTS[name], own) for name, grade, own in rows],
+        )
         for table, rows in lensed.lens.own_weights()
     ]
     return {
@@ -98,6 +101,11 @@ def lens_panel(context: Context, lensed: ReceiptThroughLens) -> dict[str, Any]:
         "lens": lensed.lens,
         "grades": list(dict.fromkeys([*GRADE_CHOICES, *([chosen] if chosen else [])])),
         "tables": tables,
+        "interest": {
+            "name": INTEREST_PARAMETER,
+            "standard": STANDARD_WEIGHTS[INTEREST_PARAMETER],
+            "own": lensed.lens.own.get(INTEREST_PARAMETER),
+        },
     }
 
 

@@ -77,6 +77,7 @@ def link_part_as_json(link: LinkScore) -> dict[str, Any]:
     return {
         "visible": link.visible,
         "mass": link.mass,
+        "counted": link.counted,
         "contribution": link.contribution,
         "gap_without": link.gap_without,
         "state_without": link.state_without,
