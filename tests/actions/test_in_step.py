@@ -269,7 +269,7 @@ def test_a_claim_that_was_never_scored_is_out_of_step():
 
 @pytest.mark.parametrize(
     "column",
-    ["gap", "low", "high", "contradicting", "supporting", "origins", "headline", "doubt", "moved_to"],
+    ["gap", "low", "high", "contradicting", "supporting", "events_against", "headline", "doubt", "moved_to"],
 )
 def test_a_figure_that_somebody_changed_by_hand_is_out_of_step(column):
     claim = ClaimFactory(published=True)

@@ -51,7 +51,7 @@ def test_a_stored_gap_that_a_fixture_brings_along_is_not_believed(tmp_path):
     call_command("loaddata", FIXTURE, verbosity=0)
     false = {
         "as_of": "2026-11-22", "method": "gap-beta/1.0", "gap": 1.0, "low": 0.0, "high": 2.0, "doubt": 2.0,
-        "state": "matches", "tentative": False, "contradicting": 0.0, "supporting": 9.0, "origins": 9,
+        "state": "matches", "tentative": False, "contradicting": 0.0, "supporting": 9.0, "publishers_for": 9,
         "headline": 1.0,
     }  # fmt: skip
     load({"model": "claims.claimgap", "pk": link.claim.pk, "fields": false}, folder=tmp_path)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from claims.domain.evidence_counts import EvidenceCounts
 from claims.domain.wording import signed_points
 from claims.selectors.receipts import load_receipt
 from tests.factories import (
@@ -75,12 +76,12 @@ def test_an_echo_is_shown_and_adds_nothing(claim):
     assert first.origin == echo.origin
 
 
-def test_origins_are_counted_once_on_each_side(claim):
+def test_events_are_counted_once_on_each_side_with_their_publishers(claim):
     wire = OriginFactory()
     for stance, origin in [(-2, wire), (-2, wire), (-1, None), (2, wire)]:
         report(claim, stance, origin=origin)
     shown = load_receipt(claim, TODAY)
-    assert (shown.origins_against, shown.origins_for) == (2, 1)
+    assert shown.counts == EvidenceCounts(against=2, for_=1, publishers=4, of_one_publisher=2)
 
 
 def test_what_was_published_later_does_not_exist_in_it(claim):
@@ -90,7 +91,7 @@ def test_what_was_published_later_does_not_exist_in_it(claim):
     assert slugs(shown.rows) == ["then"]
     assert slugs(shown.late) == []
     assert list(shown.labels) == ["then"]
-    assert shown.gap.origins == 1
+    assert shown.gap.events_against == 1
 
 
 def test_what_happened_after_the_words_had_lapsed_is_shown_as_late():
@@ -122,7 +123,11 @@ def test_when_it_was_said_nothing_later_was_known(claim):
     report(claim, -2, known="2021-10-12", event="2021-10-01")
     report(claim, -2, known="2021-10-14", event="2021-10-01")
     shown = load_receipt(claim, TODAY)
-    assert (shown.said.as_of, shown.said.origins, shown.gap.origins) == (date(2021, 10, 13), 1, 2)
+    assert (shown.said.as_of, shown.said.events_against, shown.gap.events_against) == (
+        date(2021, 10, 13),
+        1,
+        2,
+    )
     assert [gap.as_of for gap in shown.line] == [date(2021, 10, 13), date(2021, 10, 14), TODAY]
 
 
@@ -132,12 +137,12 @@ def test_on_a_day_before_the_words_the_line_is_that_day(claim):
 
 
 def test_it_says_what_the_verdict_hangs_on(claim):
-    one = SourceFactory(slug="only")
     for slug in ("a", "b"):
-        report(claim, -2, slug, source=one)
+        report(claim, -2, slug, source=SourceFactory(slug=f"publisher-of-{slug}"))
     shown = load_receipt(claim, TODAY)
     assert slugs(shown.hinges_on) == ["a", "b"]
-    assert shown.one_source.grades.source == "only"
+    assert shown.one_publisher_row.grades.publisher == "publisher-of-a"
+    assert [source.slug for source in shown.publishers_it_hangs_on] == ["publisher-of-a", "publisher-of-b"]
     assert shown.widest in shown.rows
 
 
@@ -145,12 +150,12 @@ def test_it_hangs_on_nothing_where_there_is_enough(claim):
     for _ in range(6):
         report(claim, -2)
     shown = load_receipt(claim, TODAY)
-    assert (shown.hinges_on, shown.one_source) == ([], None)
+    assert (shown.hinges_on, shown.one_publisher_row) == ([], None)
 
 
 def test_an_empty_receipt_is_whole(claim):
     shown = load_receipt(claim, TODAY)
-    assert (shown.rows, shown.late, shown.widest, shown.one_source, shown.hinges_on) == (
+    assert (shown.rows, shown.late, shown.widest, shown.one_publisher_row, shown.hinges_on) == (
         [],
         [],
         None,

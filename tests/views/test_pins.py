@@ -114,7 +114,7 @@ def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inp
     assert snapshots.count() > 20
     for snapshot in snapshots:
         gap = score_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of)
-        names = ("gap", "low", "high", "state", "tentative", "contradicting", "supporting", "origins")
+        names = ("gap", "low", "high", "state", "tentative", "contradicting", "supporting")
         assert [getattr(gap, name) for name in names] == [getattr(snapshot, name) for name in names]
         assert inputs_of_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of) == snapshot.inputs
         page = open_page(f"/claims/{snapshot.claim.slug}/@{snapshot.number}/")

@@ -148,7 +148,7 @@ def test_what_it_hangs_on_leads_to_the_page_without_it(look_again):
         slug
         for slug in CLAIMS
         if (found := load_receipt(Claim.objects.get(slug=slug), NOW.date())).gap.headline is not None
-        and found.sources_it_hangs_on
+        and found.publishers_it_hangs_on
     ]
     assert hinging
     for slug in hinging:
@@ -156,7 +156,7 @@ def test_what_it_hangs_on_leads_to_the_page_without_it(look_again):
         page = look_again(f"/claims/{slug}/")
         ways = [page.address_of(link) for link in page.one("ul", "turns").all("a")]
         sources = {value for way in ways for name, value in parameters(way) if name == "without"}
-        assert sources == {source.slug for source in shown.sources_it_hangs_on}
+        assert sources == {source.slug for source in shown.publishers_it_hangs_on}
         for source in sources:
             section = look_again(f"/claims/{slug}/?without={source}").one("section", "lens")
             assert section.one("h3").text != f"Through your lens: {page.one('h2', id_='verdict').text}"
