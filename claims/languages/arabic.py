@@ -12,6 +12,12 @@ _FOLDED: Final = {
     **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "", "ک": "ك", "ی": "ي",
     **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
 }  # fmt: skip
+# Also after and, so, a question's أ; with the pronouns that are written onto ليس.
+_NEGATIONS: Final = re.compile(
+    r"(?<!\w)[وفأ]?(?:لا|لم|لن|ليس|ليست|ليسوا|لست|لسنا|ما|غير|دون|بدون|بلا|عدم|بعدم|كلا|أبدا|أبداً|"
+    r"[أنيت]نفي|نفى|نفت|نفينا|نفوا|ينفون|[أنيت]رفض|رفض|رفضت|رفضنا|يرفضون|[أنيت]نكر|أنكر|أنكرت|"
+    r"كاذب|كاذبة|باطل|باطلة)(?!\w)"
+)
 
 
 def arabic_forms(base: str) -> set[str]:
@@ -37,6 +43,7 @@ RULES: Final = LanguageRules(
         "DATETIME_FORMAT": "j F Y، H:i",
         "SHORT_DATETIME_FORMAT": "j/n/Y، H:i",
     },
+    negations=_NEGATIONS,
     letters=r"\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
     folded=_FOLDED,
     inflections=Inflections(

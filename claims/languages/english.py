@@ -48,10 +48,18 @@ def _with_ed_and_ing(base: str) -> set[str]:
     return doubled if _ONE_BEAT.fullmatch(base) else plain | doubled
 
 
+_NEGATIONS: Final = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|cannot|without|zero|false|untrue|baseless|unfounded|"
+    r"den(?:y|ies|ied|ying)|reject\w*|refus\w*|refut\w*|disput\w*|rul(?:e|es|ed|ing) out)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
 RULES: Final = LanguageRules(
     code="en",
     name="English",
     open_graph="en_US",
     formats={},
+    negations=_NEGATIONS,
     inflections=Inflections(pattern=_WORD, forms=english_forms, endings=_ENDINGS),
 )

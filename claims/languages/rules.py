@@ -61,6 +61,9 @@ class LanguageRules:
     # A character class of its letters: a text made mostly of them is taken for this language
     letters: str = ""
 
+    # Words that deny: one of them stands in a quotation that denies something. None: nobody has listed them
+    negations: re.Pattern[str] | None = None
+
     # Search
     folded: Mapping[str, str] = field(default_factory=dict)  # letters that a search treats as another letter
     inflections: Inflections | None = None
