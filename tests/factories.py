@@ -161,6 +161,7 @@ class ClaimFactory(PublishableFactory):
         bounded = factory.Trait(valid_until="2025-01-20")
         settled = factory.Trait(
             kind=ClaimKind.COMMITMENT.value,
+            settled_as="kept",
             settlement="The aid arrived in full.",
             settled_on=date(2022, 6, 1),
             settled_by=factory.SubFactory(UserFactory, editor=True),

@@ -21,9 +21,9 @@ from claims.models import Claim, EvidenceLink
 from claims.models.fields import parse_partial_date
 from claims.selectors.desk_blocks import links_sealed_for
 from claims.selectors.dossiers import DESK, score_claim
+from claims.selectors.localized_wording import statement_passage
 from claims.selectors.previews import preview_receipt
 from claims.selectors.receipts import Receipt, load_receipt
-from claims.text.quotations import sentences_around_span
 
 from .forms import LinkFormSet
 from .inlines import EvidenceOfClaim, SearchNoteInline
@@ -94,11 +94,10 @@ class ClaimAdmin(PublishableAdmin):
         if obj is not None:
             found = load_receipt(obj, timezone.localdate(), DESK, request.user)
             _attach_parts_to_rows(context["inline_admin_formsets"], found)
-            statement = obj.statement
             context |= {
                 **_preview_context(found, *self._public_gap(obj, request.user)),
                 "trail": build_statement_trail(obj),
-                "passage": sentences_around_span(statement.text, obj.quote),
+                "passage": statement_passage(obj),
                 "preview_url": reverse("admin:claims_claim_preview", args=[obj.pk]),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

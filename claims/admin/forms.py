@@ -245,7 +245,7 @@ class ClaimFormSet(DeskFormSet):
         super().clean()
         excused = {form.instance.pk for form in self.forms if form in self.deleted_forms or form.errors}
         for claim in self.get_queryset():
-            if claim.pk not in excused and claim.quote not in self.instance.text:
+            if claim.pk not in excused and self.instance.words_lost_of(claim):
                 raise ValidationError(
                     _(
                         "The claim “%(claim)s” is carried by words that would no longer stand in the statement."

@@ -87,6 +87,7 @@ class Dossier:
     valid_until: PartialDate | None = None
     links: tuple[Link, ...] = ()
     valid_from: PartialDate | None = None
+    is_uncheckable: bool = False  # its outcome, with a reason: its reports are context, and it has no score
 
     @property
     def half_life(self) -> float:
@@ -166,7 +167,7 @@ def score_dossiers(
     for row, (dossier, as_of) in enumerate(cases):
         links = {link.id: _link_score_at(answer, start + i) for i, link in enumerate(dossier.links)}
         start += len(dossier.links)
-        gaps.append(_gap_of_row(answer, row, as_of, links))
+        gaps.append(_gap_of_row(dossier, answer, row, as_of, links))
     return gaps
 
 
@@ -178,10 +179,10 @@ def score_days(dossier: Dossier, days: Sequence[date]) -> list[Gap]:
     """One claim as of many days, without its links' parts."""
     if any(link.earlier_grades for link in dossier.links):
         return [replace(gap, links={}) for gap in score_dossiers([(dossier, day) for day in days])]
-    claims, links = dossiers_as_arrays([(dossier, day) for day in days[:1]])
-    step = _cases_per_run(links)
+    arrays = dossiers_as_arrays([(dossier, day) for day in days[:1]])
+    step = _cases_per_run(arrays[1])
     parts = [days[start : start + step] for start in range(0, len(days), step)]
-    return [gap for part in parts for gap in _score_claim_on_days(claims, links, part)]
+    return [gap for part in parts for gap in _score_claim_on_days(dossier, *arrays, part)]
 
 
 def _cases_per_run(links: LinkArrays) -> int:
@@ -189,7 +190,9 @@ def _cases_per_run(links: LinkArrays) -> int:
     return max(MAX_LINKS_PER_RUN // max(len(links.claim), 1), 1)
 
 
-def _score_claim_on_days(claims: ClaimArrays, links: LinkArrays, days: Sequence[date]) -> list[Gap]:
+def _score_claim_on_days(
+    dossier: Dossier, claims: ClaimArrays, links: LinkArrays, days: Sequence[date]
+) -> list[Gap]:
     n, m = len(days), len(links.claim)
     many = LinkArrays(*(np.tile(getattr(links, name), n) for name in LinkArrays.__dataclass_fields__))
     many = replace(many, claim=np.repeat(np.arange(n), m))
@@ -200,7 +203,7 @@ def _score_claim_on_days(claims: ClaimArrays, links: LinkArrays, days: Sequence[
         half_life=np.repeat(claims.half_life, n),
     )
     answer = score_claims(whole, many)
-    return [_gap_of_row(answer, row, day, {}) for row, day in enumerate(days)]
+    return [_gap_of_row(dossier, answer, row, day, {}) for row, day in enumerate(days)]
 
 
 def score_without(dossier: Dossier, as_of: date, publishers: Sequence[Hashable]) -> list[Gap]:
@@ -215,7 +218,7 @@ def score_without(dossier: Dossier, as_of: date, publishers: Sequence[Hashable])
         row, kept = np.nonzero(publisher_of != some[:, None])
         whole = [np.repeat(getattr(claims, name), len(some)) for name in ClaimArrays.__dataclass_fields__]
         answer = score_claims(ClaimArrays(*whole), replace(links.take(kept), claim=row))
-        found += [_gap_of_row(answer, at, as_of, {}) for at in range(len(some))]
+        found += [_gap_of_row(dossier, answer, at, as_of, {}) for at in range(len(some))]
     return found
 
 
@@ -231,11 +234,12 @@ def dossiers_as_arrays(
         half_life=np.array([dossier.half_life * weights.half_lives for dossier, _ in cases], np.float64),
     )
     links = [link.graded_on(as_of) for dossier, as_of in cases for link in dossier.links]
+    x = [0.0 if dossier.is_uncheckable else link.x for dossier, _ in cases for link in dossier.links]
     return claims, LinkArrays(
         claim=np.repeat(np.arange(len(cases)), [len(dossier.links) for dossier, _ in cases]),
         origin=_codes_of_names([link.origin for link in links]),
         publisher=_codes_of_names([link.publisher for link in links]),
-        x=np.array([link.x for link in links], np.float64),
+        x=np.array(x, np.float64),
         quality=np.array([link.quality_by(weights) for link in links], np.float64),
         interested=np.array([link.interested for link in links], np.bool_),
         event=_day_ordinals(link.event_day for link in links),
@@ -269,13 +273,17 @@ def _link_score_at(answer: ScoreArrays, i: int) -> LinkScore:
     )
 
 
-def _gap_of_row(answer: ScoreArrays, row: int, as_of: date, links: dict[Hashable, LinkScore]) -> Gap:
+def _gap_of_row(
+    dossier: Dossier, answer: ScoreArrays, row: int, as_of: date, links: dict[Hashable, LinkScore]
+) -> Gap:
+    if dossier.is_uncheckable:
+        links = {key: replace(part, state_without=State.UNCHECKABLE) for key, part in links.items()}
     return Gap(
         as_of=as_of,
         gap=_number_or_none(answer.gap[row]),
         low=_number_or_none(answer.low[row]),
         high=_number_or_none(answer.high[row]),
-        state=answer.state[row],
+        state=State.UNCHECKABLE if dossier.is_uncheckable else answer.state[row],
         tentative=bool(answer.tentative[row]),
         contradicting=float(answer.contradicting[row]),
         supporting=float(answer.supporting[row]),

@@ -19,6 +19,8 @@ def inputs_of_dossier(dossier: Dossier, as_of: date) -> dict[str, Any]:
     for name in ("valid_from", "valid_until"):
         if period := getattr(dossier, name):
             claim[name] = str(period)
+    if dossier.is_uncheckable:
+        claim["uncheckable"] = True
     links = [_row_of_link(link) for link in dossier.graded_on(as_of).links if link.stances]
     return {"as_of": as_of.isoformat(), "claim": claim, "links": links}
 
@@ -31,6 +33,7 @@ def dossier_from_inputs(inputs: Mapping[str, Any]) -> Dossier:
         valid_from=_parse_optional_period(claim.get("valid_from")),
         valid_until=_parse_optional_period(claim.get("valid_until")),
         links=tuple(map(_link_from_row, inputs["links"])),
+        is_uncheckable=claim.get("uncheckable", False),
     )
 
 

@@ -14,6 +14,8 @@ MAX_LINE_POINTS = 240  # of a line: more than a plot has room to tell apart
 
 def gap_change_days(dossier: Dossier, as_of: date) -> list[date]:
     """The days up to `as_of` on which a link became visible, or its publisher was regraded, in order."""
+    if dossier.is_uncheckable:
+        return []
     start = dossier.valid_from.first if dossier.valid_from else date.min
     until = dossier.valid_until.last if dossier.valid_until else date.max
     graded = (link for link in dossier.links if link.x and (link.quality or link.earlier_grades))

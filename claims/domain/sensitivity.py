@@ -95,7 +95,8 @@ def find_turning_points(dossier: Dossier, gap: Gap) -> TurningPoints:
         for times in (0.5, 2)
     )
     last_day = min(gap.as_of, dossier.valid_until.last) if dossier.valid_until else gap.as_of
-    if dossier.valid_from and dossier.valid_from.first > last_day:
+    begins_later = dossier.valid_from and dossier.valid_from.first > last_day
+    if begins_later or dossier.is_uncheckable:
         return TurningPoints(None, None, faster, slower)  # nothing that has happened can count
     return TurningPoints(
         _least_turning_evidence(gap, against=True),

@@ -155,6 +155,11 @@ class State(WordChoice):
         _("Most of what is known contradicts the words."),
     )
     CONTRADICTS = "contradicts", _("contradicts"), _("What is known of the ground contradicts the words.")
+    UNCHECKABLE = (
+        "uncheckable",
+        _("Cannot be checked"),
+        _("Too vague, an opinion, or about what nobody can know. It has a reason and no score."),
+    )  # decided by an editor and a second person; the method never gives it
 
     @property
     def sufficient(self) -> bool:
@@ -162,7 +167,7 @@ class State(WordChoice):
         return self not in UNSCORED
 
 
-UNSCORED = frozenset({State.NO_EVIDENCE, State.INSUFFICIENT, State.STALE})
+UNSCORED = frozenset({State.NO_EVIDENCE, State.INSUFFICIENT, State.STALE, State.UNCHECKABLE})
 
 
 class DueState(WordChoice):
@@ -177,15 +182,15 @@ class DueState(WordChoice):
 class Settlement(WordChoice):
     """How a commitment ended: decided by an editor and a second person, never inferred."""
 
-    KEPT = "kept", _("kept"), _("What was promised was done, in time.")
+    KEPT = "kept", _("Kept"), _("What was promised was done, in time.")
     PARTLY_KEPT = (
         "partly_kept",
-        _("partly kept"),
+        _("Partly kept"),
         _("Some of what was promised was done, or it was done late."),
     )
-    BROKEN = "broken", _("broken"), _("It was not done, or the contrary was done.")
-    BLOCKED = "blocked", _("blocked"), _("Others prevented it, though its speaker tried.")
-    WITHDRAWN = "withdrawn", _("withdrawn"), _("Its speaker took the promise back.")
+    BROKEN = "broken", _("Broken"), _("It was not done, or the contrary was done.")
+    BLOCKED = "blocked", _("Blocked"), _("Others prevented it, though its speaker tried.")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its speaker"), _("Its speaker took the promise back.")
 
 
 class Status(WordChoice):

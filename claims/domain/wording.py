@@ -37,6 +37,7 @@ _COMMON_VERDICTS = {
     State.INSUFFICIENT: _("Too little evidence for a verdict"),
     State.STALE: _("The evidence has gone stale"),
     State.CONFLICTING: _("The evidence conflicts"),
+    State.UNCHECKABLE: _("Cannot be checked"),
 }
 _VERDICTS_BY_KIND = {
     ClaimKind.PRIORITY: _CONDUCT_VERDICTS,

@@ -12,7 +12,7 @@ from claims.drawing.gap_bar import MirrorableDrawing, PlacedPart
 # From “contradicts” to “matches”, then the states without a verdict.
 STATE_ORDER = (
     State.CONTRADICTS, State.MOSTLY_CONTRADICTS, State.CONFLICTING, State.MIXED, State.MOSTLY_MATCHES, State.MATCHES,
-    State.STALE, State.INSUFFICIENT, State.NO_EVIDENCE,
+    State.STALE, State.INSUFFICIENT, State.NO_EVIDENCE, State.UNCHECKABLE,
 )  # fmt: skip
 STATE_GUTTER = 0.4  # per cent of the width between two states
 

@@ -20,7 +20,7 @@ E = TypeVar("E", bound=Enum)
 
 LINK_NEEDS = ("stances", "reliability", "credibility", "directness", "known")
 LINK_MAY = ("id", "event", "origin", "publisher", "interested")
-CLAIM_NEEDS, CLAIM_MAY = ("kind",), ("valid_from", "valid_until", "id", "name", "text")
+CLAIM_NEEDS, CLAIM_MAY = ("kind",), ("valid_from", "valid_until", "uncheckable", "id", "name", "text")
 DOSSIER_NEEDS = ("claim", "links")  # besides `as_of`; it may hold anything else
 
 
@@ -124,14 +124,16 @@ class _FilePlace:
         claim: Any = body.get("claim")
         at = self.at("claim")
         kind = valid_from = valid_until = None
+        is_uncheckable = False
         if "claim" in body and at.expect_object(claim, CLAIM_NEEDS, CLAIM_MAY):
             kind = at.choice(claim, "kind", ClaimKind)
             valid_from = at.maybe_period(claim, "valid_from")
             valid_until = at.maybe_period(claim, "valid_until")
+            is_uncheckable = at.maybe_flag(claim, "uncheckable")
             if valid_from and valid_until and valid_from.first > valid_until.last:
                 at.at("valid_from").wrong(f"{valid_from} begins after valid_until ({valid_until}) has ended.")
         links = self.links(body["links"]) if "links" in body else ()
-        return Dossier(kind, valid_until, links, valid_from) if kind else None
+        return Dossier(kind, valid_until, links, valid_from, is_uncheckable) if kind else None
 
     def links(self, rows: Any) -> tuple[Link, ...]:
         if not isinstance(rows, list):

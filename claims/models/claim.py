@@ -1,14 +1,14 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.dates import PartialDate
-from claims.domain.vocabulary import ClaimKind, DueState, Settlement, Status
+from claims.domain.vocabulary import ClaimKind, DueState, Reporting, Settlement, Status
+from claims.text.spans import carries_negation
 
 from .base import (
     Publishable,
@@ -20,6 +20,7 @@ from .base import (
     one_of_constraint,
     term_choices,
 )
+from .claim_faults import claim_faults
 from .fields import PartialDateField, period_in_order
 from .place import Place
 from .statement import Statement
@@ -68,7 +69,10 @@ class Claim(Slugged, Translated, Publishable):
     criterion = models.TextField(
         _("what would settle it"),
         blank=True,
-        help_text=_("What we would look at, and what we would have to see, to call it right or wrong."),
+        help_text=_(
+            "What we would look at, and what we would have to see, to call it right or wrong. A claim that cannot be "
+            "checked needs none."
+        ),
     )
     answer = models.TextField(
         _("what happened"),
@@ -78,7 +82,10 @@ class Claim(Slugged, Translated, Publishable):
     uncheckable_reason = models.TextField(
         _("why it cannot be checked"),
         blank=True,
-        help_text=_("Too vague, an opinion, about what nobody can know. With a reason here it has no score."),
+        help_text=_(
+            "Only if it cannot be checked: too vague, an opinion, about what nobody can know. Readers see the reason, "
+            "and no score."
+        ),
     )
     valid_from = PartialDateField(
         _("speaks from"),
@@ -109,10 +116,18 @@ class Claim(Slugged, Translated, Publishable):
         _("settlement"), blank=True, help_text=_("For a commitment: how it was settled, and why we say so.")
     )
     settled_as = models.CharField(
-        _("settled as"), max_length=12, blank=True, choices=term_choices(Settlement)
+        _("settled as"),
+        max_length=12,
+        blank=True,
+        choices=term_choices(Settlement),
+        help_text=_("Readers see it as the headline, with the gap beside it."),
     )
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     settled_by = account_field(_("settled by"))
+
+    # How the row stood when it was read: what was published before a rule goes on as it was.
+    had_answer = False
+    was_settled_without_outcome = False
 
     objects = ClaimManager()
 
@@ -145,8 +160,13 @@ class Claim(Slugged, Translated, Publishable):
             models.CheckConstraint(condition=all_filled("proposition"), name="claim_says_something"),
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),
-                all_filled("quote", "criterion"),
+                all_filled("quote") & (all_filled("criterion") | all_filled("uncheckable_reason")),
                 "claim_published_is_complete",
+            ),
+            implies_constraint(
+                all_filled("uncheckable_reason"),
+                Q(settled_on__isnull=True),
+                "claim_uncheckable_is_not_settled",
             ),
             implies_constraint(
                 Q(settled_on__isnull=False),
@@ -169,46 +189,18 @@ class Claim(Slugged, Translated, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("claim", args=[self.slug])
 
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any, **more: Any) -> "Claim":
+        claim = super().from_db(db, field_names, values, **more)
+        stored = claim.__dict__
+        claim.had_answer = bool(stored.get("answer"))
+        claim.was_settled_without_outcome = bool(stored.get("settled_on") and not stored.get("settled_as"))
+        return claim
+
     def clean(self) -> None:
         super().clean()
-        errors = {}
-        statement = self._said_in()
-        if self.quote and statement and self.quote not in statement.text:
-            errors["quote"] = gettext(
-                "These words do not stand in the statement. Copy the span from it, letter for letter."
-            )
-        if self.settled_on and self.kind != ClaimKind.COMMITMENT:
-            errors["settled_on"] = gettext(
-                "Only a commitment is settled. Choose the kind “commitment” or empty the day."
-            )
-        if bool(self.settled_on) != bool(self.settlement):
-            errors["settlement"] = gettext("A settlement has a day and a reason: give both or neither.")
-        said_on = statement and statement.said_on
-        if self.valid_until and isinstance(said_on, PartialDate) and self.valid_until.last < said_on.first:
-            errors["valid_until"] = gettext("This is before the words were said.")
-        if objection := self._objection_to_repeats(said_on):
-            errors["repeats"] = objection
-        if self.is_published and not (self.quote and self.criterion):
-            errors["criterion"] = gettext("A published claim keeps its span and what would settle it.")
-        if errors:
-            raise ValidationError(errors)
-
-    def _objection_to_repeats(self, said_on: object) -> str:
-        """Why the claim cannot repeat the claim in `repeats`; empty if it can, or if it repeats none."""
-        earlier = self.repeats
-        if earlier is None:
-            return ""
-        if earlier.pk == self.pk:
-            return gettext("A claim does not say itself again. Choose an earlier one.")
-        if isinstance(said_on, PartialDate) and earlier.statement.said_on.first > said_on.last:
-            return gettext("That claim was said later. Say there that it says this one again.")
-        if self._state.adding is False and earlier.repeats_down_to(self.pk):
-            return gettext(
-                "That claim says this one again already, at once or by others: one of them came first."
-            )
-        if self.is_published and earlier.published_at is None:
-            return gettext("Readers have never seen that claim. Publish it first.")
-        return ""
+        if faults := claim_faults(self, self.said_in_statement()):
+            raise ValidationError(faults)
 
     def repeats_down_to(self, key: int) -> bool:
         """Whether it repeats the claim with this key, directly or through others."""
@@ -220,18 +212,40 @@ class Claim(Slugged, Translated, Publishable):
             here = Claim.objects.filter(pk=here).values_list("repeats", flat=True).first()
         return False
 
-    def _said_in(self) -> Statement | None:
+    def said_in_statement(self) -> Statement | None:
         """Its statement, even if both are being entered and neither is stored yet; None if there is none."""
         known = self.statement_id or "statement" in self._state.fields_cache
         return self.statement if known else None
 
     def written_in(self, field: str) -> str:
-        return self.statement.language if field == "quote" else super().written_in(field)
+        is_quoted = field in ("quote", "governing_words")
+        return self.statement.language if is_quoted else super().written_in(field)
 
     @property
-    def excerpt(self) -> str:
-        """The span for lists. An ellipsis before it marks that it begins inside a sentence."""
-        return f"… {self.quote}" if self.quote[:1].islower() else self.quote
+    def is_uncheckable(self) -> bool:
+        """Whether its outcome is that it cannot be checked; then it has no score."""
+        return bool(self.uncheckable_reason)
+
+    @property
+    def lacks_negation(self) -> bool:
+        """Whether it denies something in words that do not, so that they need the words that govern them."""
+        said = self.governing_words or self.quote
+        return self.kind == ClaimKind.DENIAL and not carries_negation(said, self.statement.language)
+
+    @property
+    def quotation_field(self) -> str:
+        """The field that readers see as the quotation."""
+        return "governing_words" if self.governing_words else "quote"
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the source reports its words without quoting them, so that no quotation marks stand around them."""
+        return self.statement.reporting == Reporting.REPORTED or not self.statement.is_verbatim(self.quote)
+
+    def settlement_on(self, day: date) -> Settlement | None:
+        """How a commitment had been settled by a day; None where it was not, or where nobody has said how."""
+        is_settled = self.settled_as and self.settled_on and self.settled_on <= day
+        return Settlement(self.settled_as) if is_settled else None
 
     def due_state(self, as_of: date) -> DueState | None:
         """The state of a commitment on a day; None for other kinds of claim."""

@@ -46,6 +46,10 @@ class GapColumns(models.Model):
                 condition=Q(gap__isnull=False) | Q(state__in=_UNSCORED),
                 name="%(class)s_verdict_has_a_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.UNCHECKABLE.value) | Q(gap__isnull=True),
+                name="%(class)s_uncheckable_has_no_number",
+            ),
         ]
 
     @property

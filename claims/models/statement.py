@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -6,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
+from claims.text.spans import misquoted_piece, stands_in
 
 from .base import (
     Publishable,
@@ -107,7 +110,30 @@ class Statement(Slugged, Translated, Publishable):
         return reverse("statement", args=[self.slug])
 
     def written_in(self, field: str) -> str:
-        return self.language if field == "text" else super().written_in(field)
+        return self.language if field in ("text", "reported_text") else super().written_in(field)
+
+    @property
+    def texts(self) -> list[str]:
+        """What a claim's span may stand in: the passages word for word, and those that the source reports."""
+        return [text for text in (self.text, self.reported_text) if text]
+
+    def holds(self, span: str) -> bool:
+        return stands_in(span, self.texts)
+
+    def is_verbatim(self, span: str) -> bool:
+        """Whether a span stands in the passages that are word for word; true of one that stands in none."""
+        return self.text_field_of(span) == "text"
+
+    def text_field_of(self, span: str) -> str:
+        """The field that a span stands in."""
+        is_reported = stands_in(span, [self.reported_text]) and not stands_in(span, [self.text])
+        return "reported_text" if is_reported else "text"
+
+    def words_lost_of(self, claim: Any) -> str:
+        """The span of a claim, or the piece of the words that govern it, that does not stand in it; empty if all do."""
+        if not self.holds(claim.quote):
+            return str(claim.quote)
+        return misquoted_piece(claim.governing_words, self.texts) if claim.governing_words else ""
 
     def said_in(self, field: str, language: str) -> str:
         """The field in a language.
@@ -133,14 +159,15 @@ class Statement(Slugged, Translated, Publishable):
                 {"original_language": gettext("Say which language the original wording is in.")}
             )
         if self.pk and not self.spans_follow:
-            lost = [claim for claim in self.claims.all() if claim.quote and claim.quote not in self.text]
-            if lost:
+            for claim in self.claims.all():
+                if not (words := self.words_lost_of(claim)):
+                    continue
                 raise ValidationError(
                     {
                         "text": gettext(
                             "These words carry the claim “%(claim)s”, whose span “%(quote)s” "
                             "would no longer stand in them. Change the span of the claim first."
                         )
-                        % {"claim": lost[0], "quote": lost[0].quote}
+                        % {"claim": claim, "quote": words}
                     }
                 )

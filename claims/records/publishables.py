@@ -21,7 +21,7 @@ class StatementKind(PublishableKind):
     title_field = "title"
     claims_path = "statement"
     decision_permission = "publish_statement"
-    official_words = frozenset({"text", "original_text"})
+    official_words = frozenset({"text", "original_text", "reported_text"})
     referred = {"source": "source", "speaker": "speaker", "place": "place"}
 
 

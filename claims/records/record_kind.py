@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
-from django.db.models import Expression, F, ForeignKey, Model, QuerySet
+from django.db.models import Expression, F, ForeignKey, Model, OrderBy, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 
 from claims.domain.vocabulary import Act, Status
@@ -38,7 +38,7 @@ class Part:
     model: type[Any]
     owner: str  # the foreign key to the record
     form_name: str
-    order: tuple[str, ...]
+    order: tuple[str | OrderBy, ...]
     original_columns: tuple[str, ...]
     claims_path: str = ""  # from a claim to the part, if a change of it moves the claim's gap
     is_later: bool = False  # came after the ledger began: left out of a form that has no such part

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Evidence, Origin, Place, Role, Source, SourceGrade, Speaker, Statement, Topic
@@ -70,7 +70,11 @@ class SpeakerKind(ReferenceKind):
     original_columns = frozenset({"about", "name", "nature", "slug", "standing", "url"})
     has_page = True
     references = ((Statement, "speaker"),)
-    parts = (Part(Role, "speaker", "roles", ("title",), ("title", "start", "end")),)
+    parts = (
+        Part(
+            Role, "speaker", "roles", ("title", F("start").asc(nulls_first=True)), ("title", "start", "end"),
+        ),
+    )  # fmt: skip
     changes_with_reason = True
 
 

@@ -56,6 +56,9 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
         title=TextColumn("c", "proposition"),
         body=(
             TextColumn("c", "quote"),
+            TextColumn("c", "governing_words"),
+            TextColumn("c", "answer"),
+            TextColumn("c", "uncheckable_reason"),
             TextColumn("c", "criterion"),
             TextColumn("s", "title"),
             TextColumn("p", "name"),
@@ -68,6 +71,7 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
         title=TextColumn("s", "title"),
         body=(
             TextColumn("s", "text"),
+            TextColumn("s", "reported_text"),
             TextColumn("s", "original_text"),
             TextColumn("s", "occasion"),
             TextColumn("p", "name"),
@@ -105,11 +109,17 @@ class IndexFeed:
 _OF_SPEAKER = "SELECT id FROM claims_statement WHERE speaker_id = {row}.id"
 SOURCE_TABLES: Final[dict[str, IndexFeed]] = {
     "claims_claim": IndexFeed(
-        ("id", "status", "statement_id", "proposition", "quote", "criterion", "translations"),
+        (
+            "id", "status", "statement_id", "proposition", "quote", "governing_words", "answer", "uncheckable_reason",
+            "criterion", "translations",
+        ),
         {"claim": "SELECT {row}.id"},
     ),
     "claims_statement": IndexFeed(
-        ("id", "status", "speaker_id", "said_on", "title", "text", "original_text", "occasion", "translations"),
+        (
+            "id", "status", "speaker_id", "said_on", "title", "text", "reported_text", "original_text", "occasion",
+            "translations",
+        ),
         {
             "statement": "SELECT {row}.id",
             "claim": "SELECT id FROM claims_claim WHERE statement_id = {row}.id",

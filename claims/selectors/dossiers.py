@@ -30,12 +30,11 @@ def build_dossiers(
     """
     claims = list(claims)
     of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater)
-    return {
-        claim.pk: Dossier(
-            ClaimKind(claim.kind), claim.valid_until, tuple(of_claim[claim.pk]), claim.valid_from
-        )
-        for claim in claims
-    }
+    return {claim.pk: dossier_of_claim(claim, tuple(of_claim[claim.pk])) for claim in claims}
+
+
+def dossier_of_claim(claim: Claim, links: tuple[Link, ...]) -> Dossier:
+    return Dossier(ClaimKind(claim.kind), claim.valid_until, links, claim.valid_from, claim.is_uncheckable)
 
 
 def score_claim(claim: Claim, as_of: date, statuses: Collection[Status] = PUBLIC) -> Gap:

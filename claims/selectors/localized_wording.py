@@ -18,7 +18,7 @@ from claims.domain.vocabulary import (
     Directness,
     DueState,
     Reliability,
-    Reporting,
+    Settlement,
     Stance,
     State,
     SuppressionGround,
@@ -28,7 +28,14 @@ from claims.languages import primary_language
 from claims.ledger.entries import LedgerScore
 from claims.models import Claim
 from claims.models.translated import LocalizedText
-from claims.text.quotations import nest_quotation_marks, quotation_marks, shorten_text
+from claims.text.quotations import (
+    SpanContext,
+    nest_quotation_marks,
+    quotation_marks,
+    sentences_around_span,
+    shorten_text,
+)
+from claims.text.spans import mark_elisions
 
 
 def partial_date_in_words(value: PartialDate | date | None) -> str:
@@ -55,18 +62,20 @@ def partial_date_in_words(value: PartialDate | date | None) -> str:
 
 
 def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
-    """The span with its language, in quotation marks if the statement is verbatim.
+    """What was said with its language: the span, or the words that govern it, with what is left out marked.
 
-    `most` is the number of letters after which it ends in an ellipsis; 0 for the whole span.
+    In its quotation marks, or without them where it was reported and not said so. `most`: letters, beyond which it
+    ends in an ellipsis; 0 for the whole of it.
     """
-    text, language, is_translation = claim.shown("quote")
+    text, language, is_translation = claim.shown(claim.quotation_field)
     if not text:
         return LocalizedText(text, language, is_translation)
-    if not is_translation and claim.excerpt != claim.quote:
+    text = mark_elisions(text)
+    if not is_translation and text[:1].islower():
         text = f"… {text}"
     if most:
         text = shorten_text(text, most)
-    if claim.statement.reporting == Reporting.VERBATIM:
+    if not claim.is_reported:
         if is_translation:  # the original words are quoted unchanged
             text = nest_quotation_marks(text, primary_language(language))
         text = text.join(quotation_marks(language))
@@ -74,8 +83,39 @@ def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
 
 
 def span_translator(claim: Claim) -> str:
-    """Who translated the span that is quoted in the current language; empty if it is quoted as it was said."""
-    return claim.translated_by(get_language() or "") if claim.shown("quote").is_translation else ""
+    """Who translated the span as it is quoted in the language of the thread; empty where it stands as it was said."""
+    is_translation = claim.shown(claim.quotation_field).is_translation
+    return claim.translated_by(get_language() or "") if is_translation else ""
+
+
+def claim_passage(claim: Claim) -> SpanContext:
+    """The span within what a page quotes: the words that govern it, or the sentences around it."""
+    if claim.governing_words:
+        before, span, after = map(mark_elisions, claim.governing_words.partition(claim.quote))
+        return SpanContext(before, span, after, opens=before[:1].islower(), closes=False)
+    return statement_passage(claim)
+
+
+def statement_passage(claim: Claim) -> SpanContext:
+    """The span within the sentences of its statement, word for word or reported."""
+    text = getattr(claim.statement, claim.statement.text_field_of(claim.quote))
+    passage = sentences_around_span(text, claim.quote)
+    return passage._replace(span=mark_elisions(passage.span))
+
+
+def translated_passage(claim: Claim, language: str) -> SpanContext:
+    """The same of the translation, in the quotation marks for words within words."""
+    quote, said = claim.said_in("quote", language), claim.said_in(claim.quotation_field, language)
+    if claim.governing_words:
+        before, span, after = said.partition(quote) if quote else ("", said, "")
+        found = SpanContext(before, span, after, opens=False, closes=False)
+    else:
+        whole = claim.statement.said_in(claim.statement.text_field_of(claim.quote), language)
+        found = sentences_around_span(whole if said in whole else said, said)
+    before, span, after = (mark_elisions(part) for part in (found.before, found.span, found.after))
+    if not claim.is_reported:
+        before, span, after = (nest_quotation_marks(part, language) for part in (before, span, after))
+    return found._replace(before=before, span=span, after=after)
 
 
 def said_and_now_text(said: Gap, state: State, headline: float | None) -> str:
@@ -102,6 +142,7 @@ VOCABULARIES: dict[str, Any] = {
     "due": DueState,
     "kind": ClaimKind,
     "reliability": Reliability,
+    "settlement": Settlement,
     "stance": Stance,
     "standing": ClaimStanding,
     "state": State,

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
-from claims.domain.dossier import Dossier, Link, score_dossier
-from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability
+from claims.domain.dossier import Link, score_dossier
+from claims.domain.vocabulary import Credibility, Directness, Reliability
 from claims.models import Claim, EvidenceLink, Rating
 
-from .dossiers import DESK
+from .dossiers import DESK, dossier_of_claim
 from .receipts import Receipt, build_receipt
 
 
@@ -31,7 +31,7 @@ def preview_receipt(claim: Claim, drafts: Sequence[DraftLink], *, rater: User, a
     others = _stances_of_others(claim, rater)
     counted = [draft for draft in drafts if _counts_in_preview(draft.link)]
     links = tuple(_draft_as_link(draft, others[draft.link.pk]) for draft in counted)
-    dossier = Dossier(ClaimKind(claim.kind), claim.valid_until, links, claim.valid_from)
+    dossier = dossier_of_claim(claim, links)
     return build_receipt(claim, dossier, [draft.link for draft in counted], score_dossier(dossier, as_of))
 
 

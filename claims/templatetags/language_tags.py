@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
 from claims.localized_text import (
     localized_html,
@@ -20,9 +19,10 @@ from claims.localized_text import (
 )
 from claims.models import Claim
 from claims.models.translated import Translated, page_language, text_direction
-from claims.selectors.localized_wording import span_translator
-from claims.text.quotations import nest_quotation_marks, quotation_marks, sentences_around_span
+from claims.selectors.localized_wording import span_translator, translated_passage
+from claims.text.quotations import quotation_marks
 from claims.text.scripts import language_of_letters
+from claims.text.spans import mark_joins
 
 register = template.Library()
 
@@ -34,6 +34,7 @@ register.filter("localized", localized_html)
 register.filter("plain", localized_plain)
 register.filter("with_language", with_language_attributes)
 register.filter("quoted_span", quoted_span_html)
+register.filter("joined", mark_joins)
 register.simple_tag(span_translator)
 
 
@@ -77,14 +78,7 @@ def translation_beside(record: Translated, field: str) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
     if isinstance(record, Claim):
-        whole = record.statement.said_in("text", here)
-        found["passage"] = sentences_around_span(whole if text in whole else text, text)
-        if record.statement.reporting == Reporting.VERBATIM:
+        found["passage"] = translated_passage(record, here)
+        if not record.is_reported:
             found["opening"], found["closing"] = quotation_marks(here)
-            words = found["passage"]
-            found["passage"] = words._replace(
-                before=nest_quotation_marks(words.before, here),
-                span=nest_quotation_marks(words.span, here),
-                after=nest_quotation_marks(words.after, here),
-            )
     return found

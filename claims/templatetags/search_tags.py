@@ -10,7 +10,6 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Reporting
 from claims.languages import primary_language
 from claims.localized_text import localized_html
 from claims.models import Claim, Evidence, Speaker, Statement
@@ -67,16 +66,27 @@ def _searched_texts(record: Any) -> Iterator[SearchedText]:
     """The texts of the record: first those the page shows, then other languages, then those of related records."""
     match record:
         case Claim():
-            verbatim = record.statement.reporting == Reporting.VERBATIM
-            yield from (
-                place._replace(verbatim=verbatim) for place in _texts_of_fields(record, {"quote": ""})
+            said = _texts_of_fields(record, {record.quotation_field: ""})
+            yield from (place._replace(verbatim=not record.is_reported) for place in said)
+            yield from _texts_of_fields(
+                record,
+                {
+                    "answer": _("What happened"),
+                    "uncheckable_reason": _("Cannot be checked"),
+                    "criterion": _("What would settle it"),
+                },
             )
-            yield from _texts_of_fields(record, {"criterion": _("What would settle it")})
             yield from _titles_in_other_languages(record)
             yield from _texts_of_fields(record.statement, {"title": _("Statement")})
         case Statement():
             yield from _texts_of_fields(
-                record, {"text": "", "original_text": _("Original wording"), "occasion": _("Occasion")}
+                record,
+                {
+                    "text": "",
+                    "reported_text": _("Reported by the source, not word for word"),
+                    "original_text": _("Original wording"),
+                    "occasion": _("Occasion"),
+                },
             )
             yield from _titles_in_other_languages(record)
         case Evidence():

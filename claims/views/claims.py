@@ -15,11 +15,11 @@ from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_le
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
+from claims.selectors.localized_wording import claim_passage
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
 from claims.selectors.speaker_names import speaker_names_on
-from claims.text.quotations import sentences_around_span
 from claims.views.facets import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets
 from claims.views.share_and_cite import sharing_context
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_data
@@ -77,7 +77,7 @@ def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
             "part": EvidencePage(shown, page.object_list),
             "lensed": lensed,
             "gap": shown.gap,
-            "passage": sentences_around_span(claim.statement.text, claim.quote),
+            "passage": claim_passage(claim),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
             "topics": topics,
             "notes": notes,

@@ -8,7 +8,7 @@ from claims.addresses import absolute_address
 from claims.models import Claim
 from claims.request_parameters import requested_page, requested_version
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
-from claims.text.quotations import sentences_around_span
+from claims.selectors.localized_wording import claim_passage
 from claims.views.share_and_cite import oembed_links, version_context
 from claims.views.withdrawn_responses import tells_withdrawn
 
@@ -29,7 +29,7 @@ def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "receipt": shown.receipt,
             "page": reports,
             "part": EvidencePage(shown.receipt, reports.object_list),
-            "passage": sentences_around_span(claim.statement.text, claim.quote),
+            "passage": claim_passage(claim),
             "role": shown.role,
             **version_context(request, claim, shown.pin),
             "oembed": oembed_links(request, absolute_address(request, "pin", slug, number)),

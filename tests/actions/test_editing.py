@@ -114,7 +114,7 @@ def test_whoever_settles_searches_or_corrects_is_written_down(editor):
 
 def test_a_settlement_taken_back_takes_its_who_along(editor):
     claim = ClaimFactory(settled=True)
-    claim.settlement, claim.settled_on = "", None
+    claim.settled_as, claim.settlement, claim.settled_on = "", "", None
     save(claim, by=editor, now=NOW)
     assert Claim.objects.get().settled_by is None
 

@@ -168,11 +168,12 @@ def test_a_span_may_be_checked_against_a_statement_that_is_still_being_entered()
     Claim(proposition="Drawn from nothing yet", kind="fact").clean()
 
 
-@pytest.mark.parametrize("change", [{"settlement": ""}, {"settled_on": None}])
-def test_a_settlement_has_a_day_and_a_reason(change):
+@pytest.mark.parametrize("change", [{"settlement": ""}, {"settled_on": None}, {"settled_as": ""}])
+def test_a_settlement_has_an_outcome_a_day_and_a_reason(change):
     claim = ClaimFactory(settled=True)
     vars(claim).update(change)
-    assert "give both or neither" in refusal(claim)["settlement"][0]
+    (field,) = change
+    assert "give all three or none" in refusal(claim)[field][0]
 
 
 def test_only_a_commitment_is_settled():

@@ -18,7 +18,7 @@ from claims.domain.wording import NEUTRAL_GAP, verdict_wording
 from claims.ledger.entries import format_head, ledger_head_on
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.localized_wording import partial_date_in_words
+from claims.selectors.localized_wording import partial_date_in_words, quoted_span
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
@@ -134,14 +134,13 @@ def heading_lines(claim: Claim) -> Iterator[str]:
     statement = claim.statement
     role = statement.speaker.role_on(statement.said_on.last)
     who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
-    reported = "" if statement.reporting == "verbatim" else "reported, not word for word"
-    quoted = f"“{claim.excerpt}”" if statement.reporting == "verbatim" else claim.quote
+    reported = "reported, not word for word" if claim.is_reported else ""
     until = f"speaks until {partial_date_in_words(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not claim.is_visible:
         yield f"NOT PUBLISHED ({hiding_reason(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
         yield ""
-    yield wrap_text(quoted)
+    yield wrap_text(quoted_span(claim).text)
     yield " · ".join(
         filter(None, [who, partial_date_in_words(statement.said_on), str(statement.place or ""), reported])
     )
