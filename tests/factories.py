@@ -172,6 +172,7 @@ class ClaimFactory(PublishableFactory):
     kind = ClaimKind.FACT.value
     quote = "increasing assistance"
     criterion = "Aid that arrives, against the year before."
+    answer = "Fewer trucks crossed in 2022 than in 2021."
 
 
 class EvidenceFactory(PublishableFactory):

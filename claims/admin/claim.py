@@ -30,14 +30,29 @@ from .inlines import EvidenceOfClaim, SearchNoteInline
 from .publishing import PublishableAdmin
 from .widgets import GrowingText
 
-CLAIM = ("quote", "proposition", ("kind", "valid_until"), "criterion", ("topics", "places"), "repeats")
+CLAIM = (
+    "quote", "governing_words", "proposition", ("kind", "valid_from", "valid_until"), "criterion", "answer",
+    ("topics", "places"), "repeats",
+)  # fmt: skip
 SPAN = _("The span is what the speaker said; the claim is one thing in it that the ground can answer.")
+OUTCOME = (
+    _("If it cannot be checked"),
+    {
+        "fields": ("uncheckable_reason",),
+        "classes": ("collapse",),
+        "description": _(
+            "Such a claim has no score and counts in no average. Its reports stand beside it as context."
+        ),
+    },
+)
 SETTLEMENT = (
     _("Settlement of a commitment"),
     {
-        "fields": ("settlement", "settled_on"),
+        "fields": (("settled_as", "settled_on"), "settlement"),
         "classes": ("collapse",),
-        "description": _("A commitment is settled by a decision, with a reason and a day; never by silence."),
+        "description": _(
+            "A commitment is settled by a decision, with its outcome, a day and a reason; never by silence."
+        ),
     },
 )
 RECORD = bookkeeping_fieldset("statement", ("position", "slug"), ENTERED, PUBLISHED)
@@ -52,6 +67,9 @@ class ClaimAdmin(PublishableAdmin):
         "proposition": GrowingText,
         "criterion": GrowingText,
         "quote": GrowingText,
+        "governing_words": GrowingText,
+        "answer": GrowingText,
+        "uncheckable_reason": GrowingText,
         "settlement": GrowingText,
     }
     search_fields = ("proposition", "quote", "statement__title", "statement__speaker__name")
@@ -60,6 +78,7 @@ class ClaimAdmin(PublishableAdmin):
         "status",
         list_columns.NeedsOfClaim,
         "kind",
+        "settled_as",
         ("statement__speaker", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
     )
@@ -82,7 +101,7 @@ class ClaimAdmin(PublishableAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
         if obj is None:
             return [(None, {"fields": ("statement", *CLAIM), "description": SPAN})]
-        sets = [(None, {"fields": CLAIM, "description": SPAN}), SETTLEMENT, RECORD]
+        sets = [(None, {"fields": CLAIM, "description": SPAN}), OUTCOME, SETTLEMENT, RECORD]
         return self.translated_too(request, sets, obj)
 
     def get_inlines(self, request: HttpRequest, obj: Claim | None) -> Any:
@@ -179,7 +198,8 @@ class ClaimAdmin(PublishableAdmin):
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, claim: Any) -> str:
         return list_columns.needs_list(
-            ([] if claim.criterion else [_("what would settle it")])
+            ([] if claim.criterion or claim.is_uncheckable else [_("what would settle it")])
+            + ([] if claim.answer else [_("what happened")])
             + ([] if claim.quote else [_("its span")])
             + ([] if claim.links_n else [_("evidence")])
             + list_columns.counted_need(ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), claim.unrated_n)
@@ -208,8 +228,10 @@ def _attach_parts_to_rows(inlines: list[Any], found: Receipt) -> None:
 
 
 def _apply_posted_fields(claim: Claim, post: Any) -> None:
-    """Copy the valid values of kind and deadline from the form to the claim."""
+    """Copy the valid values of kind, days and why it cannot be checked from the form to the claim."""
     if post.get("kind") in {kind.value for kind in ClaimKind}:
         claim.kind = post["kind"]
-    with suppress(ValidationError):
-        claim.valid_until = parse_partial_date(post.get("valid_until") or None)
+    claim.uncheckable_reason = post.get("uncheckable_reason", claim.uncheckable_reason)
+    for name in ("valid_from", "valid_until"):
+        with suppress(ValidationError):
+            setattr(claim, name, parse_partial_date(post.get(name) or None))

@@ -31,7 +31,7 @@ class ClaimInline(DeskInline):
     model = Claim
     formset = ClaimFormSet
     template = "admin/claims/edit_inline/claims.html"
-    fields = ("proposition", "kind", "valid_until", "quote", "criterion")
+    fields = ("proposition", "kind", "valid_from", "valid_until", "quote", "criterion")
     lines = {"proposition": GrowingText, "quote": GrowingText, "criterion": GrowingText}
     guidance = _(
         "One checkable proposition each. Copy its span from the words above, letter for letter, and no more of them."

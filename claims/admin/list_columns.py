@@ -96,7 +96,9 @@ class NeedsAttentionFilter(admin.SimpleListFilter):
 
 class NeedsOfClaim(NeedsAttentionFilter):
     rules = {
-        "criterion": (gettext_lazy("what would settle it"), Q(criterion="")),
+        "criterion": (gettext_lazy("what would settle it"), Q(criterion="", uncheckable_reason="")),
+        "answer": (gettext_lazy("what happened"), Q(answer="")),
+        "outcome": (gettext_lazy("how it was settled"), Q(settled_on__isnull=False, settled_as="")),
         "span": (gettext_lazy("its span"), Q(quote="")),
         "evidence": (gettext_lazy("evidence"), Q(links_n=0)),
         "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),

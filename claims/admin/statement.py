@@ -27,11 +27,12 @@ class StatementAdmin(PublishableAdmin):
     readonly_fields = (*ENTERED, *PUBLISHED)
     lines = {
         "text": OfficialWordsForm,
+        "reported_text": OfficialWordsForm,
         "original_text": OfficialWordsForm,
         "title": GrowingText,
         "occasion": GrowingText,
     }
-    search_fields = ("title", "text", "speaker__name", "occasion")
+    search_fields = ("title", "text", "reported_text", "speaker__name", "occasion")
     list_display = ("title", "speaker", "said_day", "reporting", "claims_count", "badge", "needs")
     list_filter = (
         "status",
@@ -52,6 +53,7 @@ class StatementAdmin(PublishableAdmin):
                     "occasion",
                     ("reporting", "language"),
                     "text",
+                    "reported_text",
                 ),
                 "description": _(
                     "Official words letter for letter, as the source has them; nothing mended, nothing "
@@ -83,7 +85,7 @@ class StatementAdmin(PublishableAdmin):
         counts = {
             "claims_n": Claim.objects.all(),
             "drafts_n": Claim.objects.filter(status="draft"),
-            "unsettled_n": Claim.objects.filter(criterion=""),
+            "unsettled_n": Claim.objects.filter(criterion="", uncheckable_reason=""),
         }
         counted = {name: list_columns.count_related(rows, "statement") for name, rows in counts.items()}
         return super().get_queryset(request).annotate(**counted)

@@ -27,6 +27,8 @@ from .statement import Statement
 from .topic import Topic
 from .translated import Translated
 
+WORDS = ("kind", "quote", "governing_words")
+
 
 class ClaimManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, slug: str) -> "Claim":
@@ -128,6 +130,7 @@ class Claim(Slugged, Translated, Publishable):
     # How the row stood when it was read: what was published before a rule goes on as it was.
     had_answer = False
     was_settled_without_outcome = False
+    words_as_stored: tuple[Any, ...] = ()
 
     objects = ClaimManager()
 
@@ -195,7 +198,13 @@ class Claim(Slugged, Translated, Publishable):
         stored = claim.__dict__
         claim.had_answer = bool(stored.get("answer"))
         claim.was_settled_without_outcome = bool(stored.get("settled_on") and not stored.get("settled_as"))
+        claim.words_as_stored = tuple(map(stored.get, WORDS))
         return claim
+
+    @property
+    def words_changed(self) -> bool:
+        """Whether what it quotes, or that it denies something, differs from the row as it was read."""
+        return self.words_as_stored != tuple(getattr(self, name) for name in WORDS)
 
     def clean(self) -> None:
         super().clean()

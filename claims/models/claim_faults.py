@@ -44,6 +44,8 @@ def _faults_of_words(claim: "Claim", statement: "Statement") -> Iterator[Fault]:
             "quote",
             gettext("These words do not stand in the statement. Copy the span from it, letter for letter."),
         )
+    if claim.is_published and claim.words_changed and claim.lacks_negation:
+        yield "governing_words", gettext("A published denial keeps the words that govern its span.")
     if not claim.governing_words:
         return
     if piece := misquoted_piece(claim.governing_words, statement.texts):

@@ -14,6 +14,7 @@ from claims.records.registry import kind_of_record
 
 SHOWN = 8  # rows of each block on the first page; a link leads to the others
 LONG_AGO = 200  # most steps in a history
+DENIALS_LOOKED_AT = 300  # most denials whose words are read for one block
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
         _desk_block(
             "stale", _claims_unsealed_for(user).filter(gap__state=State.STALE).order_by("gap__moved_on")
         ),
+        _desk_block("overdue", _claims_with_gap().filter(overdue_condition(today)).order_by("valid_until")),
         _desk_block("due", _claims_with_gap().filter(due_this_month_condition(today))),
+        *_blocks_of_lacks(),
         _desk_block(
             "moved",
             _claims_unsealed_for(user)
@@ -92,6 +95,23 @@ def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
             .order_by("-gap__moved_on"),
         ),
     ]
+
+
+def _blocks_of_lacks() -> list[DeskBlock]:
+    """What was published before a rule stands as it was, and is to be brought up to it."""
+    without_outcome = _claims_with_gap().filter(settled_on__isnull=False, settled_as="")
+    return [
+        _desk_block("without_answer", _claims_with_gap().filter(answer="").order_by("pk")),
+        _desk_block("without_outcome", without_outcome.order_by("settled_on")),
+        _denials_without_negation(),
+    ]
+
+
+def _denials_without_negation() -> DeskBlock:
+    """Of the latest denials: those whose quotation denies nothing without the words around it."""
+    denials = _claims_with_gap().filter(kind=ClaimKind.DENIAL, governing_words="").order_by("-pk")
+    found = [claim for claim in denials[:DENIALS_LOOKED_AT] if claim.lacks_negation]
+    return DeskBlock("without_negation", found[:SHOWN], len(found))
 
 
 def _desk_block(name: str, rows: QuerySet[Any]) -> DeskBlock:
@@ -168,12 +188,16 @@ def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
 
 
 def due_this_month_condition(today: date) -> Q:
-    """The condition for commitments whose last day is in the month of `today`, and that are not settled."""
-    first = today.replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
+    """Commitments that end between `today` and the end of its month, and that are not settled."""
+    after = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     return Q(kind=ClaimKind.COMMITMENT, settled_on=None) & Q(
-        valid_until__last__gte=first.isoformat(), valid_until__last__lt=after.isoformat()
+        valid_until__last__gte=today.isoformat(), valid_until__last__lt=after.isoformat()
     )
+
+
+def overdue_condition(today: date) -> Q:
+    """Commitments whose last day is over, until they are settled."""
+    return Q(kind=ClaimKind.COMMITMENT, settled_on=None, valid_until__last__lt=today.isoformat())
 
 
 def links_sealed_for(user: User) -> QuerySet[EvidenceLink]:

@@ -6,8 +6,9 @@ from typing import assert_never
 
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import Side, Status
+from claims.domain.vocabulary import ClaimKind, Side, Status
 from claims.models import Claim, Evidence, Statement
+from claims.text.word_counts import MAX_ANSWER_WORDS, count_words
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,32 @@ def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]
 
 def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
     statement = claim.statement
-    yield ReadinessItem(_("the words and their span"), bool(claim.quote) and claim.quote in statement.text,
+    yield ReadinessItem(_("the words and their span"), bool(claim.quote) and not statement.words_lost_of(claim),
                _("Copy the span of the statement that carries the claim."), "quote")  # fmt: skip
+    if claim.kind == ClaimKind.DENIAL:
+        yield ReadinessItem(
+            _("a quotation that denies something"),
+            not claim.lacks_negation,
+            _(
+                "The span by itself denies nothing. Give it with the words that govern it: “not”, “never”, “without”."
+            ),
+            "governing_words",
+        )
     yield ReadinessItem(_("its statement is published"), statement.status == Status.PUBLISHED,
                _("Publish its statement first."), "statement")  # fmt: skip
-    yield ReadinessItem(_("what would settle it"), bool(claim.criterion),
-               _("Write what would settle it."), "criterion")  # fmt: skip
+    if claim.is_uncheckable:
+        yield ReadinessItem(
+            _("why it cannot be checked"), True, _("Write why it cannot be checked."), "uncheckable_reason"
+        )
+    else:
+        yield ReadinessItem(_("what would settle it"), bool(claim.criterion),
+                   _("Write what would settle it."), "criterion")  # fmt: skip
+    yield ReadinessItem(
+        _("what happened"),
+        0 < count_words(claim.answer) <= MAX_ANSWER_WORDS,
+        _("Write what happened, in at most %(most)d words of plain prose.") % {"most": MAX_ANSWER_WORDS},
+        "answer",
+    )
     if claim.repeats:
         yield ReadinessItem(
             _("the claim that it says again has been published"),

@@ -31,7 +31,11 @@ DESK_BLOCK_TITLES: dict[str, tuple[Any, str]] = {
     "disagreements": (gettext_lazy("Gradings that differ in sign"), "add_rating"),
     "ungraded": (gettext_lazy("Evidence without a grade"), "change_evidence"),
     "stale": (gettext_lazy("Stale claims: what is known has aged"), "view_claim"),
+    "overdue": (gettext_lazy("Commitments past their day: settle them"), "change_claim"),
     "due": (gettext_lazy("Commitments due this month"), "view_claim"),
+    "without_answer": (gettext_lazy("Published claims without an answer"), "change_claim"),
+    "without_outcome": (gettext_lazy("Settled commitments that do not say how"), "change_claim"),
+    "without_negation": (gettext_lazy("Denials whose quotation denies nothing by itself"), "change_claim"),
     "moved": (gettext_lazy("What moved this week"), "view_claim"),
 }
 

@@ -46,7 +46,7 @@ def lived(cast):
     save(statement, by=writer, now=NOW)
     claim = Claim(
         statement=statement, proposition="Violence is kept down", kind="fact", criterion="Deaths, by month.",
-        quote="keeping violence down",
+        quote="keeping violence down", answer="Deaths fell.",
     )  # fmt: skip
     save(claim, by=writer, now=NOW, many={"topics": [TopicFactory()], "places": [PlaceFactory()]})
     for side in ("supporting", "contradicting"):

@@ -24,7 +24,8 @@ from .test_lists import queries_of
 
 ORDER = [
     "returned_statement", "returned_claim", "returned_evidence", "own_proposals", "proposals", "review_statement",
-    "review_evidence", "review_claim", "to_grade", "disagreements", "ungraded", "due",
+    "review_evidence", "review_claim", "to_grade", "disagreements", "ungraded", "overdue", "due", "without_answer",
+    "without_outcome", "without_negation",
 ]  # fmt: skip
 
 
@@ -54,6 +55,25 @@ def full_desk(publisher, colleague):
     grade_links({disputed: -2}, by=me, now=NOW)
     EvidenceFactory(ungraded=True)
     ready(ClaimFactory, published=True, kind="commitment", valid_until=f"{timezone.localdate():%Y-%m}")
+    ready(ClaimFactory, published=True, kind="commitment", valid_until="2024", answer="")
+    ready(ClaimFactory, published=True, settled=True, settled_as="")
+    ready(ClaimFactory, published=True, kind="denial")
+
+
+def test_a_commitment_past_its_day_waits_until_it_is_settled(publisher):
+    claim = ready(ClaimFactory, published=True, kind="commitment", valid_until="2024")
+    assert "overdue" in blocks(publisher)
+    settled = {"settled_as": "broken", "settlement": "Nothing came.", "settled_by": publisher.user}
+    Claim.objects.filter(pk=claim.pk).update(settled_on=timezone.localdate(), **settled)
+    assert not {"overdue", "without_outcome"} & set(blocks(publisher))
+
+
+def test_a_denial_that_is_quoted_with_its_sense_is_no_work(publisher):
+    statement = StatementFactory(published=True, text="We have not lifted a sanction.")
+    claim = ready(ClaimFactory, published=True, statement=statement, kind="denial", quote="lifted a sanction")
+    assert "without_negation" in blocks(publisher)
+    Claim.objects.filter(pk=claim.pk).update(governing_words="not lifted a sanction")
+    assert "without_negation" not in blocks(publisher)
 
 
 def test_each_block_stands_in_its_order_and_only_with_something_in_it(publisher, colleague):

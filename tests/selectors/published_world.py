@@ -150,10 +150,11 @@ def _claims(world):
 
 
 def _claim(world, n, span, kind):
-    settled = {"settlement": "It came.", "settled_on": date(2022, 6, 1)} if kind == "commitment" else {}
+    how = {"settled_as": "kept", "settlement": "It came.", "settled_on": date(2022, 6, 1)}
+    settled = how if kind == "commitment" else {}
     claim = Claim(
         statement=world.statements[0 if n < 3 else 1], proposition=f"{span}, {n}", kind=kind, quote=span,
-        criterion="Deaths, by month.", valid_until="2025", **settled,
+        criterion="Deaths, by month.", answer="Deaths fell.", valid_until="2025", **settled,
     )  # fmt: skip
     most = 2 if n else 3
     return world.desk.entered(claim, topics=world.topics[1:most], places=world.places[1:most])

@@ -34,6 +34,13 @@ def test_a_published_record_lacks_nothing(factory):
         ({"quote": "Words that nobody said"}, ["quote"]),
         ({"criterion": ""}, ["criterion"]),
         ({"quote": "", "criterion": ""}, ["quote", "criterion"]),
+        ({"criterion": "", "uncheckable_reason": "Too vague."}, []),
+        ({"answer": ""}, ["answer"]),
+        ({"answer": "word " * 41}, ["answer"]),
+        ({"answer": "word " * 40}, []),
+        ({"kind": "denial"}, ["governing_words"]),
+        ({"kind": "denial", "governing_words": "three things … increasing assistance"}, ["governing_words"]),
+        ({"governing_words": "four things … increasing assistance"}, ["quote"]),
     ],
 )
 def test_a_claim_needs_its_span_and_what_would_settle_it(change, fields):
