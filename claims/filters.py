@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
+from claims.domain.vocabulary import ClaimKind, ClaimStanding, Settlement, State
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
@@ -75,6 +75,9 @@ class ClaimFilter(filters.FilterSet):
     )  # fmt: skip
     kind = filters.MultipleChoiceFilter(label=_("Kind"), choices=term_choices(ClaimKind), distinct=False)
     state = filters.MultipleChoiceFilter(label=_("Verdict"), choices=term_choices(State), method="by_state")
+    settled = filters.MultipleChoiceFilter(
+        label=_("Settled as"), choices=term_choices(Settlement), method="by_settlement"
+    )
     gap_min = filters.NumberFilter(label=_("Gap from"), method="by_gap", min_value=0, max_value=100)
     gap_max = filters.NumberFilter(label=_("Gap to"), method="by_gap", min_value=0, max_value=100)
     said_from = PartialDateFilter(label=_("Said from"), method="by_said_from")
@@ -108,6 +111,9 @@ class ClaimFilter(filters.FilterSet):
 
     def by_state(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
         return self.gaps.with_states(claims, value) if value else claims
+
+    def by_settlement(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
+        return self.gaps.settled(claims).filter(settled_as__in=value) if value else claims
 
     def by_gap(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
         low, high = (float(value), 100.0) if name == "gap_min" else (0.0, float(value))
@@ -192,6 +198,8 @@ class ClaimFilter(filters.FilterSet):
             return {}
         if name == "state":
             return self.gaps.states(others)
+        if name == "settled":
+            others = self.gaps.settled(others)
         if name in NESTED:
             return _counts_within_parents(name, others)
         rows = (

@@ -17,14 +17,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
-from claims.domain.vocabulary import ClaimKind
-from claims.domain.wording import verdict_wording, whole_gap
+from claims.domain.vocabulary import State
+from claims.domain.wording import whole_gap
 from claims.drawing.gap_bar import draw_gap_bar
 from claims.ledger.versions import PublishedVersion, published_version, version_on_day
 from claims.models import Claim
 from claims.models.translated import text_direction
 from claims.selectors.claim_lists import AsOfDay
 from claims.selectors.localized_wording import (
+    outcome_in_words,
     partial_date_in_words,
     quoted_span,
     said_and_now_text,
@@ -32,9 +33,11 @@ from claims.selectors.localized_wording import (
 )
 from claims.selectors.site import site_name
 from claims.text.digits import localize_figures
+from claims.text.quotations import shorten_text
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
+MAX_REASON = 90  # letters of the reason of an uncheckable claim that fit a card
 MOST_AT_ONCE = 10  # claims; with more, each card is drawn when first requested
 
 
@@ -116,6 +119,8 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
     who = [speaker.text, partial_date_in_words(claim.statement.said_on)]
     if by := span_translator(claim):
         who.append(_("translated by %(who)s") % {"who": by})
+    is_uncheckable = gap.state is State.UNCHECKABLE
+    reason = shorten_text(claim.shown("uncheckable_reason").text, MAX_REASON) if is_uncheckable else ""
     version = {"day": partial_date_in_words(shown.pin.as_of), "number": shown.pin.number}
     return ShareCard(
         who=CardText(own(" · ".join(who)), text_direction(language) == "rtl"),
@@ -123,10 +128,10 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
             own(quote.text) if quote.language == language else quote.text,
             text_direction(quote.language) == "rtl",
         ),
-        verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
-        bar=draw_gap_bar(shown.receipt.dossier, gap),
+        verdict=outcome_in_words(claim, gap.state, gap.as_of),
+        bar=None if is_uncheckable else draw_gap_bar(shown.receipt.dossier, gap),
         figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
-        then_and_now=own(said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
+        then_and_now=own(reason or said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
         day=own(_("as of %(day)s · version %(number)d") % version),
         site=site_name(),
         rtl=text_direction(language) == "rtl",

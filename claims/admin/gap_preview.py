@@ -30,15 +30,23 @@ class LinkContribution:
 def link_contributions(receipt: Receipt, links: Iterable[EvidenceLink]) -> dict[str, LinkContribution]:
     """The part of each link, by the slug of its evidence. A link that does not count says why."""
     rows = {row.grades.id: row for row in receipt.rows}
-    late = {row.grades.id for row in receipt.late}
+    outside = {
+        row.grades.id: _("happened before the first day it speaks for: counts nothing")
+        for row in receipt.early
+    }
+    outside |= {
+        row.grades.id: _("happened after the words’ last day: counts nothing") for row in receipt.late
+    }
     return {
-        link.evidence.slug: _link_contribution(link, rows.get(link.evidence.slug), late) for link in links
+        link.evidence.slug: _link_contribution(link, rows.get(link.evidence.slug), outside) for link in links
     }
 
 
-def _link_contribution(link: EvidenceLink, row: ReceiptRow | None, late: set[Any]) -> LinkContribution:
+def _link_contribution(
+    link: EvidenceLink, row: ReceiptRow | None, outside: dict[Any, str]
+) -> LinkContribution:
     if row is None:
-        return LinkContribution(note=_explain_absent_link(link, late))
+        return LinkContribution(note=_explain_absent_link(link, outside))
     side = row.side if row.score.mass else ""
     return LinkContribution(
         f"{row.score.mass:.2f}",
@@ -61,14 +69,12 @@ def _other_gradings_text(row: ReceiptRow) -> str:
     return _("gradings: %(signs)s") % {"signs": signs}
 
 
-def _explain_absent_link(link: EvidenceLink, late: set[Any]) -> str:
+def _explain_absent_link(link: EvidenceLink, outside: dict[Any, str]) -> str:
     if link.evidence.status == Status.WITHDRAWN:
         return _("withdrawn: counts nothing")
     if link.evidence.credibility is None:
         return _("no grade: counts nothing yet")
-    if link.evidence.slug in late:
-        return _("happened after the words’ last day: counts nothing")
-    return _("not known yet: counts nothing today")
+    return outside.get(link.evidence.slug) or _("not known yet: counts nothing today")
 
 
 def _explain_weightless_link(row: ReceiptRow) -> str:

@@ -92,6 +92,8 @@ class _CardSheet:
         self.text(face, line, 416, INK_COLOUR)
 
     def draw_bar(self) -> None:
+        if self.card.bar is None:
+            return
         bar = self.card.bar.mirrored() if self.card.rtl else self.card.bar
         colours = CARD_FADED_COLOURS if bar.needle is None else CARD_SIDE_COLOURS
         for block in bar.blocks:

@@ -18,9 +18,9 @@ class ShareCard:
     who: CardText
     quote: CardText
     verdict: str
-    bar: GapBar
+    bar: GapBar | None  # None for a claim that cannot be checked
     figures: str  # the gap and its interval, in small type
-    then_and_now: str
+    then_and_now: str  # or why it cannot be checked
     day: str
     site: str
     rtl: bool = False

@@ -90,16 +90,18 @@ class Claim(Slugged, Translated, Publishable):
         ),
     )
     valid_from = PartialDateField(
-        _("speaks from"),
+        _("judged from"),
         null=True,
         blank=True,
-        help_text=_("The first day its words speak for: the start of a term of office. Empty: no beginning."),
+        help_text=_("The first day whose events count: the start of a term of office. Empty: no beginning."),
     )
     valid_until = PartialDateField(
-        _("speaks until"),
+        _("judged up to"),
         null=True,
         blank=True,
-        help_text=_("The last day its words speak for: a deadline, a term of office. Empty: open-ended."),
+        help_text=_(
+            "The last day whose events count: a deadline, the end of a term of office. Empty: open-ended."
+        ),
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="claims", verbose_name=_("topics"))
     places = models.ManyToManyField(Place, blank=True, related_name="claims", verbose_name=_("places"))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, F, Min, OrderBy, QuerySet
+from django.db.models import Avg, Count, F, Min, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Dossier, Gap, score_dossiers
+from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.dossiers import build_dossiers
@@ -41,11 +42,19 @@ class ListedClaim:
 
 @dataclass(frozen=True)
 class GapAverage:
-    """The mean of the gaps that have a verdict, each claim with the same weight. None if no claim has one."""
+    """The mean of the gaps that have a verdict, each claim with the same weight. None if no claim has one.
+
+    `left_out` have too little evidence. What cannot be checked is counted apart.
+    """
 
     mean: float | None
     counted: int
     left_out: int
+    uncheckable: int = 0
+
+    @property
+    def claims(self) -> int:
+        return self.counted + self.left_out + self.uncheckable
 
 
 class ClaimGaps:
@@ -100,6 +109,10 @@ class ClaimGaps:
             return claims.filter(gap__state__in=states)
         return claims.filter(pk__in=[pk for pk, gap in self.computed(claims).items() if gap.state in states])
 
+    def settled(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The commitments that had been settled by the day, and that say how."""
+        return claims.exclude(settled_as="").filter(settled_on__lte=self.day.date)
+
     def within(self, claims: QuerySet[Claim], low: float, high: float) -> QuerySet[Claim]:
         """The claims whose headline gap is in the range. A claim without a verdict is in none."""
         if not self.day.asked:
@@ -126,13 +139,17 @@ class ClaimGaps:
     def average(self, claims: QuerySet[Claim]) -> GapAverage | None:
         """The mean gap; None if there are too many claims to compute for another day."""
         if not self.day.asked:
-            row = claims.aggregate(mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"))
-            return GapAverage(row["mean"], row["counted"], row["all"] - row["counted"])
+            vague = Count("pk", filter=Q(gap__state=State.UNCHECKABLE))
+            row = claims.aggregate(
+                mean=Avg("gap__headline"), counted=Count("gap__headline"), all=Count("pk"), vague=vague
+            )
+            left_out = row["all"] - row["counted"] - row["vague"]
+            return GapAverage(row["mean"], row["counted"], left_out, row["vague"])
         try:
             gaps = self.computed(claims)
         except TooManyClaims:
             return None
-        return _average_headline([gap.headline for gap in gaps.values()])
+        return _average_headline(list(gaps.values()))
 
     def average_when_said(self, claims: QuerySet[Claim]) -> GapAverage | None:
         """The mean of the gaps on the days when the claims were said; None if there are too many to compute."""
@@ -143,7 +160,7 @@ class ClaimGaps:
         found = list(Claim.objects.select_related("statement").filter(pk__in=keys))
         of_claim = build_dossiers(found)
         gaps = score_dossiers([(of_claim[claim.pk], day_said(claim, self.day.date)) for claim in found])
-        return _average_headline([gap.headline for gap in gaps])
+        return _average_headline(gaps)
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
         """The number of claims in each state; empty if there are too many to compute for another day."""
@@ -173,10 +190,11 @@ class ClaimGaps:
         return ListedClaim(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
 
 
-def _average_headline(headlines: Sequence[float | None]) -> GapAverage:
-    numbers = [headline for headline in headlines if headline is not None]
+def _average_headline(gaps: Sequence[Gap | ClaimGap]) -> GapAverage:
+    numbers = [gap.headline for gap in gaps if gap.headline is not None]
     mean = sum(numbers) / len(numbers) if numbers else None
-    return GapAverage(mean, len(numbers), len(headlines) - len(numbers))
+    vague = sum(gap.state == State.UNCHECKABLE for gap in gaps)
+    return GapAverage(mean, len(numbers), len(gaps) - len(numbers) - vague, vague)
 
 
 def day_said(claim: Claim, as_of: date) -> date:

@@ -61,7 +61,7 @@ def _compared_column(subject: Any, day: AsOfDay, beside: int) -> ComparedColumn:
     return ComparedColumn(
         subject=subject,
         chosen=chosen,
-        claims=now.counted + now.left_out if now else gaps.claims.count(),
+        claims=now.claims if now else gaps.claims.count(),
         now=now,
         said=gaps.average_when_said(gaps.claims),
         states={state: counts[state] for state in STATE_ORDER if state in counts},

@@ -48,6 +48,10 @@ class EvidencePage:
         return self._of(self.receipt.context)
 
     @property
+    def early(self) -> list[ReceiptRow]:
+        return self._of(self.receipt.early)
+
+    @property
     def late(self) -> list[ReceiptRow]:
         return self._of(self.receipt.late)
 
@@ -69,4 +73,4 @@ class EvidencePage:
 
 def rows_in_page_order(receipt: Receipt) -> list[ReceiptRow]:
     """All rows of the receipt, in the order of the pages."""
-    return [*receipt.rows, *receipt.late]
+    return [*receipt.rows, *receipt.early, *receipt.late]

@@ -23,7 +23,7 @@ from claims.domain.vocabulary import (
     State,
     SuppressionGround,
 )
-from claims.domain.wording import whole_gap
+from claims.domain.wording import verdict_wording, whole_gap
 from claims.languages import primary_language
 from claims.ledger.entries import LedgerScore
 from claims.models import Claim
@@ -118,8 +118,29 @@ def translated_passage(claim: Claim, language: str) -> SpanContext:
     return found._replace(before=before, span=span, after=after)
 
 
+def judged_days_in_words(claim: Claim) -> str:
+    """The days that the words of a claim speak for: what happened before or after them is not counted."""
+    start, end = partial_date_in_words(claim.valid_from), partial_date_in_words(claim.valid_until)
+    if start and end:
+        return _("judged from %(start)s up to %(end)s") % {"start": start, "end": end}
+    if start:
+        return _("judged from %(start)s on") % {"start": start}
+    return _("judged up to %(end)s") % {"end": end} if end else _("open-ended")
+
+
+def outcome_in_words(claim: Claim, state: State, day: date) -> str:
+    """The headline over a gap: how a commitment was settled by the day, if it was; then the verdict."""
+    verdict, settlement = _(verdict_wording(ClaimKind(claim.kind), state)), claim.settlement_on(day)
+    return f"{_(settlement.label)} · {verdict}" if settlement else verdict
+
+
 def said_and_now_text(said: Gap, state: State, headline: float | None) -> str:
-    """The gap on the day of the words and at another time. A state stands for a gap without a verdict."""
+    """The gap on the day of the words and at another time. A state stands for a gap without a verdict.
+
+    Empty for a claim that cannot be checked, which never has one.
+    """
+    if state is State.UNCHECKABLE:
+        return ""
     then = number_or_state(said.state, said.headline)
     now = number_or_state(state, headline)
     return _("When it was said: %(said)s → now: %(now)s") % {"said": then, "now": now}

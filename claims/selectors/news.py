@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Round
 from claims.domain.dossier import Gap
 from claims.domain.dossier_inputs import dossier_from_inputs
 from claims.domain.methods import score_by_method
-from claims.domain.vocabulary import UNSCORED, Act, State
+from claims.domain.vocabulary import UNSCORED, Act, Settlement, State
 from claims.ledger.entries import LedgerScore, entries_up_to, ledger_head_on
 from claims.models import Claim, Correction, Entry, Snapshot
 from claims.selectors.as_of_days import AsOfDay, end_of_day
@@ -30,6 +30,7 @@ class NewsItem:
     snapshot: Snapshot | None = None
     correction: Correction | None = None
     before: tuple[State, float | None] | None = None
+    settlement: Settlement | None = None  # of an entry that says how a commitment ended
 
     @property
     def score(self) -> LedgerScore | None:
@@ -55,13 +56,14 @@ def latest_news(claims: QuerySet[Claim], day: AsOfDay, most: int) -> list[NewsIt
     until = entries_up_to(ledger_head_on(day))
     told = until.filter(kind="claim", subject__in=claims.values("slug"))
     published = _entries_with_snapshot(told.filter(_is_first_publication()), "claim__slug")
+    settled = _entries_with_snapshot(_settling_entries(until, claims), "claim__slug")
     corrections = _corrections_of_claims(claims)
     corrected = _entries_with_snapshot(
         until.filter(kind="correction", act=Act.CORRECT, subject__in=corrections.values("slug")),
         "claim__corrections__slug",
     )
     moved = _moved_snapshots(claims, day)[:most]
-    entries = [*published[:most], *corrected[:most], *_entries_of_snapshots(moved, until)]
+    entries = [*published[:most], *settled[:most], *corrected[:most], *_entries_of_snapshots(moved, until)]
     entries.sort(key=lambda entry: entry.number, reverse=True)
     return _build_news_items(entries[:most], moved, corrections)
 
@@ -70,6 +72,24 @@ def _is_first_publication() -> Q:
     """The condition for a first publication: on the desk, or by an import of a claim without earlier entries."""
     before = Entry.objects.filter(kind="claim", subject=OuterRef("subject"), number__lt=OuterRef("number"))
     return Q(act=Act.PUBLISH) | Q(~Exists(before), act=Act.IMPORT)
+
+
+# How an entry's content names the column that holds the outcome. Within a text the quotation mark would be escaped.
+SETTLED = '"settled_as":"'
+
+
+def _settling_entries(until: QuerySet[Entry], claims: QuerySet[Claim]) -> QuerySet[Entry]:
+    """The first entry of each claim that says how it was settled, unless the claim was published with it."""
+    told = Entry.objects.filter(kind="claim", subject=OuterRef("subject"), number__lt=OuterRef("number"))
+    settled = claims.exclude(settled_as="").values("slug")
+    entries = until.filter(kind="claim", subject__in=settled, content__contains=SETTLED)
+    return entries.filter(Exists(told), ~Exists(told.filter(content__contains=SETTLED)))
+
+
+def _settlement_told(entry: Entry) -> Settlement | None:
+    is_change = entry.kind == "claim" and entry.act != Act.PUBLISH
+    outcome = (entry.told["record"] or {}).get("settled_as") if is_change else ""
+    return Settlement(outcome) if outcome else None
 
 
 def _entries_with_snapshot(entries: QuerySet[Entry], path: str) -> QuerySet[Entry]:
@@ -136,4 +156,5 @@ def _build_news_item(
         snapshot = moved[entry.subject]
         before = State(snapshot.state_before)
         return NewsItem(entry, snapshot, before=(before, snapshot.gap_before if before.sufficient else None))
-    return NewsItem(entry, stood.get(getattr(entry, "snapshot", None)), corrections.get(entry.subject))
+    snapshot = stood.get(getattr(entry, "snapshot", None))
+    return NewsItem(entry, snapshot, corrections.get(entry.subject), settlement=_settlement_told(entry))

@@ -17,7 +17,7 @@ from claims.domain.evidence_counts import EvidenceCounts, count_evidence
 from claims.domain.history import gap_change_days, gap_line_days
 from claims.domain.mass_products import MassProduct, mass_product
 from claims.domain.sensitivity import TurningPoints, VerdictHinge, find_hinge, find_turning_points
-from claims.domain.vocabulary import Stance, Status
+from claims.domain.vocabulary import Stance, State, Status
 from claims.domain.wording import nearest_stance, round_to_sum, signed_points
 from claims.models import Claim, EvidenceLink, Source
 from claims.selectors.claim_lists import day_said
@@ -38,7 +38,12 @@ class ReceiptRow:
 
     @property
     def side(self) -> str:
-        """The part of the page that shows it: contradicting, supporting or context."""
+        """The part of the page that shows it: contradicting, supporting or context.
+
+        For a claim that cannot be checked, all reports are context.
+        """
+        if self.score.state_without is State.UNCHECKABLE:
+            return "context"
         return "contradicting" if self.grades.x < 0 else "supporting" if self.grades.x > 0 else "context"
 
     @property
@@ -85,7 +90,19 @@ class Receipt:
     dossier: Dossier
     gap: Gap
     rows: list[ReceiptRow]  # links visible on the day, heaviest first
-    late: list[ReceiptRow]  # links known on the day, about events after the claim's term; never counted
+    outside: list[ReceiptRow]  # links known on the day, about events outside the claim's time; never counted
+
+    @property
+    def early(self) -> list[ReceiptRow]:
+        """Links about events before the claim's first day."""
+        start = self.dossier.valid_from
+        return [row for row in self.outside if start and row.grades.event_day < start.first]
+
+    @property
+    def late(self) -> list[ReceiptRow]:
+        """Links about events after the claim's last day."""
+        early = {row.grades.id for row in self.early}
+        return [row for row in self.outside if row.grades.id not in early]
 
     def side(self, name: str) -> list[ReceiptRow]:
         """The rows of one side, latest known first."""
@@ -143,7 +160,7 @@ class Receipt:
 
     @property
     def labels(self) -> dict[Hashable, str]:
-        return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.late]}
+        return {row.grades.id: row.link.evidence.called for row in [*self.rows, *self.outside]}
 
     @property
     def hinges_on(self) -> list["ReceiptRow"]:
@@ -204,7 +221,7 @@ def build_receipt(claim: Claim, dossier: Dossier, links: Iterable[EvidenceLink],
     ]
     rows.sort(key=lambda row: (-abs(row.score.contribution), -row.score.mass, row.entered))
     shown = [row for row in rows if row.score.visible]
-    return Receipt(claim, dossier, gap, shown, late=[row for row in rows if not row.score.visible])
+    return Receipt(claim, dossier, gap, shown, outside=[row for row in rows if not row.score.visible])
 
 
 def _origin_side(link: Link) -> tuple[Hashable, Hashable, bool]:

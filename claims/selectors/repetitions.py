@@ -47,7 +47,8 @@ class RepeatedTime:
 
     @property
     def other_deadline(self) -> bool:
-        return self.earlier.valid_until != self.later.valid_until
+        days = [(claim.valid_from, claim.valid_until) for claim in (self.earlier, self.later)]
+        return days[0] != days[1]
 
     @property
     def changed(self) -> bool:

@@ -73,9 +73,13 @@ def gap_line(
 def _milestone_events(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     said = receipt.line[0].as_of
     yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(said)}, "said")
+    if (start := receipt.dossier.valid_from) and start.first > said:
+        yield DayEvent(
+            start.first, _("judged from %(day)s") % {"day": partial_date_in_words(start.first)}, "from"
+        )
     if until := receipt.dossier.valid_until:
         yield DayEvent(
-            until.last, _("speaks until %(day)s") % {"day": partial_date_in_words(until.last)}, "until"
+            until.last, _("judged up to %(day)s") % {"day": partial_date_in_words(until.last)}, "until"
         )
     day: Any = context.get("day")
     as_of = receipt.gap.as_of

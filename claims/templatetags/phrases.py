@@ -21,12 +21,17 @@ from claims.ledger.entries import LedgerScore
 from claims.localized_text import localized_html, localized_plain
 from claims.models import Claim, Evidence
 from claims.selectors.comparison import ComparedColumn
-from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
+from claims.selectors.localized_wording import (
+    gap_in_words,
+    judged_days_in_words,
+    outcome_in_words,
+    partial_date_in_words,
+)
 from claims.selectors.receipts import Receipt, ReceiptRow
 from claims.templatetags.question_tags import compared_subject_name, report_address
 
 from .charts import period_in_full
-from .claims import verdict_headline_on, vocabulary_label, whole_gap_number
+from .claims import vocabulary_label, whole_gap_number
 from .sentences import fill_message
 
 register = template.Library()
@@ -40,13 +45,14 @@ def bar_description(gap: Gap, needle: float | None) -> str:
     return gap_in_words(gap.gap, gap.low, gap.high)
 
 
+register.filter("judged_days", judged_days_in_words)
+
+
 @register.simple_tag
 def kind_and_deadline(claim: Claim) -> str:
-    """The kind of a claim, and its deadline if it has one."""
+    """The kind of a claim, and the days from which and up to which it is judged."""
     kind = vocabulary_label(claim.kind, "kind")
-    until = claim.valid_until
-    deadline = _("speaks until %(day)s") % {"day": partial_date_in_words(until)} if until else _("open-ended")
-    return f"{capfirst(kind)}, {deadline}"
+    return _(", ").join([capfirst(kind), judged_days_in_words(claim)])
 
 
 @register.simple_tag
@@ -98,11 +104,16 @@ def lens_result(gap: Gap) -> str:
 
 @register.simple_tag
 def claim_description(claim: Claim, gap: Gap) -> str:
-    """A claim in one line, for search engines and previews."""
+    """A claim in a few sentences, for search engines and previews: who said it, what happened, and the verdict."""
     said = _(", ").join(
         [localized_plain(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)]
     )
-    return f"{said}. {verdict_headline_on(claim.kind, gap.state)}."
+    sentences = [
+        f"{said}.",
+        localized_plain(claim, "answer"),
+        f"{outcome_in_words(claim, gap.state, gap.as_of)}.",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 @register.simple_tag

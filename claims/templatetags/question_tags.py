@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from claims.domain.dates import PartialDate, add_months
 from claims.domain.dossier import Gap
 from claims.domain.lens import INTEREST_PARAMETER, LARGEST_WEIGHTS, LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
+from claims.domain.vocabulary import State
 from claims.domain.wording import signed_points, whole_gap
 from claims.localized_text import localized_plain, wrap_in_language
 from claims.models import Claim
@@ -175,7 +176,7 @@ def address_with_half_life(context: Context, times: float) -> str:
 @register.simple_tag(takes_context=True)
 def gap_then_and_now(context: Context, row: ListedClaim) -> str:
     """A claim's gap when it was said and on the page's day, in a few words; empty if it is the same day."""
-    if row.said.as_of == row.gap.as_of:
+    if row.said.as_of == row.gap.as_of or row.gap.state is State.UNCHECKABLE:
         return ""
     said, now = (
         _(each.state.label) if each.headline is None else whole_gap(each.headline)

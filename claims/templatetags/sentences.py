@@ -16,7 +16,6 @@ from claims.domain.dossier import Gap
 from claims.domain.evidence_counts import EvidenceCounts
 from claims.domain.sensitivity import TurningEvidence
 from claims.drawing.gap_line import GapLineChart
-from claims.selectors.claim_lists import GapAverage
 from claims.selectors.receipts import Receipt
 from claims.templatetags.question_tags import nearest_whole
 
@@ -29,99 +28,6 @@ def fill_message(message: str, **values: Any) -> SafeString:
     """A translated message with its `%(name)s` placeholders filled, as `blocktranslate` fills them."""
     fields = message % {name: f"{{{name}}}" for name in values}
     return format_html(fields, **{name: localize(value) for name, value in values.items()})
-
-
-def _count_claims(n: int) -> SafeString:
-    return fill_message(ngettext("%(n)s claim", "%(n)s claims", n), n=n)
-
-
-@register.simple_tag
-def site_counts(average: GapAverage | None, statements: int, reports: int) -> SafeString:
-    """The counts at the head of the first page. Without an average the number of claims is not given."""
-    counts = [
-        fill_message(ngettext("%(n)s statement", "%(n)s statements", statements), n=statements),
-        fill_message(ngettext("%(n)s report", "%(n)s reports", reports), n=reports),
-    ]
-    if average:
-        counts.insert(0, _count_claims(average.counted + average.left_out))
-    if average and average.left_out:
-        words = ngettext("%(n)s without a verdict", "%(n)s without a verdict", average.left_out)
-        counts.append(fill_message(words, n=average.left_out))
-    return format_html_join(" · ", "{}", ((each,) for each in counts))
-
-
-@register.simple_tag
-def list_lead(n: int, statements: int, reports: int, *, is_chosen: bool) -> SafeString:
-    """How many claims a list holds. The whole list also names its statements and reports."""
-    if is_chosen:
-        return format_html("{} {}.", _count_claims(n), _("of your choice"))
-    from_statements = npgettext("drawn from", "%(n)s statement", "%(n)s statements", statements)
-    against_reports = npgettext("weighed against", "%(n)s report", "%(n)s reports", reports)
-    drawn = ngettext(
-        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
-        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
-        n,
-    )
-    sources = fill_message(
-        drawn,
-        from_statements=fill_message(from_statements, n=statements),
-        against_reports=fill_message(against_reports, n=reports),
-    )
-    return format_html("{}, {}", _count_claims(n), sources)
-
-
-@register.simple_tag
-def list_average(average: GapAverage | None) -> SafeString:
-    """The mean gap of a list of claims; empty where no claim has a verdict."""
-    if average is None or average.mean is None:
-        return format_html("{}", "")
-    n = average.counted
-    mean = fill_message(
-        ngettext(
-            "The gap is %(mean)s, on the one with a verdict",
-            "Their mean gap is %(mean)s, over the %(n)s with a verdict",
-            n,
-        ),
-        n=n,
-        mean=whole_gap_number(average.mean),
-    )
-    if not average.left_out:
-        return format_html("{}.", mean)
-    left_out = ngettext(
-        "%(n)s has too little evidence and is left out.",
-        "%(n)s have too little evidence and are left out.",
-        average.left_out,
-    )
-    return format_html("{}; {}", mean, fill_message(left_out, n=average.left_out))
-
-
-@register.simple_tag
-def subject_average(average: GapAverage | None) -> SafeString | str:
-    """The mean gap over the claims of a speaker, topic or place."""
-    if average is None:
-        return _("There are too many claims to average for another day: choose fewer.")
-    n, left_out = average.counted, average.left_out
-    if average.mean is None:
-        words = ngettext(
-            "%(n)s claim, with too little evidence for a verdict.",
-            "%(n)s claims, none with enough evidence for a verdict.",
-            left_out,
-        )
-        return fill_message(words, n=left_out)
-    words = ngettext(
-        "The gap is %(mean)s on the one claim with a verdict",
-        "The mean gap over the %(n)s claims with a verdict is %(mean)s",
-        n,
-    )
-    mean = fill_message(words, n=n, mean=whole_gap_number(average.mean))
-    if not left_out:
-        return format_html("{}.", mean)
-    words = ngettext(
-        "%(n)s more has too little evidence and is left out.",
-        "%(n)s more have too little evidence and are left out.",
-        left_out,
-    )
-    return format_html("{}; {}", mean, fill_message(words, n=left_out))
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from claims.ledger.entries import format_head, history_query, ledger_head_on
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
+from claims.selectors.claim_outcomes import outcome_as_json
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.localized_wording import claim_passage
@@ -111,6 +112,7 @@ def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
             {
                 "claim": claim.slug,
                 "ledger_head": head,
+                **outcome_as_json(claim, day.date),
                 **figures,
                 "dossier": inputs_of_dossier(known, day.date),
             }

@@ -7,13 +7,18 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import ClaimKind, ClaimStanding, State
+from claims.domain.vocabulary import ClaimKind, ClaimStanding, Settlement, State
 from claims.filters import NESTED, ClaimFilter
 from claims.models import Speaker
 from claims.text.search_terms import fold_text
 
-TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State}
-COLUMNS = {"standing": "statement__speaker__standing", "state": "gap__state", "kind": "kind"}
+TERMS: dict[str, Any] = {"standing": ClaimStanding, "kind": ClaimKind, "state": State, "settled": Settlement}
+COLUMNS = {
+    "standing": "statement__speaker__standing",
+    "state": "gap__state",
+    "kind": "kind",
+    "settled": "settled_as",
+}
 MOST_OFFERED = 40  # speakers, topics or places in one list: those with the most claims, and the chosen ones
 ALL_OF = {"speaker": "speakers", "topic": "topics", "place": "places"}  # the page that lists all of them
 NO_CHOICE = {"page", "sort", "as_of"}

@@ -20,14 +20,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from claims.addresses import absolute_address_of_path
-from claims.domain.vocabulary import ClaimKind
-from claims.domain.wording import verdict_wording
+from claims.domain.vocabulary import State
 from claims.ledger.entries import LedgerLine, entries_up_to, ledger_head_on, ledger_lines
 from claims.localized_text import localized_html, localized_plain, quoted_span_html, with_language_attributes
 from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import keep_as_of, requested_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.localized_wording import (
+    outcome_in_words,
     partial_date_in_words,
     said_and_now_text,
     score_change,
@@ -182,7 +182,12 @@ class NewsFeed(SiteFeed):
         if told.before:
             change = localized_digits(score_change(told.score))
             return strip_invalid_xml(_("Moved: %(claim)s — %(change)s") % {"claim": claim, "change": change})
-        words = _(verdict_wording(ClaimKind(told.snapshot.claim.kind), told.score.state))
+        if told.settlement:
+            outcome = vocabulary_label(told.settlement, "settlement")
+            return strip_invalid_xml(
+                _("Settled: %(claim)s — %(outcome)s") % {"claim": claim, "outcome": outcome}
+            )
+        words = outcome_in_words(told.snapshot.claim, told.score.state, told.snapshot.as_of)
         return strip_invalid_xml(_("Published: %(claim)s — %(verdict)s") % {"claim": claim, "verdict": words})
 
     def item_description(self, item: tuple[NewsItem, AsOfDay]) -> str:
@@ -197,7 +202,9 @@ class NewsFeed(SiteFeed):
             parts += [
                 format_html("{}, {}:", speaker, said_on),
                 quoted_span_html(claim),
-                _(verdict_wording(ClaimKind(claim.kind), score.state)),
+                outcome_in_words(claim, score.state, told.snapshot.as_of),
+                localized_html(claim, "settlement") if told.settlement else "",
+                localized_html(claim, "uncheckable_reason") if score.state is State.UNCHECKABLE else "",
                 said_and_now_text(told.said, score.state, score.number),
             ]
         return summary_html(parts)

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from claims.addresses import absolute_address
 from claims.domain.claimreview import (
@@ -19,14 +18,13 @@ from claims.domain.claimreview import (
     build_claim_review,
     escape_for_script,
 )
-from claims.domain.vocabulary import ClaimKind, Nature
-from claims.domain.wording import verdict_wording
+from claims.domain.vocabulary import Nature
 from claims.ledger.versions import VersionRef, version_on_day
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import keep_as_of
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.localized_wording import gap_in_words
+from claims.selectors.localized_wording import gap_in_words, outcome_in_words
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.views.citations import FORM_NAMES, cited_version, plain_citation
@@ -69,7 +67,7 @@ def claim_review_script(request: HttpRequest, shown: Receipt, pin: VersionRef) -
     data = ReviewedClaim(
         url=absolute_address(request, "claim", claim.slug),
         claim=named(claim),
-        verdict=_(verdict_wording(ClaimKind(claim.kind), gap.state)),
+        verdict=outcome_in_words(claim, gap.state, gap.as_of),
         gap=gap.headline,
         explanation=explanation,
         published=timezone.localdate(claim.published_at),

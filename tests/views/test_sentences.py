@@ -12,7 +12,7 @@ from claims.domain.lens import Lens
 from claims.domain.sensitivity import TurningEvidence
 from claims.domain.vocabulary import State
 from claims.selectors.claim_lists import GapAverage
-from claims.templatetags import phrases, sentences
+from claims.templatetags import averages, phrases, sentences
 from claims.templatetags.question_tags import mark_differences, mark_span
 from claims.text.quotations import SpanContext
 from claims.text.text_diff import DiffPiece
@@ -47,16 +47,17 @@ def test_braces_in_a_value_are_kept():
         (GapAverage(None, 0, 0), "0 claims · 1 statement · 2 reports"),
         (GapAverage(40.0, 1, 0), "1 claim · 1 statement · 2 reports"),
         (GapAverage(40.0, 3, 2), "5 claims · 1 statement · 2 reports · 2 without a verdict"),
+        (GapAverage(40.0, 3, 0, 1), "4 claims · 1 statement · 2 reports · 1 that cannot be checked"),
     ],
 )
 def test_counts_of_the_site(average, words):
-    assert sentences.site_counts(average, 1, 2) == words
+    assert averages.site_counts(average, 1, 2) == words
 
 
 def test_head_of_the_list():
-    assert sentences.list_lead(2, 5, 1, is_chosen=True) == "2 claims of your choice."
+    assert averages.list_lead(2, 5, 1, is_chosen=True) == "2 claims of your choice."
     whole = "1 claim, drawn from 5 statements and weighed against 1 report from the ground."
-    assert sentences.list_lead(1, 5, 1, is_chosen=False) == whole
+    assert averages.list_lead(1, 5, 1, is_chosen=False) == whole
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_head_of_the_list():
         (None, ""),
         (GapAverage(None, 0, 3), ""),
         (GapAverage(40.4, 1, 0), "The gap is 40, on the one with a verdict."),
+        (GapAverage(None, 0, 0, 1), "1 claim cannot be checked."),
         (GapAverage(40.4, 2, 0), "Their mean gap is 40, over the 2 with a verdict."),
         (
             GapAverage(40.4, 2, 1),
@@ -73,7 +75,7 @@ def test_head_of_the_list():
     ],
 )
 def test_average_of_a_list(average, words):
-    assert sentences.list_average(average) == words
+    assert averages.list_average(average) == words
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,18 @@ def test_average_of_a_list(average, words):
         (GapAverage(None, 0, 4), "4 claims, none with enough evidence for a verdict."),
         (GapAverage(40.4, 1, 0), "The gap is 40 on the one claim with a verdict."),
         (
+            GapAverage(40.4, 1, 0, 2),
+            "The gap is 40 on the one claim with a verdict. 2 claims cannot be checked.",
+        ),
+        (GapAverage(None, 0, 0, 1), "1 claim cannot be checked."),
+        (
             GapAverage(40.4, 3, 2),
             "The mean gap over the 3 claims with a verdict is 40; 2 more have too little evidence and are left out.",
         ),
     ],
 )
 def test_average_of_a_subject(average, words):
-    assert sentences.subject_average(average) == words
+    assert averages.subject_average(average) == words
 
 
 COUNTS = EvidenceCounts(against=7, for_=1, publishers=4, of_one_publisher=6)
@@ -159,8 +166,8 @@ def test_phrases_of_a_lens():
 def test_sentences_stand_in_the_language_of_the_page():
     with override("ar"):
         for words in (
-            sentences.site_counts(None, 1, 3),
-            sentences.subject_average(GapAverage(40.0, 2, 3)),
+            averages.site_counts(None, 1, 3),
+            averages.subject_average(GapAverage(40.0, 2, 3)),
             sentences.gap_sentence(COUNTS, gap_of()),
             sentences.turn_sentence(TurningEvidence(3, State.MIXED), "for"),
             phrases.lens_result(gap_of()),

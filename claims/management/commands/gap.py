@@ -18,7 +18,8 @@ from claims.domain.wording import NEUTRAL_GAP, verdict_wording
 from claims.ledger.entries import format_head, ledger_head_on
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.localized_wording import partial_date_in_words, quoted_span
+from claims.selectors.claim_outcomes import outcome_as_json
+from claims.selectors.localized_wording import judged_days_in_words, partial_date_in_words, quoted_span
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
 
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
@@ -77,11 +78,13 @@ def receipt_as_json(shown: Receipt) -> dict[str, Any]:
 
     Reports not yet known on the day are left out.
     """
-    claim, links = shown.claim, [*shown.rows, *shown.late]
+    claim, links = shown.claim, [*shown.rows, *shown.outside]
     return {
         "claim": claim.slug,
         "proposition": claim.proposition,
         "words": claim.quote,
+        "governing_words": claim.governing_words,
+        **outcome_as_json(claim, shown.gap.as_of),
         "speaker": claim.statement.speaker.name,
         "said_on": str(claim.statement.said_on),
         "status": claim.status,
@@ -123,9 +126,9 @@ def receipt_as_text(shown: Receipt) -> Iterator[str]:
     if shown.rows or shown.gap.gap is not None:
         yield ""
         yield from receipt_table(shown)
-    for row in shown.late:
+    for row in shown.outside:
         yield wrap_text(
-            f"Not counted, as the words spoke until {partial_date_in_words(shown.claim.valid_until)} only: "
+            f"Not counted, as the claim is {judged_days_in_words(shown.claim)}: "
             f"{row.link.evidence.summary} ({partial_date_in_words(row.grades.event or row.grades.known)})"
         )
 
@@ -135,7 +138,6 @@ def heading_lines(claim: Claim) -> Iterator[str]:
     role = statement.speaker.role_on(statement.said_on.last)
     who = f"{statement.speaker}, {role}" if role else str(statement.speaker)
     reported = "reported, not word for word" if claim.is_reported else ""
-    until = f"speaks until {partial_date_in_words(claim.valid_until)}" if claim.valid_until else "open-ended"
     if not claim.is_visible:
         yield f"NOT PUBLISHED ({hiding_reason(claim)}): readers do not see this claim."
         yield "Only published evidence counts below."
@@ -144,7 +146,9 @@ def heading_lines(claim: Claim) -> Iterator[str]:
     yield " · ".join(
         filter(None, [who, partial_date_in_words(statement.said_on), str(statement.place or ""), reported])
     )
-    yield wrap_text(f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {until})")
+    yield wrap_text(
+        f"The claim: {claim.proposition} ({ClaimKind(claim.kind).label}, {judged_days_in_words(claim)})"
+    )
     yield ""
 
 
@@ -159,7 +163,9 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
     tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
     verdict = verdict_wording(ClaimKind(shown.claim.kind), gap.state)
     yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict}{tentative}."
-    if gap.gap is None:
+    if gap.state is State.UNCHECKABLE:
+        yield wrap_text(f"It has no score: {shown.claim.uncheckable_reason}")
+    elif gap.gap is None:
         yield "There is no number: nothing bears on these words either way."
     else:
         alone = "" if gap.state.sufficient else " (in the working only: no verdict)"
@@ -169,6 +175,12 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
             f"publishers N = {gap.publishers_against} against, {gap.publishers_for} for; "
             f"events: {gap.events_against} against, {gap.events_for} for"
         )
+    if settlement := shown.claim.settlement_on(gap.as_of):
+        yield wrap_text(
+            f"Settled on {partial_date_in_words(shown.claim.settled_on)}: {settlement.label}. {shown.claim.settlement}"
+        )
+    if gap.state is State.UNCHECKABLE:
+        return
     said = shown.said
     number = "" if said.headline is None else f"{said.headline:.2f}, "
     now = "no verdict" if gap.headline is None else f"{gap.headline:.2f}"
