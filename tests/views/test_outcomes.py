@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from claims.actions import accept_proposal, pending_proposal, rescore_claims, save
+from claims.actions import accept_proposal, rescore_claims, save
 from claims.domain.vocabulary import State
 from claims.models import Claim
-from tests.actions.desk import contradicted, known, ready, stored
+from tests.actions.desk import contradicted, known, pending, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -67,7 +67,7 @@ def test_versions_keep_the_answer_that_they_had(look, vague):
     claim = stored(vague)
     claim.answer = "More trucks crossed."
     save(claim, by=writer, now=NOW, reason="New figures.")
-    accept_proposal(pending_proposal(claim), by=publisher, now=NOW)
+    accept_proposal(pending(claim), by=publisher, now=NOW)
     assert ANSWER in look(f"/claims/{claim.slug}/@1/").main.text
     assert "More trucks crossed." in look(f"/claims/{claim.slug}/@2/").main.text
 
@@ -150,7 +150,7 @@ def test_a_settlement_is_news(look):
     claim = stored(claim)
     claim.settled_as, claim.settled_on, claim.settlement = "kept", NOW.date(), "It came."
     save(claim, by=UserFactory(editor=True), now=NOW, reason="It came.")
-    accept_proposal(pending_proposal(claim), by=UserFactory(publisher=True), now=NOW)
+    accept_proposal(pending(claim), by=UserFactory(publisher=True), now=NOW)
     feed = Client().get("/en/feed/").content.decode()
     assert "Settled: Aid will come — Kept" in feed
     assert "It came." in feed
