@@ -8,6 +8,7 @@ from django.db import connection
 from claims.domain.vocabulary import Status
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
+from claims.text.spans import mark_elisions
 from claims.text.text_diff import ComparedTexts, compare_texts
 
 MOST: Final = 12  # repetitions that a page shows and compares word by word
@@ -86,7 +87,8 @@ def claim_repetitions(claim: Claim, day: AsOfDay) -> ClaimRepetitions:
 
 def _repeated_time(other: Claim, earlier: Claim, later: Claim) -> RepeatedTime:
     alike = earlier.statement.language == later.statement.language
-    words = _changed_text(earlier.quote, later.quote) if alike else None
+    said = [mark_elisions(getattr(claim, claim.quotation_field)) for claim in (earlier, later)]
+    words = _changed_text(*said) if alike else None
     return RepeatedTime(other, earlier, later, words, _changed_text(earlier.criterion, later.criterion))
 
 

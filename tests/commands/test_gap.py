@@ -100,7 +100,7 @@ def test_it_says_what_the_verdict_hangs_on():
 def test_an_echo_and_what_came_after_the_term_are_told_and_not_counted():
     text = run("no-sanction-lifted")
     assert re.search(r"(?m)^ *0\.00 .*\(an echo: counted once\)$", text)
-    assert "Not counted, as the words spoke until 20 January 2025 only:" in text
+    assert "Not counted, as the claim is judged up to 20 January 2025:" in text
     assert "(30 June 2025)" in text
 
 
@@ -120,7 +120,7 @@ def test_too_little_evidence_shows_its_number_in_the_working_only():
 
 def test_reported_words_are_not_put_in_quotation_marks():
     text = run("isis-kept-out-of-cities")
-    assert text.startswith("to keep the group from")
+    assert text.startswith("… to keep the group from")
     assert "reported, not word for word" in text
 
 
