@@ -103,6 +103,16 @@ class OriginFactory(DjangoModelFactory):
     name = factory.Sequence("Event {}".format)
 
 
+class OldAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OldAddress
+
+    kind = "source"
+    slug = factory.Sequence("old-{}".format)
+    leads_to = "kept"
+    merged_at = NOW
+
+
 def second_person():
     """The columns of a published record: one person wrote it, another approved it."""
     return {
@@ -183,6 +193,7 @@ class EvidenceFactory(PublishableFactory):
         ungraded = factory.Trait(credibility=None)
 
     summary = factory.Sequence("Trucks crossed, {}".format)
+    url = factory.Sequence("https://reports.example/{}".format)
     event = "2021-11-01"
     known = "2021-11-02"
     source = factory.SubFactory(SourceFactory)

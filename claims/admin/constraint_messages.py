@@ -4,12 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+NO_WEB_ADDRESS = _("A web address begins with http:// or https://.")
+
 # Only constraints that typed values can break. The others guard against errors in programs.
 CONSTRAINTS: dict[str, tuple[str, Any]] = {
     "source_grade_has_its_reason": (
         "reliability_reason",
         _("Say why it earns this grade: readers will see the reason. Without one, choose F."),
     ),
+    "source_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
+    "speaker_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
+    "statement_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
+    "statement_archived_url_is_of_the_web": ("archived_url", NO_WEB_ADDRESS),
+    "evidence_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
+    "evidence_archived_url_is_of_the_web": ("archived_url", NO_WEB_ADDRESS),
     "role_ends_after_it_starts": ("end", _("The role ends before it starts.")),
     "role_once_a_beginning": ("start", _("This speaker took up a role of that title on that date already.")),
     "role_once_without_a_beginning": (

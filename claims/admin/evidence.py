@@ -19,7 +19,7 @@ from .widgets import GrowingText
 @admin.register(Evidence)
 class EvidenceAdmin(PublishableAdmin):
     inlines = (ClaimsOfEvidence,)
-    autocomplete_fields = ("source", "place", "origin")
+    autocomplete_fields = ("source", "relays", "quotes", "place", "origin")
     readonly_fields = ("kept_place", *ENTERED, *PUBLISHED)
     lines = {"summary": GrowingText}
     search_fields = ("summary", "detail", "source__name", "origin__name", "place__name", "exact_place__name")
@@ -30,6 +30,7 @@ class EvidenceAdmin(PublishableAdmin):
         "risk",
         "credibility",
         "source__reliability",
+        list_columns.WhereToRead,
         ("source", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("source",)
@@ -59,10 +60,21 @@ class EvidenceAdmin(PublishableAdmin):
         (
             _("Who reports it, and how far to trust it"),
             {
-                "fields": (("source", "language"), ("url", "archived_url"), ("credibility", "origin")),
+                "fields": (("source", "language"), ("relays", "quotes"), ("credibility", "origin")),
                 "description": _(
                     "The source's own record is graded on its page (A–F); here, how likely this one report is right. "
-                    "Reports that go back to the same event, wire story or dataset share an origin and count once."
+                    "Reports of one event count once a side; what a source only passes on counts as the report of "
+                    "whoever made it."
+                ),
+            },
+        ),
+        (
+            _("Where it can be read"),
+            {
+                "fields": (("url", "archived_url"), "reference", "no_address_reason"),
+                "description": _(
+                    "Readers follow it: a web address, or else the paper and page, or else the reason why neither can "
+                    "be given. One of them is needed before the report is published."
                 ),
             },
         ),
@@ -126,6 +138,7 @@ class EvidenceAdmin(PublishableAdmin):
     def needs(self, evidence: Any) -> str:
         return list_columns.needs_list(
             ([] if evidence.credibility else [_("a grade")])
+            + ([] if evidence.is_findable else [_("where it can be read")])
             + ([] if evidence.links_n else [_("a link to a claim")])
             + list_columns.counted_need(
                 ngettext_lazy("%(n)d stance", "%(n)d stances", "n"), evidence.unrated_n

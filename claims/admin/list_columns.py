@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims.domain.vocabulary import State, Status
 from claims.domain.wording import whole_gap
 from claims.models import EvidenceLink, Rating
+from claims.models.evidence import unfindable_condition
 from claims.selectors.localized_wording import partial_date_in_words
 
 NONE = "—"
@@ -111,7 +112,22 @@ class NeedsOfEvidence(NeedsAttentionFilter):
         "grade": (gettext_lazy("a grade"), Q(credibility__isnull=True)),
         "link": (gettext_lazy("a link to a claim"), Q(links_n=0)),
         "stance": (gettext_lazy("a stance on a link"), Q(unrated_n__gt=0)),
+        "address": (gettext_lazy("where it can be read"), unfindable_condition()),
         "archive": (gettext_lazy("an archived copy"), Q(archived_url="")),
+    }
+
+
+class WhereToRead(NeedsAttentionFilter):
+    title = gettext_lazy("where it can be read")
+    parameter_name = "read"
+    rules = {
+        "address": (gettext_lazy("at a web address"), ~Q(url="")),
+        "reference": (gettext_lazy("elsewhere"), Q(url="") & ~Q(reference="")),
+        "reason": (
+            gettext_lazy("nowhere, with the reason"),
+            Q(url="", reference="") & ~Q(no_address_reason=""),
+        ),
+        "unsaid": (gettext_lazy("not said"), unfindable_condition()),
     }
 
 

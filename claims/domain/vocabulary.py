@@ -257,6 +257,7 @@ class Act(WordChoice):
     SEARCH = "search", _("search noted"), _("What was looked for, and what came of it.")
     REFER = "refer", _("entered"), _("Referred to by something published.")
     SCORE = "score", _("scored"), _("What the site said of a claim from then on.")
+    MERGE = "merge", _("merged"), _("Two records of the same speaker or source became one.")
     METHOD = "method", _("method changed"), _("Every score after it is computed by another method.")
     SUPPRESS = "suppress", _("suppressed"), _("Text taken out for a court or a person’s safety.")
     IMPORT = "import", _("imported"), _("Written by an operator, past the desk.")

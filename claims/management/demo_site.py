@@ -106,6 +106,7 @@ def create_pending_work(now: datetime) -> None:
     report = Evidence(
         summary="General License 25 authorised dealings with Syria’s new government.",
         event="2025-05-23", known="2025-05-23", source=Source.objects.get(slug="ofac"), credibility=1,
+        reference="Syria General License 25, Office of Foreign Assets Control, 23 May 2025",
     )  # fmt: skip
     save(report, by=editor, now=now)
     claim = Claim.objects.get(slug="no-sanction-lifted")

@@ -6,6 +6,7 @@ from .entry import Entry
 from .evidence import Evidence
 from .evidence_link import EvidenceLink, Rating
 from .method_change import MethodChange
+from .old_address import OldAddress
 from .origin import Origin
 from .place import Place
 from .proposal import Proposal, Revision
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "MethodChange",
+    "OldAddress",
     "Origin",
     "Place",
     "Proposal",

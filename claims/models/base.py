@@ -41,6 +41,12 @@ def implies_constraint(if_: Q, then: Q, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=~if_ | then, name=name)
 
 
+def web_address_constraint(field: str, name: str) -> models.CheckConstraint:
+    """The constraint that a page can link the address: nothing, or http or https; never a script."""
+    is_web = Q(**{f"{field}__istartswith": "http://"}) | Q(**{f"{field}__istartswith": "https://"})
+    return models.CheckConstraint(condition=Q(**{field: ""}) | is_web, name=name)
+
+
 def account_field(label: Any) -> "models.ForeignKey[User | None, User | None]":
     """A foreign key to the account that did something. Actions write it, no form has it. Accounts are never deleted."""
     return models.ForeignKey(

@@ -1,6 +1,8 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Credibility, Risk, Status
@@ -13,12 +15,19 @@ from .base import (
     implies_constraint,
     one_of_constraint,
     term_choices,
+    web_address_constraint,
 )
 from .fields import PartialDateField, period_in_order
 from .origin import Origin
 from .place import Place
 from .source import Source
+from .speaker import Speaker
 from .translated import Translated
+
+
+def unfindable_condition() -> Q:
+    """The rows that are not `is_findable`."""
+    return Q(url="", reference="", no_address_reason="")
 
 
 class EvidenceManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
@@ -80,11 +89,22 @@ class Evidence(Slugged, Translated, Publishable):
             "The report then counts as that publisher’s."
         ),
     )
+    quotes = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quoting_evidence",
+        verbose_name=_("quotes"),
+        help_text=_(
+            "Whose words it reports, if it reports words. A speaker’s own words never support their claim."
+        ),
+    )
     url = models.URLField(_("address of the report"), max_length=500, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
     reference = models.CharField(
         _("where else it can be read"),
-        max_length=300,
+        max_length=500,
         blank=True,
         help_text=_("For a report without a web address: paper, issue and page, or archive and number."),
     )
@@ -142,6 +162,8 @@ class Evidence(Slugged, Translated, Publishable):
             implies_constraint(
                 Q(status=Status.PUBLISHED.value), Q(credibility__isnull=False), "evidence_published_is_graded"
             ),
+            web_address_constraint("url", "evidence_url_is_of_the_web"),
+            web_address_constraint("archived_url", "evidence_archived_url_is_of_the_web"),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +173,27 @@ class Evidence(Slugged, Translated, Publishable):
     def publisher(self) -> Source:
         """Whose report it is: that of its source, or of the one that its source passes on."""
         return self.relays or self.source
+
+    @property
+    def is_findable(self) -> bool:
+        """Whether readers are told where it can be read, or why they cannot be."""
+        return any(text.strip() for text in (self.url, self.reference, self.no_address_reason))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_published and not self.is_findable and self._was_findable():
+            raise ValidationError(
+                {
+                    "url": gettext(
+                        "A published report keeps its address, or says where else it can be read, or why not."
+                    )
+                }
+            )
+
+    def _was_findable(self) -> bool:
+        """Reports that were published before this was asked stay as they are."""
+        stored = Evidence.objects.filter(pk=self.pk).first()
+        return stored is not None and stored.is_findable
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.slug])

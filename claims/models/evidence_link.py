@@ -57,6 +57,12 @@ class EvidenceLink(Translated, Authored):
     rationale = models.TextField(
         _("why"), blank=True, help_text=_("Public: why the report bears on the claim this way.")
     )
+    distinct_reason = models.CharField(
+        _("why it is another report"),
+        max_length=300,
+        blank=True,
+        help_text=_("Public. Where it looks like another report on the same claim: why it is not the same."),
+    )
 
     objects = EvidenceLinkManager()
 

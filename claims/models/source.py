@@ -13,6 +13,7 @@ from .base import (
     implies_constraint,
     one_of_constraint,
     term_choices,
+    web_address_constraint,
 )
 from .translated import Translated
 
@@ -72,6 +73,7 @@ class Source(Slugged, Translated, Authored):
             one_of_constraint("kind", SourceKind, "source_kind_known"),
             one_of_constraint("reliability", Reliability, "source_reliability_known"),
             models.CheckConstraint(condition=~Q(name=""), name="source_has_a_name"),
+            web_address_constraint("url", "source_url_is_of_the_web"),
             implies_constraint(
                 ~Q(reliability=Reliability.F.value),
                 all_filled("reliability_reason"),

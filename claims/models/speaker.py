@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import ClaimStanding, Nature
 
-from .base import Authored, NaturalManager, Slugged, one_of_constraint, term_choices
+from .base import Authored, NaturalManager, Slugged, one_of_constraint, term_choices, web_address_constraint
 from .fields import PartialDateField, period_in_order
 from .translated import Translated
 
@@ -52,6 +52,7 @@ class Speaker(Slugged, Translated, Authored):
             one_of_constraint("nature", Nature, "speaker_nature_known"),
             one_of_constraint("standing", ClaimStanding, "speaker_standing_known"),
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
+            web_address_constraint("url", "speaker_url_is_of_the_web"),
         ]
 
     def __str__(self) -> str:

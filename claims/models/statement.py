@@ -18,6 +18,7 @@ from .base import (
     implies_constraint,
     one_of_constraint,
     term_choices,
+    web_address_constraint,
 )
 from .fields import PartialDateField, period_in_order
 from .place import Place
@@ -101,6 +102,8 @@ class Statement(Slugged, Translated, Publishable):
                 all_filled("original_language"),
                 "statement_original_has_a_language",
             ),
+            web_address_constraint("url", "statement_url_is_of_the_web"),
+            web_address_constraint("archived_url", "statement_archived_url_is_of_the_web"),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,13 @@ class EvidenceKind(PublishableKind):
 
     hides_place = True
     bound_rows = {"link": EvidenceLink}
-    referred = {"source": "source", "relays": "source", "origin": "origin", "place": "place"}
+    referred = {
+        "source": "source",
+        "relays": "source",
+        "quotes": "speaker",
+        "origin": "origin",
+        "place": "place",
+    }
 
     def touched_rows(self, record: Evidence, columns: Collection[str] | None = None) -> dict[str, set[int]]:
         if columns is not None and record.exact_place_id:

@@ -69,7 +69,7 @@ class SpeakerKind(ReferenceKind):
     model = Speaker
     original_columns = frozenset({"about", "name", "nature", "slug", "standing", "url"})
     has_page = True
-    references = ((Statement, "speaker"),)
+    references = ((Statement, "speaker"), (Evidence, "quotes"))
     parts = (
         Part(
             Role, "speaker", "roles", ("title", F("start").asc(nulls_first=True)), ("title", "start", "end"),

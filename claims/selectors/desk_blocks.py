@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QueryS
 from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
 from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
+from claims.models.evidence import unfindable_condition
 from claims.records.registry import kind_of_record
 
 SHOWN = 8  # rows of each block on the first page; a link leads to the others
@@ -82,6 +83,7 @@ def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
         _desk_block("to_grade", links_to_grade(user)),
         _desk_block("disagreements", disagreeing_links(user)),
         _desk_block("ungraded", Evidence.objects.filter(credibility=None).exclude(status=Status.WITHDRAWN)),
+        _desk_block("unfindable", Evidence.objects.published().filter(unfindable_condition())),
         _desk_block(
             "stale", _claims_unsealed_for(user).filter(gap__state=State.STALE).order_by("gap__moved_on")
         ),

@@ -90,6 +90,12 @@ def _evidence_items(evidence: Evidence) -> Iterator[ReadinessItem]:
     yield ReadinessItem(
         _("where it was reported"), bool(evidence.source_id), _("Choose its source."), "source"
     )
+    yield ReadinessItem(
+        _("where it can be read"),
+        evidence.is_findable,
+        _("Give its web address, or say where else it can be read, or why neither can be given."),
+        "url",
+    )
 
 
 def _statement_items(statement: Statement) -> Iterator[ReadinessItem]:

@@ -30,6 +30,10 @@ DESK_BLOCK_TITLES: dict[str, tuple[Any, str]] = {
     "to_grade": (gettext_lazy("Reports that one editor has graded: grade them blind"), "add_rating"),
     "disagreements": (gettext_lazy("Gradings that differ in sign"), "add_rating"),
     "ungraded": (gettext_lazy("Evidence without a grade"), "change_evidence"),
+    "unfindable": (
+        gettext_lazy("Published reports that do not say where they can be read"),
+        "change_evidence",
+    ),
     "stale": (gettext_lazy("Stale claims: what is known has aged"), "view_claim"),
     "overdue": (gettext_lazy("Commitments past their day: settle them"), "change_claim"),
     "due": (gettext_lazy("Commitments due this month"), "view_claim"),

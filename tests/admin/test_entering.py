@@ -122,6 +122,14 @@ def test_a_published_report_keeps_its_grade(editor):
     assert "keeps its credibility grade" in errors_of(answer)
 
 
+@pytest.mark.parametrize("address_of", ["javascript:alert(1)", "ftp://example.org/report"])
+def test_an_address_is_of_the_web(editor, address_of):
+    evidence = EvidenceFactory()
+    answer = send(editor, address(evidence), {"url": address_of})
+    assert errors_of(answer)
+    assert Evidence.objects.get().url == evidence.url
+
+
 def test_roles_are_entered_with_the_speaker_and_do_not_end_before_they_start(editor):
     role = {"roles-0-title": "Secretary of State", "roles-0-start": "2021-01", "roles-0-end": "2020"}
     answer = send(editor, listing(Speaker, "add"), {"name": "Antony Blinken", **role})

@@ -24,8 +24,8 @@ from .test_lists import queries_of
 
 ORDER = [
     "returned_statement", "returned_claim", "returned_evidence", "own_proposals", "proposals", "review_statement",
-    "review_evidence", "review_claim", "to_grade", "disagreements", "ungraded", "overdue", "due", "without_answer",
-    "without_outcome", "without_negation",
+    "review_evidence", "review_claim", "to_grade", "disagreements", "ungraded", "unfindable", "overdue", "due",
+    "without_answer", "without_outcome", "without_negation",
 ]  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def full_desk(publisher, colleague):
     disputed = EvidenceLinkFactory(stance=2)
     grade_links({disputed: -2}, by=me, now=NOW)
     EvidenceFactory(ungraded=True)
+    EvidenceFactory(published=True, url="")
     ready(ClaimFactory, published=True, kind="commitment", valid_until=f"{timezone.localdate():%Y-%m}")
     ready(ClaimFactory, published=True, kind="commitment", valid_until="2024", answer="")
     ready(ClaimFactory, published=True, settled=True, settled_as="")

@@ -18,6 +18,7 @@ def text(stored):
     return Value(stored, output_field=CharField())
 
 
+SCRIPT = "javascript:alert(1)"
 DECIDED = {"decided_by": "somebody", "decided_at": f.NOW}
 
 # Factory, the valid row it starts from, the change that breaks it, and what refuses the change.
@@ -25,6 +26,7 @@ BROKEN = [
     (f.SpeakerFactory, {}, {"nature": "robot"}, "speaker_nature_known"),
     (f.SpeakerFactory, {}, {"standing": "royal"}, "speaker_standing_known"),
     (f.SpeakerFactory, {}, {"name": ""}, "speaker_has_a_name"),
+    (f.SpeakerFactory, {}, {"url": SCRIPT}, "speaker_url_is_of_the_web"),
     (f.RoleFactory, {}, {"title": ""}, "role_has_a_title"),
     (f.RoleFactory, {}, {"start": text("2021")}, "role_start_in_order"),
     (f.RoleFactory, {}, {"start": text("2021-07-09/2021-07-08")}, "role_start_in_order"),
@@ -43,6 +45,7 @@ BROKEN = [
     (f.SourceFactory, {}, {"reliability": "G"}, "source_reliability_known"),
     (f.SourceFactory, {}, {"name": ""}, "source_has_a_name"),
     (f.SourceFactory, {}, {"reliability_reason": ""}, "source_grade_has_its_reason"),
+    (f.SourceFactory, {}, {"url": SCRIPT}, "source_url_is_of_the_web"),
     (f.OriginFactory, {}, {"kind": "echo"}, "origin_kind_known"),
     (f.OriginFactory, {}, {"name": ""}, "origin_has_a_name"),
     (f.StatementFactory, {}, {"said_on": text("2021-13")}, "statement_said_on_in_order"),
@@ -51,6 +54,8 @@ BROKEN = [
     (f.StatementFactory, {}, {"title": ""}, "statement_has_words"),
     (f.StatementFactory, {}, {"language": ""}, "statement_has_words"),
     (f.StatementFactory, {}, {"original_text": "كلمات"}, "statement_original_has_a_language"),
+    (f.StatementFactory, {}, {"url": SCRIPT}, "statement_url_is_of_the_web"),
+    (f.StatementFactory, {}, {"archived_url": SCRIPT}, "statement_archived_url_is_of_the_web"),
     (f.ClaimFactory, {}, {"kind": "opinion"}, "claim_kind_known"),
     (f.ClaimFactory, {}, {"valid_until": text("2025")}, "claim_valid_until_in_order"),
     (f.ClaimFactory, {}, {"valid_from": text("2025")}, "claim_valid_from_in_order"),
@@ -83,6 +88,9 @@ BROKEN = [
     (f.EvidenceFactory, {}, {"credibility": 7}, "evidence_credibility_known"),
     (f.EvidenceFactory, {}, {"credibility": 0}, "evidence_credibility_known"),
     (f.EvidenceFactory, {"published": True}, {"credibility": None}, "evidence_published_is_graded"),
+    (f.EvidenceFactory, {}, {"url": SCRIPT}, "evidence_url_is_of_the_web"),
+    (f.EvidenceFactory, {}, {"url": "ftp://example.org/a"}, "evidence_url_is_of_the_web"),
+    (f.EvidenceFactory, {}, {"archived_url": SCRIPT}, "evidence_archived_url_is_of_the_web"),
     (f.EvidenceLinkFactory, {}, {"directness": "oblique"}, "evidencelink_directness_known"),
     (f.RatingFactory, {}, {"stance": 3}, "rating_stance_known"),
     (f.RatingFactory, {}, {"stance": -3}, "rating_stance_known"),
@@ -123,6 +131,7 @@ BROKEN = [
     (f.SnapshotFactory, {}, {"number": 0}, "snapshot_numbered_from_one"),
     (f.EntryFactory, {}, {"act": "whisper"}, "entry_act_known"),
     (f.EntryFactory, {}, {"number": 0}, "entry_numbered_from_one"),
+    (f.OldAddressFactory, {}, {"leads_to": F("slug")}, "oldaddress_leads_elsewhere"),
     (f.DeskStepFactory, {}, {"step": "nap"}, "deskstep_step_known"),
     (f.ProposalFactory, {}, {"outcome": "maybe", **DECIDED}, "proposal_outcome_known"),
     (f.ProposalFactory, {}, {"notice_kind": "excuse"}, "proposal_notice_known"),
@@ -173,6 +182,7 @@ TWINS = [
     (f.EvidenceLinkFactory, ["claim", "evidence"], "evidencelink_once_a_claim"),
     (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),
     (f.SearchNoteFactory, ["claim", "side", "searched_on", "where"], "searchnote_once"),
+    (f.OldAddressFactory, ["kind", "slug"], "oldaddress_once_a_kind"),
     (f.SnapshotFactory, ["claim", "number"], "snapshot_numbered_once"),
     (f.EntryFactory, ["previous"], "entry_follows_one_that_no_other_follows"),
 ]
@@ -244,6 +254,7 @@ def test_a_row_that_differs_in_one_of_those_fields_is_no_twin(factory, same, con
 
 def different(name):
     return {
+        "kind": {"kind": "speaker"},
         "side": {"side": "contradicting"},
         "searched_on": {"searched_on": "2026-11-02"},
         "start": {"start": "2022"},

@@ -6,7 +6,7 @@ from django.db.models.fields import NOT_PROVIDED
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from claims.models import ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
+from claims.models import ClaimGap, DeskStep, Entry, OldAddress, Proposal, Revision, Suppression
 from claims.records.record_kind import PRIVATE_COLUMNS, RecordKind, public_columns
 from claims.records.references import ReferenceKind
 from claims.records.registry import KINDS_BY_MODEL, PAGE_KINDS, PARTS_BY_MODEL, RECORD_KINDS
@@ -18,6 +18,7 @@ WITHOUT_DESCRIPTION = {
     DeskStep: "only the desk sees it",
     Proposal: "only the desk sees it",
     Revision: "only the desk sees it",
+    OldAddress: "its merge stands in the ledger",
     Suppression: "readers see its entry alone",
 }
 MODELS = [model for model in apps.get_app_config("claims").get_models() if model not in WITHOUT_DESCRIPTION]

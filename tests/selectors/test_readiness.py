@@ -1,6 +1,7 @@
 """What is missing before a record can be published, said so that it can be mended."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from claims.models import Evidence, Statement
 from claims.selectors.readiness import readiness_items
@@ -54,7 +55,41 @@ def test_a_claim_needs_its_statement_published(variant):
 
 def test_evidence_needs_a_grade_and_a_source():
     assert undone(EvidenceFactory(ungraded=True)) == ["credibility"]
-    assert undone(Evidence(summary="Trucks crossed")) == ["credibility", "source"]
+    assert undone(Evidence(summary="Trucks crossed", url="https://reports.example")) == [
+        "credibility",
+        "source",
+    ]
+
+
+NOWHERE = {"url": "", "reference": "", "no_address_reason": ""}
+
+
+def test_evidence_says_where_it_can_be_read():
+    assert undone(EvidenceFactory(**NOWHERE)) == ["url"]
+    assert undone(EvidenceFactory(**NOWHERE | {"reference": "   "})) == ["url"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"url": "https://reports.example/1"},
+        {"reference": "An-Nahar, 3 May 2014, page 7"},
+        {"no_address_reason": "Its witness would be in danger."},
+    ],
+)
+def test_an_address_a_reference_or_a_reason_is_enough(said):
+    assert undone(EvidenceFactory(**NOWHERE | said)) == []
+
+
+def test_what_was_published_without_stays_so_but_takes_nothing_away():
+    older = EvidenceFactory(published=True, **NOWHERE)
+    older.clean()
+    report = EvidenceFactory(published=True)
+    report.url = ""
+    with pytest.raises(ValidationError, match="A published report keeps its address"):
+        report.clean()
+    report.reference = "An-Nahar, 3 May 2014, page 7"
+    report.clean()
 
 
 def test_a_statement_needs_words_and_a_source():
