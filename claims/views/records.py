@@ -4,11 +4,9 @@ A record that nothing published refers to has no page.
 """
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,8 +14,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.ledger.entries import history_query
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Source, Speaker, Statement, Topic
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Speaker, Statement, Topic
 from claims.models.translated import localized_name
+from claims.records.registry import RECORD_KINDS
 from claims.request_parameters import requested_as_of, requested_page
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
@@ -93,7 +92,7 @@ def speakers_page(request: HttpRequest) -> HttpResponse:
 def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     said = _statements_said_by(day)
-    speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
+    speakers = RECORD_KINDS["speaker"].visible_rows(day.date).prefetch_related("roles")
     speaker = get_object_or_404(speakers, slug=slug)
     claims = Claim.objects.published().filter(statement__speaker=speaker)
     statements = said.filter(speaker=speaker).select_related("place").order_by("-said_on")[:20]
@@ -159,7 +158,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     said = _statements_said_by(day).filter(place__in=inside)
     if not (claims.exists() or evidence.exists() or said.exists()):
         raise Http404
-    reports = evidence.select_related("source", "place").order_by("-known", "pk")
+    reports = evidence.select_related("source", "relays", "place").order_by("-known", "pk")
     return _claims_page(
         request, "place", claims, day, place=place, reports=reports[:30], reported=reports.count(),
         statements=said.select_related("speaker", "place").order_by("-said_on")[:20],
@@ -170,10 +169,11 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sources_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
-    evidence = _reports_known_by(day)
+    evidence = _reports_known_by(day).annotate(publisher_key=Coalesce("relays", "source"))
     rows = (
-        Source.objects.filter(_is_referred_to("source", evidence, _statements_said_by(day)))
-        .annotate(reports=_number_of_rows(evidence, "source"))
+        RECORD_KINDS["source"]
+        .visible_rows(day.date)
+        .annotate(reports=_number_of_rows(evidence, "publisher_key"))
         .order_by("reliability", localized_name())
     )
     return render(request, "claims/sources.html", {"page": requested_page(request, rows, 50)})
@@ -183,8 +183,9 @@ def sources_page(request: HttpRequest) -> HttpResponse:
 def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     evidence, said = _reports_known_by(day), _statements_said_by(day)
-    source = get_object_or_404(Source.objects.filter(_is_referred_to("source", evidence, said)), slug=slug)
-    reports = evidence.filter(source=source).select_related("place").order_by("-known", "pk")
+    source = get_object_or_404(RECORD_KINDS["source"].visible_rows(day.date), slug=slug)
+    reports = evidence.filter(Q(source=source) | Q(relays=source))
+    reports = reports.select_related("source", "relays", "place").order_by("-known", "pk")
     statements = said.filter(source=source).select_related("speaker", "place").order_by("-said_on")[:20]
     context = {"source": source, "page": requested_page(request, reports), "statements": statements}
     context["history"] = history_query("source", slug, day)
@@ -195,7 +196,7 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
 @tells_withdrawn(Evidence)
 def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
-    known = _reports_known_by(day).select_related("source", "origin", "place")
+    known = _reports_known_by(day).select_related("source", "relays", "quotes", "origin", "place")
     evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
     links = (
         EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims_said_by(day))
@@ -206,7 +207,7 @@ def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
     echoes = Evidence.objects.none()
     if evidence.origin:
         echoes = Evidence.objects.visible_on(day.date).filter(origin=evidence.origin).exclude(pk=evidence.pk)
-    shown = list(echoes.select_related("source")[: MOST_ECHOES + 1])
+    shown = list(echoes.select_related("source", "relays")[: MOST_ECHOES + 1])
     context = {
         "evidence": evidence,
         "page": requested_page(request, links),
@@ -226,11 +227,6 @@ def corrections_page(request: HttpRequest) -> HttpResponse:
         "claims/corrections.html",
         {"page": requested_page(request, Correction.objects.public_on(day.date))},
     )
-
-
-def _is_referred_to(field: str, *related: QuerySet[Any]) -> Q:
-    """Whether a row of the querysets refers to the record. Each queryset is a subquery: joins would multiply rows."""
-    return reduce(or_, (Q(Exists(rows.filter(**{field: OuterRef("pk")}))) for rows in related))
 
 
 def _number_of_rows(rows: QuerySet[Any], field: str) -> Coalesce:

@@ -14,6 +14,8 @@ from tests.factories import (
     OriginFactory,
     PlaceFactory,
     RoleFactory,
+    SourceFactory,
+    SpeakerFactory,
     StatementFactory,
 )
 
@@ -55,10 +57,32 @@ def test_a_report_shows_its_source_both_grades_in_words_and_what_it_bears_on(loo
 def test_a_report_names_who_else_carried_the_same_origin_and_not_itself(look):
     origin = OriginFactory(name="One wire story")
     first, second = (EvidenceFactory(published=True, origin=origin) for _ in range(2))
-    text = look(first.get_absolute_url()).one("dl", "facts-list").all("div")[2].text
+    text = look(first.get_absolute_url()).one("dl", "facts-list").all("div")[3].text
     assert "One wire story (event)" in text
     assert f"also reported: {second.source}" in text
     assert str(first.source) not in text
+
+
+def test_a_report_names_its_publisher_who_carried_it_and_whom_it_quotes(look):
+    agency, paper = SourceFactory(name="The Agency"), SourceFactory(name="The Paper")
+    minister = SpeakerFactory(name="A minister")
+    report = EvidenceFactory(published=True, source=paper, relays=agency, quotes=minister)
+    facts = look(report.get_absolute_url()).one("dl", "facts-list").text
+    assert "The Agency: A, completely reliable; carried by The Paper" in facts
+    assert "Quotes A minister" in facts
+    for publisher in (agency, paper):
+        assert "The Agency, carried by The Paper" in look(publisher.get_absolute_url()).main.text
+    assert look(minister.get_absolute_url()).one("h1").text == "A minister"
+    assert "1 report" in look("/sources/").main.text
+
+
+def test_a_report_without_an_address_says_where_else_it_can_be_read_or_why_not(look):
+    report = EvidenceFactory(published=True, url="", reference="An-Nahar, 3 May 2014, page 7")
+    assert "to be read in: An-Nahar, 3 May 2014, page 7" in look(report.get_absolute_url()).main.text
+    report = EvidenceFactory(published=True, url="", no_address_reason="Its witness would be in danger.")
+    assert "no address: Its witness would be in danger." in look(report.get_absolute_url()).main.text
+    older = EvidenceFactory(published=True, url="")
+    assert "not said: it was published before this was asked" in look(older.get_absolute_url()).main.text
 
 
 def test_a_report_of_unknown_day_and_no_origin_says_so(look):
@@ -161,3 +185,14 @@ def test_a_place_without_coordinates_or_parent_still_opens(look):
     link.claim.places.add(place)
     page = look(place.get_absolute_url())
     assert "None" not in page.main.text
+
+
+def test_a_report_on_the_page_of_a_claim_says_where_it_can_be_read(look):
+    report = EvidenceFactory(
+        published=True, url="", reference="An-Nahar, page 7", archived_url="https://copy.example/1"
+    )
+    link = EvidenceLinkFactory(published=True, evidence=report, stance=-2)
+    page = look(link.claim.get_absolute_url())
+    row = page.one("li", "report", id=f"report-{report.slug}")
+    assert "to be read in: An-Nahar, page 7" in row.text
+    assert "https://copy.example/1" in {link.attributes.get("href") for link in row.all("a")}

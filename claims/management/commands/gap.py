@@ -106,7 +106,11 @@ def link_inputs(row: ReceiptRow) -> dict[str, Any]:
     return {
         "summary": evidence.summary,
         "source": evidence.source.name,
+        "relays": evidence.relays.name if evidence.relays else None,
         "url": evidence.url,
+        "archived_url": evidence.archived_url,
+        "reference": evidence.reference,
+        "no_address_reason": evidence.no_address_reason,
         "stances": list(grades.stances),
         "reliability": str(grades.reliability),
         "credibility": int(grades.credibility),
