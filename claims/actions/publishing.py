@@ -1,5 +1,6 @@
 """Publication and its reversal: the steps of `domain.workflow`, each with who, when and why."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -19,7 +20,7 @@ from claims.actions.proposal_decisions import take_back_proposal
 from claims.actions.proposals import pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
-from claims.domain.workflow import STATUS_TRANSITIONS
+from claims.domain.workflow import STATUS_TRANSITIONS, PublishingCheck
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Claim, Evidence, Proposal, Statement
 from claims.selectors.readiness import readiness_items
@@ -48,13 +49,20 @@ def return_to_writer(record: Record, *, by: User, now: datetime, reason: str) ->
 
 
 @transaction.atomic
-def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> None:
-    """Publish a record.
+def publish_record(
+    record: Record,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    checks: Collection[PublishingCheck] = (),
+) -> None:
+    """Publish a record. `checks` are what the publisher says they have checked; without any, a reason is needed.
 
     Raises PermissionDenied without the permission, and RuleViolation for a person who wrote it, for an incomplete
     record and for a wrong status.
     """
-    _check_transition(record, Step.PUBLISH, by, reason)
+    _check_transition(record, Step.PUBLISH, by, reason, checks)
     if by.pk in writer_keys(record):
         raise RuleViolation(
             _(
@@ -67,7 +75,8 @@ def publish_record(record: Record, *, by: User, now: datetime, reason: str) -> N
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
     _store_transition(record, Step.PUBLISH, by, now, reason)
-    append_entries([record], ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip()))
+    why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
+    append_entries([record], why)
     rescore_affected_claims([record], now=now)
 
 
@@ -111,15 +120,34 @@ def _drop_pending_proposal(proposal: Proposal, now: datetime) -> None:
     take_back_proposal(proposal, by=proposal.proposed_by, now=now)
 
 
-def _check_transition(record: Record, step: Step, by: User, reason: str) -> None:
+def _check_transition(
+    record: Record, step: Step, by: User, reason: str, checks: Collection[PublishingCheck] = ()
+) -> None:
     transition = STATUS_TRANSITIONS[step]
     if not by.has_perm(f"claims.{transition.permission}_{record._meta.model_name}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     _lock_publishable(record)
     if record.status not in transition.sources:
         raise RuleViolation(_explain_wrong_status(record, step))
-    if transition.needs_reason and not reason.strip():
-        raise RuleViolation(_("Say why, for “%(record)s”.") % {"record": record})
+    if transition.lacks_reason(reason, checks):
+        words = (
+            _("Tick what you checked of “%(record)s”, or say it in a line.")
+            if transition.takes_checks
+            else _("Say why, for “%(record)s”.")
+        )
+        raise RuleViolation(words % {"record": record})
+    _refuse_unfounded_checks(record, checks)
+
+
+def _refuse_unfounded_checks(record: Record, checks: Collection[PublishingCheck]) -> None:
+    """Nobody can have checked what the record does not have."""
+    if PublishingCheck.COPY in checks and not getattr(record, "archived_url", ""):
+        raise RuleViolation(
+            _("“%(record)s” has no archived copy. Enter one, or do not tick that it opens.")
+            % {"record": record}
+        )
+    if PublishingCheck.CRITERION in checks and not getattr(record, "criterion", ""):
+        raise RuleViolation(_("“%(record)s” has no written test, so none was applied.") % {"record": record})
 
 
 def _lock_publishable(record: Record) -> None:

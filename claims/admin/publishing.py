@@ -21,6 +21,7 @@ from claims.admin.readiness_checks import readiness_checks
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models.translated import page_language
+from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.readiness import readiness_items
 
 from .desk import DeskAdmin
@@ -44,8 +45,8 @@ WORDS: dict[Step, tuple[Any, Any, Any]] = {
         gettext_lazy("Publish …"),
         gettext_lazy("Publish"),
         gettext_lazy(
-            "Everyone will see what is published. Say in a line what was checked: readers find it in the list of "
-            "changes, with your name as the second person."
+            "Everyone will see what is published. Tick what you have checked, and only that: readers find it in the "
+            "list of changes, with your name as the second person. Add a line where there is more to say."
         ),
     ),
     Step.WITHDRAW: (
@@ -102,7 +103,7 @@ class PublishableAdmin(DeskAdmin):
             raise PermissionDenied(_("Your account may not do this: ask a publisher."))
         if record is None:
             return self.answer_missing_record(request, object_id)
-        form = _step_form(step, request.POST if request.method == "POST" else None)
+        form = self._step_form(step, request.POST if request.method == "POST" else None)
         back = reverse(f"admin:claims_{self.opts.model_name}_change", args=[quote(record.pk)])
         if request.method == "POST" and form.is_valid() and self._decide(request, step, [record], form):
             return HttpResponseRedirect(back)
@@ -127,10 +128,19 @@ class PublishableAdmin(DeskAdmin):
         return self._decide_selected(request, queryset, Step.WITHDRAW)
 
     def _decide_selected(self, request: HttpRequest, queryset: Any, step: Step) -> HttpResponse | None:
-        form = _step_form(step, request.POST if "reason" in request.POST else None)
+        form = self._step_form(step, request.POST if "reason" in request.POST else None)
         if form.is_valid() and self._decide(request, step, queryset, form):
             return None
         return self._ask(request, step, list(queryset), form, request.get_full_path())
+
+    def _step_form(self, step: Step, data: Any) -> ReasonForm:
+        transition = STATUS_TRANSITIONS[step]
+        return ReasonForm(
+            data,
+            required=transition.needs_reason,
+            with_notice=step is Step.WITHDRAW,
+            checks=KINDS_BY_MODEL[self.model].checks if transition.takes_checks else (),
+        )
 
     # Both --------------------------------------------------------------------------------------------------
 
@@ -156,6 +166,8 @@ class PublishableAdmin(DeskAdmin):
         given: dict[str, Any] = {
             "by": request.user, "now": timezone.now(), "reason": form.cleaned_data["reason"],
         }  # fmt: skip
+        if STATUS_TRANSITIONS[step].takes_checks:
+            given["checks"] = form.ticked
         if step is Step.WITHDRAW:
             given["notice"] = form.notice_given
         with actions.batch_rescoring(now=given["now"]):
@@ -219,10 +231,6 @@ class PublishableAdmin(DeskAdmin):
 
     def view_on_site(self, obj: Any) -> str | None:
         return obj.get_absolute_url() if obj.is_published and obj.slug else None  # a form can empty it
-
-
-def _step_form(step: Step, data: Any) -> ReasonForm:
-    return ReasonForm(data, required=STATUS_TRANSITIONS[step].needs_reason, with_notice=step is Step.WITHDRAW)
 
 
 def _step_done_message(step: Step, count: int) -> str:

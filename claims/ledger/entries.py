@@ -13,6 +13,7 @@ from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from claims.domain.vocabulary import State, Status
+from claims.domain.workflow import PublishingCheck
 from claims.models import Entry, Suppression
 from claims.models.translated import page_language
 from claims.records.page_visibility import visible_refs
@@ -65,6 +66,16 @@ class LedgerLine:
             if record.get("what_was_wrong") == reason
             else reason
         )
+
+    @property
+    def checks(self) -> list[PublishingCheck]:
+        """What the second person said they had checked. An entry from a later release may hold other words."""
+        return checks_in_content(self.told or {})
+
+
+def checks_in_content(told: dict[str, Any]) -> list[PublishingCheck]:
+    known = {check.value: check for check in PublishingCheck}
+    return [known[value] for value in told.get("checks", []) if value in known]
 
 
 def kind_in_words(kind: str) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Max, Model
 
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Status
+from claims.domain.workflow import PublishingCheck
 from claims.models import Entry
 from claims.records.record_kind import RecordKind
 from claims.records.registry import RECORD_KINDS, kind_of_record, touched_rows
@@ -30,6 +31,7 @@ class ChangeReason:
     now: datetime
     by: User | None = None
     reason: str = ""
+    checks: Collection[PublishingCheck] = ()  # told of the record itself, not of what is shown with it
     more: dict[str, Any] | None = None
 
 
@@ -129,6 +131,7 @@ def append_forms(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> l
 def _build_entry(act: Act, told: PublicForm, why: ChangeReason, number: int, previous: str) -> Entry:
     content = canonical_json({
         "by": public_signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
+        **({"checks": [check.value for check in why.checks]} if why.checks and act is why.act else {}),
         **(why.more or {}),
     })  # fmt: skip
     nonce = token_hex(32)

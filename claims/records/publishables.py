@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.db.models import Max
 
+from claims.domain.workflow import PublishingCheck
 from claims.models import Claim, Evidence, EvidenceLink, SearchNote, Statement
 
 from .record_kind import PublishableKind
@@ -23,6 +24,7 @@ class StatementKind(PublishableKind):
     decision_permission = "publish_statement"
     official_words = frozenset({"text", "original_text", "reported_text"})
     referred = {"source": "source", "speaker": "speaker", "place": "place"}
+    checks = (PublishingCheck.WORDS, PublishingCheck.COPY)
 
 
 class ClaimKind(PublishableKind):
@@ -40,6 +42,7 @@ class ClaimKind(PublishableKind):
     checked_with = ("statement",)
     bound_rows = {"link": EvidenceLink, "search": SearchNote}
     referred = {"topics": "topic", "places": "place"}
+    checks = (PublishingCheck.WORDS, PublishingCheck.CRITERION)
 
     def fill_in(self, record: Claim, by: User) -> None:
         """Also the place of a new claim among its statement's."""
@@ -64,6 +67,7 @@ class EvidenceKind(PublishableKind):
     decision_permission = "publish_evidence"
 
     hides_place = True
+    checks = (PublishingCheck.WORDS, PublishingCheck.COPY)
     bound_rows = {"link": EvidenceLink}
     referred = {
         "source": "source",

@@ -10,6 +10,7 @@ from django.db.models import Expression, F, ForeignKey, Model, OrderBy, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 
 from claims.domain.vocabulary import Act, Status
+from claims.domain.workflow import PublishingCheck
 from claims.models import Entry
 from claims.models.base import Authored, Publishable, Slugged
 
@@ -223,6 +224,7 @@ class PublishableKind(RecordKind):
     is_revised = True
     bound_rows: ClassVar[dict[str, type[Any]]] = {}  # kinds that refer to it and are public only with it
     referred: ClassVar[dict[str, str]] = {}  # columns, each with the kind that it makes public
+    checks: ClassVar[tuple[PublishingCheck, ...]]  # what its publisher may say they have checked
 
     def ledger_rows(self) -> QuerySet[Any]:
         return self.model._base_manager.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN])

@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet
 
 from claims.domain.vocabulary import Act, ClaimKind, Outcome, State, Status, Step
+from claims.ledger.entries import checks_in_content
 from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, DeskStep, Entry, Evidence, EvidenceLink, Proposal, Rating, Statement
 from claims.models.evidence import unfindable_condition
 from claims.records.registry import kind_of_record
+from claims.selectors.localized_wording import checks_in_words
 
 SHOWN = 8  # rows of each block on the first page; a link leads to the others
 LONG_AGO = 200  # most steps in a history
@@ -55,11 +57,15 @@ def _ledger_history(record: Model) -> list[HistoryLine]:
             entry.at,
             str(entry.account or entry.told["by"]),
             Act(entry.act).label,
-            entry.told["reason"],
+            _checks_and_reason(entry.told),
             entry.number,
         )
         for entry in entries
     ]
+
+
+def _checks_and_reason(told: dict[str, Any]) -> str:
+    return " ".join(filter(None, [checks_in_words(checks_in_content(told)), told["reason"]]))
 
 
 # The first page -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Dates, quotations and verdicts in words, in the current language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, assert_never
 
@@ -24,6 +25,7 @@ from claims.domain.vocabulary import (
     SuppressionGround,
 )
 from claims.domain.wording import verdict_wording, whole_gap
+from claims.domain.workflow import PublishingCheck
 from claims.languages import primary_language
 from claims.ledger.entries import LedgerScore
 from claims.models import Claim
@@ -157,6 +159,7 @@ def gap_in_words(gap: float, low: float, high: float) -> str:
 
 VOCABULARIES: dict[str, Any] = {
     "act": Act,
+    "check": PublishingCheck,
     "credibility": Credibility,
     "ground": SuppressionGround,
     "directness": Directness,
@@ -173,6 +176,12 @@ VOCABULARIES: dict[str, Any] = {
 def vocabulary_label(value: Any, vocabulary: str) -> str:
     """The label of a stored value of a vocabulary."""
     return _(VOCABULARIES[vocabulary](value).label)
+
+
+def checks_in_words(checks: Iterable[PublishingCheck]) -> str:
+    """“Checked by the second person: words checked against the source, test applied”; empty without any."""
+    words = _(", ").join(_(check.label) for check in checks)
+    return words and _("Checked by the second person: %(checks)s") % {"checks": words}
 
 
 def score_change(score: LedgerScore) -> str:

@@ -28,6 +28,7 @@ from claims.request_parameters import keep_as_of as with_day
 from claims.selectors.claim_lists import ListedClaim
 from claims.selectors.localized_wording import (
     VOCABULARIES,
+    checks_in_words,
     outcome_in_words,
     partial_date_in_words,
     score_change,
@@ -83,6 +84,7 @@ def record_changes(context: Context, record: str, act: str = "") -> str:
     return f"{reverse('changes')}?record={urlencode(record)}{chosen}{asked}"
 
 
+register.filter("checks_in_words", checks_in_words)
 register.filter("date_in_words", partial_date_in_words)
 register.filter("label", vocabulary_label)
 register.simple_tag(score_change)

@@ -27,6 +27,7 @@ from claims.models import Claim, Correction, Entry, Speaker, Topic
 from claims.request_parameters import keep_as_of, requested_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.localized_wording import (
+    checks_in_words,
     outcome_in_words,
     partial_date_in_words,
     said_and_now_text,
@@ -151,8 +152,11 @@ class ChangesFeed(SiteFeed):
             return summary_html([_("Not public now.")])
         score = score_change(line.score) if line.score else ""
         return summary_html(
-            [score, with_language_attributes(line.reason), signature_in_words(line.told["by"])]
-        )
+            [
+                score, checks_in_words(line.checks), with_language_attributes(line.reason),
+                signature_in_words(line.told["by"]),
+            ]
+        )  # fmt: skip
 
     def item_link(self, item: tuple[LedgerLine, AsOfDay]) -> str:
         return keep_as_of(item[0].entry.get_absolute_url(), item[1])

@@ -19,7 +19,7 @@ from claims.actions import (
 )
 from claims.admin.publishing import WORDS, _step_done_message
 from claims.domain.vocabulary import Status, Step
-from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
+from claims.domain.workflow import STATUS_TRANSITIONS, PublishingCheck, steps_from_status
 from claims.models import DeskStep, Entry
 from tests.actions.desk import RECORDS, known, ready, stored
 from tests.factories import NOW, ClaimFactory, EvidenceFactory, StatementFactory, UserFactory
@@ -65,7 +65,7 @@ def test_each_step_leads_from_its_statuses_and_from_no_other(factory, step, stat
 def test_what_needs_a_reason_is_refused_without_one(factory, step, reason, publisher):
     (source,) = STATUS_TRANSITIONS[step].sources
     record = in_status(factory, source)
-    with pytest.raises(RuleViolation, match="Say why"):
+    with pytest.raises(RuleViolation, match=r"Say why|Tick what you checked"):
         take(step, record, publisher, reason)
     assert stored(record).status == source
 
@@ -194,6 +194,35 @@ def test_a_second_person_shows_a_record_to_everyone(factory, publisher):
     entry = Entry.objects.get(act="publish")
     assert (entry.subject, entry.account) == (record.slug, publisher)
     assert entry.told["reason"] == "Checked against the recording."
+
+
+@every_record
+def test_what_was_checked_is_kept_as_data_and_is_reason_enough(factory, publisher):
+    record = ready(factory, in_review=True)
+    publish_record(record, by=publisher, now=LATER, checks=[PublishingCheck.WORDS])
+    entry = Entry.objects.get(act="publish")
+    assert (entry.told["checks"], entry.told["reason"]) == (["words"], "")
+    assert not any("checks" in other.told for other in Entry.objects.exclude(pk=entry.pk))
+
+
+def test_without_checks_the_entry_holds_none(publisher):
+    publish_record(ready(EvidenceFactory, in_review=True), by=publisher, now=LATER, reason="Checked.")
+    assert "checks" not in Entry.objects.get(act="publish").told
+
+
+@pytest.mark.parametrize(
+    ("factory", "fields", "check", "words"),
+    [
+        (EvidenceFactory, {}, PublishingCheck.COPY, "has no archived copy"),
+        (StatementFactory, {}, PublishingCheck.COPY, "has no archived copy"),
+        (EvidenceFactory, {}, PublishingCheck.CRITERION, "has no written test"),
+    ],
+)
+def test_nobody_has_checked_what_is_not_there(factory, fields, check, words, publisher):
+    record = ready(factory, in_review=True, **fields)
+    with pytest.raises(RuleViolation, match=words):
+        publish_record(record, by=publisher, now=LATER, reason="Checked.", checks=[check])
+    assert stored(record).status == "in_review"
 
 
 @every_record

@@ -93,8 +93,32 @@ def test_what_was_withdrawn_is_taken_up_again_as_a_draft(editor):
 ])  # fmt: skip
 def test_nothing_is_decided_without_a_reason(publisher, step, status, reason):
     claim = ready(ClaimFactory, **{status: True})
-    assert "This field is required" in text(decide(publisher, claim, step, reason=reason))
+    words = "Tick what you checked" if step == "publish" else "This field is required"
+    assert words in text(decide(publisher, claim, step, reason=reason))
     assert stored(claim).status == status
+
+
+def test_what_was_checked_is_ticked_and_readers_find_it(publisher, client):
+    report = ready(EvidenceFactory, in_review=True, archived_url="https://copy.example/1")
+    asked = text(publisher.get(address(report, "publish")))
+    assert "words checked against the source" in asked
+    assert "archived copy opened" in asked
+    assert "test applied" not in asked
+    assert "Published." in text(decide(publisher, report, "publish", reason="", checks=["words", "copy"]))
+    entry = Entry.objects.get(kind="evidence", subject=report.slug)
+    checked = "Checked by the second person: words checked against the source, archived copy opened"
+    assert checked in text(client.get(entry.get_absolute_url()))
+    assert checked in text(client.get(reverse("changes")))
+    assert checked in text(client.get(reverse("changes-feed")))
+    assert checked in text(publisher.get(address(report, "history")))
+
+
+def test_a_copy_that_is_not_there_was_not_opened(publisher):
+    report = ready(EvidenceFactory, in_review=True)
+    answer = text(decide(publisher, report, "publish", reason="", checks=["copy"]))
+    assert "has no archived copy" in answer
+    assert 'value="copy" id="id_checks_1" checked' in answer
+    assert stored(report).status == "in_review"
 
 
 def test_many_are_published_at_once_and_each_refusal_is_told(publisher):
