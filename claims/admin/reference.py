@@ -63,17 +63,14 @@ class SourceAdmin(DeskAdmin):
 @admin.register(Origin)
 class OriginAdmin(DeskAdmin):
     search_fields = ("name",)
-    list_display = ("name", "kind", "reports")
-    list_filter = ("kind",)
+    list_display = ("name", "reports")
     ordering = ("name",)
     fieldsets = (
         (
             None,
             {
-                "fields": ("name", "kind", "slug"),
-                "description": _(
-                    "Reports that share an origin count once on each side, by the strongest of them."
-                ),
+                "fields": ("name", "slug"),
+                "description": _("Reports of one event count once on each side, by the strongest of them."),
             },
         ),
     )

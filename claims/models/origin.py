@@ -9,20 +9,24 @@ from .translated import Translated
 
 
 class Origin(Slugged, Translated):
-    """The first source of reports. Reports that share an origin count once, by the strongest of them."""
+    """What happened, for several reports of it: they count once a side. Called “event” in the interface."""
 
     name = models.CharField(
-        _("name"), max_length=200, help_text=_("The event, wire story or dataset, in a line.")
+        _("name"), max_length=200, help_text=_("What happened, where and when, in a line.")
     )
     kind = models.CharField(
-        _("kind"), max_length=10, choices=term_choices(OriginKind), default=OriginKind.EVENT.value
+        _("kind"),
+        max_length=10,
+        choices=term_choices(OriginKind),
+        default=OriginKind.EVENT.value,
+        editable=False,  # kept for what was entered while an origin could be a wire story or a dataset
     )
 
     objects = NaturalManager()
 
     class Meta:
-        verbose_name = _("origin")
-        verbose_name_plural = _("origins")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ("name",)
         constraints = [
             one_of_constraint("kind", OriginKind, "origin_kind_known"),

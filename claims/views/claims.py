@@ -12,11 +12,13 @@ from claims.filters import ClaimFilter
 from claims.ledger.entries import format_head, history_query, ledger_head_on
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
+from claims.selectors.awaiting import count_ungraded_reports
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
 from claims.selectors.claim_outcomes import outcome_as_json
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.localized_wording import claim_passage
+from claims.selectors.method_moves import find_method_move
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
@@ -85,6 +87,8 @@ def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
             "due": claim.due_state(day.date),
             "history": history_query("claim", slug, day),
+            "method_move": find_method_move(claim, day),
+            "awaiting": count_ungraded_reports(claim, day.date) if shown.gap.gap is None else 0,
             "needed": {"mass": ENOUGH_MASS, "publishers": ENOUGH_PUBLISHERS},
             "method": METHOD_VERSION,
             **sharing_context(request, shown, day),

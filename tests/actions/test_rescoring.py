@@ -5,8 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from claims.actions import RescoringSummary, rescore_claims, rescoring
-from claims.models import Claim, ClaimGap, Entry, Snapshot
+from claims.domain.dossier_inputs import links_from_parts
+from claims.domain.gap import METHOD_VERSION
+from claims.ledger.verification import LedgerChain, chain_faults
+from claims.models import Claim, ClaimGap, Entry, MethodChange, Snapshot
 from claims.selectors import gap_store
+from claims.selectors.dossiers import score_claim
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -224,6 +228,37 @@ def test_each_snapshot_is_told_to_the_ledger_and_signed_by_the_software():
     assert entry.told["record"]["gap"] == claim.gap.gap
     run()
     assert Entry.objects.count() == 1
+
+
+def test_the_first_score_by_another_method_enters_the_change_before_it(monkeypatch):
+    claim = contradicted()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(rescoring, "METHOD_VERSION", "gap-test/0")
+        earlier.setattr(gap_store, "METHOD_VERSION", "gap-test/0")
+        run()
+    run()
+    kinds = list(Entry.objects.order_by("number").values_list("kind", "subject"))
+    assert kinds == [
+        ("snapshot", f"{claim.slug}@1"), ("method", METHOD_VERSION), ("snapshot", f"{claim.slug}@2"),
+    ]  # fmt: skip
+    assert MethodChange.objects.get().replaces == "gap-test/0"
+    run()
+    assert Entry.objects.count() == 3
+    assert not list(chain_faults(LedgerChain()))
+
+
+def test_a_site_that_was_never_scored_otherwise_has_no_change_of_method():
+    contradicted()
+    run()
+    assert not MethodChange.objects.exists()
+
+
+def test_each_version_keeps_its_links_parts_as_they_were_published():
+    claim = contradicted()
+    run()
+    snapshot = claim.snapshots.get()
+    parts = links_from_parts(snapshot.parts, snapshot.inputs)
+    assert parts == score_claim(claim, snapshot.as_of).links
 
 
 def test_a_lone_verdict_is_scored_by_nobody():
