@@ -11,13 +11,11 @@ from django.views.decorators.http import require_safe
 
 from claims.addresses import absolute_address
 from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
-from claims.domain.vocabulary import ClaimKind
-from claims.domain.wording import verdict_wording
 from claims.ledger.versions import VersionRef
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
-from claims.selectors.localized_wording import gap_in_words, partial_date_in_words
+from claims.selectors.localized_wording import gap_in_words, outcome_in_words, partial_date_in_words
 from claims.selectors.site import site_name
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
@@ -54,7 +52,7 @@ def cited_version(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedV
         "claim": named(claim),
         "speaker": named(claim.statement.speaker),
         "said": partial_date_in_words(claim.statement.said_on),
-        "verdict": _(verdict_wording(ClaimKind(claim.kind), score.state)),
+        "verdict": outcome_in_words(claim, score.state, pin.as_of),
     }
     note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
         "entry": pin.entry.number,

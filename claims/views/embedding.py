@@ -20,7 +20,7 @@ from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.receipts import load_receipt
 from claims.selectors.withdrawn import withdrawn_record
 
-WIDTH, HEIGHT = 600, 320  # px; high enough for the longest quotation on a phone
+WIDTH, HEIGHT = 600, 400  # px; high enough for the longest quotation and answer on a phone
 View = Callable[..., HttpResponse]
 
 

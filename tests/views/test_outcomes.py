@@ -133,7 +133,8 @@ def test_lists_frames_data_and_reviews_tell_the_settlement(look, broken):
     assert "Broken · " in look(f"/claims/{broken.slug}/embed/").main.text
     assert data(broken)["settlement"] == {"as": "broken", "on": "2024-02-03", "reason": "None came."}
     assert data(broken, "?as_of=2024-02-02")["settlement"] is None
-    assert '"alternateName":"Broken · ' in look(broken.get_absolute_url()).source
+    source = look(broken.get_absolute_url()).source
+    assert '"alternateName":"Broken · ' in source
 
 
 def test_claims_are_found_by_how_they_were_settled(look, broken):
