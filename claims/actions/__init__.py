@@ -3,6 +3,7 @@
 from claims.actions.card_files import read_or_draw_card
 from claims.actions.correction_notices import CorrectionNotice, GapChange
 from claims.actions.desk_memory import stored_row_values
+from claims.actions.double_counts import objection_to_double_count
 from claims.actions.outside_changes import record_outside_changes
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.proposal_decisions import (
@@ -54,6 +55,7 @@ __all__ = [
     "locate_text",
     "may_decide_proposal",
     "needs_reason",
+    "objection_to_double_count",
     "pending_proposal",
     "preview_acceptance",
     "public_signature",

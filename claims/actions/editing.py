@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice
 from claims.actions.desk_memory import changed_columns, record_desk_step, stored_row_values
+from claims.actions.double_counts import refuse_double_count
 from claims.actions.outdated_translations import drop_outdated_translations
 from claims.actions.place_risk import set_shown_place
 from claims.actions.proposals import pending_changes, propose_revision
@@ -21,7 +22,7 @@ from claims.actions.public_standing import PublicStanding
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.ledger.writer import ChangeReason, append_entries, is_in_ledger
-from claims.models import Proposal, Rating
+from claims.models import EvidenceLink, Proposal, Rating
 from claims.records.record_kind import RecordKind
 from claims.records.registry import kind_of_record
 
@@ -53,6 +54,8 @@ def save(
     kind, adding = standing.kind, record._state.adding
     if kind and kind.hides_place:
         set_shown_place(record, pending_changes(record, kind) if standing.needs_review else {})
+    if isinstance(record, EvidenceLink):
+        refuse_double_count(record)
     if not (adding or translations_hold):
         drop_outdated_translations(record)
     if kind and standing.needs_review:

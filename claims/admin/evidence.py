@@ -13,11 +13,18 @@ from claims.models import Evidence, EvidenceLink
 
 from .inlines import ClaimsOfEvidence
 from .publishing import PublishableAdmin
+from .twin_form import TwinForm
 from .widgets import GrowingText
+
+
+class EvidenceForm(TwinForm):
+    compared = frozenset({"summary", "url", "event", "known", "place", "source", "relays"})
+    another_words = _("It is another report: save it")
 
 
 @admin.register(Evidence)
 class EvidenceAdmin(PublishableAdmin):
+    form = EvidenceForm
     inlines = (ClaimsOfEvidence,)
     autocomplete_fields = ("source", "relays", "quotes", "place", "origin")
     readonly_fields = ("kept_place", *ENTERED, *PUBLISHED)

@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions import was_ever_published
+from claims.actions import objection_to_double_count, was_ever_published
 from claims.admin.change_notice_form import (
     NOTICE_IN_OTHERS,
     NoticeFormMixin,
@@ -214,6 +214,15 @@ class LinkForm(DeskForm):
             for end in ("claim", "evidence"):
                 if end in (self._meta.fields or ()):
                     self.fields.pop(end, None)
+
+    def clean_instance(self) -> None:
+        super().clean_instance()
+        if not self.errors and self.instance._state.adding and self.has_changed() and self.instance.claim_id:
+            self._refuse_double_count()
+
+    def _refuse_double_count(self) -> None:
+        if self.instance.evidence_id and (words := objection_to_double_count(self.instance)):
+            self.add_error("distinct_reason", words)
 
 
 class LinkFormSet(DeskFormSet):

@@ -46,7 +46,7 @@ class LinkInline(DeskInline):
     form = translation_form_class(LinkForm, EvidenceLink)
     formset = LinkFormSet
     template = "admin/claims/edit_inline/links.html"
-    lines = {"rationale": GrowingText}
+    lines = {"rationale": GrowingText, "distinct_reason": GrowingText}
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
@@ -66,6 +66,7 @@ class EvidenceOfClaim(LinkInline):
         "interested",
         "decisive_clause",
         "rationale",
+        "distinct_reason",
         *translatable_field_names(EvidenceLink),
     )
     autocomplete_fields = ("evidence",)
@@ -94,6 +95,7 @@ class ClaimsOfEvidence(LinkInline):
         "interested",
         "decisive_clause",
         "rationale",
+        "distinct_reason",
         *translatable_field_names(EvidenceLink),
     )
     autocomplete_fields = ("claim",)

@@ -11,10 +11,17 @@ from claims.admin.field_layout import ENTERED, bookkeeping_fieldset
 from claims.models import Claim, Evidence, Origin, Place, Source, Topic
 
 from .desk import DeskAdmin
+from .twin_form import TwinForm
+
+
+class SourceForm(TwinForm):
+    compared = frozenset({"name"})
+    another_words = _("It is another source of that name: save it")
 
 
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
+    form = SourceForm
     search_fields = ("name", "url")
     readonly_fields = ENTERED
     list_display = ("name", "kind", "reliability", "used", "needs", "changed_at")

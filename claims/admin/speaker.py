@@ -10,10 +10,17 @@ from claims.models import Role, Speaker, Statement
 
 from .desk import DeskAdmin
 from .inlines import RoleInline
+from .twin_form import TwinForm
+
+
+class SpeakerForm(TwinForm):
+    compared = frozenset({"name"})
+    another_words = _("It is another speaker of that name: save it")
 
 
 @admin.register(Speaker)
 class SpeakerAdmin(DeskAdmin):
+    form = SpeakerForm
     inlines = (RoleInline,)
     search_fields = ("name", "roles__title")
     readonly_fields = ENTERED

@@ -18,6 +18,19 @@ class PublishingCheck(WordChoice):
     COPY = "copy", _("archived copy opened"), _("The archived copy opens and shows what the source showed.")
 
 
+class TwinGround(WordChoice):
+    """In what two records agree that may be one, entered twice."""
+
+    ADDRESS = "address", _("the same address"), _("They lead to one page.")
+    WORDS = "words", _("the same words"), _("What happened is said in the same words.")
+    OCCASION = (
+        "occasion",
+        _("the same publisher, day and place"),
+        _("One publisher tells of one day and place."),
+    )
+    NAME = "name", _("the same name"), _("They are called the same.")
+
+
 @dataclass(frozen=True, slots=True)
 class StatusTransition:
     """From one status to another. `permission` is the verb of Django's permission on the record's model.

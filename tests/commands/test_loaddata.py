@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import serializers
 from django.core.management import call_command
 from django.core.serializers.base import DeserializationError
 from django.test import TestCase
@@ -13,7 +14,7 @@ from claims.ledger.verification import ledger_faults
 from claims.management.commands import loaddata
 from claims.models import Claim, ClaimGap, Entry, Evidence, Snapshot
 from claims.selectors.gap_store import stale_gaps
-from tests.factories import EvidenceLinkFactory, TopicFactory
+from tests.factories import EvidenceFactory, EvidenceLinkFactory, SpeakerFactory, TopicFactory
 from tests.syria import FIXTURE
 
 
@@ -117,3 +118,21 @@ class FixturesOfDjangosOwnTests(TestCase):
     def test_are_loaded_by_name_and_scored(self):
         assert ClaimGap.objects.count() == 21
         assert list(stale_gaps(Claim.objects.all())) == []
+
+
+@pytest.mark.django_db
+def test_reports_and_names_that_may_be_entered_twice_are_named_and_loaded(tmp_path, capsys):
+    first = EvidenceFactory(url="https://reports.example/1")
+    namesake = SpeakerFactory(name="The Army")
+    file = tmp_path / "twins.json"
+    rows = json.loads(serializers.serialize("json", [first, namesake], use_natural_primary_keys=True))
+    rows[0]["fields"] |= {"slug": "again", "url": "https://www.reports.example/1?fbclid=x"}
+    rows[1]["fields"] |= {"slug": "the-army-again", "name": "The army"}
+    for row in rows:
+        row.pop("pk", None)
+    file.write_text(json.dumps(rows))
+    call_command("loaddata", str(file), verbosity=0)
+    told = capsys.readouterr().err
+    assert f"evidence again may be {first.slug}, entered twice: the same address, the same words." in told
+    assert f"speaker the-army-again may be {namesake.slug}, entered twice: the same name." in told
+    assert Evidence.objects.filter(slug="again").exists()

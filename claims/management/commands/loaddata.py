@@ -13,7 +13,10 @@ from django.utils import timezone
 from claims.actions import record_outside_changes, rescore_claims
 from claims.domain.hash_chain import GENESIS_HASH, commitment_hash
 from claims.ledger.verification import LedgerChain, chain_faults
-from claims.models import Claim, Entry, Snapshot
+from claims.models import Claim, Entry, Evidence, Snapshot, Source, Speaker
+from claims.selectors.duplicates import twin_pairs
+
+NAMED = 30  # possible duplicates with a warning each; the others are counted
 
 OTHER_WAY = (
     "{what} is not what this site has there: the file's ledger and this site's go different ways, and a ledger is "
@@ -32,6 +35,7 @@ class Command(loaddata.Command):
         """Load the files. Runs inside the load's transaction: records, gaps and entries are stored together or not at
         all.
         """
+        self.loaded_keys: dict[type[Any], set[int]] = {model: set() for model in (Evidence, Speaker, Source)}
         super().loaddata(fixture_labels)
         # The actions write to the default database only. Records loaded into another one are not scored.
         if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
@@ -44,6 +48,19 @@ class Command(loaddata.Command):
         if self.verbosity >= 1:
             self.stdout.write(f"Scored {outcome.claims} claim(s)")
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
+        self.warn_of_twins()
+
+    def warn_of_twins(self) -> None:
+        """Name the loaded records that may be others entered twice. They are loaded all the same."""
+        for model, keys in self.loaded_keys.items():
+            pairs = twin_pairs(model, keys)
+            for record, twin in pairs[:NAMED]:
+                self.stderr.write(
+                    f"Warning: {model._meta.model_name} {record.slug} may be {twin.record.slug}, entered twice: "
+                    f"{twin.grounds_in_words}."
+                )
+            if (more := len(pairs) - NAMED) > 0:
+                self.stderr.write(f"Warning: {more} more of this kind.")
 
     def save_obj(self, obj: Any) -> bool:
         """Save a loaded object.
@@ -54,7 +71,10 @@ class Command(loaddata.Command):
         if ours and is_stored_already(obj.object):
             self.models.add(type(obj.object))
             return True
-        return super().save_obj(obj)
+        saved = super().save_obj(obj)
+        if saved and type(obj.object) in self.loaded_keys:
+            self.loaded_keys[type(obj.object)].add(obj.object.pk)
+        return saved
 
     def excludes(self, model: Any) -> bool:
         return model in self.excluded_models or model._meta.app_config in self.excluded_apps
