@@ -259,8 +259,8 @@ class Claim(Slugged, Translated, Publishable):
         return Settlement(self.settled_as) if is_settled else None
 
     def due_state(self, as_of: date) -> DueState | None:
-        """The state of a commitment on a day; None for other kinds of claim."""
-        if self.kind != ClaimKind.COMMITMENT:
+        """The state of a commitment on a day; None for other claims, and for what cannot be checked."""
+        if self.kind != ClaimKind.COMMITMENT or self.is_uncheckable:
             return None
         if self.settled_on and self.settled_on <= as_of:
             return DueState.SETTLED

@@ -18,6 +18,8 @@ from claims.selectors.localized_wording import checks_in_words
 SHOWN = 8  # rows of each block on the first page; a link leads to the others
 LONG_AGO = 200  # most steps in a history
 DENIALS_LOOKED_AT = 300  # most denials whose words are read for one block
+# Not settled, and such that it can be.
+OPEN_COMMITMENT = Q(kind=ClaimKind.COMMITMENT, settled_on=None, uncheckable_reason="")
 
 
 @dataclass(frozen=True)
@@ -198,14 +200,14 @@ def disagreeing_links(user: User) -> QuerySet[EvidenceLink]:
 def due_this_month_condition(today: date) -> Q:
     """Commitments that end between `today` and the end of its month, and that are not settled."""
     after = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return Q(kind=ClaimKind.COMMITMENT, settled_on=None) & Q(
+    return OPEN_COMMITMENT & Q(
         valid_until__last__gte=today.isoformat(), valid_until__last__lt=after.isoformat()
     )
 
 
 def overdue_condition(today: date) -> Q:
     """Commitments whose last day is over, until they are settled."""
-    return Q(kind=ClaimKind.COMMITMENT, settled_on=None, valid_until__last__lt=today.isoformat())
+    return OPEN_COMMITMENT & Q(valid_until__last__lt=today.isoformat())
 
 
 def links_sealed_for(user: User) -> QuerySet[EvidenceLink]:

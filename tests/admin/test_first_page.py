@@ -67,6 +67,8 @@ def test_a_commitment_past_its_day_waits_until_it_is_settled(publisher):
     settled = {"settled_as": "broken", "settlement": "Nothing came.", "settled_by": publisher.user}
     Claim.objects.filter(pk=claim.pk).update(settled_on=timezone.localdate(), **settled)
     assert not {"overdue", "without_outcome"} & set(blocks(publisher))
+    ready(ClaimFactory, published=True, kind="commitment", valid_until="2024", uncheckable_reason="Vague.")
+    assert "overdue" not in blocks(publisher)
 
 
 def test_a_denial_that_is_quoted_with_its_sense_is_no_work(publisher):

@@ -144,6 +144,11 @@ def test_a_commitment_is_settled_from_the_day_of_the_decision_and_not_before():
     assert claim.due_state(date(2022, 6, 1)) == DueState.SETTLED
 
 
+def test_a_commitment_that_cannot_be_checked_does_not_fall_due():
+    vague = ClaimFactory(kind="commitment", valid_until="2022", uncheckable_reason="Too vague.")
+    assert vague.due_state(date(2030, 1, 1)) is None
+
+
 def test_only_a_commitment_falls_due():
     assert ClaimFactory(kind="prediction", valid_until="2022").due_state(date(2030, 1, 1)) is None
 
