@@ -2,9 +2,17 @@
 
 import pytest
 
-from claims.actions import RuleViolation, accept_proposal, publish_record, save, submit_for_review
+from claims.actions import (
+    CorrectionNotice,
+    RuleViolation,
+    accept_proposal,
+    publish_record,
+    save,
+    submit_for_review,
+)
+from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim
-from tests.actions.desk import known, ready, stored
+from tests.actions.desk import contradicted, known, propose, ready, stored
 from tests.factories import NOW, ClaimFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_holds")]
@@ -53,6 +61,19 @@ def test_a_settlement_is_proposed_with_its_outcome(writer, publisher):
         revise(claim, writer, publisher, **settlement)
     revise(claim, writer, publisher, settled_as="broken", **settlement)
     assert Claim.objects.get(pk=claim.pk).settled_by == writer
+
+
+def test_a_verdict_that_cannot_be_checked_any_more_owes_readers_a_notice(writer, publisher):
+    claim = stored(contradicted())
+    proposal = propose(claim, writer, uncheckable_reason="Nobody can know it.")
+    with pytest.raises(RuleViolation, match="Write the notice"):
+        accept_proposal(proposal, by=publisher, now=NOW)
+    notice = CorrectionNotice(CorrectionKind.CORRECTION, "We scored what nobody can know.")
+    accept_proposal(proposal, by=publisher, now=NOW, notice=notice)
+    claim = stored(claim)
+    assert (claim.gap.state, claim.gap.headline) == ("uncheckable", None)
+    assert [each.state for each in claim.snapshots.all()] == ["mostly_contradicts", "uncheckable"]
+    assert "Cannot be checked" in claim.corrections.get().effect
 
 
 def revise(claim, writer, publisher, **changes):
