@@ -183,6 +183,7 @@ def test_reported_words_stand_apart_and_without_quotation_marks(look):
     page = look(statement.get_absolute_url())
     assert "Reported by the source, not word for word" in page.main.text
     assert page.one("blockquote", "reported").text == "Trucks are let in. […] More will come."
+    assert "Verbatim" not in page.main.text
     page = look(claim.get_absolute_url())
     assert "“" not in page.one("blockquote").text
     assert "Reported by the source, not word for word." in page.main.text
