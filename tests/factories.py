@@ -35,7 +35,7 @@ class SpeakerFactory(DjangoModelFactory):
         model = models.Speaker
 
     class Params:
-        institution = factory.Trait(nature=Nature.INSTITUTION.value)
+        is_institution = factory.Trait(nature=Nature.INSTITUTION.value)
         expert = factory.Trait(standing=ClaimStanding.EXPERT.value)
         armed_group = factory.Trait(standing=ClaimStanding.ARMED_GROUP.value, nature=Nature.INSTITUTION.value)
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from claims.admin.completion import LabelledCompletion
 from tracker import health
 
 
@@ -25,6 +26,12 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("favicon.ico", favicon_redirect),
     path("readyz", health.readyz, name="readyz"),
+    # Before the admin's own, which it replaces.
+    path(
+        "admin/autocomplete/",
+        admin.site.admin_view(LabelledCompletion.as_view(admin_site=admin.site)),
+        name="autocomplete",
+    ),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]

@@ -26,6 +26,7 @@ from claims.ledger.writer import public_signature
 
 from .editing import delete, save, was_ever_published
 from .grading import grade_links
+from .merging import may_merge, merge_records
 from .publishing import (
     ACTIONS,
     publish_record,
@@ -54,6 +55,8 @@ __all__ = [
     "last_undoable_step",
     "locate_text",
     "may_decide_proposal",
+    "may_merge",
+    "merge_records",
     "needs_reason",
     "objection_to_double_count",
     "pending_proposal",

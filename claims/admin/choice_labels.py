@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.domain import vocabulary as v
+from claims.models import Source, Speaker
 
 TERMS: dict[str, type[Enum]] = {
     "claim.kind": v.ClaimKind,
@@ -37,6 +38,19 @@ def choice_sentence(term: Any) -> str:
     label, meaning = _(term.label), lower_first_letter(_(term.meaning).rstrip("."))
     is_grade = len(str(term.value)) == 1
     return f"{term.value} · {label}: {meaning}" if is_grade else f"{label} · {meaning}"
+
+
+def pick_label(record: Any) -> str:
+    """The record in a list to pick from; speakers with their latest office, sources with their kind."""
+    match record:
+        case Speaker():
+            offices = [role.title for role in record.roles.all()]
+            told = offices[-1] if offices else _(v.Nature(record.nature).label)
+        case Source():
+            told = _(v.SourceKind(record.kind).label)
+        case _:
+            return str(record)
+    return f"{record} · {told}"
 
 
 def lower_first_letter(text: str) -> str:

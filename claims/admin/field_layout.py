@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from claims.admin.choice_labels import choices_with_meanings
+from claims.admin.choice_labels import choices_with_meanings, pick_label
 from claims.admin.widgets import AutocompleteKey, AutocompleteKeys, MultilineText
 
 
@@ -45,9 +45,13 @@ class FieldLayoutMixin:
         return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+        completes = db_field.name in self.get_autocomplete_fields(request)  # type: ignore[attr-defined]
+        if completes:
             kwargs["widget"] = AutocompleteKey(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if completes:
+            field.label_from_instance = pick_label
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]

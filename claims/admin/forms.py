@@ -1,6 +1,5 @@
 """Forms of the desk: errors with messages, and the editor's own stance on each link."""
 
-from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +14,12 @@ from claims.actions import objection_to_double_count, was_ever_published
 from claims.admin.change_notice_form import (
     NOTICE_IN_OTHERS,
     NoticeFormMixin,
-    notice_fields,
     reason_and_notice_fields,
 )
-from claims.admin.choice_labels import choice_sentence
 from claims.admin.constraint_messages import CONSTRAINTS
 from claims.admin.edit_conflicts import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
 from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
-from claims.domain.workflow import PublishingCheck
 from claims.models import Rating
 
 from .widgets import GrowingText, StanceRadios
@@ -264,39 +260,3 @@ class ClaimFormSet(DeskFormSet):
                     )
                     % {"claim": claim}
                 )
-
-
-class ReasonForm(NoticeFormMixin, forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        required: bool = True,
-        with_notice: bool = False,
-        checks: Collection[PublishingCheck] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required and not checks
-        if checks:  # what is ticked is as good as a reason
-            self.fields["checks"] = forms.MultipleChoiceField(
-                label=_("What you have checked"),
-                required=False,
-                choices=[(check.value, choice_sentence(check)) for check in checks],
-                widget=forms.CheckboxSelectMultiple,
-            )
-        if with_notice:
-            self.fields |= notice_fields()
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if "checks" in self.fields and not (self.ticked or (cleaned or {}).get("reason", "").strip()):
-            self.add_error("reason", _("Tick what you checked, or say it in a line."))
-        return cleaned
-
-    @property
-    def ticked(self) -> list[PublishingCheck]:
-        return [PublishingCheck(value) for value in self.cleaned_data.get("checks", ())]

@@ -29,7 +29,7 @@ from claims.selectors.translated import flatten_form_translations, translation_l
 from claims.text.text_diff import compare_texts
 
 from .desk import ReadOnlyAdmin
-from .forms import ReasonForm
+from .reason_form import ReasonForm
 
 
 class DecisionForm(ReasonForm):

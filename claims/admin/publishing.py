@@ -25,7 +25,7 @@ from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.readiness import readiness_items
 
 from .desk import DeskAdmin
-from .forms import ReasonForm
+from .reason_form import ReasonForm
 
 NAMED = 8  # refusals with a message each; the others are counted
 

@@ -11,6 +11,7 @@ from claims.admin.field_layout import ENTERED, bookkeeping_fieldset
 from claims.models import Claim, Evidence, Origin, Place, Source, Topic
 
 from .desk import DeskAdmin
+from .merging import MergingAdmin
 from .twin_form import TwinForm
 
 
@@ -20,9 +21,10 @@ class SourceForm(TwinForm):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(MergingAdmin):
     form = SourceForm
     search_fields = ("name", "url")
+    autocomplete_fields = ("institution",)
     readonly_fields = ENTERED
     list_display = ("name", "kind", "reliability", "used", "needs", "changed_at")
     list_filter = (list_columns.NeedsOfSource, "reliability", "kind")

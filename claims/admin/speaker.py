@@ -8,8 +8,8 @@ from claims.admin import list_columns
 from claims.admin.field_layout import ENTERED, bookkeeping_fieldset
 from claims.models import Role, Speaker, Statement
 
-from .desk import DeskAdmin
 from .inlines import RoleInline
+from .merging import MergingAdmin
 from .twin_form import TwinForm
 
 
@@ -19,10 +19,11 @@ class SpeakerForm(TwinForm):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(DeskAdmin):
+class SpeakerAdmin(MergingAdmin):
     form = SpeakerForm
     inlines = (RoleInline,)
     search_fields = ("name", "roles__title")
+    autocomplete_fields = ("institution",)
     readonly_fields = ENTERED
     list_display = ("name", "standing", "nature", "statements_count", "needs", "changed_at")
     list_filter = ("standing", "nature")
@@ -32,7 +33,7 @@ class SpeakerAdmin(DeskAdmin):
         (
             None,
             {
-                "fields": ("name", ("nature", "standing"), "about", "url"),
+                "fields": ("name", ("nature", "standing"), "institution", "about", "url"),
                 "description": _("Who speaks. An expert's assessment is kept apart from official words."),
             },
         ),

@@ -6,14 +6,17 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Status
+
+from .old_address import OldAddress
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -141,12 +144,26 @@ class Slugged(models.Model):
                 kwargs["update_fields"] = {*fields, "slug"}
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        super().clean()
+        led_on = (
+            OldAddress.objects.filter(kind=self._meta.model_name, slug=self.slug).first()
+            if self.slug
+            else None
+        )
+        if led_on and self._state.adding:
+            raise ValidationError(
+                {"slug": gettext("This address leads to “%(slug)s” for ever.") % {"slug": led_on.leads_to}}
+            )
+
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)
 
     def _free_slug(self) -> str:
         stem = slugify(str(getattr(self, self.slug_source)))[:70].strip("-") or self._meta.model_name or "x"
         taken = set(type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+        led_on = OldAddress.objects.filter(kind=self._meta.model_name, slug__startswith=stem)
+        taken |= set(led_on.values_list("slug", flat=True))
         return next(
             slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
         )

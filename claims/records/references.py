@@ -62,6 +62,7 @@ class SourceKind(ReferenceKind):
     claims_path = "links__evidence__source"
     is_revised = True
     decision_permission = "publish_evidence"
+    merge_permission = "publish_evidence"
 
 
 class SpeakerKind(ReferenceKind):
@@ -75,6 +76,7 @@ class SpeakerKind(ReferenceKind):
             Role, "speaker", "roles", ("title", F("start").asc(nulls_first=True)), ("title", "start", "end"),
         ),
     )  # fmt: skip
+    merge_permission = "publish_statement"
     changes_with_reason = True
 
 

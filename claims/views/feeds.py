@@ -40,6 +40,7 @@ from claims.selectors.site import site_name
 from claims.selectors.withdrawn import Withdrawable
 from claims.text.digits import localize_figures, localize_figures_of_page
 from claims.text.xml_text import strip_invalid_xml
+from claims.views.old_addresses import follows_old_address
 from claims.views.withdrawn_responses import tells_withdrawn
 
 LATEST = 50
@@ -268,6 +269,7 @@ def withdrawn_feed(request: HttpRequest, record: Withdrawable) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), status=410, content_type=feed.content_type)
 
 
+speaker_news = follows_old_address("speaker")(SpeakerNewsFeed())
 claim_news = tells_withdrawn(Claim, withdrawn_feed)(ClaimNewsFeed())
 
 

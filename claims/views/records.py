@@ -24,6 +24,7 @@ from claims.selectors.ground_reports import reports_by_place
 from claims.selectors.place_maps import DrawnMap, draw_map
 from claims.selectors.speaker_charts import claims_to_draw, topic_standings
 from claims.selectors.timeline import build_timeline
+from claims.views.old_addresses import follows_old_address
 from claims.views.withdrawn_responses import tells_withdrawn
 
 MOST_ECHOES = 30  # echoes named on the page of a report
@@ -89,6 +90,7 @@ def speakers_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_old_address("speaker")
 def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     said = _statements_said_by(day)
@@ -180,6 +182,7 @@ def sources_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_old_address("source")
 def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     evidence, said = _reports_known_by(day), _statements_said_by(day)

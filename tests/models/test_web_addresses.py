@@ -12,7 +12,7 @@ from tests.factories import EvidenceFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = import_module("claims.migrations.0009_verdicts_that_hold")
+MIGRATION = import_module("claims.migrations.0010_addresses_of_the_web")
 
 
 def set_past_the_constraint(record, constraint, **values):
