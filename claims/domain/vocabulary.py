@@ -213,12 +213,12 @@ class SourceKind(WordChoice):
         _("A government, army or international body reporting on its own acts."),
     )
     MONITOR = (
-        "monitor",
-        _("monitor or NGO"),
-        _("Records events in the field: human-rights and aid organisations."),
-    )
+        "monitor", _("monitor or NGO"), _("Records events in the field: human-rights and aid organisations."),
+    )  # fmt: skip
     DATASET = "dataset", _("dataset"), _("Structured records of many events.")
     REFERENCE = "reference", _("reference work"), _("A compilation of others' reports.")
+    EXPERT = "expert", _("expert or institute"), _("Studies what others report; a law firm, too.")
+    ARMED_GROUP = "armed_group", _("armed group"), _("A group that fights, reporting on itself.")
 
 
 class OriginKind(WordChoice):

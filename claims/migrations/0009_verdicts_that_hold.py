@@ -90,6 +90,10 @@ class Migration(migrations.Migration):
             name='role_once_a_speaker',
         ),
         migrations.RemoveConstraint(
+            model_name='source',
+            name='source_kind_known',
+        ),
+        migrations.RemoveConstraint(
             model_name='snapshot',
             name='snapshot_state_known',
         ),
@@ -285,6 +289,15 @@ class Migration(migrations.Migration):
             model_name='snapshot',
             name='state',
             field=models.CharField(choices=[('no_evidence', 'no evidence'), ('insufficient', 'too little evidence'), ('stale', 'stale'), ('conflicting', 'evidence conflicts'), ('matches', 'matches'), ('mostly_matches', 'mostly matches'), ('mixed', 'mixed'), ('mostly_contradicts', 'mostly contradicts'), ('contradicts', 'contradicts'), ('uncheckable', 'Cannot be checked')], max_length=20, verbose_name='state'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='kind',
+            field=models.CharField(choices=[('news', 'news organisation'), ('official', 'official body'), ('monitor', 'monitor or NGO'), ('dataset', 'dataset'), ('reference', 'reference work'), ('expert', 'expert or institute'), ('armed_group', 'armed group')], default='news', max_length=12, verbose_name='kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'official', 'monitor', 'dataset', 'reference', 'expert', 'armed_group'])), name='source_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='claim',

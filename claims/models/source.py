@@ -21,7 +21,7 @@ from .translated import Translated
 class Source(Slugged, Translated, Authored):
     """A publisher of reports, and its reliability whatever it reports."""
 
-    translatable = ("name", "reliability_reason")
+    translatable = ("name", "reliability_scope", "reliability_reason")
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(
