@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.actions import record_outside_changes, rescore_claims
 from claims.domain.hash_chain import GENESIS_HASH, commitment_hash
 from claims.ledger.verification import LedgerChain, chain_faults
-from claims.models import Claim, Entry, Evidence, Snapshot, Source, Speaker
+from claims.models import Claim, Entry, Evidence, MethodChange, Snapshot, Source, Speaker
 from claims.selectors.duplicates import twin_pairs
 
 NAMED = 30  # possible duplicates with a warning each; the others are counted
@@ -95,6 +95,8 @@ def is_stored_already(record: Any) -> bool:
             return is_entry_stored(record)
         case Snapshot():
             return is_snapshot_stored(record)
+        case MethodChange():
+            return is_method_change_stored(record)
     return False
 
 
@@ -134,6 +136,15 @@ def is_snapshot_stored(snapshot: Snapshot) -> bool:
         raise OtherPast(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
     if wrong:
         Snapshot.objects.filter(pk=found.pk).update(**{name: getattr(snapshot, name) for name in wrong})
+    return True
+
+
+def is_method_change_stored(change: MethodChange) -> bool:
+    found = MethodChange.objects.filter(name=change.name).first()
+    if found is None:
+        return False
+    if found.replaces != change.replaces or differs_from_loaded(found.adopted_at, change.adopted_at):
+        raise OtherPast(OTHER_WAY.format(what=f"The change to {found.name}"))
     return True
 
 
