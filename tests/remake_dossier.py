@@ -1,166 +1,30 @@
-"""Publishes the Syria dossier again and rewrites the fixture: `python -m tests.remake_dossier`.
+"""Puts the Syria dossier through the house and writes the fixture anew: `python -m tests.remake_dossier`.
 
-The records come from fixtures/syria.json itself. Authors, gradings, reviews, publications, snapshots, notices and
-ledger are made by the product's own actions, with a clock that runs from October to November 2026.
+The site's past is the fixture of the last release: its ledger and its scores by gap-beta/1.0 stay as they were. On
+27 November 2026 the records in `tests/dossier/` are entered, proposed, graded, accepted and published upon it, by
+three people and by the product's own actions.
 """
 
 import json
 import os
-from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+import subprocess
+import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "syria.json"
-START = datetime(2026, 10, 20, 9, tzinfo=UTC)
-GRADED = datetime(2026, 10, 27, 9, tzinfo=UTC)
-GRADED_AGAIN = datetime(2026, 10, 28, 9, tzinfo=UTC)
-REVIEWED = datetime(2026, 10, 30, 9, tzinfo=UTC)
-PUBLISHED = datetime(2026, 11, 1, 9, tzinfo=UTC)
-REVISED = datetime(2026, 11, 9, 9, tzinfo=UTC)
+PAST = "10b7f43"  # the release whose fixture is the site's past
+UPGRADED = datetime(2026, 11, 27, 0, 10, tzinfo=UTC)
+START = datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
 
-ENTERED = [
-    "topic",
-    "place",
-    "speaker",
-    "role",
-    "source",
-    "origin",
-    "statement",
-    "claim",
-    "evidence",
-    "evidencelink",
-]
-MADE_HERE = {
-    "status", "published_at", "published_by", "created_at", "created_by", "changed_at", "changed_by", "submitted_at",
-    "submitted_by", "approved_by", "topics", "places",
-}  # fmt: skip
-
-# Where the second editor saw it otherwise; a third one's grading then settled it, so that the median stays.
-OTHERWISE = {
-    ("local-ceasefires-hold", "front-lines-held-for-18-months"): -1,
-    ("campaign-against-isis-sustained", "attack-on-sinaa-prison"): -2,
-    ("humanitarian-assistance-increased", "earthquake-relief-licence"): 2,
-    ("violence-kept-down", "israeli-strikes-go-on"): -2,
-}
-# A grade that stood wrong for a week: report, wrong grade, what readers were told, and its translation.
-MISGRADED = (
-    "centcom-review-of-2022",
-    4,
-    "We had graded the command’s review of 2022 as doubtful hearsay (4). It is its own published count: probable (2).",
-    {
-        "ar": {
-            "what_was_wrong": "كنا قد قيّمنا مراجعة القيادة لعام 2022 بأنها كلام منقول مشكوك فيه (4). "
-            "وهي إحصاء القيادة نفسها كما نشرته: صحيح على الأرجح (2).",
-            "by": "Words & Ground",
-        }
-    },
-)  # fmt: skip
-
-
-class House:
-    """Enters the fixture's records one by one."""
-
-    def __init__(self, records: list[dict[str, Any]]) -> None:
-        from django.contrib.auth.models import User
-
-        self.of: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for record in records:
-            self.of[record["model"].partition(".")[2]].append(record)
-        self.users = {user.username: user for user in User.objects.all()}
-        self.clock = START
-        self.made: dict[str, dict[Any, Any]] = defaultdict(dict)
-
-    def tick(self) -> datetime:
-        self.clock += timedelta(minutes=1)
-        return self.clock
-
-    def append_entries_of(self) -> None:
-        for kind in ENTERED:
-            for record in self.of[kind]:
-                self.append_entries(kind, record["fields"])
-        for record in self.of["searchnote"]:
-            self.append_entries("searchnote", record["fields"])
-
-    def append_entries(self, kind: str, fields: dict[str, Any]) -> None:
-        from django.apps import apps
-
-        from claims import actions
-
-        model = apps.get_model("claims", kind)
-        record = model()
-        many = {}
-        for name, value in fields.items():
-            field = model._meta.get_field(name)
-            if field.many_to_many:
-                many[name] = [field.related_model.objects.get_by_natural_key(*key) for key in value]
-            elif name in MADE_HERE:
-                continue
-            elif field.is_relation:
-                setattr(record, name, value and field.related_model.objects.get_by_natural_key(*value))
-            else:
-                setattr(record, name, field.to_python(value))
-        if kind == "evidence" and record.slug == MISGRADED[0]:
-            record.credibility = MISGRADED[1]
-        writer = self.users[(fields.get("created_by") or ["editor"])[0]]
-        actions.save(record, by=writer, now=self.tick(), many=many)
-
-    def grade_all(self) -> None:
-        from claims import actions
-        from claims.models import EvidenceLink
-
-        for round_, rater, start in (
-            (0, "editor", GRADED),
-            (1, "reviewer", GRADED_AGAIN),
-            (2, "publisher", GRADED_AGAIN),
-        ):
-            for n, (key, stance) in enumerate(self.stances().items()):
-                given = OTHERWISE.get(key, stance) if round_ == 1 else stance
-                if round_ == 2 and key not in OTHERWISE:
-                    continue
-                link = EvidenceLink.objects.get_by_natural_key(*key)
-                now = start + timedelta(minutes=n, hours=round_ * 2)
-                actions.grade_links({link: given}, by=self.users[rater], now=now)
-
-    def stances(self) -> dict[tuple[str, str], int]:
-        """The first editor's stance on each link."""
-        rows = [record["fields"] for record in self.of["rating"]]
-        return {tuple(row["link"]): row["stance"] for row in rows if row["rater"] == ["editor"]}
-
-    def review_and_publish(self) -> None:
-        from claims import actions
-        from claims.models import Claim, Evidence, Statement
-
-        said = {
-            Statement: "Held against the source, letter for letter.",
-            Evidence: "Held against the report and its archived copy.",
-            Claim: "One proposition, its span checked, both searches read.",
-        }
-        for n, (model, reason) in enumerate(said.items()):
-            for m, record in enumerate(model.objects.order_by("pk")):
-                at = timedelta(hours=2 * n, minutes=m)
-                actions.submit_for_review(record, by=record.created_by, now=REVIEWED + at)
-                actions.publish_record(record, by=self.users["publisher"], now=PUBLISHED + at, reason=reason)
-
-    def mend_the_grade(self) -> None:
-        from claims import actions
-        from claims.domain.vocabulary import CorrectionKind
-        from claims.models import Evidence
-
-        slug, _wrong, words, translations = MISGRADED
-        right = next(
-            row["fields"]["credibility"] for row in self.of["evidence"] if row["fields"]["slug"] == slug
-        )
-        report = Evidence.objects.get(slug=slug)
-        report.credibility = right
-        notice = actions.CorrectionNotice(CorrectionKind.CORRECTION, words, translations)
-        reason = "The count is the command’s own, not hearsay."
-        actions.save(report, by=self.users["reviewer"], now=REVISED, reason=reason, notice=notice)
-        proposal = actions.pending_proposal(report)
-        assert proposal
-        actions.accept_proposal(proposal, by=self.users["publisher"], now=REVISED + timedelta(hours=3))
+DUMPED = [
+    "topic", "place", "speaker", "role", "source", "sourcegrade", "origin", "statement", "claim", "evidence",
+    "evidencelink", "rating", "searchnote", "correction", "snapshot", "methodchange", "entry",
+]  # fmt: skip
 
 
 def main() -> None:
@@ -169,28 +33,32 @@ def main() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    records = json.loads(FIXTURE.read_text(encoding="utf-8"))
-    users = [record for record in records if record["model"] == "auth.user"]
-    load_users(users)
-    house = House(records)
-    house.append_entries_of()
-    house.grade_all()
-    house.review_and_publish()
-    house.mend_the_grade()
-    write(users)
+    past = load_past()
+
+    from tests.dossier_house import House
+
+    house = House(START)
+    house.enter_records()
+    house.revise_records()
+    house.add_reports()
+    write([record for record in past if record["model"] == "auth.user"])
 
 
-def load_users(users: list[dict[str, Any]]) -> None:
-    from django.core import serializers
+def load_past() -> list[dict[str, Any]]:
+    """The records of the last release, loaded as an operator loads them after the upgrade."""
+    from django.core.management import call_command
 
-    for user in serializers.deserialize("python", users):
-        user.save()
-
-
-DUMPED = [
-    "topic", "place", "speaker", "role", "source", "origin", "statement", "claim", "evidence", "evidencelink", "rating",
-    "searchnote", "correction", "snapshot", "entry",
-]  # fmt: skip
+    blob = f"{PAST}:fixtures/{FIXTURE.name}"
+    text = subprocess.run(["git", "show", blob], check=True, capture_output=True, cwd=FIXTURE.parent).stdout
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch("django.utils.timezone.now", return_value=UPGRADED),
+    ):
+        path = Path(folder) / FIXTURE.name
+        path.write_bytes(text)
+        call_command("loaddata", path, verbosity=0)
+    records: list[dict[str, Any]] = json.loads(text)
+    return records
 
 
 def write(users: list[dict[str, Any]]) -> None:
@@ -210,7 +78,7 @@ def write(users: list[dict[str, Any]]) -> None:
 
 
 def tidy(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without empty columns."""
+    """Without the columns that are empty, which read as noise."""
     fields = {name: value for name, value in record["fields"].items() if value not in (None, "", {})}
     return {**record, "fields": fields}
 

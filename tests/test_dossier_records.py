@@ -8,9 +8,21 @@ import pytest
 from django.core.management import call_command
 
 from claims.ledger.verification import ledger_faults
-from claims.models import Claim, Entry, Evidence, EvidenceLink, SearchNote, Source, Speaker, Statement
+from claims.models import (
+    Claim,
+    Entry,
+    Evidence,
+    EvidenceLink,
+    SearchNote,
+    Snapshot,
+    Source,
+    Speaker,
+    Statement,
+)
 from claims.selectors.readiness import readiness_items
 from claims.text.quotations import sentences_around_span
+from tests.dossier_house import differs
+from tests.dossier_records import read_fields
 from tests.syria import RECORDS, C, load_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +34,9 @@ def test_the_dossier_is_whole():
     counts = Counter(record["model"] for record in RECORDS)
     assert counts["claims.statement"] == 6
     assert counts["claims.claim"] == 21
-    assert counts["claims.evidence"] == 36 + 16 + 2
-    assert counts["claims.evidencelink"] == 89
-    assert counts["claims.rating"] == 2 * 89 + 4  # a third editor settled where the first two differed
+    assert counts["claims.evidence"] == 135
+    assert counts["claims.evidencelink"] == 202 + 8  # of the last release eight are context now
+    assert counts["claims.rating"] == 2 * (202 + 8)
 
 
 def test_the_fixture_holds_no_present_score():
@@ -32,15 +44,15 @@ def test_the_fixture_holds_no_present_score():
 
 
 def test_the_dossier_has_been_through_the_house():
-    """A second person for each record, two gradings for each link, both searches, a notice, and a ledger that holds."""
+    """A second person for each record, two gradings for each link, both searches, notices, and a ledger that holds."""
     assert not list(ledger_faults())
     for model in (Statement, Claim, Evidence):
         for record in model.objects.all():
             assert record.is_published
             assert record.published_by not in (record.created_by, record.changed_by)
-    assert EvidenceLink.objects.graded().count() == 89
+    assert EvidenceLink.objects.graded().count() == 202 + 8
     assert set(Entry.objects.values_list("act", flat=True)) >= {
-        "publish", "grade", "revise", "correct", "score", "search", "refer",
+        "publish", "grade", "revise", "correct", "score", "search", "refer", "method",
     }  # fmt: skip
 
 
@@ -63,11 +75,39 @@ def test_the_statements_carry_as_many_claims_as_the_dossier_says():
     }
 
 
-def test_the_claims_are_in_the_order_of_the_dossier_and_bounded_by_the_term():
+def test_the_site_keeps_what_it_said_by_the_method_of_its_day():
+    methods = Counter(Snapshot.objects.filter(claim__slug=C[10]).values_list("method", flat=True))
+    assert methods.keys() == {"gap-beta/1.0", "gap-beta/2.0"}
+    assert Entry.objects.filter(act="method").count() == 1
+
+
+def test_no_reason_in_the_ledger_says_what_nobody_did():
+    last = Entry.objects.filter(kind="evidence", at__date__gte="2026-11-27")
+    assert not any("archived copy" in entry.told["reason"] for entry in last)
+
+
+@pytest.mark.parametrize("name", ["claims", "evidence", "sources", "statements"])
+def test_each_record_is_what_its_file_says(name):
+    model = {"claims": Claim, "evidence": Evidence, "sources": Source, "statements": Statement}[name]
+    for fields in read_fields(name):
+        assert not differs(model.objects.get(slug=fields["slug"]), fields), fields["slug"]
+
+
+def test_the_claims_are_in_the_order_of_the_dossier():
     for n, slug in C.items():
         claim = Claim.objects.get(slug=slug)
-        assert str(claim.valid_until) == ("2025-01-20" if n <= 12 else "None")
         assert claim.position == (n if n <= 11 else 1 if n in (12, 20, 21) else n - 12)
+
+
+def test_one_commitment_is_settled_and_one_claim_cannot_be_checked():
+    settled = Claim.objects.exclude(settled_as="").get()
+    assert (settled.slug, settled.settled_as, str(settled.settled_on)) == (C[12], "kept", "2025-01-20")
+    assert Claim.objects.exclude(uncheckable_reason="").get().slug == C[19]
+
+
+def test_a_place_at_risk_is_not_shown():
+    report = Evidence.objects.exclude(risk="none").get()
+    assert (report.place.slug, report.exact_place.slug) == ("syria", "north-east-syria")
 
 
 OFFICIAL_WORDS = """
@@ -81,6 +121,8 @@ Now, we are more prepared and more experienced.
 comprehensive security strategy
 Inside cities, the group could activate sleeper cells to carry out such attacks and may use unregulated or informal neighborhoods as temporary hideouts,
 exhaustion and attrition,
+ISIS may attempt to exploit frustration among fighters from other armed factions—especially those with jihadist backgrounds—who feel alienated by the Syrian government’s rhetoric, which has shifted away from Islamist narratives.
+The group is relying increasingly on inciteful rhetoric to undermine the credibility of the new administration,
 """.strip().splitlines()  # noqa: E501
 
 
@@ -92,7 +134,7 @@ def test_verbatim_statements_are_the_official_words_letter_for_letter():
 def test_every_span_stands_in_its_statement():
     for claim in Claim.objects.select_related("statement"):
         assert claim.quote, claim.slug
-        assert claim.quote in claim.statement.text, claim.slug
+        assert claim.statement.holds(claim.quote), claim.slug
 
 
 def test_each_denial_has_its_own_clause_of_the_sentence_and_is_shown_with_its_not():
@@ -118,33 +160,30 @@ def test_every_claim_says_what_was_searched_for_on_both_sides():
 
 
 def test_a_search_that_says_it_found_something_left_a_report_on_that_side():
-    for note in SearchNote.objects.select_related("claim"):
+    for note in SearchNote.objects.filter(searched_on="2026-11-26").select_related("claim"):
         stances = note.claim.links.values_list("ratings__stance", flat=True)
         there = any(stance > 0 if note.side == "supporting" else stance < 0 for stance in stances)
         assert note.found == there, (note.claim.slug, note.side)
 
 
-def test_every_link_says_why():
-    assert not EvidenceLink.objects.filter(rationale="").exists()
-    assert EvidenceLink.objects.filter(ratings__isnull=True).count() == 0
+def test_every_link_is_graded_by_two():
+    assert {link.ratings.count() for link in EvidenceLink.objects.all()} == {2}
 
 
 def test_every_grade_of_a_source_has_a_reason_of_its_own():
-    reasons = Source.objects.values_list("reliability_reason", flat=True)
+    reasons = Source.objects.exclude(reliability="F").values_list("reliability_reason", flat=True)
     assert all(reasons)
-    assert len(set(reasons)) == len(reasons)
 
 
-def test_every_report_of_public_record_has_its_full_address():
-    urls = [url for url in Evidence.objects.values_list("url", flat=True) if url]
-    assert len(urls) == 16 + 2
-    assert all(url.startswith("https://") for url in urls)
-    assert len(set(urls)) == len(urls)
+def test_every_report_can_be_followed():
+    for report in Evidence.objects.all():
+        assert report.url.startswith("http") or report.reference, report.slug
 
 
-def test_two_reports_of_one_event_share_their_origin():
+def test_reports_of_one_event_share_it():
     shared = Counter(slug for slug in Evidence.objects.values_list("origin__slug", flat=True) if slug)
-    assert shared == {"samer-foz-delisting": 2, "ariha-shelling": 2}
+    assert shared["samer-foz-delisting"] == shared["veto-of-july-2023"] == 3
+    assert shared == Counter(fields["origin"][0] for fields in read_fields("evidence") if "origin" in fields)
 
 
 def test_officials_experts_and_armed_groups_are_told_apart():
@@ -169,7 +208,7 @@ def dump():
 def normal(record):
     """Keys of many-to-many fields in one order."""
     nested = {name: sorted(value) for name, value in record["fields"].items() if isinstance(value, list)
-              and value and isinstance(value[0], list)}  # fmt: skip
+              and value and isinstance(value[0], list) and name != "parts"}  # fmt: skip
     return {**record, "fields": {**record["fields"], **nested}}
 
 
