@@ -16,11 +16,11 @@ from claims.admin.change_notice_form import (
     NoticeFormMixin,
     reason_and_notice_fields,
 )
-from claims.admin.constraint_messages import CONSTRAINTS
 from claims.admin.edit_conflicts import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
 from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
+from claims.models.constraint_messages import CONSTRAINTS
 
 from .widgets import GrowingText, StanceRadios
 
