@@ -62,7 +62,7 @@ def append_entries(
     for _kind, _key, touched in concerned:
         for name, keys in touched.items():
             keys_of.setdefault(name, set()).update(keys)
-    changed = {name: _changed_forms(name, keys) for name, keys in keys_of.items()}
+    changed = {name: changed_forms(name, keys) for name, keys in keys_of.items()}
     forms: dict[tuple[str, int], tuple[Act, PublicForm]] = {}
     for own, own_key, touched in concerned:
         for name, keys in touched.items():
@@ -75,10 +75,10 @@ def append_entries(
 
 def append_entries_of(kind: str, keys: Collection[int], why: ChangeReason) -> list[Entry]:
     """The same for many rows of one kind, such as the snapshots of a batch."""
-    return append_forms([(why.act, told) for told in _changed_forms(kind, keys).values()], why)
+    return append_forms([(why.act, told) for told in changed_forms(kind, keys).values()], why)
 
 
-def _changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicForm]:
+def changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicForm]:
     """The rows that readers see otherwise than the ledger last told."""
     kind = RECORD_KINDS[kind_name]
     if keys and kind.is_bound:

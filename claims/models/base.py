@@ -1,8 +1,9 @@
 """What models share: choices, constraints, slugs, authorship and publication."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -159,14 +160,18 @@ class Slugged(models.Model):
     def natural_key(self) -> tuple[str, ...]:
         return (self.slug,)
 
-    def _free_slug(self) -> str:
+    def slug_candidates(self) -> Iterator[str]:
+        """Addresses made from the title, the best first."""
         stem = slugify(str(getattr(self, self.slug_source)))[:70].strip("-") or self._meta.model_name or "x"
+        yield stem
+        yield from (f"{stem}-{n}" for n in count(2))
+
+    def _free_slug(self) -> str:
+        stem = next(self.slug_candidates())
         taken = set(type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
         led_on = OldAddress.objects.filter(kind=self._meta.model_name, slug__startswith=stem)
         taken |= set(led_on.values_list("slug", flat=True))
-        return next(
-            slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
-        )
+        return next(slug for slug in self.slug_candidates() if slug not in taken)
 
 
 class Authored(models.Model):

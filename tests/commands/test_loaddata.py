@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.management import call_command
-from django.core.serializers.base import DeserializationError
 from django.test import TestCase
 
 from claims.ledger.verification import ledger_faults
@@ -75,7 +74,7 @@ def test_loading_twice_says_nothing_new():
 def test_a_fixture_that_breaks_halfway_leaves_neither_records_nor_gaps(tmp_path):
     rating = EvidenceLinkFactory(published=True, stance=-2).ratings.first()
     call_command("rescore", stdout=StringIO())
-    with pytest.raises(DeserializationError):
+    with pytest.raises(loaddata.FixtureFaults, match="There is no evidence link “no/such”"):
         load(
             rating_of(rating.link, rating.rater, +2),
             {"model": "claims.rating", "fields": {"link": ["no", "such"]}},

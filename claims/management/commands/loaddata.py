@@ -1,7 +1,8 @@
-"""Django's loaddata with more steps: it scores the loaded claims and enters every loaded public record into the
-ledger.
+"""Django's loaddata with more steps: it validates the records as the forms do and names all faults at once, scores
+the loaded claims and enters every loaded public record into the ledger.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 
 from claims.actions import record_outside_changes, rescore_claims
 from claims.domain.hash_chain import GENESIS_HASH, commitment_hash
+from claims.ingest.fixture_file import FixtureFault, FixtureFile, FixtureRecord
 from claims.ledger.verification import LedgerChain, chain_faults
+from claims.management.fixture_load import FixtureLoad
 from claims.models import Claim, Entry, Evidence, MethodChange, Snapshot, Source, Speaker
 from claims.selectors.duplicates import twin_pairs
 
@@ -23,11 +26,24 @@ OTHER_WAY = (
     "never rewritten. Nothing was loaded. Load the file into an empty database, or its records without their past: "
     "loaddata --exclude claims.entry --exclude claims.snapshot …"
 )
+TAKEN_AS_THEY_STAND = (
+    "{n} thing(s) that were published before they were asked for stand as they were; check_fixture lists them"
+)
 MAY_BE_EMPTIED = ("inputs", "digest")  # columns of a snapshot that a suppression empties
 
 
 class OtherPast(CommandError):
     """The ledger in the file contradicts the ledger of the site."""
+
+
+class FixtureFaults(CommandError):
+    """The files hold faults, each of which the message names."""
+
+    def __init__(self, faults: Iterable[FixtureFault]) -> None:
+        self.faults = list(faults)
+        n = len(self.faults)
+        total = f"{n} fault{'s' if n > 1 else ''}; nothing was loaded."
+        super().__init__("\n".join(["", *map(str, self.faults), total]), returncode=2)
 
 
 class Command(loaddata.Command):
@@ -36,7 +52,15 @@ class Command(loaddata.Command):
         all.
         """
         self.loaded_keys: dict[type[Any], set[int]] = {model: set() for model in (Evidence, Speaker, Source)}
+        self.records: list[FixtureRecord] = []
+        self.faults: list[FixtureFault] = []
+        self.warnings: list[FixtureFault] = []
+        self.labels_to_read = len(fixture_labels)
         super().loaddata(fixture_labels)
+        self.complete_load(fixture_labels)
+
+    def complete_load(self, fixture_labels: Any) -> None:
+        """Check the ledger, score, and enter what the load changes."""
         # The actions write to the default database only. Records loaded into another one are not scored.
         if self.using != DEFAULT_DB_ALIAS or not any(m._meta.app_label == "claims" for m in self.models):
             return
@@ -48,6 +72,8 @@ class Command(loaddata.Command):
         if self.verbosity >= 1:
             self.stdout.write(f"Scored {outcome.claims} claim(s)")
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
+            if self.warnings:
+                self.stdout.write(TAKEN_AS_THEY_STAND.format(n=len(self.warnings)))
         self.warn_of_twins()
 
     def warn_of_twins(self) -> None:
@@ -61,6 +87,47 @@ class Command(loaddata.Command):
                 )
             if (more := len(pairs) - NAMED) > 0:
                 self.stderr.write(f"Warning: {more} more of this kind.")
+
+    def load_label(self, fixture_label: str) -> None:
+        """Read the files for a load of all of them together. A copy into another database is left to Django."""
+        if self.using != DEFAULT_DB_ALIAS:
+            super().load_label(fixture_label)
+            return
+        for path, _folder, _name in self.find_fixtures(fixture_label):
+            format_name, compression = self.parse_name(Path(path).name)[1:]
+            if format_name != "json":
+                raise CommandError(
+                    f"{shown_name(path)}: only JSON is loaded, because nothing else is checked."
+                )
+            self.fixture_count += 1
+            self.read_file(shown_name(path), path, compression)
+        self.labels_to_read -= 1
+        if not self.labels_to_read:
+            self.store_records()
+
+    def store_records(self) -> None:
+        """Store the records of all JSON files. Raises FixtureFaults with everything that is wrong with any of them."""
+        load = FixtureLoad(self.records, self.save_obj)
+        self.faults += load.run()
+        if self.faults:
+            raise FixtureFaults(self.faults)
+        self.warnings = load.warnings
+        self.loaded_object_count += load.count
+        self.fixture_object_count += len(self.records)
+
+    def read_file(self, shown: str, path: str, compression: Any) -> None:
+        open_file, mode = self.compression_formats[compression]  # type: ignore[misc]  # the stubs lack the mode
+        with open_file(path, mode) as file:
+            data = file.read()
+        try:
+            text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        except UnicodeDecodeError as error:
+            words = f"It is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            self.faults.append(FixtureFault(shown, "", "", words))
+            return
+        found = FixtureFile(shown, text, ignore_unknown=self.ignore)
+        self.faults += found.faults
+        self.records += [record for record in found.records if not self.excludes(record.model)]
 
     def save_obj(self, obj: Any) -> bool:
         """Save a loaded object.
@@ -78,6 +145,15 @@ class Command(loaddata.Command):
 
     def excludes(self, model: Any) -> bool:
         return model in self.excluded_models or model._meta.app_config in self.excluded_apps
+
+
+def shown_name(path: str) -> str:
+    """The file as messages name it: from the folder where the command was called, if it lies below it."""
+    if path == loaddata.READ_STDIN:
+        return "standard input"
+    here = Path.cwd()
+    file = Path(path)
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def load_reason(labels: Any) -> str:
