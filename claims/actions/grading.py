@@ -20,6 +20,7 @@ from claims.domain.vocabulary import Act, CorrectionKind, Step
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Correction, EvidenceLink, Rating
+from claims.selectors.interests import objection_to_support
 
 from .rescoring import acquire_write_lock, rescore_affected_claims
 
@@ -57,6 +58,7 @@ def grade_links(
         if own.get(link.pk) != (None if stance is None else (stance, named[link]))
     }
     _refuse_unfounded_clauses({link: named[link] for link in stances if named[link]}, stances)
+    _refuse_own_words_as_support(stances)
     public = set(EvidenceLink.objects.public().filter(pk__in=[link.pk for link in stances]))
     second_thoughts = {link for link in public if link.pk in own}
     _refuse_regrade_without_reason(stances, second_thoughts, reason)
@@ -111,6 +113,12 @@ def _refuse_unfounded_clauses(clauses: Clauses, stances: Stances) -> None:
                 )
                 % {"link": link}
             )
+
+
+def _refuse_own_words_as_support(stances: Stances) -> None:
+    for link, stance in stances.items():
+        if words := objection_to_support(link, stance):
+            raise RuleViolation(words)
 
 
 def _notice_of_further_grade() -> CorrectionNotice:

@@ -99,14 +99,18 @@ def changed_values(
     }
     new |= {name: sorted(row.slug for row in rows) for name, rows in many.items()}  # type: ignore[attr-defined]
     told = {name: value for name, value in new.items() if value != stored.get(name, kind.default_of(name))}
-    return told | (_private_changes(record) if kind.hides_place else {})
+    return told | _private_changes(record, kind)
 
 
-def _private_changes(record: Any) -> dict[str, Any]:
-    """The change of a report's exact place, if any. It is decided with the rest and never public."""
-    was = type(record)._base_manager.filter(pk=record.pk).values_list("exact_place__slug", flat=True).get()
-    now = record.exact_place.slug if record.exact_place else None
-    return {} if was == now else {"exact_place": now}
+def _private_changes(record: Any, kind: RecordKind) -> dict[str, Any]:
+    """The changes of columns that are decided on with the rest and never public."""
+    changes = {}
+    for name in kind.private_revised:
+        other = getattr(record, name)
+        was = type(record)._base_manager.filter(pk=record.pk).values_list(f"{name}__slug", flat=True).get()
+        if was != (now := other.slug if other else None):
+            changes[name] = now
+    return changes
 
 
 def _plain_field_value(record: models.Model, field: Any) -> Any:

@@ -21,6 +21,7 @@ from claims.django_internals import InstanceCleaningHook
 from claims.domain.vocabulary import Stance
 from claims.models import Rating
 from claims.models.constraint_messages import CONSTRAINTS
+from claims.selectors.interests import interest_suggestions, objection_to_support
 
 from .widgets import GrowingText, StanceRadios
 
@@ -185,6 +186,8 @@ OWN_GRADING = ("link_id", "stance", "decisive_clause")
 class LinkForm(DeskForm):
     """A link with the stance of the editor who is signed in."""
 
+    suggestion = ""  # why the report may serve the side it comes from
+
     stance = forms.TypedChoiceField(
         label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
     )
@@ -213,8 +216,16 @@ class LinkForm(DeskForm):
 
     def clean_instance(self) -> None:
         super().clean_instance()
-        if not self.errors and self.instance._state.adding and self.has_changed() and self.instance.claim_id:
+        if self.errors or not self.has_changed() or not self.instance.claim_id:
+            return
+        if self.instance._state.adding:
             self._refuse_double_count()
+        if "stance" in self.changed_data and self.instance.evidence_id:
+            self._refuse_own_words()
+
+    def _refuse_own_words(self) -> None:
+        if words := objection_to_support(self.instance, self.cleaned_data.get("stance")):
+            self.add_error("stance", words)
 
     def _refuse_double_count(self) -> None:
         if self.instance.evidence_id and (words := objection_to_double_count(self.instance)):
@@ -232,6 +243,14 @@ class LinkFormSet(DeskFormSet):
             return {}
         ratings = Rating.objects.filter(**{f"link__{self.fk.name}": self.instance, "rater": self.rater})
         return {link: (stance, clause) for link, stance, clause in ratings.values_list(*OWN_GRADING)}
+
+    @cached_property
+    def suggestions(self) -> dict[int, str]:
+        return interest_suggestions(list(self.rows_by_key))
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.suggestion = self.suggestions.get(form.instance.pk, "") if form.instance.pk else ""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "own": self.own, "may_grade": self.may_grade}

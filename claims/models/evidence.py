@@ -189,6 +189,19 @@ class Evidence(Slugged, Translated, Publishable):
                     )
                 }
             )
+        if self.pk and self.quotes_id and self._supports_whom_it_quotes():
+            raise ValidationError(
+                {
+                    "quotes": gettext(
+                        "Editors have graded it as support of a claim of this speaker. A speaker’s own words never "
+                        "support their claim: have it graded as context first."
+                    )
+                }
+            )
+
+    def _supports_whom_it_quotes(self) -> bool:
+        graded = self.links.filter(claim__statement__speaker=self.quotes_id, ratings__stance__gt=0)
+        return graded.exists()
 
     def _was_findable(self) -> bool:
         """Reports that were published before this was asked stay as they are."""

@@ -67,6 +67,7 @@ class EvidenceKind(PublishableKind):
     decision_permission = "publish_evidence"
 
     hides_place = True
+    private_revised = ("exact_place",)
     checks = (PublishingCheck.WORDS, PublishingCheck.COPY)
     bound_rows = {"link": EvidenceLink}
     referred = {

@@ -77,6 +77,9 @@ class RecordKind:
     claims_path: ClassVar[str] = ""  # from a claim to the record, if a change of it moves the claim's gap
     is_revised: ClassVar[bool] = False  # what readers see is changed by a proposal
     decision_permission: ClassVar[str] = ""
+    private_revised: ClassVar[
+        tuple[str, ...]
+    ] = ()  # references that a proposal changes and readers do not see
     merge_permission: ClassVar[str] = ""  # of whoever makes one record of two
     official_words: ClassVar[frozenset[str]] = frozenset()  # a change of them owes readers a notice
     fixed_ends: ClassVar[frozenset[str]] = frozenset()  # columns that stay once the record is public

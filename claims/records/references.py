@@ -63,6 +63,7 @@ class SourceKind(ReferenceKind):
     is_revised = True
     decision_permission = "publish_evidence"
     merge_permission = "publish_evidence"
+    private_revised = ("institution",)
 
 
 class SpeakerKind(ReferenceKind):

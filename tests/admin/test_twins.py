@@ -47,6 +47,20 @@ def test_namesakes_are_shown(editor, factory, model):
     assert model.objects.count() == 2
 
 
+def test_a_suggestion_stands_beside_the_box_and_own_words_are_refused_as_support(editor):
+    link = EvidenceLinkFactory()
+    assert "own side" not in text(editor.get(address(link.claim)))
+    link.evidence.quotes = link.claim.statement.speaker
+    link.evidence.save()
+    for record in (link.claim, link.evidence):
+        assert "It quotes the speaker’s own side." in text(editor.get(address(record)))
+    answer = send(editor, address(link.claim), {"links-0-stance": "2"})
+    assert "these are the words, not the ground" in errors_of(answer)
+    assert not link.ratings.exists()
+    send(editor, address(link.claim), {"links-0-stance": "-1"})
+    assert link.ratings.get().stance == -1
+
+
 def test_a_report_counted_twice_on_a_claim_is_refused_beside_the_row(editor):
     claim = ClaimFactory()
     link = EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(url=ADDRESS))
