@@ -9,7 +9,7 @@ ADDRESSES = {
     "source": ("url",),
     "speaker": ("url",),
 }
-REFERENCE_LENGTH = 300
+REFERENCE_LENGTH = 500
 
 
 def keep_addresses_of_the_web(apps, schema_editor):
