@@ -11,6 +11,7 @@ from claims.domain.vocabulary import ClaimKind, ClaimStanding, CorrectionKind, N
 from tests.paperwork import (
     DeskStepFactory,
     EntryFactory,
+    MethodChangeFactory,
     ProposalFactory,
     RevisionFactory,
     SuppressionFactory,
@@ -22,6 +23,7 @@ __all__ = [
     "PASSWORD",
     "DeskStepFactory",
     "EntryFactory",
+    "MethodChangeFactory",
     "ProposalFactory",
     "RevisionFactory",
     "SuppressionFactory",
@@ -49,10 +51,6 @@ class RoleFactory(DjangoModelFactory):
     speaker = factory.SubFactory(SpeakerFactory)
     title = factory.Sequence("Minister {}".format)
     start = "2021"
-
-
-class UndatedRoleFactory(RoleFactory):
-    start = None  # type: ignore[assignment]
 
 
 class TopicFactory(DjangoModelFactory):
@@ -268,24 +266,14 @@ def _figures(state="insufficient", gap=50.0):
     }  # fmt: skip
 
 
-class MethodChangeFactory(DjangoModelFactory):
-    class Meta:
-        model = models.MethodChange
-
-    name = factory.Sequence("gap-test/{}".format)
-    replaces = "gap-beta/1.0"
-    adopted_at = NOW
-
-
 class ClaimGapFactory(DjangoModelFactory):
     class Meta:
         model = models.ClaimGap
 
     class Params:
         empty = factory.Trait(
-            state="no_evidence", gap=None, low=None, high=None, tentative=False,
-            contradicting=0.0, supporting=0.0, publishers_against=0, publishers_for=0, publishers=0, events_against=0,
-            events_for=0,
+            state="no_evidence", gap=None, low=None, high=None, tentative=False, contradicting=0.0, supporting=0.0,
+            publishers_against=0, publishers_for=0, publishers=0, events_against=0, events_for=0,
         )  # fmt: skip
 
     claim = factory.SubFactory(ClaimFactory)

@@ -17,6 +17,15 @@ def chained(entry):
     return EntryHeader(entry.number, entry.at, entry.act, entry.kind, entry.digest, entry.previous).hash
 
 
+class MethodChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MethodChange
+
+    name = factory.Sequence("gap-test/{}".format)
+    replaces = "gap-beta/1.0"
+    adopted_at = NOW
+
+
 class EntryFactory(DjangoModelFactory):
     """The next entry of the chain, with correct hashes. Its subject need not exist."""
 

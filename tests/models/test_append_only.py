@@ -82,6 +82,7 @@ def test_a_suppression_may_empty_what_is_only_committed_to():
 def test_the_columns_that_may_be_emptied_are_these_and_no_others():
     assert {
         "claims_snapshot": {"inputs", "digest"},
+        "claims_methodchange": set(),
         "claims_entry": {"content", "nonce", "subject"},
     } == TABLES
 

@@ -174,10 +174,15 @@ BROKEN += [  # type: ignore[misc]  # factories stand for other classes
     for start, change, name in ON_THE_WAY
 ]
 
+
+class UndatedRoleFactory(f.RoleFactory):
+    start = None
+
+
 # Factory, the fields in which a second row copies the first, and what refuses the second.
 TWINS = [
     (f.RoleFactory, ["speaker", "title", "start"], "role_once_a_beginning"),
-    (f.UndatedRoleFactory, ["speaker", "title"], "role_once_without_a_beginning"),
+    (UndatedRoleFactory, ["speaker", "title"], "role_once_without_a_beginning"),
     (f.SourceGradeFactory, ["source", "end"], "sourcegrade_once_a_day"),
     (f.EvidenceLinkFactory, ["claim", "evidence"], "evidencelink_once_a_claim"),
     (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),

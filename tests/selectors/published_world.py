@@ -106,7 +106,8 @@ def _references(world):
     )
     world.origins = [entered(Origin(name=name)) for name in ("Shelling of Ariha", "A wire story")]
     world.speakers = [
-        entered(Speaker(name=name, about="In office.")) for name in ("A. Minister", "B. General")
+        entered(Speaker(name=name, about="In office.", url="https://c.example/"))
+        for name in ("A. Minister", "B. General")
     ]
     for n, speaker in enumerate(world.speakers):
         entered(Role(speaker=speaker, title=f"Minister {n}", start="2020", end="2024"))
@@ -166,13 +167,13 @@ def _evidence(world):
             Evidence(
                 summary=f"Shelling {n}",
                 detail=f"{TAKEN_OUT} saw it.",
-                event="2021-10-19",
+                event=f"2021-10-{14 + n}",
                 known="2021-10-20",
                 place=world.places[1],
                 source=world.sources[n % 2],
                 origin=world.origins[n] if n < 2 else None,
-                url="https://a.example/2",
-                archived_url="https://b.example/2",
+                url=f"https://a.example/{n + 2}",
+                archived_url=f"https://b.example/{n + 2}",
                 credibility=1,
             )
         )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.ledger.verification import ledger_faults
-from claims.models import Claim, ClaimGap, DeskStep, Entry, Proposal, Revision, Suppression
+from claims.models import Claim, ClaimGap, DeskStep, Entry, OldAddress, Proposal, Revision, Suppression
 from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.gap_store import compute_gaps, score_columns
 from tests import factories as f
@@ -18,19 +18,18 @@ from tests.selectors.tampering import PARTS, PUBLIC, all_tables, columns_of, nam
 
 pytestmark = pytest.mark.django_db
 DESK_ONLY = {
-    DeskStep: "the desk's memory, for undo",
-    Proposal: "readers see it once it is accepted, as an entry",
-    Revision: "the same",
-    Suppression: "readers see its entry; the row holds the text that has to go until it is decided",
-}
+    DeskStep: "the desk's memory, for undo", OldAddress: "where an address leads; the merge's entry tells of it",
+    Proposal: "readers see it once it is accepted, as an entry", Revision: "the same",
+    Suppression: "readers see its entry; the row holds the text until it is decided",
+}  # fmt: skip
 WHY_PRIVATE = {
     "id": "no page, feed or fixture shows a key", "exact_place": "it would endanger somebody",
     "created_at": "the desk's", "created_by": "an account", "changed_at": "the desk's", "changed_by": "an account",
     "submitted_at": "the desk's", "submitted_by": "an account", "published_by": "an account; the entry signs",
     "approved_by": "an account; the entry signs", "withdrawn_by": "an account; the entry signs",
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
-    "corrected_by": "an account; the entry signs",
-    "institution": "the desk's, to suggest who is interested", "rater": "an account; verdicts are not signed",
+    "corrected_by": "an account; the entry signs", "institution": "the desk's, to suggest interest",
+    "rater": "an account; verdicts are not signed",
 }  # fmt: skip
 FIELDS = [field for model in PUBLIC for field in columns_of(model)]
 COLUMNS = [pytest.param(field, id=f"{field.model._meta.model_name}.{field.name}") for field in FIELDS]
