@@ -51,6 +51,11 @@ GRADED_ANEW: Pair = (
     "كنا قد قيّمنا تقارير هذا الادعاء بمعيار أقدم. وهي مقيّمة الآن بالمعيار القائم.",
 )
 
+GRADE_DATED: Pair = (
+    "The grade is given a day, so that the next one can hold for every day.",
+    "تُعطى الدرجة تاريخاً كي تسري الدرجة التالية على كل يوم.",
+)
+
 
 def notice_of(words: Pair, kind: CorrectionKind = CorrectionKind.CORRECTION) -> CorrectionNotice:
     return CorrectionNotice(kind, words[0], {"ar": {"what_was_wrong": words[1], "by": BY}})
@@ -136,11 +141,19 @@ class House:
         """By one person's proposal and another's word. Nothing happens where the record is as it should be."""
         if not actions.needs_reason(record) or not differs(record, fields):
             return
+        if isinstance(record, Source) and record.reliability != fields["reliability"]:
+            self.date_grade(record)
         words = reason_of(record, fields)
         notice = (
             notice_of_claim(record, fields) if isinstance(record, Claim) else words_of_notice(record, words)
         )
         self.accept(self.propose(record, words, fill_in(record, fields)), notice)
+
+    def date_grade(self, source: Source) -> None:
+        """A new grade holds from its day on, unless a day that stands there is taken away with it."""
+        source.graded_from = self.clock.date()
+        self.accept(self.propose(source, GRADE_DATED, {}), GRADE_DATED)
+        source.refresh_from_db()
 
     def propose(
         self, record: Any, words: Pair, many: dict[str, Any], together: list[Proposal] | None = None
@@ -244,7 +257,7 @@ def fill_in(record: Any, fields: dict[str, Any]) -> dict[str, list[Any]]:
 
 EMPTIED = {
     "detail", "rationale", "distinct_reason", "reference", "origin", "relays", "event", "valid_from", "valid_until",
-    "interested",
+    "interested", "graded_from",
 }  # fmt: skip
 
 

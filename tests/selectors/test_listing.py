@@ -87,7 +87,7 @@ def test_the_average_is_the_same_and_leaves_out_what_has_no_verdict():
     assert stored.mean == pytest.approx(computed.mean)
     numbers = [gap.headline or 0.0 for gap in ClaimGap.objects.all() if gap.term.sufficient]
     assert stored.counted == len(numbers) < len(C)
-    assert stored.counted + stored.left_out == len(C)
+    assert stored.counted + stored.left_out + stored.uncheckable == len(C)
     assert stored.mean == pytest.approx(sum(numbers) / len(numbers))
 
 

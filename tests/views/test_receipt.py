@@ -38,11 +38,11 @@ def product_of(row):
     """The product as a reader with a pocket calculator redoes it, and the mass that the page gives."""
     pieces = row.one("p", "product").all("span")
     *factors, mass = [float(piece.one("b").text) for piece in pieces]
-    ages = re.search(r"(\d+) days? old, halved every (\d+) days", pieces[4].text)
-    if ages:
-        recency = 2 ** -(int(ages[1]) / int(ages[2]))
-        assert factors[4] == pytest.approx(recency, abs=5e-5)
-        factors[4] = recency
+    for at, piece in enumerate(pieces):
+        if ages := re.search(r"(\d+) days? old, halved every (\d+) days", piece.text):
+            recency = 2 ** -(int(ages[1]) / int(ages[2]))
+            assert factors[at] == pytest.approx(recency, abs=5e-5)
+            factors[at] = recency
     product = 1.0
     for factor in factors:
         product *= factor
@@ -86,7 +86,7 @@ def test_each_factor_leads_to_the_methods_table_and_the_source_to_its_page_and_r
             path, _, anchor = link.attributes["href"].partition("#")
             assert path == "/method/"
             assert method.one("table", id_=anchor)
-        source = row.link.evidence.source
+        source = row.link.evidence.publisher
         assert source.get_absolute_url() in {a.attributes["href"] for a in how.all("a")}
         assert source.reliability_reason in how.text
 
