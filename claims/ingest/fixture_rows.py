@@ -50,7 +50,7 @@ class FixtureRows:
         values = {name: self._read(record, one) for name, one in fixture_fields(record.model).items()
                   if name in record.values}  # fmt: skip
         many = {
-            one.name: values.pop(one.name, [])
+            one.name: values.pop(one.name) or []
             for one in record.model._meta.many_to_many
             if one.name in values
         }

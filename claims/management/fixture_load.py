@@ -15,7 +15,7 @@ from claims.ingest.fixture_rows import FixtureRows, show_key
 from claims.models import Claim, Statement
 from claims.models.base import Publishable
 from claims.models.constraint_messages import broken_constraints
-from claims.selectors.row_faults import row_faults
+from claims.selectors.row_faults import clean_faults, row_faults
 
 WORDS = {"quote", "governing_words"}
 REFUSED = "The database refuses this record: {why}. Check its values against docs/fixtures.md."
@@ -75,10 +75,8 @@ class FixtureLoad:
         """Name what the database refused, in place of what the checks of single fields say of it."""
         if _refers_to_unstored(row) and not isinstance(row, Publishable):
             return  # the fault is in the other record
-        found: dict[str, str] = {}
-        for name, words in broken_constraints(row):
-            found.setdefault(name, words)
-        record.faults |= found
+        worded, made = broken_constraints(row)
+        record.faults = {**clean_faults(row), **record.faults, **worded} or made
         if not record.faults and not _refers_to_unstored(row):
             record.add_fault("", REFUSED.format(why=self._last_refusal.rpartition(": ")[2].strip()))
 

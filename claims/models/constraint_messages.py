@@ -1,6 +1,6 @@
 """Messages for database constraints: what to do, and beside which field."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -69,23 +69,31 @@ DECISION_CONSTRAINTS: dict[str, tuple[str, Any]] = {
 }
 
 
-def broken_constraints(record: Model, but: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """The constraints that the database refuses the record for: a field each, and what to do in words.
+WORDED_CONSTRAINTS = CONSTRAINTS | DECISION_CONSTRAINTS
+
+
+def broken_constraints(record: Model) -> tuple[dict[str, str], dict[str, str]]:
+    """Why the database refuses the record, by field: in words that say what to do; and, for constraints that have
+    none, in words that name the values.
 
     Asks the database about each constraint, so it is for records that were refused, not for every record of a load.
     """
+    worded: dict[str, str] = {}
+    made: dict[str, str] = {}
     for model, constraints in record.get_constraints():
         for constraint in constraints:
             try:
-                constraint.validate(model, record, exclude=set(but))
+                constraint.validate(model, record)
             except ValidationError:
-                yield _words_of_constraint(constraint, record)
+                if constraint.name in WORDED_CONSTRAINTS:
+                    field, words = WORDED_CONSTRAINTS[constraint.name]
+                    worded.setdefault(field, str(words))
+                else:
+                    made.setdefault(*_made_words(constraint, record))
+    return worded, made
 
 
-def _words_of_constraint(constraint: Any, record: Model) -> tuple[str, str]:
-    known = CONSTRAINTS.get(constraint.name) or DECISION_CONSTRAINTS.get(constraint.name)
-    if known:
-        return known[0], str(known[1])
+def _made_words(constraint: Any, record: Model) -> tuple[str, str]:
     names = fields_of_constraint(constraint, record)
     values = ", ".join(_show_field(record, name) for name in names)
     words = ngettext(
@@ -100,7 +108,8 @@ def fields_of_constraint(constraint: Any, record: Model) -> list[str]:
     """The fields that a constraint reads, in the order in which it names them."""
     if names := getattr(constraint, "fields", ()):
         return list(names)
-    found = dict.fromkeys(_names_in(getattr(constraint, "condition", None)))
+    parts = (*getattr(constraint, "expressions", ()), getattr(constraint, "condition", None))
+    found = dict.fromkeys(name for part in parts for name in _names_in(part))
     return [name for name in found if _has_field(record, name)]
 
 
@@ -108,7 +117,7 @@ def _names_in(part: Any) -> Iterator[str]:
     if isinstance(part, Q):
         for child in part.children:
             yield from _names_in(child)
-    elif isinstance(part, tuple):
+    elif isinstance(part, tuple) and part and isinstance(part[0], str):  # a lookup and its value
         yield part[0].partition("__")[0]
         yield from _names_in(part[1])
     elif isinstance(part, F):

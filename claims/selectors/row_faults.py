@@ -59,12 +59,7 @@ def _rows_with(model: type[Any], keys: list[int]) -> QuerySet[Any]:
 def _faults_of_row(row: Any, is_published: bool) -> dict[str, str]:
     if is_published:
         row.status = Status.PUBLISHED.value
-    faults = {}
-    try:
-        row.clean()
-    except ValidationError as error:
-        for field, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
-            faults["" if field == NON_FIELD_ERRORS else field] = " ".join(messages)
+    faults = clean_faults(row)
     if is_published:
         missing: dict[str, list[str]] = {}
         for item in readiness_items(row):
@@ -74,6 +69,16 @@ def _faults_of_row(row: Any, is_published: bool) -> dict[str, str]:
     if isinstance(row, EvidenceLink) and (words := _grading_fault(row)):
         faults["ratings"] = words
     return faults
+
+
+def clean_faults(row: Any) -> dict[str, str]:
+    """What the model says of the row as a whole, by field."""
+    try:
+        row.clean()
+    except ValidationError as error:
+        found = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        return {"" if name == NON_FIELD_ERRORS else name: " ".join(words) for name, words in found.items()}
+    return {}
 
 
 def _grading_fault(link: EvidenceLink) -> str:
