@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 TOUCH_NO_DEPLOYMENT = {"demo", "score_dossier"}
+WORK_WITHOUT_DEPLOYMENT = {"check_fixture"}
 READ_WHAT_THERE_IS = {"gap", "rescore", "verify_ledger"}
 DEPLOYMENT_NAMES = {"SECRET_KEY", "DATABASE_URL", "DEMO"}
 
@@ -31,12 +32,14 @@ def explained_failure() -> Iterator[None]:
 def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:
     """Choose between the demo's settings and those of a deployment.
 
-    Commands that touch no deployment use the demo's. Commands that only read use them if nothing is configured and a
-    demo exists. All others need a configured deployment.
+    Commands that touch no deployment use the demo's, and if nothing is configured those that work without one do too.
+    Commands that only read use them if nothing is configured and a demo exists. All others need a deployment.
     """
     if command in TOUCH_NO_DEPLOYMENT:
         environ.setdefault("DEMO", "1")
     configured = any(environ.get(name) for name in DEPLOYMENT_NAMES) or (base / ".env").exists()
+    if command in WORK_WITHOUT_DEPLOYMENT and not configured:
+        environ["DEMO"] = "1"
     if command not in READ_WHAT_THERE_IS or configured:
         return
     demo = base / (environ.get("DATA_DIR") or "var") / "demo.sqlite3"

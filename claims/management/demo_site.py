@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -137,9 +137,9 @@ def is_demo_complete() -> bool:
     return all(apps.get_model(model)._base_manager.count() >= n for model, n in wanted.items())
 
 
-def set_demo_passwords() -> None:
-    """Set the same password for all accounts. It is hashed once, because each hash takes much of a second."""
-    users = User.objects.filter(username__in=ACCOUNTS)
+def set_demo_passwords(names: Iterable[str] = ACCOUNTS) -> None:
+    """Set the same password for all the accounts. It is hashed once, because each hash takes much of a second."""
+    users = User.objects.filter(username__in=list(names))
     stored = set(users.values_list("password", flat=True))
     wrong = [text for text in stored if not (is_password_usable(text) and check_password(PASSWORD, text))]
     if wrong:

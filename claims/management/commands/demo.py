@@ -14,12 +14,18 @@ from django.core.servers.basehttp import (
 )
 from django.urls import reverse
 
-from claims.domain.vocabulary import State
+from claims.domain.vocabulary import State, Status
 from claims.management.demo_site import ACCOUNTS, PASSWORD, prepare_demo
+from claims.management.own_demo import prepare_own_demo
 from claims.models import Claim
 
 HOST, PORT = "127.0.0.1", 8000  # only this machine: the demo's passwords are public
 WHO_WIDTH = 24
+EXAMPLES = (
+    "A claim's receipt:    {program} gap no-sanction-lifted --as-of 2021-10-31",
+    "Scored anew, checked: {program} rescore, {program} rescore --check",
+    "Nothing rewritten:    {program} verify_ledger",
+)
 
 
 class Command(BaseCommand):
@@ -28,13 +34,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="stop after the table of claims")
+        parser.add_argument(
+            "--fixture",
+            metavar="FILE",
+            help="show this file alone, in a database of its own (docs/fixtures.md)",
+        )
         parser.add_argument("--port", type=int, default=PORT, help=f"where to serve ({PORT})")
 
-    def handle(self, *, no_serve: bool = False, port: int = PORT, **options: Any) -> None:
+    def handle(
+        self, *, no_serve: bool = False, port: int = PORT, fixture: str | None = None, **options: Any
+    ) -> None:
         server = None if no_serve else bind_port(port)  # fail at once if the port is taken
         try:
-            prepare_demo(lambda text: self.stderr.write(f"{text} …", style_func=str))
-            self.stdout.write("\n".join([*claims_table(), "", *next_steps_text(server)]))
+            if fixture:
+                prepare_own_demo(Path(fixture), self.say)
+                examples = own_demo_text(fixture)
+            else:
+                prepare_demo(self.say)
+                examples = EXAMPLES
+            self.stdout.write("\n".join([*claims_table(), "", *next_steps_text(server, examples)]))
             self.stdout.flush()
             if server:
                 server.set_app(get_internal_wsgi_application())
@@ -44,6 +62,9 @@ class Command(BaseCommand):
         finally:
             if server:
                 server.server_close()
+
+    def say(self, text: str) -> None:
+        self.stderr.write(f"{text} …", style_func=str)
 
 
 def bind_port(port: int) -> ThreadedWSGIServer:
@@ -89,17 +110,23 @@ def claim_table_row(claim: Claim) -> tuple[str, ...]:
     )
 
 
-def next_steps_text(server: ThreadedWSGIServer | None) -> list[str]:
+def own_demo_text(fixture: str) -> tuple[str, ...]:
+    drafts = Claim.objects.exclude(status=Status.PUBLISHED).count()
+    hidden = (
+        (f"Readers do not see {drafts} claim(s): they are drafts. The desk shows them.",) if drafts else ()
+    )
+    return (*hidden, f"After an edit of it:  {{program}} demo --fixture {fixture}")
+
+
+def next_steps_text(server: ThreadedWSGIServer | None, examples: tuple[str, ...]) -> list[str]:
     program = manage_command()
     lines = [
         "0 is words that match the ground, 100 words that it contradicts; — has no verdict.",
         "",
-        f"A claim's receipt:    {program} gap no-sanction-lifted --as-of 2021-10-31",
-        f"Scored anew, checked: {program} rescore, {program} rescore --check",
-        f"Nothing rewritten:    {program} verify_ledger",
+        *(line.replace("{program}", program) for line in examples),
     ]
     if server is None:
-        return [*lines, f"In the browser:       {program} demo"]
+        return [*lines, f"In the browser:       {program} demo"] if examples is EXAMPLES else lines
     site = f"http://{HOST}:{server.server_port}"
     return [
         *lines,
