@@ -20,6 +20,7 @@ from claims.domain.vocabulary import Act, CorrectionKind, Step
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Correction, EvidenceLink, Rating
+from claims.models.evidence_link import clause_objection
 from claims.selectors.interests import objection_to_support
 
 from .rescoring import acquire_write_lock, rescore_affected_claims
@@ -101,18 +102,8 @@ def _refuse_regrade_without_reason(stances: Stances, second_thoughts: set[Eviden
 def _refuse_unfounded_clauses(clauses: Clauses, stances: Stances) -> None:
     """Decisive is what the claim's own written test says, of a report that speaks for or against."""
     for link in clauses:
-        if not link.claim.criterion:
-            raise RuleViolation(
-                _("“%(claim)s” has no written test yet. Write how it is tested, then name the clause.")
-                % {"claim": link.claim}
-            )
-        if not stances[link]:
-            raise RuleViolation(
-                _(
-                    "“%(link)s” is graded as context, so it settles nothing. Choose a side or empty the clause."
-                )
-                % {"link": link}
-            )
+        if objection := clause_objection(link, stances[link]):
+            raise RuleViolation(objection)
 
 
 def _refuse_own_words_as_support(stances: Stances) -> None:

@@ -2,9 +2,11 @@ from statistics import median
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Directness, Stance, Status
@@ -96,6 +98,19 @@ class EvidenceLink(Translated, Authored):
         return nearest_stance(median(ratings) / 2) if ratings else None
 
 
+def clause_objection(link: EvidenceLink, stance: int | None) -> str:
+    """Why a grading of the link cannot name a clause of the claim's test as settled; empty if it can."""
+    if not link.claim.criterion:
+        return gettext(
+            "“%(claim)s” has no written test yet. Write how it is tested, then name the clause."
+        ) % {"claim": link.claim}
+    if not stance:
+        return gettext(
+            "“%(link)s” is graded as context, so it settles nothing. Choose a side or empty the clause."
+        ) % {"link": link}
+    return ""
+
+
 class RatingManager(models.Manager["Rating"]):
     def get_by_natural_key(self, claim: str, evidence: str, rater: str) -> "Rating":
         return self.get(link__claim__slug=claim, link__evidence__slug=evidence, rater__username=rater)
@@ -146,6 +161,11 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rater}: {Stance(self.stance).sign}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.decisive_clause and (objection := clause_objection(self.link, self.stance)):
+            raise ValidationError({"decisive_clause": objection})
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.link.natural_key(), self.rater.get_username())

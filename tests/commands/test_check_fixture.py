@@ -131,6 +131,10 @@ REFUSED = {
         bridge("claims.statement", {"status": "draft"}),
         ["mine.json, claim “bridge-open”, field statement: Publish its statement first."],
     ),
+    "a clause that context settles": (
+        bridge("claims.rating", {"stance": 0, "decisive_clause": "Cars cross it."}),
+        ["mine.json, rating “bridge-open/cars-turned-back/ann”, field decisive_clause: “Police turned cars back"],
+    ),
     "no grade": (
         bridge("claims.evidence", without=["credibility"]),
         ["mine.json, evidence “cars-turned-back”, field credibility: A published report keeps its credibility grade."],
