@@ -8,11 +8,12 @@ from django.core.serializers.base import DeserializedObject
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
-from claims.domain.vocabulary import Status
+from claims.actions import choose_shown_place
+from claims.domain.vocabulary import Risk, Status
 from claims.ingest.fixture_file import FixtureFault, FixtureRecord, related_model
 from claims.ingest.fixture_order import in_order
 from claims.ingest.fixture_rows import FixtureRows, show_key
-from claims.models import Claim, Statement
+from claims.models import Claim, Evidence, Statement
 from claims.models.base import Publishable
 from claims.models.constraint_messages import broken_constraints
 from claims.selectors.row_faults import clean_faults, row_faults
@@ -41,6 +42,7 @@ class FixtureLoad:
                 self._store(record, *built)
         for model, stored in reversed(self.stored.items()):  # claims before their statements
             self._check_stored(model, stored)
+        self._check_hidden_places(self.stored.get(Evidence, {}))
         return [fault for record in self.records for fault in record.listed_faults()]
 
     def _store(self, record: FixtureRecord, row: Any, many: dict[str, list[Model]]) -> None:
@@ -87,6 +89,16 @@ class FixtureLoad:
                 self.warnings.append(FixtureFault(record.file, record.label, fault.field, fault.words))
             elif not self._follows_from_another(model, record, fault.field):
                 record.add_fault(fault.field, fault.words)
+
+    def _check_hidden_places(self, stored: dict[int, FixtureRecord]) -> None:
+        """A place that could endanger somebody is made coarse on the desk; a file has to say both places."""
+        at_risk = Evidence.objects.exclude(risk=Risk.NONE).filter(exact_place=None, place__isnull=False)
+        for report in at_risk.select_related("place") if stored else ():
+            shown = choose_shown_place(report.place, Risk(report.risk))
+            if report.pk in stored and shown != report.place:
+                may_see = f"“{shown.slug}” into place" if shown else "nothing into place"
+                words = f"Readers would see “{report.place.slug}”. Put it into exact_place, and {may_see}."
+                stored[report.pk].add_fault("place", words)
 
     def _follows_from_another(self, model: type[Model], record: FixtureRecord, name: str) -> bool:
         """Whether the fault of a field is that another record has faults itself, which are told there."""

@@ -135,6 +135,11 @@ REFUSED = {
         bridge("claims.rating", {"stance": 0, "decisive_clause": "Cars cross it."}),
         ["mine.json, rating “bridge-open/cars-turned-back/ann”, field decisive_clause: “Police turned cars back"],
     ),
+    "a place that could endanger somebody": (
+        [*bridge("claims.evidence", {"risk": "withheld", "place": ["quay"]}),
+         {"model": "claims.place", "fields": {"slug": "quay", "name": "The quay"}}],
+        ["mine.json, evidence “cars-turned-back”, field place: Readers would see “quay”. Put it into exact_place, and"],
+    ),
     "no grade": (
         bridge("claims.evidence", without=["credibility"]),
         ["mine.json, evidence “cars-turned-back”, field credibility: A published report keeps its credibility grade."],
