@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from claims.actions.card_files import draw_cards_on_commit
@@ -23,7 +23,7 @@ from claims.ledger.public_forms import public_forms_of
 from claims.ledger.versions import claims_reworded_since
 from claims.ledger.writer import ChangeReason, append_entries, append_forms
 from claims.models import Claim, ClaimGap, MethodChange, Snapshot
-from claims.records.registry import claims_path_of
+from claims.records.registry import claims_paths_of
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import BATCH, claim_batches, compute_gaps, score_columns
 
@@ -201,5 +201,11 @@ def digest_inputs(inputs: dict[str, Any]) -> str:
 
 def affected_claims(record: Model) -> QuerySet[Claim]:
     """The claims whose gap a change of the record can move."""
-    path = claims_path_of(record)
-    return Claim.objects.filter(**{path: record.pk}).distinct() if path else Claim.objects.none()
+    paths = claims_paths_of(record)
+    if not paths:
+        return Claim.objects.none()
+    moved = Q()
+    for path in paths:
+        # Each asked by itself, so that it has its index.
+        moved |= Q(pk__in=Claim.objects.filter(**{path: record.pk}).order_by().values("pk"))
+    return Claim.objects.filter(moved)

@@ -22,10 +22,10 @@ class LinkKind(RecordKind):
     parts = (
         Part(
             Rating, "link", "ratings", ("first_rated_at", "pk"),
-            ("stance", "first_stance", "rated_at", "first_rated_at"), claims_path="links__ratings",
+            ("stance", "first_stance", "rated_at", "first_rated_at"), claims_paths=("links__ratings",),
         ),
     )  # fmt: skip
-    claims_path = "links"
+    claims_paths = ("links",)
     is_revised = True
     decision_permission = "publish_claim"
     fixed_ends = frozenset({"claim", "evidence"})

@@ -20,7 +20,7 @@ class StatementKind(PublishableKind):
         "withdrawal_reason", "withdrawn_at",
     })  # fmt: skip
     title_field = "title"
-    claims_path = "statement"
+    claims_paths = ("statement",)
     decision_permission = "publish_statement"
     official_words = frozenset({"text", "original_text", "reported_text"})
     referred = {"source": "source", "speaker": "speaker", "place": "place"}
@@ -36,7 +36,7 @@ class ClaimKind(PublishableKind):
     })  # fmt: skip
     title_field = "proposition"
     related_slugs = ("topics", "places")
-    claims_path = "pk"
+    claims_paths = ("pk",)
     decision_permission = "publish_claim"
     official_words = frozenset({"quote"})
     checked_with = ("statement",)
@@ -63,7 +63,7 @@ class EvidenceKind(PublishableKind):
         "slug", "source", "status", "summary", "url", "withdrawal_reason", "withdrawn_at",
     })  # fmt: skip
     title_field = "summary"
-    claims_path = "links__evidence"
+    claims_paths = ("links__evidence",)
     decision_permission = "publish_evidence"
 
     hides_place = True

@@ -26,8 +26,8 @@ PRIVATE_COLUMNS = frozenset({
 })  # fmt: skip
 TOMBSTONE_COLUMNS = ("slug", "status", "withdrawn_at", "withdrawal_reason")
 WITHDRAWAL_COLUMNS = frozenset({"withdrawn_at", "withdrawal_reason"})
-# What no revision changes: decisions, and what ties a record to its address.
-FROZEN_COLUMNS = PRIVATE_COLUMNS | {
+# What no revision changes: decisions, and what ties a record to its address. Editors do change the institution.
+FROZEN_COLUMNS = PRIVATE_COLUMNS - {"institution"} | {
     "slug", "status", "published_at", "submitted_at", "withdrawn_at", "withdrawal_reason", "statement", "ratings",
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ class Part:
     form_name: str
     order: tuple[str | OrderBy, ...]
     original_columns: tuple[str, ...]
-    claims_path: str = ""  # from a claim to the part, if a change of it moves the claim's gap
+    claims_paths: tuple[str, ...] = ()  # from a claim to the part, if a change of it moves the claim's gap
     is_later: bool = False  # came after the ledger began: left out of a form that has no such part
 
     def forms_of(self, keys: list[int]) -> dict[int, list[Form]]:
@@ -74,7 +74,9 @@ class RecordKind:
     history_stands_with: ClassVar[tuple[str, ...]] = ()  # the kinds in whose history its entries stand
     hidden_in_diff: ClassVar[frozenset[str]] = frozenset()
     act_when_new: ClassVar[Act] = Act.REVISE
-    claims_path: ClassVar[str] = ""  # from a claim to the record, if a change of it moves the claim's gap
+    claims_paths: ClassVar[
+        tuple[str, ...]
+    ] = ()  # from a claim to the record, if a change of it moves its gap
     is_revised: ClassVar[bool] = False  # what readers see is changed by a proposal
     decision_permission: ClassVar[str] = ""
     private_revised: ClassVar[

@@ -55,11 +55,13 @@ class SourceKind(ReferenceKind):
     parts = (
         Part(
             SourceGrade, "source", "earlier_grades", ("end",), ("reliability", "scope", "reason", "start", "end"),
-            claims_path="links__evidence__source__earlier_grades", is_later=True,
+            claims_paths=(
+                "links__evidence__source__earlier_grades", "links__evidence__relays__earlier_grades",
+            ), is_later=True,
         ),
     )  # fmt: skip
     keeps_earlier_grades = True
-    claims_path = "links__evidence__source"
+    claims_paths = ("links__evidence__source", "links__evidence__relays")
     is_revised = True
     decision_permission = "publish_evidence"
     merge_permission = "publish_evidence"
@@ -104,5 +106,5 @@ class OriginKind(ReferenceKind):
     model = Origin
     original_columns = frozenset({"kind", "name", "slug"})
     references = ((Evidence, "origin"),)
-    claims_path = "links__evidence__origin"
+    claims_paths = ("links__evidence__origin",)
     changes_with_reason = True

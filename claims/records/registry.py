@@ -46,9 +46,9 @@ def touched_rows(record: Model, columns: Collection[str] | None = None) -> dict[
     return {name: RECORD_KINDS[name].with_ancestors(keys) for name, keys in found.items()}
 
 
-def claims_path_of(record: Model) -> str:
-    """The path from a claim to the record, if a change of it can move the claim's gap; else empty."""
+def claims_paths_of(record: Model) -> tuple[str, ...]:
+    """The paths from a claim to the record, if a change of it can move the claim's gap; else none."""
     if kind := kind_of_record(record):
-        return kind.claims_path
+        return kind.claims_paths
     owner = PARTS_BY_MODEL.get(type(record))
-    return owner[1].claims_path if owner else ""
+    return owner[1].claims_paths if owner else ()

@@ -71,3 +71,15 @@ def test_a_dossier_names_each_earlier_grade_with_the_first_day_after_it(link, wr
     regrade(link.evidence.source, writer, publisher, reliability="C", graded_from=date(2022, 1, 1))
     [graded] = build_dossiers([link.claim])[link.claim.pk].links
     assert (graded.reliability, graded.earlier_grades) == ("C", ((date(2022, 1, 1), "A"),))
+
+
+def test_a_regraded_publisher_moves_what_others_pass_on(writer, publisher):
+    agency, paper = (
+        SourceFactory(reliability="A", reliability_reason="Held up."),
+        SourceFactory(reliability="B"),
+    )
+    report = EvidenceFactory(published=True, source=paper, relays=agency, credibility=1, known="2021-10-20")
+    link = known(EvidenceLinkFactory(published=True, evidence=report, stance=-2))
+    regrade(agency, writer, publisher, reliability="C", graded_from=date(2020, 1, 1))
+    link.claim.gap.refresh_from_db()
+    assert link.claim.gap.contradicting == 0.5

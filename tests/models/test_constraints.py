@@ -176,7 +176,7 @@ BROKEN += [  # type: ignore[misc]  # factories stand for other classes
 
 
 class UndatedRoleFactory(f.RoleFactory):
-    start = None
+    start = None  # type: ignore[assignment]
 
 
 # Factory, the fields in which a second row copies the first, and what refuses the second.

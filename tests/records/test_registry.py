@@ -125,5 +125,5 @@ def test_a_reference_says_what_refers_to_it(kind):
 def test_the_path_to_the_claims_that_it_moves_can_be_asked(kind):
     from claims.models import Claim
 
-    for path in (kind.claims_path, *(part.claims_path for part in kind.parts)):
-        assert not path or not Claim.objects.filter(**{path: 0}).exists(), place_of(kind, "claims_path")
+    for path in (*kind.claims_paths, *(path for part in kind.parts for path in part.claims_paths)):
+        assert not Claim.objects.filter(**{path: 0}).exists(), place_of(kind, "claims_paths")
