@@ -123,13 +123,13 @@ def test_a_settlement_taken_back_takes_its_who_along(editor):
 def test_an_edit_begun_before_publication_neither_undoes_it_nor_slips_past_it(factory, editor):
     """What a second person let through is what readers see; the edit waits for one too."""
     record = ready(factory, in_review=True)
-    copy = stored(record)
+    copy, address = stored(record), record.url
     publish_record(record, by=UserFactory(publisher=True), now=NOW, reason="Checked.")
     copy.url = "https://example.org/report"
     with pytest.raises(RuleViolation, match="Say why it should change"):
         save(copy, by=editor, now=LATER)
     save(copy, by=editor, now=LATER, reason="Found where it stands.")
-    assert (stored(record).status, stored(record).url) == ("published", "")
+    assert (stored(record).status, stored(record).url) == ("published", address)
     assert pending_proposal(record).revisions.get().changes == {"url": "https://example.org/report"}
 
 

@@ -54,7 +54,10 @@ def lived(cast):
         save(note, by=writer, now=NOW)
     links = []
     for n in range(3):
-        report = Evidence(summary=f"Shelling {n}", known="2021-10-20", source=SourceFactory(), credibility=1)
+        report = Evidence(
+            summary=f"Shelling {n}", known="2021-10-20", source=SourceFactory(), credibility=1,
+            url=f"https://a.example/{n}",
+        )  # fmt: skip
         save(report, by=writer, now=NOW)
         link = EvidenceLink(claim=claim, evidence=report)
         save(link, by=writer, now=NOW)

@@ -89,7 +89,9 @@ def grade_link(editors: Editors, word: str) -> None:
 
 def publish_report(editors: Editors, word: str) -> None:
     source = editors.shared.statement.source
-    report = Evidence(summary=word, known="2021-10-20", source=source, credibility=2)
+    report = Evidence(
+        summary=word, known="2021-10-20", source=source, credibility=2, url=f"https://reports.example/{word}"
+    )
     save(report, by=editors.writer, now=NOW)
     submit_for_review(report, by=editors.writer, now=NOW)
     publish_record(report, by=editors.publisher, now=NOW, reason=word)

@@ -41,7 +41,12 @@ def test_every_grade_arrives_at_the_method():
     dossier = of(claim)
     assert (dossier.kind, dossier.valid_until) == (ClaimKind.CONDITION, PartialDate.parse("2025-01-20"))
     (graded,) = dossier.links
-    assert (graded.id, graded.source, graded.origin, graded.stances) == ("trucks", "daily", "wire", (-2, 1))
+    assert (graded.id, graded.publisher, graded.origin, graded.stances) == (
+        "trucks",
+        "daily",
+        "wire",
+        (-2, 1),
+    )
     assert (graded.reliability, graded.credibility, graded.directness) == (
         Reliability.B, Credibility.PROBABLE, Directness.INDIRECT,
     )  # fmt: skip
