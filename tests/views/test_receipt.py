@@ -111,9 +111,9 @@ def test_reports_of_one_origin_that_are_equally_strong_share_its_points_and_an_e
         evidence = EvidenceFactory(published=True, origin=origin, credibility=credibility)
         EvidenceLinkFactory(claim=claim, evidence=evidence, stance=-2)
     texts = [how.text for _, how in rows_of(look(claim.get_absolute_url()))]
-    assert sum("2 reports of its origin are equally strong" in text for text in texts) == 2
-    assert sum(f"/ 2 = {signed_points(50 / 3 / 2, 4)}" in text for text in texts) == 2
-    assert sum("Another report of its origin is stronger" in text for text in texts) == 1
+    assert sum("2 reports of its event are equally strong" in text for text in texts) == 2
+    assert sum(f"50 × 0.5 / (1 + 2) = {signed_points(50 / 3 / 2, 4)}" in text for text in texts) == 2
+    assert sum("A stronger report tells of the same event" in text for text in texts) == 1
 
 
 def test_a_report_that_ages_says_how_old_it_is_and_how_fast_it_fades(look):
@@ -135,10 +135,11 @@ def test_what_would_change_it_is_said_in_plain_sentences(look_again):
     shown = load_receipt(Claim.objects.get(slug=CLAIMS[5]), NOW.date())
     lines = [item.text for item in look_again(f"/claims/{CLAIMS[5]}/").one("ul", "turns").all("li")]
     against, for_ = shown.turns.against, shown.turns.for_
-    assert "against the words" in lines[0]
+    assert "against the claim" in lines[0]
     assert lines[0].endswith(f"{against.state.label}.")
     assert lines[1].endswith(f"{for_.state.label}.")
-    assert "No report and no source, taken away alone, would change it." in lines
+    alone = "No report and no publisher, taken away alone, would change it."
+    assert (alone in lines) == (not shown.hinges_on and not shown.publishers_it_hangs_on)
     assert lines[-1] == "Age changes nothing: reports on this claim keep their weight."
 
 
