@@ -88,6 +88,7 @@ def test_a_result_says_what_each_link_did(file: Path) -> None:
     assert result["links"]["L0"] == {
         "visible": True,
         "mass": 0.5625,
+        "counted": 0.5625,
         "contribution": 28.125 / 3.125,
         "gap_without": 100 * 1.5625 / 2.5625,
         "state_without": "insufficient",
