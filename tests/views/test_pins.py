@@ -14,8 +14,9 @@ from claims.actions import (
     rescore_claims,
     withdraw_record,
 )
-from claims.domain.dossier import score_dossier
 from claims.domain.dossier_inputs import dossier_from_inputs, inputs_of_dossier
+from claims.domain.gap import METHOD_VERSION
+from claims.domain.methods import score_by_method
 from claims.domain.vocabulary import CorrectionKind, SuppressionGround
 from claims.models import Claim, Entry, Snapshot
 from tests.actions.desk import contradicted, propose
@@ -112,8 +113,9 @@ def test_what_was_scored_before_it_was_entered_has_the_words_that_were_entered_f
 def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inputs():
     snapshots = Snapshot.objects.select_related("claim")
     assert snapshots.count() > 20
+    assert {snapshot.method for snapshot in snapshots} == {"gap-beta/1.0", METHOD_VERSION}
     for snapshot in snapshots:
-        gap = score_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of)
+        gap = score_by_method(snapshot.method, dossier_from_inputs(snapshot.inputs), snapshot.as_of)
         names = ("gap", "low", "high", "state", "tentative", "contradicting", "supporting")
         assert [getattr(gap, name) for name in names] == [getattr(snapshot, name) for name in names]
         assert inputs_of_dossier(dossier_from_inputs(snapshot.inputs), snapshot.as_of) == snapshot.inputs
@@ -121,14 +123,18 @@ def test_every_snapshot_of_the_dossier_gives_its_stored_figures_from_its_own_inp
         if gap.gap is not None:
             assert page.one("table", "receipt").one("tfoot").text.endswith(f"{snapshot.gap:.2f}")
         assert "no longer the one in use" not in page.source
+        assert snapshot.method in page.one("dl", "seal").text
 
 
 def test_a_snapshot_of_another_method_keeps_its_figures_and_claims_no_receipt(claim, monkeypatch):
     monkeypatch.setattr("claims.domain.gap.PRIOR_MASS", 2.0)
     page = open_page(f"/claims/{claim.slug}/@1/")
     assert page.one("h2", id_="verdict").text == "Mostly contradicted"
-    assert "75 % contradicts" in page.one("p", "sentence").text
-    assert "It was scored by the method gap-beta/1.0, which is no longer the one in use" in page.main.text
+    assert "2 events against, 0 for" in page.one("p", "sentence").text
+    assert "Gap 75 of 100" in page.one("p", "sentence").text
+    assert (
+        f"It was scored by the method {METHOD_VERSION}, which is no longer the one in use" in page.main.text
+    )
     assert not page.all("table", "receipt")
 
 

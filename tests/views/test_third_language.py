@@ -17,6 +17,7 @@ from PIL import Image
 from claims import languages
 from claims.actions.card_files import draw_cards_on_commit
 from claims.languages import rules_for
+from claims.models import Claim
 from tests.actions.desk import contradicted
 from tests.views.conftest import open_page
 from tests.views.test_every_page import CHANGES, ERRORS, LISTS, PAGES, QUESTIONS, RECORDS
@@ -151,10 +152,12 @@ def test_the_frame_for_other_sites_is_in_the_language(look_again, language, belo
 def test_a_card_is_drawn(client, language):
     answer = client.get(f"/{language}{CLAIM}@1/card.png")
     assert Image.open(BytesIO(answer.content)).format == "PNG"
+    latest = Claim.objects.get(slug=SLUG).snapshots.count()
+    assert latest > 1
     assert (
         client.get(f"/{language}{CLAIM}card.png")
         .headers["Location"]
-        .endswith(f"/{language}{CLAIM}@1/card.png")
+        .endswith(f"/{language}{CLAIM}@{latest}/card.png")
     )
 
 

@@ -136,8 +136,8 @@ def test_an_echo_is_shown_and_counts_nothing(look):
     EvidenceLinkFactory(claim=claim, evidence=echo, stance=-2)
     page = look(f"/claims/{claim.slug}/")
     item = page.one("li", id_=f"report-{echo.slug}")
-    assert item.one("span", "points").text == "an echo, 0 points"
-    assert "2.00 from 2 origins" in page.one("ul", "legend").text
+    assert item.one("span", "points").text == "same event, not counted again"
+    assert "against: 2 events (weight 2.00)" in page.one("ul", "legend").text
 
 
 def test_a_site_without_anything_is_still_a_site(look):
