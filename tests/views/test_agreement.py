@@ -19,8 +19,8 @@ DAYS_OF = {
     "humanitarian-assistance-increased": ["2021-10-13", "2021-10-31", "2023-12-31", "2026-11-22"],
     "no-sanction-lifted": ["2021-10-31", "2023-12-31", "2026-11-22"],
     "violence-kept-down": ["2021-10-13", "2021-10-31", "2026-11-22"],
-    "isis-kept-out-of-cities": ["2025-05-15", "2026-11-22"],
-    "better-prepared-against-isis": ["2025-05-15", "2026-11-22"],
+    "isis-kept-out-of-cities": ["2026-02-28", "2026-11-22"],
+    "better-prepared-against-isis": ["2025-05-31", "2026-11-22"],
 }
 
 
