@@ -134,7 +134,11 @@ def test_what_only_later_records_speak_of_is_neither_linked_nor_offered_as_a_cho
     alive = {
         "topics": {*topics, *Topic.objects.filter(children__in=topics)},
         "speakers": {*Speaker.objects.filter(statements__in=said)},
-        "sources": {*Source.objects.filter(evidence__in=known), *Source.objects.filter(statements__in=said)},
+        "sources": {
+            *Source.objects.filter(evidence__in=known),
+            *Source.objects.filter(relayed_evidence__in=known),
+            *Source.objects.filter(statements__in=said),
+        },
         "places": {*with_those_around(claims, known, said)},
     }
     models = {"topics": Topic, "speakers": Speaker, "sources": Source, "places": Place}
