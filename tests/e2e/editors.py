@@ -88,19 +88,21 @@ def enter_reports(desk):
         desk.page.locator("#id_known").fill(f"2021-11-0{n + 1}")
         desk.choose("source", source.name)
         desk.page.locator("#id_credibility").select_option("1")
+        desk.page.locator("#id_url").fill(f"https://reports.example/{n}")
         desk.save()
         expect(desk.told).to_contain_text("added successfully")
     return list(Evidence.objects.order_by("pk"))
 
 
 def tie(desk, claim):
-    """Link the reports to the claim one at a time with a first grading, and enter both searches."""
+    """Link the reports to the claim one at a time with a first grading, then enter what happened and both searches."""
     for n in range(3):
         desk.open(claim)
         desk.choose(f"links-{n}-evidence", f"Shelling number {n}")
         desk.grade(n, "1")
         desk.save()
         expect(desk.told).to_contain_text("changed successfully")
+    desk.page.locator("#id_answer").fill("Deaths rose in the month after the words.")
     for n, side in enumerate(["supporting", "contradicting"]):
         desk.page.locator(f"#id_search_notes-{n}-side").select_option(side)
         for field, words in {"sought": "Deaths", "where": "An archive", "outcome": "As linked."}.items():
