@@ -54,4 +54,4 @@ def pick_label(record: Any) -> str:
 
 
 def lower_first_letter(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return text if text.startswith("I ") else text[:1].lower() + text[1:]
