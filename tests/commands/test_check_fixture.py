@@ -4,17 +4,14 @@ import json
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from claims.actions import record_outside_changes
 from claims.ledger.verification import ledger_faults
 from claims.management.commands.loaddata import FixtureFaults
 from claims.models import Claim, Evidence, Rating, Speaker, Statement
-from claims.models.constraint_messages import _made_words
 from tests import factories as f
 from tests.commands.bridge_dossier import BLOCK, bridge, drafts, fields_of, renamed
 
@@ -293,34 +290,3 @@ def test_what_the_file_changes_of_it_meets_all_rules(folder, older_dump):
         "mine.json, claim “bridge-open”, field answer",
         "mine.json, evidencelink “bridge-open/ferry-still-needed”, field ratings",
     ]
-
-
-# Records without an address of their own ------------------------------------------------------------------------------
-
-
-def test_a_report_without_an_address_gets_one_and_keeps_it(folder):
-    records = [*bridge(), {"model": "claims.evidence", "fields": {"summary": "Ice on the quay.",
-               "known": "2025", "source": ["city-radio"]}}]  # fmt: skip
-    for _ in range(2):
-        check(folder, records, "loaddata")
-    assert list(Evidence.objects.filter(status="draft").values_list("slug", flat=True)) == ["ice-on-the-quay"]
-
-
-# The database ---------------------------------------------------------------------------------------------------------
-
-
-def test_every_constraint_has_words_that_name_a_field_and_not_the_constraint():
-    for model in apps.get_app_config("claims").get_models():
-        for constraint in model._meta.constraints:
-            field, words = _made_words(constraint, model())
-            assert field, constraint.name
-            assert constraint.name not in words
-
-
-def test_keys_are_looked_up_once(folder):
-    """An empty site is asked for no key; the cost of a record is its own row."""
-    path = write(folder, bridge())
-    with CaptureQueriesContext(connection) as asked:
-        call_command("check_fixture", path, stdout=StringIO())
-    by_key = [query["sql"] for query in asked if "LIMIT 21" in query["sql"]]
-    assert by_key == []

@@ -290,7 +290,7 @@ def test_ctrl_c_ends_it_quietly(served):
     process, site = served
     answer(build_opener(), site)
     process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=20)
+    out, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert out.endswith("Stopped.\n")
     assert "Traceback" not in errors

@@ -71,7 +71,7 @@ BROKEN = [
     (f.ClaimFactory, {}, {"settled_as": "kept"}, "claim_settled_as_has_its_day"),
     (f.ClaimFactory, {"settled": True}, {"settled_by": None}, "claim_settled_has_who_and_why"),
     (f.ClaimFactory, {"settled": True}, {"settlement": ""}, "claim_settled_has_who_and_why"),
-    (f.ClaimFactory, {"settled": True}, {"settled_on": None}, "claim_settlement_has_its_day"),
+    (f.ClaimFactory, {"settled": True, "settled_as": ""}, {"settled_on": None}, "claim_settlement_has_its_day"),
     (f.ClaimFactory, {"settled": True}, {"kind": "fact"}, "claim_settled_is_a_commitment"),
     (f.ClaimFactory, {}, {"valid_from": text("2022-01-01/2021-01-01")}, "claim_valid_from_in_order"),
     (f.ClaimFactory, {}, {"valid_from": "2023", "valid_until": "2022"}, "claim_valid_from_before_until"),

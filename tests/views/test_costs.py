@@ -42,8 +42,8 @@ COSTS = {
     "/search/?q=hub&kind=evidence": (5, 5),
     "/search/?q=nothing+hub": (7, 7),
     "/claims/?q=nothing+hub&kind=fact": (21, 21),
-    "/claims/{claim}/": (12, 13),
-    "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (12, 13),
+    "/claims/{claim}/": (13, 14),  # one of them asks whether another method moved the verdict
+    "/claims/{claim}/?lens=primary&without={source}&r_A=.9": (13, 14),
     "/claims/{claim}/dossier.json": (7, 7),
     "/claims/{claim}/@1/": (10, 10),
     "/claims/{claim}/@1/cite.bib": (10, 10),
