@@ -15,6 +15,10 @@ SHAPES = Path(__file__).parent.parent / "shapes"
 PROVINCES, COUNTRIES = "provinces", "countries"
 DETAILED = 40.0  # degrees of width up to which provinces are drawn
 LARGE = 0.004  # share of the frame that a country must fill to be named
+NAME_WIDTH, NAME_HEIGHT = (
+    0.06,
+    0.06,
+)  # shares of the map that a short name takes; the larger country keeps its name
 
 
 @cache
@@ -66,7 +70,14 @@ def _backdrop_names(frame: MapFrame) -> list[NamedCountry]:
         for shape, at, size in load_atlas(COUNTRIES).in_view(frame.box)
         if size > LARGE * whole
     ]
-    return [
-        NamedCountry(shape.names, frame.place(at), (size**0.5 * 1.3) / frame.box.width)
-        for size, shape, at in sorted(seen, key=lambda found: -found[0])
-    ]
+    named: list[NamedCountry] = []
+    for size, shape, at in sorted(seen, key=lambda found: -found[0]):
+        place = frame.place(at)
+        if not any(_would_meet(place, other.at) for other in named):
+            named.append(NamedCountry(shape.names, place, (size**0.5 * 1.3) / frame.box.width))
+    return named
+
+
+def _would_meet(one: Point, other: Point) -> bool:
+    """Whether the names of two countries would overlap, by the places of their middles as shares of the map."""
+    return abs(one[0] - other[0]) < NAME_WIDTH and abs(one[1] - other[1]) < NAME_HEIGHT

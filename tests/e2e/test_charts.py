@@ -7,6 +7,7 @@ from tests.e2e.readers import WIDE, overflow
 from tests.syria import CLAIMS
 
 PHONE, SMALL = {"width": 390, "height": 844}, {"width": 320, "height": 700}
+UNCHECKABLE = "isis-turns-to-city-attacks"  # no score, so no line
 CHARTED = [
     "/?as_of=2021-10-31",
     "/speakers/antony-blinken/",
@@ -43,7 +44,8 @@ def meet(one: dict[str, float], other: dict[str, float]) -> bool:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_words_of_any_claims_line_meet(site, page, language):
     """Every claim where there is least room, some of them where there is more."""
-    for size, slugs in ((SMALL, CLAIMS), (PHONE, CLAIMS[::7]), (WIDE, CLAIMS[::7])):
+    charted = [slug for slug in CLAIMS if slug != UNCHECKABLE]
+    for size, slugs in ((SMALL, charted), (PHONE, charted[::7]), (WIDE, charted[::7])):
         page.set_viewport_size(size)
         for slug in slugs:
             page.goto(f"{site}/{language}/claims/{slug}/")
