@@ -159,7 +159,9 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
     """Write the proposed values into the row; without `by` only to see what they would do."""
     kind = RECORD_KINDS[revision.kind]
     model = kind.model
-    rows = model._base_manager.select_for_update(of=("self",)).select_related(*kind.checked_with)
+    rows = model._base_manager.select_for_update(of=("self",))
+    if kind.checked_with:  # without names, Django would join everything
+        rows = rows.select_related(*kind.checked_with)
     record: Any = rows.get(pk=revision.record.pk)
     many = {}
     for name, value in _values_to_write(revision.changes):

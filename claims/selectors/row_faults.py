@@ -53,7 +53,8 @@ def row_faults(
 
 def _rows_with(model: type[Any], keys: list[int]) -> QuerySet[Any]:
     joined, prefetched = _READ_WITH.get(model, ((), ()))
-    return model._base_manager.filter(pk__in=keys).select_related(*joined).prefetch_related(*prefetched)
+    rows = model._base_manager.filter(pk__in=keys).prefetch_related(*prefetched)
+    return rows.select_related(*joined) if joined else rows  # without names, Django would join everything
 
 
 def _faults_of_row(row: Any, is_published: bool) -> dict[str, str]:
