@@ -83,3 +83,17 @@ def test_a_regraded_publisher_moves_what_others_pass_on(writer, publisher):
     regrade(agency, writer, publisher, reliability="C", graded_from=date(2020, 1, 1))
     link.claim.gap.refresh_from_db()
     assert link.claim.gap.contradicting == 0.5
+
+
+def test_a_day_that_is_moved_moves_the_end_of_the_grade_before_it(link, writer, publisher):
+    source = regrade(link.evidence.source, writer, publisher, reliability="C", graded_from=date(2023, 1, 1))
+    regrade(source, writer, publisher, graded_from=date(2024, 1, 1))
+    assert [earlier.end for earlier in SourceGrade.objects.all()] == [date(2024, 1, 1)]
+    assert mass_on(link, date(2023, 6, 1)) == 2 * mass_on(link, date(2024, 1, 1))
+
+
+def test_a_day_that_is_taken_away_takes_the_earlier_grades_along(link, writer, publisher):
+    source = regrade(link.evidence.source, writer, publisher, reliability="C", graded_from=date(2023, 1, 1))
+    regrade(source, writer, publisher, graded_from=None)
+    assert not SourceGrade.objects.exists()
+    assert mass_on(link, date(2021, 12, 31)) == mass_on(link, TODAY) == 0.5
