@@ -1,4 +1,4 @@
-"""The methods by which the site has scored, each with the day from which it was in force."""
+"""The methods of scoring, each with the day of its release. The ledger says when a site began to use one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class ScoringMethod:
     """One version of the method. `change` says in a sentence what it changed."""
 
     name: str
-    in_force_from: date
+    released_on: date
     change: str
     score_cases: Callable[[Sequence[Case]], list[Gap]]
 

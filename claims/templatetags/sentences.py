@@ -85,7 +85,7 @@ def _end_sentence(message: str, gap: Gap) -> SafeString:
 
 @register.simple_tag
 def shortfall_sentence(counts: EvidenceCounts, gap: Gap, needed: dict[str, Any]) -> SafeString:
-    """What the evidence is, and what a verdict needs. `needed` has the method's `mass` and `publishers`."""
+    """What the evidence is, and what a side needs to prevail. `needed` has the method's `mass` and `publishers`."""
     stronger_is_for = gap.supporting > gap.contradicting
     mass = gap.supporting if stronger_is_for else gap.contradicting
     n = gap.publishers_for if stronger_is_for else gap.publishers_against
@@ -94,10 +94,10 @@ def shortfall_sentence(counts: EvidenceCounts, gap: Gap, needed: dict[str, Any])
         n=needed["publishers"],
     )
     message = ngettext(
-        "For a verdict the stronger side needs a weight of %(mass)s, with reports that count from %(least)s. "
-        "It has %(weight)s, from %(n)s.",
-        "For a verdict the stronger side needs a weight of %(mass)s, with reports that count from %(least)s. "
-        "It has %(weight)s, from %(n)s.",
+        "To prevail, a side needs a weight of %(mass)s, with reports that count from %(least)s. "
+        "The stronger side has %(weight)s, from %(n)s.",
+        "To prevail, a side needs a weight of %(mass)s, with reports that count from %(least)s. "
+        "The stronger side has %(weight)s, from %(n)s.",
         n,
     )
     words = fill_message(message, mass=exact_gap(needed["mass"]), least=least, weight=exact_gap(mass), n=n)

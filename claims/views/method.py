@@ -62,7 +62,7 @@ EXAMPLE = Dossier(
             "copy",
             Stance.STRONGLY_CONTRADICTS,
             Reliability.B,
-            Credibility.PROBABLE,
+            Credibility.POSSIBLE,
             "the crossing",
             "the agency",
         ),

@@ -39,6 +39,6 @@ def test_what_is_left_without_a_report_is_the_score_of_the_rest(row: int) -> Non
 
 
 def test_methods_stand_in_the_order_of_their_days() -> None:
-    days = [method.in_force_from for method in METHODS]
+    days = [method.released_on for method in METHODS]
     assert days == sorted(days)
     assert len({method.name for method in METHODS}) == len(METHODS)

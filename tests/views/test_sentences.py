@@ -133,8 +133,8 @@ def test_what_a_verdict_needs():
     gap = gap_of(contradicting=0.5, supporting=0.25, publishers_against=1, publishers_for=2)
     words = sentences.shortfall_sentence(COUNTS, gap, {"mass": 1.25, "publishers": 2})
     assert words.endswith(
-        ". For a verdict the stronger side needs a weight of 1.25, with reports that count from 2 publishers. "
-        "It has 0.50, from 1."
+        ". To prevail, a side needs a weight of 1.25, with reports that count from 2 publishers. "
+        "The stronger side has 0.50, from 1."
     )
 
 
