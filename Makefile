@@ -39,7 +39,7 @@ messages:  ## update and compile a catalogue: make messages CODE=fa (without COD
 	DEMO=1 $(PYTHON) manage.py makemessages -l $(CODE) --no-location --no-obsolete --ignore tests
 	msgcat --sort-output --width=100 $(CATALOGUE) | sed -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date):/d' > $(CATALOGUE).new
 	mv $(CATALOGUE).new $(CATALOGUE)
-	DEMO=1 $(PYTHON) manage.py compilemessages -l $(CODE)
+	DEMO=1 $(PYTHON) manage.py compilemessages -l $(CODE) --ignore .venv
 
 ci:  ## run everything that a merge needs
 	.ci/run

@@ -41,6 +41,12 @@ class ClaimInline(DeskInline):
         return super().get_queryset(request).select_related("gap")
 
 
+LINK_FIELDS = (
+    "stance", "directness", "interested", "decisive_clause", "rationale", "distinct_reason",
+    *translatable_field_names(EvidenceLink),
+)  # fmt: skip
+
+
 class LinkInline(DeskInline):
     model = EvidenceLink
     form = translation_form_class(LinkForm, EvidenceLink)
@@ -59,16 +65,7 @@ class EvidenceOfClaim(LinkInline):
     verbose_name_plural = _("The ground")
     of_claim = True
     facts = "admin/claims/edit_inline/_report.html"
-    fields = (
-        "evidence",
-        "stance",
-        "directness",
-        "interested",
-        "decisive_clause",
-        "rationale",
-        "distinct_reason",
-        *translatable_field_names(EvidenceLink),
-    )
+    fields = ("evidence", *LINK_FIELDS)
     autocomplete_fields = ("evidence",)
     guidance = _(
         "Grade the report, not your view of the speaker. A report that only repeats the words is context."
@@ -88,16 +85,7 @@ class ClaimsOfEvidence(LinkInline):
     verbose_name_plural = _("Claims it bears on")
     of_claim = False
     facts = "admin/claims/edit_inline/_claim.html"
-    fields = (
-        "claim",
-        "stance",
-        "directness",
-        "interested",
-        "decisive_clause",
-        "rationale",
-        "distinct_reason",
-        *translatable_field_names(EvidenceLink),
-    )
+    fields = ("claim", *LINK_FIELDS)
     autocomplete_fields = ("claim",)
     guidance = _("For each claim on its own: would the claim be weaker or stronger if this report is right?")
 

@@ -59,6 +59,7 @@ class _Sum:
 
 
 Masses = dict[OriginSide, dict[Hashable, float]]  # by origin and side, then by link
+WithTops = tuple[Masses, dict[OriginSide, float]]  # with the strongest mass of each origin and side
 
 
 def score_dossier_by_1_0(dossier: Dossier, as_of: date) -> Gap:
@@ -94,20 +95,25 @@ def score_dossier_by_1_0(dossier: Dossier, as_of: date) -> Gap:
         publishers=0,
         events_against=sum(mass > 0 for (_, for_), mass in tops.items() if not for_),
         events_for=sum(mass > 0 for (_, for_), mass in tops.items() if for_),
-        links={link.id: _part_of(link, link.id in visible, aged, full, total) for link in dossier.links},
+        links={
+            link.id: _part_of(link, link.id in visible, (aged, tops), (full, full_tops), total)
+            for link in dossier.links
+        },
     )
 
 
-def _part_of(link: Link, visible: bool, aged: Masses, full: Masses, total: _Sum) -> LinkScore:
-    side = _side_of(link)
-    masses = aged.get(side, {})
+def _part_of(link: Link, visible: bool, aged: WithTops, full: WithTops, total: _Sum) -> LinkScore:
+    side, (masses_of, tops), (full_of, full_tops) = _side_of(link), aged, full
+    masses = masses_of.get(side, {})
     if not visible or link.id not in masses:
         return LinkScore(0.0, 0.0, 0.0, visible, total.gap, total.state)
-    mass, tops, full_tops = masses[link.id], _tops(aged), _tops(full)
+    mass = masses[link.id]
     ties = sum(other == mass for other in masses.values())
     counted = mass / ties if mass > 0 and mass == tops[side] else 0.0
     points = 50 * counted / (total.against + total.supporting + 2)
-    rest = _sum_of_tops(tops | {side: _rest(masses, link.id)}, full_tops | {side: _rest(full[side], link.id)})
+    rest = _sum_of_tops(
+        tops | {side: _rest(masses, link.id)}, full_tops | {side: _rest(full_of[side], link.id)}
+    )
     return LinkScore(mass, counted, 0.0 - points if side[1] else points, visible, rest.gap, rest.state)
 
 

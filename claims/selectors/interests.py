@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from claims.models import EvidenceLink, Speaker
@@ -19,16 +17,16 @@ def interest_suggestions(links: list[int]) -> dict[int, str]:
     rows = EvidenceLink.objects.filter(pk__in=links).values_list(
         "pk",
         "claim__statement__speaker",
-        Coalesce(F("evidence__relays__institution"), F("evidence__source__institution")),
+        "evidence__source__institution",
         "evidence__relays",
         "evidence__relays__institution",
         "evidence__quotes",
     )
     institutions = dict(Speaker.objects.filter(institution__isnull=False).values_list("pk", "institution_id"))
     found = {}
-    for key, speaker, either, relays, of_relayed, quoted in rows:
+    for key, speaker, of_source, relays, of_relayed, quoted in rows:
         own = set(_speaker_with_institutions(speaker, institutions))
-        publisher = of_relayed if relays else either
+        publisher = of_relayed if relays else of_source
         if quoted and not own.isdisjoint(_speaker_with_institutions(quoted, institutions)):
             found[key] = _("It quotes the speaker’s own side. If it supports the claim, tick this.")
         elif publisher and not own.isdisjoint(_speaker_with_institutions(publisher, institutions)):
