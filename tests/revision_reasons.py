@@ -162,7 +162,7 @@ def _changes_of_link(was: Any, new: Fields) -> Iterator[Pair]:
         word, word_ar = {
             "direct": ("directly", "مباشرة"),
             "indirect": ("indirectly", "بصورة غير مباشرة"),
-            "contextual": ("as context", "سياقاً"),
+            "contextual": ("only through several steps", "عبر خطوات عدة فقط"),
         }[new["directness"]]
         yield f"It bears on the claim {word}.", f"يتصل بالادعاء {word_ar}."
     if new.get("rationale", "") != was.rationale:
