@@ -10,8 +10,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from .models.append_only import install_triggers
+        from .models.data_version import install_data_version
         from .search.index import build_search_index, drop_search_index
 
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="claims.append_only")
+        post_migrate.connect(install_data_version, sender=self, dispatch_uid="claims.data_version")
         pre_migrate.connect(drop_search_index, sender=self, dispatch_uid="claims.search.lift")
         post_migrate.connect(build_search_index, sender=self, dispatch_uid="claims.search.install")

@@ -1,6 +1,8 @@
 """The FilterSet for claims. The list of claims uses it, and so does everything else that lists claims."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
@@ -13,19 +15,19 @@ from claims.domain.vocabulary import ClaimKind, ClaimStanding, Settlement, State
 from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
-from claims.search import rank_records, search_records
+from claims.search import parse_query, rank_records, search_records
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims
-from claims.text.search_terms import SearchTerm, parse_search_terms
+from claims.text.search_terms import SearchTerm
 
 RELEVANCE = "relevance"
 SORTS = [
-    (RELEVANCE, _("best match first")),
-    ("widest", _("widest gap first")),
-    ("narrowest", _("narrowest gap first")),
-    ("latest", _("latest words first")),
-    ("earliest", _("earliest words first")),
-    ("doubt", _("least certain first")),
-    ("moved", _("what moved last")),
+    (RELEVANCE, _("best match")),
+    ("widest", _("largest gap")),
+    ("narrowest", _("smallest gap")),
+    ("latest", _("newest")),
+    ("earliest", _("oldest")),
+    ("doubt", _("most uncertain")),
+    ("moved", _("recently changed")),
 ]
 
 
@@ -54,7 +56,7 @@ class LocalizedNameFilter(filters.ModelChoiceFilter):
 class ClaimFilter(filters.FilterSet):
     """The filters on claims. `gaps` says for which day the filters on state and gap apply."""
 
-    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
+    q = filters.CharFilter(label=_("Search"), method="by_words", max_length=200)
     speaker = filters.ModelMultipleChoiceFilter(
         label=_("Speaker"), field_name="statement__speaker__slug", to_field_name="slug", distinct=False,
         queryset=Speaker.objects.none(),
@@ -101,7 +103,7 @@ class ClaimFilter(filters.FilterSet):
             self.filters[nested].queryset = model.objects.holding(gaps.claims, f"{nested}s")
 
     def by_words(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return search_records(claims, value)
+        return search_records(claims, self.wanted)
 
     def by_topic(self, claims: QuerySet[Claim], name: str, value: Topic) -> QuerySet[Claim]:
         return claims.filter(pk__in=Claim.objects.filter(topics__in=Topic.objects.within(value)).values("pk"))
@@ -146,9 +148,9 @@ class ClaimFilter(filters.FilterSet):
         self.form.is_valid()  # cleans it
         return self.form.cleaned_data.get(name)
 
-    @property
+    @cached_property
     def wanted(self) -> list[SearchTerm]:
-        return parse_search_terms(self.value("q") or "")
+        return parse_query(self.value("q") or "")
 
     @property
     def order(self) -> str:
@@ -160,7 +162,12 @@ class ClaimFilter(filters.FilterSet):
     @property
     def usual(self) -> str:
         """The order of the list if the address names none."""
-        return RELEVANCE if self.wanted else "widest"
+        return RELEVANCE if self.wanted else "latest"
+
+    @property
+    def folds_unscored(self) -> bool:
+        """Whether claims without a verdict are folded: not where a reader looks for words, movements or a verdict."""
+        return self.order not in (RELEVANCE, "moved") and not self.value("state")
 
     @property
     def sorts(self) -> list[tuple[str, Any]]:
@@ -171,18 +178,18 @@ class ClaimFilter(filters.FilterSet):
     def keys(self) -> Any:
         """The keys of the matching claims, in the chosen order."""
         if self.order == RELEVANCE:
-            return rank_records(self.qs, self.value("q")).values_list("pk", flat=True)
+            return rank_records(self.qs, self.wanted).values_list("pk", flat=True)
         return self.gaps.sorted(self.qs, self.order)
 
-    def without(self, name: str, words: str = "") -> int | None:
-        """How many claims there would be without one filter, or with other search words.
+    def without(self, name: str, wanted: Sequence[SearchTerm] = ()) -> int | None:
+        """How many claims there would be without one filter, or with other search terms.
 
         None if there are too many to compute.
         """
         self.form.is_valid()
         try:
             others = self._chosen(self.queryset.all(), without=name)
-            return search_records(others, words).count()
+            return (search_records(others, wanted) if wanted else others).count()
         except TooManyClaims:
             return None
 

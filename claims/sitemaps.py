@@ -26,7 +26,9 @@ LISTS = (
     "corrections",
     "changes",
     "method",
+    "about",
     "privacy",
+    "data",
 )
 AT_ONCE = 500  # pages in one file, each in every language
 

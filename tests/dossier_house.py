@@ -15,7 +15,7 @@ from django.db.models import Model
 from claims import actions
 from claims.actions import CorrectionNotice
 from claims.domain.vocabulary import CorrectionKind, Risk
-from claims.models import Claim, Evidence, EvidenceLink, Proposal, Rating, Source, Speaker, Statement
+from claims.models import About, Claim, Evidence, EvidenceLink, Proposal, Rating, Source, Speaker, Statement
 from tests.dossier_records import read_fields
 from tests.revision_reasons import (
     Pair,
@@ -52,8 +52,8 @@ GRADED_ANEW: Pair = (
 )
 
 GRADE_DATED: Pair = (
-    "The grade is given a day, so that the next one can hold for every day.",
-    "تُعطى الدرجة تاريخاً كي تسري الدرجة التالية على كل يوم.",
+    "The grade gets a first day. The next grade takes that day away, and so holds for every day.",
+    "تُعطى الدرجة يوماً أول. ثم ترفعه الدرجة التالية، فتسري على كل الأيام.",
 )
 
 
@@ -85,14 +85,15 @@ class House:
             speaker.institution = Speaker.objects.get(slug=institution)
             actions.save(speaker, by=self.users["editor"], now=self.tick(), reason=reason)
         for kind, name in (
-            ("place", "places"),
-            ("source", "sources"),
-            ("origin", "origins"),
-            ("evidence", "evidence"),
-        ):
+            ("place", "places"), ("source", "sources"), ("speaker", "speakers"), ("origin", "origins"),
+            ("evidence", "evidence"), ("statement", "statements"), ("claim", "claims"), ("about", "about"),
+        ):  # fmt: skip
             for fields in read_fields(name):
                 if not apps.get_model("claims", kind)._base_manager.filter(slug=fields["slug"]).exists():
                     self.enter_record(kind, fields)
+        for kind, name in (("role", "roles"), ("synonyms", "synonyms")):
+            for fields in read_fields(name):
+                self.enter_record(kind, fields)
         for fields in read_fields("links"):
             if find_link(fields) is None:
                 self.enter_record("evidencelink", fields)
@@ -102,14 +103,15 @@ class House:
 
     def enter_record(self, kind: str, fields: dict[str, Any]) -> None:
         record = apps.get_model("claims", kind)()
-        fill_in(record, fields)
-        actions.save(record, by=self.users["editor"], now=self.tick())
+        many = fill_in(record, fields)
+        actions.save(record, by=self.users["editor"], now=self.tick(), many=many)
 
     # Revising what readers see -------------------------------------------------------------------------------
 
     def revise_records(self) -> None:
         with actions.batch_rescoring(now=self.clock):
-            for fields in read_fields("sources"):
+            publishers = [fields for fields in read_fields("sources") if "reliability_scope" in fields]
+            for fields in publishers:
                 self.revise(Source.objects.get(slug=fields["slug"]), fields, reason_of_source)
             self.revise_claims()
             for fields in read_fields("links"):
@@ -117,12 +119,19 @@ class House:
             for fields in read_fields("evidence"):
                 report = Evidence.objects.get(slug=fields["slug"])
                 self.revise(report, fields, lambda was, new: reason_of_report(was, new, self.names))
+            for fields in read_fields("sources"):
+                if (
+                    fields.get("reliability") == "F"
+                ):  # it only carries what others report, now that each names them
+                    self.revise(Source.objects.get(slug=fields["slug"]), fields, reason_of_source)
         for fields in read_fields("searches"):
             self.enter_record("searchnote", fields)
 
     def revise_claims(self) -> None:
         """Statements first, each together with the claims whose words change with its own."""
         for fields in read_fields("statements"):
+            if fields["slug"] not in WORDS_OF_STATEMENTS:
+                continue
             words = WORDS_OF_STATEMENTS[fields["slug"]]
             together: list[Proposal] = []
             statement = Statement.objects.get(slug=fields["slug"])
@@ -183,7 +192,7 @@ class House:
         with actions.batch_rescoring(now=self.clock):
             for rows in by_claim.values():
                 self.grade([row for row in rows if row[0].pk not in self.graded_before], reason="")
-            self.publish_reports()
+            self.publish_drafts()
             for rows in by_claim.values():
                 self.grade(
                     [row for row in rows if row[0].pk in self.graded_before],
@@ -210,14 +219,17 @@ class House:
         except actions.RuleViolation:
             act(notice_of(GRADED_ANEW))
 
-    def publish_reports(self) -> None:
-        for fields in read_fields("evidence"):
-            report = Evidence.objects.get(slug=fields["slug"])
-            if not report.is_published:
-                actions.submit_for_review(report, by=self.users["editor"], now=self.tick())
-                actions.publish_record(
-                    report, by=self.users["publisher"], now=self.tick(), reason=how_it_was_read(fields)
-                )
+    def publish_drafts(self) -> None:
+        for model, name in (
+            (Evidence, "evidence"), (Statement, "statements"), (Claim, "claims"), (About, "about"),
+        ):  # fmt: skip
+            for fields in read_fields(name):
+                record = model.objects.get(slug=fields["slug"])
+                if not record.is_published:
+                    actions.submit_for_review(record, by=self.users["editor"], now=self.tick())
+                    actions.publish_record(
+                        record, by=self.users["publisher"], now=self.tick(), reason=how_it_was_read(fields)
+                    )
 
 
 def find_link(fields: dict[str, Any]) -> Any:
@@ -232,12 +244,17 @@ def words_of_notice(record: Any, words: Pair) -> Pair:
     if not isinstance(report, Evidence):
         return words
     summary, summary_ar = report.summary.rstrip("."), report.translations["ar"]["summary"].rstrip(".")
-    return f"On the report “{summary}”: {words[0]}", f"عن التقرير «{summary_ar}»: {words[1]}"
+    inner = summary_ar.replace("«", "“").replace("»", "”")
+    return f"On the report “{summary}”: {words[0]}", f"عن التقرير «{inner}»: {words[1]}"
 
 
 def how_it_was_read(fields: dict[str, Any]) -> str:
     if "reference" in fields:
         return f"Read in the article: {fields['reference'].rpartition(', ')[2]}."
+    if "subject" in fields:
+        return "It says what this demonstration is."
+    if "quote" in fields:
+        return "It says an earlier claim again, with other words."
     return f"Read in a stored copy of the page at {urlsplit(fields['url']).hostname}, not on the live page."
 
 

@@ -8,25 +8,35 @@ from factory.django import DjangoModelFactory
 from claims import models
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, ClaimStanding, CorrectionKind, Nature, PlaceKind, Side
+from tests.answers import AboutFactory, ReplyFactory
 from tests.paperwork import (
     DeskStepFactory,
     EntryFactory,
+    ErrorReportFactory,
     MethodChangeFactory,
     ProposalFactory,
+    PublicNameFactory,
     RevisionFactory,
     SuppressionFactory,
+    SynonymsFactory,
 )
 from tests.people import NOW, PASSWORD, UserFactory, member_of
+from tests.publishable import PublishableFactory, second_person
 
 __all__ = [
     "NOW",
     "PASSWORD",
+    "AboutFactory",
     "DeskStepFactory",
     "EntryFactory",
+    "ErrorReportFactory",
     "MethodChangeFactory",
     "ProposalFactory",
+    "PublicNameFactory",
+    "ReplyFactory",
     "RevisionFactory",
     "SuppressionFactory",
+    "SynonymsFactory",
     "UserFactory",
     "member_of",
 ]
@@ -111,42 +121,6 @@ class OldAddressFactory(DjangoModelFactory):
     merged_at = NOW
 
 
-def second_person():
-    """The columns of a published record: one person wrote it, another approved it."""
-    return {
-        "status": "published",
-        "created_by": factory.SubFactory(UserFactory, editor=True),
-        "changed_by": factory.SelfAttribute("created_by"),
-        "submitted_by": factory.SelfAttribute("created_by"),
-        "submitted_at": NOW,
-        "published_at": NOW,
-        "published_by": factory.SubFactory(UserFactory, publisher=True),
-        "approved_by": factory.SelfAttribute("published_by"),
-    }
-
-
-class PublishableFactory(DjangoModelFactory):
-    class Meta:
-        abstract = True
-
-    class Params:
-        in_review = factory.Trait(
-            status="in_review",
-            created_by=factory.SubFactory(UserFactory, editor=True),
-            changed_by=factory.SelfAttribute("created_by"),
-            submitted_by=factory.SelfAttribute("created_by"),
-            submitted_at=NOW,
-        )
-        published = factory.Trait(**second_person())
-        withdrawn = factory.Trait(
-            status="withdrawn",
-            published_at=NOW,
-            withdrawn_at=NOW,
-            withdrawn_by=factory.SubFactory(UserFactory, publisher=True),
-            withdrawal_reason="The record could not be confirmed.",
-        )
-
-
 class StatementFactory(PublishableFactory):
     class Meta:
         model = models.Statement
@@ -225,6 +199,24 @@ class EvidenceLinkFactory(DjangoModelFactory):
 class RatingFactory(DjangoModelFactory):
     class Meta:
         model = models.Rating
+        skip_postgeneration_save = True
+
+    link = factory.SubFactory(EvidenceLinkFactory)
+    rater = factory.SubFactory(UserFactory, editor=True)
+    stance = -2
+
+    @factory.post_generation
+    def gradings(self, create, extracted, **kwargs):
+        """The append-only rows that lead to it, unless the test asks for none."""
+        texts = {name: getattr(self, name) for name in ("decisive_clause", "rationale", "translations")}
+        rows = [(self.first_stance, self.first_rated_at, {}), (self.stance, self.rated_at, texts)]
+        for stance, at, more in rows[rows[0][:2] == rows[1][:2] :] if extracted is not False else ():
+            GradingFactory(link=self.link, rater=self.rater, stance=stance, graded_at=at, **more)
+
+
+class GradingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Grading
 
     link = factory.SubFactory(EvidenceLinkFactory)
     rater = factory.SubFactory(UserFactory, editor=True)
@@ -278,6 +270,15 @@ class ClaimGapFactory(DjangoModelFactory):
 
     claim = factory.SubFactory(ClaimFactory)
     locals().update(_figures())
+
+
+class AgreementDayFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AgreementDay
+
+    day = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n))
+    pairs = factory.LazyFunction(lambda: {"-2 1": 3})
+    editors = factory.LazyFunction(lambda: [1, 2])
 
 
 class SnapshotFactory(DjangoModelFactory):

@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 
 from claims import models
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
-from claims.domain.vocabulary import Act, Outcome, Step, SuppressionGround
+from claims.domain.vocabulary import Act, ErrorReportState, Outcome, Step, SuppressionGround
 from tests.people import NOW, UserFactory
 
 
@@ -102,3 +102,37 @@ class SuppressionFactory(DjangoModelFactory):
     reason = "It endangers somebody."
     asked_by = factory.SubFactory(UserFactory, publisher=True)
     asked_at = NOW
+
+
+class PublicNameFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PublicName
+
+    account = factory.SubFactory(UserFactory, editor=True)
+
+
+class SynonymsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Synonyms
+
+    words = factory.Sequence("isis{0}, daesh{0}".format)
+
+
+class ErrorReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ErrorReport
+
+    class Params:
+        answered = factory.Trait(
+            answered_by=factory.SubFactory(UserFactory, editor=True),
+            answered_at=NOW,
+            answer="The day is right.",
+        )
+        accepted = factory.Trait(answered=True, state=ErrorReportState.ACCEPTED.value)
+        declined = factory.Trait(answered=True, state=ErrorReportState.DECLINED.value)
+
+    claim = factory.SubFactory("tests.factories.ClaimFactory", published=True)
+    text = factory.Sequence("The day is wrong, {}.".format)
+    where_to_check = "The ministry’s own calendar."
+    reader_address = "reader@example.org"
+    sent_at = NOW

@@ -19,6 +19,7 @@ READERS = {  # the pages of docs/reading.md, each in both languages and on both 
     "home": "/",
     "list": "/claims/",
     "claim": "/claims/humanitarian-assistance-increased/",
+    "statement": "/statements/blinken-2021-10-13/",
     "search": "/search/?q=aid",
     "speaker": "/speakers/antony-blinken/",
     "map": "/topics/violence/#map",
@@ -74,9 +75,11 @@ def main(site):
 
 
 def conflict(camera):
+    """Two save the demo's one report in review: of a published one, each would have to say why it should change."""
     first, second = camera.desk("editor"), camera.desk("reviewer")
     for page in (first, second):
-        page.goto(f"{camera.site}/admin/claims/evidence/55/change/")
+        page.goto(f"{camera.site}/admin/claims/evidence/?status__exact=in_review")
+        page.click("#result_list tbody th a")
     for page, words in ((first, "Issued by the Treasury."), (second, "In force at once.")):
         page.fill("#id_detail", words)
         page.click("input[name=_continue]")

@@ -22,8 +22,9 @@ UPGRADED = datetime(2026, 11, 27, 0, 10, tzinfo=UTC)
 START = datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
 
 DUMPED = [
-    "topic", "place", "speaker", "role", "source", "sourcegrade", "origin", "statement", "claim", "evidence",
-    "evidencelink", "rating", "searchnote", "correction", "snapshot", "methodchange", "entry",
+    "publicname", "topic", "place", "speaker", "role", "source", "sourcegrade", "origin", "statement", "claim",
+    "evidence", "evidencelink", "rating", "searchnote", "correction", "about", "synonyms", "snapshot", "methodchange",
+    "entry",
 ]  # fmt: skip
 
 

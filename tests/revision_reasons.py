@@ -44,24 +44,27 @@ def _changes_of_report(was: Any, new: Fields, names: dict[str, Pair]) -> Iterato
     if new["known"] != str(was.known):
         now, before = period_in_words(new["known"]), period_in_words(str(was.known))
         yield (
-            f"It was published in {now[0]}; we had said {before[0]}.",
-            f"نُشر في {now[1]}؛ وكنا قد قلنا {before[1]}.",
+            f"Its day of publication is given as {now[0]}; we had given {before[0]}.",
+            f"موعد نشره {now[1]}؛ وكنا قد ذكرنا {before[1]}.",
         )
     if new.get("event") != str(was.event):
         now, before = period_in_words(new["event"]), period_in_words(str(was.event))
-        yield f"It tells of {now[0]}, not of {before[0]}.", f"يتحدث عن {now[1]}، لا عن {before[1]}."
+        yield (
+            f"Its event is dated {now[0]}; we had given {before[0]}.",
+            f"تاريخ حدثه {now[1]}؛ وكنا قد ذكرنا {before[1]}.",
+        )
     yield from _changes_of_publisher(was, new, names)
     if new["credibility"] != was.credibility:
         yield (
-            f"Its credibility is {new['credibility']}, not {was.credibility}.",
-            f"درجة صدقيته {new['credibility']} لا {was.credibility}.",
+            f"On the scale from 1 to 6 its credibility is {new['credibility']}; we had given {was.credibility}.",
+            f"درجة صدقيته على سلّم من 1 إلى 6 هي {new['credibility']}؛ وكنا قد أعطيناه {was.credibility}.",
         )
     if new.get("url", "") != was.url:
         yield "Its address is that of the page that we read.", "عنوانه هو عنوان الصفحة التي قرأناها."
     if new.get("reference", "") != was.reference:
         yield "It says where it can be read.", "يذكر أين يمكن قراءته."
     if new["summary"] != was.summary:
-        yield "Its summary keeps closer to the report.", "ملخصه أقرب إلى التقرير."
+        yield "Its summary is reworded.", "أُعيدت صياغة ملخصه."
     if new.get("detail", "") != was.detail:
         yield "What it says of the report is revised.", "نُقّح ما يُقال عن التقرير."
     if new.get("origin") and not was.origin:
@@ -87,6 +90,11 @@ def _changes_of_publisher(was: Any, new: Fields, names: dict[str, Pair]) -> Iter
 
 
 def reason_of_source(was: Any, new: Fields) -> Pair:
+    if new["reliability"] == "F":
+        return (
+            "Here it only carries what others report, and their grades count. It has none of its own any more.",
+            "لا ينقل هنا إلا ما يصدر عن غيره، والمعتمد درجة الناشر الأصلي. ولم تعد له درجة خاصة به.",
+        )
     scope, scope_ar = new["reliability_scope"], new["translations"]["ar"]["reliability_scope"]
     if new["reliability"] == was.reliability:
         return f"The grade holds for this: {scope}.", f"الدرجة تسري على ما يلي: {scope_ar}."
@@ -94,8 +102,8 @@ def reason_of_source(was: Any, new: Fields) -> Pair:
     english = (
         f"We had graded {was.name} {was.reliability} for all that it reports. It is {now}, for this: {scope}."
     )
-    before = f"كنا قد قيّمنا {name} بالدرجة {was.reliability} في كل ما تنقله."
-    return english, f"{before} الدرجة {now}، وتسري على ما يلي: {scope_ar}."
+    before = f"كنا قد أعطينا المصدر «{name}» الدرجة {was.reliability} لكل تقاريره."
+    return english, f"{before} درجته الآن {now}، وتسري على ما يلي: {scope_ar}."
 
 
 def reason_of_claim(was: Any, new: Fields) -> Pair:
@@ -108,7 +116,10 @@ def _changes_of_claim(was: Any, new: Fields) -> Iterator[Pair]:
     if new.get("settled_as"):
         yield new["settlement"], arabic["settlement"]
     if new["proposition"] != was.proposition:
-        yield "The claim keeps closer to what was said.", "الادعاء أقرب إلى ما قيل."
+        yield (
+            "The claim is reworded, to keep closer to what was said.",
+            "أُعيدت صياغة الادعاء ليكون أقرب إلى ما قيل.",
+        )
     if new["criterion"] != was.criterion:
         yield (
             "Its test says what counts for it and what against it.",
@@ -162,7 +173,7 @@ def _changes_of_link(was: Any, new: Fields) -> Iterator[Pair]:
         word, word_ar = {
             "direct": ("directly", "مباشرة"),
             "indirect": ("indirectly", "بصورة غير مباشرة"),
-            "contextual": ("only through several steps", "عبر خطوات عدة فقط"),
+            "contextual": ("only as background", "كخلفية فقط"),
         }[new["directness"]]
         yield f"It bears on the claim {word}.", f"يتصل بالادعاء {word_ar}."
     if new.get("rationale", "") != was.rationale:

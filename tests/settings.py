@@ -14,8 +14,12 @@ os.environ.update(
     HSTS_SECONDS="63072000",
     TIME_ZONE="UTC",
     REQUIRE_TOTP="0",
+    STORE_CARDS="1",
+    PAGE_CACHE_MB=os.environ.get("PAGE_CACHE_MB", "0"),  # the tests of the cache turn it on
     SITE_NAME="",
     SITE_CONTACT="",
+    SITE_LICENCE="",
+    SITE_SUBJECT="",
     SITE_LANGUAGES="",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
@@ -36,6 +40,10 @@ ZEAL_ALLOWLIST = [
         for name in ("Claim", "Statement", "Evidence", "Source", "Speaker")
     ),
 ]
+
+# Named, because parallel runs of pytest-django would otherwise put the database of another backend into a file.
+if DATABASES["default"]["ENGINE"] == "tracker.databases.sqlite":  # noqa: F405
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is worth guessing
 

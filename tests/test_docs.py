@@ -213,7 +213,13 @@ def test_the_architecture_names_modules_for_each_way():
         for section in sections
         if re.search(r"^1\. ", section, re.MULTILINE)
     }
-    assert list(ways) == ["Saving a record", "Serving a page", "Loading records", "Accepting a proposal"]
+    assert list(ways) == [
+        "Saving a record",
+        "Serving a page",
+        "Loading records",
+        "Reading an article",
+        "Accepting a proposal",
+    ]
     for name, section in ways.items():
         steps = re.findall(r"^\d\. (.+(?:\n {3}.+)*)", section, re.MULTILINE)
         assert len(steps) == 6, name

@@ -9,6 +9,7 @@ from django.db import transaction
 from claims.domain.dossier import score_dossier, score_dossiers
 from claims.domain.vocabulary import State
 from claims.models import Claim, Correction, Evidence, EvidenceLink
+from claims.search import parse_query, search_records
 from claims.selectors.dossiers import build_dossiers
 from tests.dossier_records import dossiers_from_files, read_table
 from tests.syria import C, load_for_a_module
@@ -133,3 +134,13 @@ def test_on_no_day_is_there_a_number_without_evidence(of_claim):
     cases = [(dossier, day) for day in days_of(of_claim) for dossier in of_claim.values()]
     numbers = [(gap.gap is None, gap.contradicting + gap.supporting == 0) for gap in score_dossiers(cases)]
     assert set(numbers) == {(True, True), (False, False)}
+
+
+# Finding it -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("ISIS", "ISIL", "Daesh", "daesh", "داعش"), ("Assad", "Asad", "الأسد")])
+def test_a_search_finds_the_same_claims_by_each_spelling_of_a_name(words):
+    first, *others = (set(search_records(Claim.objects.all(), parse_query(word))) for word in words)
+    assert len(first) >= 5
+    assert all(found == first for found in others)

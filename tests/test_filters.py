@@ -121,9 +121,9 @@ def test_the_keys_come_in_the_order_asked_for(order, day):
     assert list(asked.keys) == list(asked.gaps.sorted(asked.qs, order))
 
 
-def test_every_order_offered_can_be_given_and_the_widest_come_first_unasked():
+def test_every_order_offered_can_be_given_and_the_newest_come_first_unasked():
     assert {name for name, _ in SORTS} == {RELEVANCE, *ORDERS}
-    assert ask("").order == ask("sort=nonsense").order == "widest"
+    assert ask("").order == ask("sort=nonsense").order == "latest"
 
 
 # Refusals

@@ -31,8 +31,10 @@ class Environment:
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = variables
+        self.names: set[str] = set()  # all that were asked for, whether set or not
 
     def text(self, name: str, default: str = "") -> str:
+        self.names.add(name)
         return self.variables.get(name, default).strip()
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -79,6 +81,16 @@ class Environment:
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be an e-mail address or begin with https://. "
                 f"For example: {name}=desk@example.org"
+            )
+        return value
+
+    def site_licence(self, name: str) -> str:
+        """The name of a licence and its address, with a blank between them; empty if not set."""
+        value = " ".join(self.text(name).split())
+        if value and not re.fullmatch(r"[^\s<>\"]([^<>\"]*[^\s<>\"])? https?://[^\s\"<>]+", value):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, and must be a licence's name, a blank and its address. "
+                f"For example: {name}=CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
             )
         return value
 
@@ -190,7 +202,7 @@ def without_totp(name: str) -> ImproperlyConfigured:
 def make_folder(name: str, path: Path) -> Path:
     """Create the folder that the site writes to."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
             f"The folder {path} can't be made ({error.strerror}). Let the site's user write there, or name another "
@@ -201,11 +213,21 @@ def make_folder(name: str, path: Path) -> Path:
 
 def read_or_make_key(path: Path) -> str:
     """Return the demo's key. Creates a random one on first use, readable by its owner only."""
-    if not path.exists():
-        # Two commands may start at once. Each writes a complete file, and the first to link it wins.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 at once
-            file.write(secrets.token_urlsafe(50))
-            file.flush()
-            with suppress(FileExistsError):
-                path.hardlink_to(file.name)
-    return path.read_text()
+    try:
+        if not path.exists():
+            _make_key(path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The file {path} can't be made or read ({error.strerror}). Let the site's user write there, or name "
+            "another folder. For example: DATA_DIR=/var/lib/tracker"
+        ) from error
+
+
+def _make_key(path: Path) -> None:
+    # Two commands may start at once. Each writes a complete file, and the first to link it wins.
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as file:  # mode 600 at once
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)

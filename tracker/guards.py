@@ -7,12 +7,15 @@ from urllib.parse import unquote_to_bytes
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponseBase, QueryDict, UnreadablePostError
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from tracker.errors import bad_request
 
 logger = logging.getLogger(__name__)
 
+# Forms whose view refuses such text itself, so that it can show again what was typed.
+CHECKED_BY_VIEW = {"report-error"}
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -94,10 +97,17 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
     yield from texts_of_query_dict(
         request.GET
     )  # may raise TooManyFieldsSent, which Django answers with a 400
-    if request.method == "POST":
+    if request.method == "POST" and not is_checked_by_view(request.path_info):
         yield from texts_of_query_dict(request.POST)
         for files in request.FILES.lists():
             yield from (files[0], *(file.name or "" for file in files[1]))
+
+
+def is_checked_by_view(path: str) -> bool:
+    try:
+        return resolve(path).url_name in CHECKED_BY_VIEW
+    except Resolver404:
+        return False
 
 
 def query_text(request: HttpRequest) -> str:

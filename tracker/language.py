@@ -25,7 +25,6 @@ class AskedLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
         mount, language_before = get_script_prefix(), translation.get_language()
         named, rest = split_language_prefix(request.path_info)
         if named and not rest:
@@ -34,7 +33,7 @@ class AskedLanguageMiddleware:
                 f"{mount}{named}/{'?' if query else ''}{query}"
             )
         else:
-            activate_language(request, named or translation.get_language_from_request(request))
+            activate_language(request, named or requested_language(request))
             if named:
                 request.path_info = rest
                 set_script_prefix(f"{mount}{named}/")
@@ -46,6 +45,12 @@ class AskedLanguageMiddleware:
         # Reset the language: the next use of this thread may be for another reader.
         translation.activate(language_before or settings.LANGUAGE_CODE)
         return response
+
+
+def requested_language(request: HttpRequest) -> str:
+    """The language of a page whose address names none."""
+    request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # Django would read it
+    return translation.get_language_from_request(request)
 
 
 def activate_language(request: HttpRequest, language: str) -> None:

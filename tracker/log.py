@@ -11,3 +11,21 @@ class TracebacksForErrorsOnly(logging.Filter):
         if record.levelno < logging.ERROR or record.name.startswith("django.security"):
             record.exc_info = record.exc_text = None
         return True
+
+
+class RefusalsAsWarnings(logging.Filter):
+    """A log filter that lowers what Django calls an error, but strangers can cause at will.
+
+    These are requests with a forged host, and answers that say on purpose that they cannot serve: 501 to a format that
+    the site does not have, 503 in maintenance.
+    """
+
+    REFUSING = (501, 503)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_refusal = record.name == "django.security.DisallowedHost" or (
+            record.name == "django.request" and getattr(record, "status_code", 0) in self.REFUSING
+        )
+        if is_refusal and record.levelno > logging.WARNING:
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+        return True

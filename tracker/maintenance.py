@@ -7,6 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from claims.views.data_addresses import refusal_as_data
+from tracker.errors import form_to_copy
 
 RETRY_AFTER = 300  # seconds
 OPEN = ("/healthz", "/readyz")  # health checks are still answered
@@ -26,7 +30,14 @@ class SayMaintenance:
         return self.closed(request, words)
 
     def closed(self, request: HttpRequest, words: str) -> HttpResponse:
-        response = render(request, "503.html", {"words": words}, status=503)
+        told = _(
+            "It will be back in a little while, with everything that stood here. Please try again in a few "
+            "minutes."
+        )
+        response = refusal_as_data(request.path_info, 503, f"{told} {words}".strip())
+        response = response or render(
+            request, "503.html", {"words": words, "kept": form_to_copy(request)}, status=503
+        )
         response.headers["Retry-After"] = str(RETRY_AFTER)
         response.headers["Cache-Control"] = "no-store"
         return response

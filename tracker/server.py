@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.http import parse_header_parameters
 
 from claims.django_internals import ContentTypeHook
+from tracker.request_lanes import RequestLanes
 
 UNREADABLE = "unreadable"
 
@@ -35,11 +36,11 @@ class LateASGIRequest(LateDecoding, ASGIRequest):
     pass
 
 
-def wsgi_application() -> WSGIHandler:
+def wsgi_application() -> RequestLanes:
     django.setup(set_prefix=False)
     handler = WSGIHandler()
     handler.request_class = LateWSGIRequest
-    return handler
+    return RequestLanes(handler)
 
 
 def asgi_application() -> ASGIHandler:

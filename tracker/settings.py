@@ -12,6 +12,7 @@ from environ import Env
 
 from claims.domain.vocabulary import gettext_noop  # Django's own would need the settings
 from tracker.environment import Environment, is_totp_installed, make_folder, read_or_make_key, without_totp
+from tracker.setting_names import OF_DEPLOYMENTS_ONLY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 Env.read_env(BASE_DIR / ".env")  # environment variables override the file
@@ -21,6 +22,19 @@ environment = Environment(os.environ)
 
 SITE_NAME = environment.text("SITE_NAME") or gettext_noop("Words & Ground")
 SITE_CONTACT = environment.site_contact("SITE_CONTACT")
+# What the claims are about, as in “about Syria”. The demo is about Syria.
+SITE_SUBJECT = environment.text("SITE_SUBJECT") or (
+    gettext_noop("Syria") if environment.flag("DEMO", default=False) else ""
+)
+# Under what others may use the site's own texts and figures. Empty: it claims and grants nothing.
+SITE_LICENCE = environment.site_licence("SITE_LICENCE") or (
+    "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+    if environment.flag("DEMO", default=False)
+    else ""
+)
+
+# Days after the answer to a reader's report of an error on which the reader's e-mail is erased.
+READER_ADDRESS_DAYS = environment.whole_number("READER_ADDRESS_DAYS", default=90, most=3650)
 
 # What this is: a deployment, or the demo --------------------------------------------------------------------------
 
@@ -53,6 +67,10 @@ if REQUIRE_TOTP and not HAS_TOTP:
 # Database ---------------------------------------------------------------------------------------------------------
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "tracker.databases.sqlite"
+    # Opening takes several times as long as a query, because SQLite then reads the schema. `is_usable` of the engine
+    # checks before each request that the file is still the same.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"]["OPTIONS"] = {
         # FULL: with NORMAL, a power cut could lose saves that were already acknowledged. secure_delete: freed pages of
         # the file do not keep suppressed texts.
@@ -63,12 +81,24 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
+    DATABASES["default"]["ENGINE"] = "tracker.databases.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool tests each connection before use
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+        # A server that vanished without a word is noticed within seconds.
+        "tcp_user_timeout": 5000,  # milliseconds
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 0.3},
         **DATABASES["default"]["OPTIONS"],
     }
+# Memory of each process for rendered pages. With DEBUG templates change while the site runs.
+PAGE_CACHE_MB = environment.whole_number("PAGE_CACHE_MB", default=0 if DEBUG else 64, most=10_000)
+# A suppression deletes the cards of the machine where it is decided. PostgreSQL may serve several machines.
+STORE_CARDS = environment.flag(
+    "STORE_CARDS", default=DATABASES["default"]["ENGINE"] == "tracker.databases.sqlite"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -87,10 +117,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "tracker.operations.apps.OperationsConfig",
 ]
 if HAS_TOTP:
     INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "tracker.totp.apps.TotpConfig"]
 MIDDLEWARE = [
+    "tracker.page_cache.PageCache",  # before all others: a page that is stored needs none of them
     "django.middleware.gzip.GZipMiddleware",  # random padding protects secrets from BREACH
     # Answers 304 for an unchanged page. Listed before the headers: those of a 304 replace the ones that the browser
     # has stored, and only the page itself allows framing.
@@ -102,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.AskedLanguageMiddleware",
+    "tracker.public_data.OpenPublicData",  # inside of the language, and around every refusal of data
     "tracker.maintenance.SayMaintenance",  # before anything that asks the database
     "tracker.guards.RefuseUnstorableText",  # before the session, whose cookie is outside text too
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,7 +142,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.desk_guards.RefuseCostlyDeskRequests",
+    "tracker.kept_pages.KeepFormsOfTheSignedOut",
     "tracker.guards.RefuseUnanswerableValues",
+    "tracker.outages.AnswerOutages",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
 ]
 if HAS_TOTP:
@@ -147,6 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
 # Lock the pair of account and address. The account alone would let strangers lock out an editor; the address alone
@@ -156,7 +193,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # attempts during a lock do not extend it
-AXES_CLIENT_IP_CALLABLE = "tracker.signin.client_address"
+AXES_CLIENT_IP_CALLABLE = "claims.client_address.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.signin.locked_out_response"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
 AXES_VERBOSE = False
@@ -206,6 +243,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of all files that the site writes
 
 # Static files -----------------------------------------------------------------------------------------------------
 
@@ -234,6 +272,9 @@ FORMAT_MODULE_PATH = ["tracker.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE")
+KNOWN_SETTINGS = (
+    frozenset(environment.names) | OF_DEPLOYMENTS_ONLY
+)  # the names that tracker.operations.checks accepts
 
 # Log: plain lines to stderr, where systemd, Docker and a terminal all expect them. No bodies, cookies or keys -----
 
@@ -241,8 +282,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"in_full": {"()": "tracker.log.TracebacksForErrorsOnly"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_full"]}},
+    "filters": {
+        "refusals": {"()": "tracker.log.RefusalsAsWarnings"},
+        "in_full": {"()": "tracker.log.TracebacksForErrorsOnly"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals", "in_full"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Instead of Django's own handlers, one of which sends e-mail.

@@ -7,7 +7,11 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+
+from tracker.database_faults import explain_database_error
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -27,6 +31,18 @@ def explained_failure() -> Iterator[None]:
     except BrokenPipeError:  # the reader of the output has stopped, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except DatabaseError as error:
+        if not (sentence := explain_database_error(error)):
+            raise
+        print_error(textwrap.fill(sentence, width=100, break_on_hyphens=False))
+        raise SystemExit(2) from None
+
+
+def require_database(command: str) -> None:
+    """Connect before a server starts, which would only report a wrong address from a thread, with a traceback."""
+    if command == "runserver":
+        django.setup()
+        connection.ensure_connection()
 
 
 def choose_deployment(command: str, environ: MutableMapping[str, str], base: Path = BASE_DIR) -> None:

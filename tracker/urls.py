@@ -5,7 +5,9 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from claims.admin.completion import LabelledCompletion
+from claims.admin.guide import editing_guide
 from tracker import health
+from tracker.kept_pages import sign_in
 
 
 def favicon_redirect(request: HttpRequest) -> HttpResponseRedirect:
@@ -32,6 +34,8 @@ urlpatterns = [
         admin.site.admin_view(LabelledCompletion.as_view(admin_site=admin.site)),
         name="autocomplete",
     ),
+    path("admin/guide/", admin.site.admin_view(editing_guide), name="editing_guide"),
+    path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]
@@ -46,3 +50,7 @@ if settings.HAS_TOTP:
 
 # Django's own views render 403.html, 404.html and 500.html. Its view for 400 passes no request to the template.
 handler400 = "tracker.errors.bad_request"
+handler403 = "tracker.errors.permission_denied"
+# Data addresses refuse as data. For pages these two call Django's own.
+handler404 = "tracker.errors.not_found"
+handler500 = "tracker.errors.server_error"

@@ -1,20 +1,37 @@
 """Writes that span models: keyword-only, atomic, with `by=` and `now=`. All begin by taking their turn."""
 
+from claims.actions.account_holding import hold_accounts
 from claims.actions.card_files import read_or_draw_card
+from claims.actions.change_previews import preview_publication
 from claims.actions.correction_notices import CorrectionNotice, GapChange
 from claims.actions.desk_memory import stored_row_values
+from claims.actions.dossier_handover import DossierRefusal, publish_dossier, submit_dossier
 from claims.actions.double_counts import objection_to_double_count
-from claims.actions.outside_changes import record_outside_changes
+from claims.actions.drafts import Draft, open_drafts
+from claims.actions.error_reports import (
+    DeskIsFull,
+    answer_error_report,
+    delete_error_report,
+    erase_reader_addresses,
+    send_error_report,
+)
+from claims.actions.filing import file_claims
+from claims.actions.loaded_verdicts import LoadedVerdicts
+from claims.actions.outside_changes import record_moved_addresses, record_outside_changes
+from claims.actions.outside_gradings import follow_outside_ratings
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.proposal_decisions import (
     accept_proposal,
     decline_proposal,
     may_decide_proposal,
+    missing_notice,
     preview_acceptance,
     take_back_proposal,
 )
-from claims.actions.proposals import pending_proposal
+from claims.actions.proposals import own_pending_proposal, pending_proposal, pending_proposals
+from claims.actions.public_names import rename_signatures
 from claims.actions.public_standing import needs_reason
+from claims.actions.publishing_checks import possible_checks
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.suppression import (
     accept_suppression,
@@ -22,10 +39,9 @@ from claims.actions.suppression import (
     locate_text,
     request_suppression,
 )
-from claims.ledger.writer import public_signature
 
 from .editing import delete, save, was_ever_published
-from .grading import grade_links
+from .grading import GradingReason, grade_links
 from .merging import may_merge, merge_records
 from .publishing import (
     ACTIONS,
@@ -41,37 +57,58 @@ from .undoing import last_undoable_step, undo_step
 __all__ = [
     "ACTIONS",
     "CorrectionNotice",
+    "DeskIsFull",
+    "DossierRefusal",
+    "Draft",
     "GapChange",
+    "GradingReason",
+    "LoadedVerdicts",
     "RescoringSummary",
     "RuleViolation",
     "accept_proposal",
     "accept_suppression",
+    "answer_error_report",
     "batch_rescoring",
     "choose_shown_place",
     "decline_proposal",
     "decline_suppression",
     "delete",
+    "delete_error_report",
+    "erase_reader_addresses",
+    "file_claims",
+    "follow_outside_ratings",
     "grade_links",
+    "hold_accounts",
     "last_undoable_step",
     "locate_text",
     "may_decide_proposal",
     "may_merge",
     "merge_records",
+    "missing_notice",
     "needs_reason",
     "objection_to_double_count",
+    "open_drafts",
+    "own_pending_proposal",
     "pending_proposal",
+    "pending_proposals",
+    "possible_checks",
     "preview_acceptance",
-    "public_signature",
+    "preview_publication",
+    "publish_dossier",
     "publish_record",
     "read_or_draw_card",
+    "record_moved_addresses",
     "record_outside_changes",
+    "rename_signatures",
     "reopen_record",
     "request_suppression",
     "rescore_affected_claims",
     "rescore_claims",
     "return_to_writer",
     "save",
+    "send_error_report",
     "stored_row_values",
+    "submit_dossier",
     "submit_for_review",
     "take_back_proposal",
     "undo_step",

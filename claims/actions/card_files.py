@@ -1,5 +1,7 @@
 """Share cards as files: drawn for each new version of a claim, and deleted with the claim.
 
+Only with STORE_CARDS: a suppression deletes files on the machine where it is decided. Without it nothing is stored.
+
 The name of a file is a digest of everything on the card and of how it is drawn, so that a file cannot show a suppressed
 text or the content of another database. A version has one file for each language, however often it is requested.
 """
@@ -15,29 +17,30 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from claims.cards import CARD_LOOK, CardText, ShareCard, draw_card_png
+from claims.cards import CARD_LOOK, CardKey, CardText, ShareCard, draw_card_png
 from claims.domain.vocabulary import State
-from claims.domain.wording import whole_gap
 from claims.drawing.gap_bar import draw_gap_bar
 from claims.ledger.versions import PublishedVersion, published_version, version_on_day
 from claims.models import Claim
-from claims.models.translated import text_direction
+from claims.models.translated import LocalizedText, text_direction
 from claims.selectors.claim_lists import AsOfDay
 from claims.selectors.localized_wording import (
     outcome_in_words,
     partial_date_in_words,
     quoted_span,
-    said_and_now_text,
     span_translator,
 )
 from claims.selectors.site import site_name
+from claims.selectors.verdict_sentence import verdict_sentence
 from claims.text.digits import localize_figures
+from claims.text.directions import isolate_text
 from claims.text.quotations import shorten_text
 
 FOLDER = "cards"
 PNG_END = b"IEND\xaeB`\x82"
-MAX_REASON = 90  # letters of the reason of an uncheckable claim that fit a card
+MAX_REASON = 300  # letters of the reason of an uncheckable claim that fit a card
 MOST_AT_ONCE = 10  # claims; with more, each card is drawn when first requested
 
 
@@ -49,6 +52,8 @@ def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
     """The card of a version, from its file. Without a file, it is drawn and stored."""
     with translation.override(language):
         card = build_card(shown, language)
+    if not settings.STORE_CARDS:
+        return draw_card_png(card)
     digest = sha256(f"{CARD_LOOK}{card!r}".encode(errors="replace")).hexdigest()[:16]
     folder, version = _card_folder(shown.pin.slug), f"{shown.pin.number}-{language}-"
     name = f"{version}{digest}.png"
@@ -76,7 +81,7 @@ def draw_cards_on_commit(slugs: Iterable[str], claims: int) -> None:
     A card that fails is drawn when it is requested.
     """
     slugs = list(slugs)
-    if slugs and claims <= MOST_AT_ONCE:
+    if settings.STORE_CARDS and slugs and claims <= MOST_AT_ONCE:
         transaction.on_commit(lambda: _draw_cards(slugs), robust=True)
 
 
@@ -109,30 +114,35 @@ def _delete_card_folders(folders: Iterable[str]) -> None:
 
 def build_card(shown: PublishedVersion, language: str) -> ShareCard:
     own = partial(localize_figures, language=language)
-    claim, gap = shown.claim, shown.gap
-    speaker, quote = claim.statement.speaker.shown(), quoted_span(claim)
-    figures = {
-        "gap": whole_gap(gap.gap or 0),
-        "low": whole_gap(gap.low or 0),
-        "high": whole_gap(gap.high or 0),
-    }
-    who = [speaker.text, partial_date_in_words(claim.statement.said_on)]
+    claim, gap, settlement = shown.claim, shown.gap, shown.claim.settlement_on(shown.gap.as_of)
+    rtl = text_direction(language) == "rtl"
+    who = [claim.statement.speaker.isolated(), partial_date_in_words(claim.statement.said_on)]
     if by := span_translator(claim):
-        who.append(_("translated by %(who)s") % {"who": by})
+        who.append(_("translated by %(who)s") % {"who": isolate_text(by, rtl=rtl)})
     is_uncheckable = gap.state is State.UNCHECKABLE
-    reason = shorten_text(claim.shown("uncheckable_reason").text, MAX_REASON) if is_uncheckable else ""
+    sentence = str(verdict_sentence(shown.receipt.counts, gap, settlement))
+    if is_uncheckable:
+        sentence = shorten_text(claim.shown("uncheckable_reason").text, MAX_REASON)
     version = {"day": partial_date_in_words(shown.pin.as_of), "number": shown.pin.number}
     return ShareCard(
-        who=CardText(own(" · ".join(who)), text_direction(language) == "rtl"),
-        quote=CardText(
-            own(quote.text) if quote.language == language else quote.text,
-            text_direction(quote.language) == "rtl",
-        ),
-        verdict=outcome_in_words(claim, gap.state, gap.as_of),
+        who=CardText(own(" · ".join(who)), rtl),
+        claim=_card_text(claim.shown(), language),
+        quote=_card_text(quoted_span(claim), language),
+        verdict=outcome_in_words(claim, gap.state, gap.as_of, tentative=gap.tentative),
         bar=None if is_uncheckable else draw_gap_bar(shown.receipt.dossier, gap),
-        figures="" if gap.headline is None else own(_("Gap %(gap)s of 100 · %(low)s–%(high)s") % figures),
-        then_and_now=own(reason or said_and_now_text(shown.receipt.said, gap.state, gap.headline)),
+        key=CardKey(
+            pgettext("evidence", "against"),
+            _("allowance for what we do not know"),
+            pgettext("evidence", "for"),
+        ),
+        sentence=own(sentence),
         day=own(_("as of %(day)s · version %(number)d") % version),
         site=site_name(),
         rtl=text_direction(language) == "rtl",
     )
+
+
+def _card_text(text: LocalizedText, language: str) -> CardText:
+    """A text as it is shown on a card in a language; only a text in that language takes its digits."""
+    words = localize_figures(text.text, language) if text.language == language else text.text
+    return CardText(words, text_direction(text.language) == "rtl")

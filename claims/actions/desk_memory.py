@@ -11,7 +11,7 @@ from claims.models import DeskStep
 from claims.models.base import Authored, Publishable
 from claims.records.json_values import json_value
 
-UNTOLD = {"changed_at", "changed_by_id", "created_at", "created_by_id"}
+UNTOLD = {"changed_at", "changed_by_id", "created_at", "created_by_id", "address_key", "words_key"}
 
 
 def record_desk_step(
@@ -66,6 +66,15 @@ def writer_keys(record: Publishable) -> set[int]:
         steps = steps.filter(at__gt=record.withdrawn_at)
     wrote = set(steps.order_by().values_list("by", flat=True).distinct())
     return wrote | author_keys(record)
+
+
+def row_writer_keys(record: Model) -> set[int]:
+    """The keys of the accounts that wrote a row which is public with another record: a link, a search note."""
+    steps = DeskStep.objects.filter(
+        kind=str(record._meta.model_name), record_id=record.pk, step=Step.WRITE, undone_at=None
+    )
+    wrote = set(steps.order_by().values_list("by", flat=True).distinct())
+    return wrote | (author_keys(record) if isinstance(record, Authored) else set())
 
 
 def author_keys(record: Authored) -> set[int]:

@@ -1,21 +1,14 @@
 """Refuses a link that would count one report twice on a claim, until an editor says why the two differ."""
 
-from django.utils.translation import gettext as _
-
 from claims.actions.rule_violation import RuleViolation
 from claims.models import EvidenceLink
-from claims.selectors.duplicates import double_counted
+from claims.selectors.duplicates import double_count_words, double_counted
 
 
 def objection_to_double_count(link: EvidenceLink) -> str:
     """Why the link may count a report twice. Empty if it does not, or if an editor has said why the two differ."""
     twins = double_counted(link)
-    if not twins:
-        return ""
-    return _(
-        "This report may be “%(twin)s”, which is linked to the claim already: %(grounds)s. If it is another report, "
-        "say why."
-    ) % {"twin": twins[0].record, "grounds": twins[0].grounds_in_words}
+    return double_count_words(twins[0]) if twins else ""
 
 
 def refuse_double_count(link: EvidenceLink) -> None:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from claims.actions.correction_notices import CorrectionNotice
 from claims.actions.desk_memory import changed_columns, record_desk_step, stored_row_values
 from claims.actions.double_counts import refuse_double_count
+from claims.actions.drafts import Draft, open_drafts, rewrite_draft
 from claims.actions.outdated_translations import drop_outdated_translations
 from claims.actions.place_risk import set_shown_place
-from claims.actions.proposals import pending_changes, propose_revision
+from claims.actions.proposals import propose_revision
 from claims.actions.public_standing import PublicStanding
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
@@ -26,6 +27,7 @@ from claims.models import EvidenceLink, Proposal, Rating
 from claims.records.record_kind import RecordKind
 from claims.records.registry import kind_of_record
 
+from .grading import take_back_own_grading
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 
 Many = Mapping[str, Sequence[models.Model]]
@@ -42,26 +44,29 @@ def save(
     many: Many | None = None,
     translations_hold: bool = False,
     proposals: list[Proposal] | None = None,
+    draft: Draft | None = None,
 ) -> None:
     """Store a record with its author and time, then score the affected claims.
 
     `many` are its topics and places. For a published record, the changes become a proposal. A translation is dropped
     if its original changes, unless the editor confirms it. `proposals` lists the proposals of the same form
-    submission; a new one is added to it.
+    submission; a new one is added to it. `draft` is the editor's own proposal, if the record was read with its values.
     """
     acquire_write_lock()
     standing = PublicStanding(record)
     kind, adding = standing.kind, record._state.adding
     if kind and kind.hides_place:
-        set_shown_place(record, pending_changes(record, kind) if standing.needs_review else {})
+        _set_shown_place(record, kind, draft, by)
     if isinstance(record, EvidenceLink):
         refuse_double_count(record)
     if not (adding or translations_hold):
         drop_outdated_translations(record)
     if kind and standing.needs_review:
-        propose_revision(
-            record, kind, by=by, now=now, reason=reason, notice=notice, many=many or {}, proposals=proposals
-        )
+        more: Any = {"by": by, "now": now, "reason": reason, "notice": notice, "many": many or {}}
+        if draft is None:
+            propose_revision(record, kind, proposals=proposals, **more)
+        else:
+            rewrite_draft(draft, record, kind, proposals=proposals, **more)
         return
     before = set() if adding else set(affected_claims(record).values_list("pk", flat=True))
     was = None if adding else stored_row_values(record)
@@ -78,6 +83,14 @@ def save(
     act = kind.act_when_new if kind and adding else Act.REVISE
     append_entries([record], ChangeReason(act=act, now=now, by=by, reason=reason))
     rescore_claim_keys(before | set(affected_claims(record).values_list("pk", flat=True)), now)
+
+
+def _set_shown_place(record: Any, kind: RecordKind, draft: Draft | None, by: User) -> None:
+    if draft:
+        set_shown_place(record, draft.changes, is_laid_over=True)
+    else:
+        own = open_drafts(kind, [record.pk], by).get(record.pk) if record.pk else None
+        set_shown_place(record, own.changes if own else {})
 
 
 def _refuse_change(record: Any, standing: PublicStanding, stored: dict[str, Any], reason: str) -> None:
@@ -141,6 +154,8 @@ def delete(record: models.Model, *, by: User, now: datetime) -> None:
             % {"record": record}
         )
     claims = list(affected_claims(record).values_list("pk", flat=True))
+    if isinstance(record, EvidenceLink):
+        take_back_own_grading(record, by=by, now=now)
     record_desk_step(Step.DELETE, record, by=by, now=now, before=stored_row_values(record))
     record.delete()
     rescore_claim_keys(claims, now)

@@ -9,12 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from claims.actions.correction_notices import (
-    CorrectionNotice,
-    gap_changes,
-    published_gaps,
-    require_correction_notice,
-)
+from claims.actions.correction_notices import CorrectionNotice, demand_notice
 from claims.actions.desk_memory import record_desk_step, stored_row_values
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Outcome, Step
@@ -42,10 +37,16 @@ def merge_records(
     while a proposal waits on either, and without a notice where a published verdict moves.
     """
     acquire_write_lock()
-    kind, slug = KINDS_BY_MODEL[type(kept)], gone.slug
     _refuse_merge(kept, gone, by, reason)
     claims = {key for each in (kept, gone) for key in affected_claims(each).values_list("pk", flat=True)}
-    before = published_gaps(claims, now)
+    with demand_notice(claims, notice, by=by, now=now):
+        _merge_and_record(kept, gone, by, now, reason)
+    rescore_claim_keys(claims, now)
+
+
+def _merge_and_record(kept: Any, gone: Any, by: User, now: datetime, reason: str) -> None:
+    """Merge the two, and append what readers see of it to the ledger."""
+    kind, slug = KINDS_BY_MODEL[type(kept)], gone.slug
     was_told, kept_was_told = is_in_ledger(gone, kind), is_in_ledger(kept, kind)
     row = stored_row_values(kept)
     moved = _move_references(kept, gone)
@@ -65,8 +66,6 @@ def merge_records(
             act=Act.MERGE, now=now, by=by, reason=reason.strip(), more={"merged_into": kept.slug}
         )
         append_forms([(Act.MERGE, PublicForm(kind.name, slug, None))], told)
-    require_correction_notice(gap_changes(before, published_gaps(claims, now)), [], notice, by=by, now=now)
-    rescore_claim_keys(claims, now)
 
 
 def _refuse_merge(kept: Any, gone: Any, by: User, reason: str) -> None:

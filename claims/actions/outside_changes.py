@@ -6,15 +6,18 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims.actions.outside_gradings import follow_outside_ratings
 from claims.actions.rescoring import acquire_write_lock
+from claims.domain.report_address import is_web_address
 from claims.domain.vocabulary import Act, Status
 from claims.ledger.public_forms import PublicForm
 from claims.ledger.verification import is_withdrawn_form, missing_records
-from claims.ledger.writer import ChangeReason, append_entries_of, append_forms, last_entries
+from claims.ledger.writer import ChangeReason, append_entries_of, append_forms, changed_forms, last_entries
 from claims.models import Entry
 from claims.records.registry import RECORD_KINDS
 
 BATCH = 500
+MOVED_ADDRESS = "Its address was none of the web. An upgrade keeps it as where else the report can be read."
 
 
 @transaction.atomic
@@ -27,6 +30,7 @@ def record_outside_changes(
     finding them takes as long as verification.
     """
     acquire_write_lock()
+    follow_outside_ratings(now=now)
     why = ChangeReason(act=Act.IMPORT, now=now, by=by, reason=reason)
     entered = 0
     for kind, record_kind in RECORD_KINDS.items():
@@ -45,6 +49,29 @@ def record_outside_changes(
             )
         )
     return entered
+
+
+@transaction.atomic
+def record_moved_addresses(*, now: datetime) -> int:
+    """Append an entry for each report whose address the upgrade moved into its reference, and for nothing else.
+
+    Returns the number of entries. A report that was changed in any other way stays for verification to name.
+    """
+    acquire_write_lock()
+    kind = RECORD_KINDS["evidence"]
+    moved = kind.ledger_rows().filter(url="").exclude(reference="").values_list("pk", flat=True)
+    found = []
+    for batch in key_batches(sorted(moved)):
+        changed = changed_forms(kind.name, batch).values()
+        told = last_entries(kind.name, {each.subject for each in changed})
+        for each in changed:
+            record = told[each.subject].told["record"] if each.subject in told else None
+            address = record.get("url", "") if record else ""
+            if record and address and not is_web_address(address):
+                expected = record | {"url": "", "reference": address}
+                if kind.is_same_form(expected, each.form):
+                    found.append((Act.IMPORT, each))
+    return len(append_forms(found, ChangeReason(act=Act.IMPORT, now=now, reason=MOVED_ADDRESS)))
 
 
 def key_batches(keys: list[int]) -> Iterator[list[int]]:

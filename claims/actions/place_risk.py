@@ -7,6 +7,7 @@ made coarse when it is stored, so that no code has to hide anything when it is s
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
+from claims.actions.proposed_values import lay_values_over
 from claims.domain.vocabulary import PlaceKind, Risk
 from claims.models import Evidence, Place
 
@@ -38,14 +39,20 @@ def _enclosing_places(place: Place | None) -> Iterator[Place]:
         place = place.parent
 
 
-def set_shown_place(evidence: Evidence, proposed: Mapping[str, Any] | None = None) -> None:
+def set_shown_place(
+    evidence: Evidence, proposed: Mapping[str, Any] | None = None, *, is_laid_over: bool = False
+) -> None:
     """Set both places of a report before it is saved, depending on its risk.
 
     A place that the editor changed is the exact one. Otherwise the exact place stays as stored. `proposed` are the
-    changes of a pending proposal; they count for values that this save leaves alone.
+    changes of a pending proposal; they count for values that this save leaves alone. `is_laid_over`: the report was
+    read with them, so that it already holds those.
     """
     stored = Evidence.objects.filter(pk=evidence.pk).select_related("place", "exact_place").first()
     waiting = proposed or {}
+    if stored and is_laid_over:
+        lay_values_over(stored, waiting)
+        waiting = {}
     if stored and evidence.risk == stored.risk:
         evidence.risk = waiting.get("risk", stored.risk)
     exact = evidence.place

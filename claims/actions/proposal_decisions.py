@@ -1,29 +1,33 @@
 """The second person's word on a proposal: accept it, send it back; and what acceptance would do to each gap."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from claims.actions.change_previews import run_and_roll_back
 from claims.actions.correction_notices import (
     CorrectionNotice,
     GapChange,
+    demand_notice,
     gap_changes,
+    missing_notice_message,
     notice_page,
-    published_gaps,
-    require_correction_notice,
+    published_verdicts,
 )
 from claims.actions.desk_memory import record_desk_step
 from claims.actions.place_risk import choose_shown_place
+from claims.actions.proposed_values import write_values
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.source_grades import keep_earlier_grade
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
-from claims.ledger.writer import ChangeReason, append_entries, last_entry_number, public_signature
+from claims.ledger.signatures import public_signature
+from claims.ledger.writer import ChangeReason, append_entries, last_entry_number
 from claims.models import Proposal, Revision
 from claims.records.registry import RECORD_KINDS
 
@@ -55,24 +59,20 @@ def accept_proposal(
     claims = _affected_claim_keys(
         revisions
     )  # the same before and after: no revision changes what it tells of
-    before = published_gaps(claims, now)
-    records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
-    _refuse_invalid_records(records)
-    moved = gap_changes(before, published_gaps(claims, now))
-    told = ChangeReason(
-        act=Act.REVISE, now=now, by=by, reason=proposal.reason,
-        more={"proposed_by": public_signature(proposal.proposed_by)},
-    )  # fmt: skip
-    append_entries(records, told, {column for revision in revisions for column in revision.changes})
-    altered = [page for revision, record in zip(revisions, records, strict=True)
-               if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
-    aside = next((page for record in records if (page := notice_page(record))), None)
-    require_correction_notice(
-        moved, altered, notice or _notice_of_proposal(proposal), by=by, now=now, aside=aside
-    )
+    with demand_notice(claims, notice or _notice_of_proposal(proposal), by=by, now=now) as change:
+        records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
+        _refuse_invalid_records(records)
+        told = ChangeReason(
+            act=Act.REVISE, now=now, by=by, reason=proposal.reason,
+            more={"proposed_by": public_signature(proposal.proposed_by)},
+        )  # fmt: skip
+        append_entries(records, told, {column for revision in revisions for column in revision.changes})
+        change.altered = [page for revision, record in zip(revisions, records, strict=True)
+                          if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
+        change.aside = next((page for record in records if (page := notice_page(record))), None)
     _record_decision(proposal, records, Outcome.ACCEPTED, Step.ACCEPT, by=by, now=now, reason=reason)
     rescore_claim_keys(claims, now)
-    return moved
+    return change.moved
 
 
 @transaction.atomic
@@ -110,24 +110,26 @@ def preview_acceptance(proposal: Proposal, *, now: datetime) -> tuple[list[GapCh
 
     def attempt() -> None:
         claims = _affected_claim_keys(revisions)
-        before = published_gaps(claims, now)
+        before = published_verdicts(claims, now)
         try:
             records = [_apply_revision(revision, proposal, None, now) for revision in revisions]
             _refuse_stale_revisions(revisions)
             _refuse_invalid_records(records)
         except RuleViolation as refusal:
             objections.append(str(refusal))
-        found.extend(gap_changes(before, published_gaps(claims, now)))
+        found.extend(gap_changes(before, published_verdicts(claims, now)))
 
-    _run_and_roll_back(attempt)
+    run_and_roll_back(attempt)
     return found, objections
 
 
-def _run_and_roll_back(attempt: Callable[[], None]) -> None:
-    with transaction.atomic():
-        acquire_write_lock()
-        attempt()
-        transaction.set_rollback(True)
+def missing_notice(proposal: Proposal, *, by: User, now: datetime) -> str:
+    """What to tell the writer of a proposal that would turn a verdict and has no notice; empty otherwise."""
+    if proposal.notice.strip():
+        return ""
+    moved, _objections = preview_acceptance(proposal, now=now)
+    turned = [move for move in moved if move.turns_verdict]
+    return missing_notice_message(turned, [], by) if turned else ""
 
 
 def _lock_proposal(proposal: Proposal) -> None:
@@ -145,7 +147,8 @@ def _refuse_stale_revisions(revisions: list[Revision]) -> None:
         if last_entry_number(RECORD_KINDS[revision.kind], revision.record.pk) != revision.base:
             raise RuleViolation(
                 _(
-                    "“%(record)s” has changed since this was written. Send it back, to be written on what stands now."
+                    "“%(record)s” has changed since this was written. Its writer can open the record and save the "
+                    "proposal again, on what stands now."
                 )
                 % {"record": revision.record}
             )
@@ -163,16 +166,7 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
     if kind.checked_with:  # without names, Django would join everything
         rows = rows.select_related(*kind.checked_with)
     record: Any = rows.get(pk=revision.record.pk)
-    many = {}
-    for name, value in _values_to_write(revision.changes):
-        field = model._meta.get_field(name)
-        if isinstance(field, models.ManyToManyField):
-            many[name] = list(field.related_model._base_manager.filter(slug__in=value))
-        elif isinstance(field, models.ForeignKey):
-            related = field.related_model._base_manager
-            setattr(record, name, None if value is None else related.get(slug=value))
-        else:
-            setattr(record, name, cast("models.Field", field).to_python(value))
+    many = write_values(record, _values_to_write(revision.changes))
     if kind.hides_place and record.exact_place:
         # Places may lie otherwise by now.
         record.place = choose_shown_place(record.exact_place, Risk(record.risk))

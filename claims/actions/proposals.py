@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice
@@ -40,7 +41,7 @@ def propose_revision(
     """
     proposals = [] if proposals is None else proposals
     told = public_forms_of(kind.name, [record.pk])[record.pk]
-    _refuse_frozen_fields(record, told.form or {})
+    refuse_frozen_fields(record, told.form or {})
     changes = changed_values(record, kind, told.form or {}, many or {})
     if not changes:
         return None
@@ -51,7 +52,7 @@ def propose_revision(
             )
             % {"record": record}
         )
-    waiting = _own_pending_proposal(record, kind, by)
+    waiting = own_pending_proposal(record, by)
     if waiting:
         proposal = _extend_proposal(waiting, reason, notice)
     else:
@@ -118,7 +119,7 @@ def _plain_field_value(record: models.Model, field: Any) -> Any:
     return value and value.slug if isinstance(field, models.ForeignKey) else json_value(value)
 
 
-def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
+def refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
     slug = getattr(record, "slug", None)
     if slug is not None and slug != stored.get("slug"):
         raise RuleViolation(
@@ -132,41 +133,37 @@ def _refuse_frozen_fields(record: Any, stored: Mapping[str, Any]) -> None:
             )
 
 
-def pending_proposal(record: models.Model) -> Proposal | None:
-    """The record's pending proposal; None if there is none."""
+def pending_proposals(record: models.Model) -> QuerySet[Proposal]:
+    """The record's pending proposals, the oldest first: at most one of each editor."""
     kind = kind_of_record(record)
-    return _pending_proposal(record, kind) if kind and kind.is_revised else None
+    if kind is None or not kind.is_revised:
+        return Proposal.objects.none()
+    return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind.name}": record.pk})
 
 
-def _pending_proposal(record: models.Model, kind: RecordKind) -> Proposal | None:
-    return Proposal.objects.filter(outcome=Outcome.PENDING, **{f"revisions__{kind.name}": record.pk}).first()
+def pending_proposal(record: models.Model) -> Proposal | None:
+    """The oldest pending proposal of the record; None if there is none."""
+    return pending_proposals(record).first()
 
 
-def pending_changes(record: models.Model, kind: RecordKind) -> dict[str, Any]:
-    """The changes of the published record in its pending proposal."""
-    proposal = _pending_proposal(record, kind)
-    return proposal.revisions.get(**{kind.name: record.pk}).changes if proposal else {}
-
-
-def _own_pending_proposal(record: models.Model, kind: RecordKind, by: User) -> Proposal | None:
-    proposal = _pending_proposal(record, kind)
-    if proposal and proposal.proposed_by_id != by.pk:
-        raise RuleViolation(
-            _("A revision of “%(record)s” by %(who)s waits for a second person. Accept it or send it back first; "
-              "what you wrote is still in the form.") % {"record": record, "who": proposal.proposed_by}
-        )  # fmt: skip
-    return proposal
+def own_pending_proposal(record: models.Model, by: User) -> Proposal | None:
+    return pending_proposals(record).filter(proposed_by=by).first()
 
 
 def _extend_proposal(proposal: Proposal, reason: str, notice: CorrectionNotice | None) -> Proposal:
     """Add a further save to the proposal, with its reason and notice."""
     if reason.strip() not in proposal.reason:
         proposal.reason = f"{proposal.reason} {reason.strip()}"
+    set_notice(proposal, notice)
+    proposal.save()
+    return proposal
+
+
+def set_notice(proposal: Proposal, notice: CorrectionNotice | None) -> None:
+    """Put the notice in place of the proposal's, if there is one."""
     if notice:
         proposal.notice_kind, proposal.notice = notice.kind, notice.what_was_wrong
         proposal.notice_translations = notice.translations
-    proposal.save()
-    return proposal
 
 
 def _open_proposal(by: User, now: datetime, reason: str, notice: CorrectionNotice | None) -> Proposal:

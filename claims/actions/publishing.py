@@ -9,32 +9,28 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
-from claims.actions.correction_notices import (
-    CorrectionNotice,
-    gap_changes,
-    published_gaps,
-    require_correction_notice,
-)
-from claims.actions.desk_memory import record_desk_step, writer_keys
+from claims.actions.correction_notices import CorrectionNotice, demand_notice
+from claims.actions.desk_memory import record_desk_step, row_writer_keys, writer_keys
 from claims.actions.proposal_decisions import take_back_proposal
-from claims.actions.proposals import pending_proposal
+from claims.actions.proposals import pending_proposals
+from claims.actions.publishing_checks import refuse_unfounded_checks
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, PublishingCheck
 from claims.ledger.writer import ChangeReason, append_entries
-from claims.models import Claim, Evidence, Proposal, Statement
+from claims.models import About, Claim, Evidence, Proposal, Reply, Statement
+from claims.selectors.publication import rows_made_public
 from claims.selectors.readiness import readiness_items
 
 from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 
-Record = Claim | Evidence | Statement
+Record = About | Claim | Evidence | Reply | Statement
 
 
 @transaction.atomic
 def submit_for_review(record: Record, *, by: User, now: datetime, reason: str = "") -> None:
-    """Send a record to review. Raises RuleViolation with everything that it lacks for publication."""
+    """Send a record to review, also one that still lacks something for publication."""
     _check_transition(record, Step.SUBMIT, by, reason)
-    _refuse_incomplete_record(record)
     # A loaded draft may have no writer. Who submits it counts as its writer, so another person must publish it.
     record.created_by, record.changed_by = record.created_by or by, record.changed_by or by
     record.submitted_at, record.submitted_by = now, by
@@ -56,11 +52,12 @@ def publish_record(
     now: datetime,
     reason: str = "",
     checks: Collection[PublishingCheck] = (),
+    notice: CorrectionNotice | None = None,
 ) -> None:
     """Publish a record. `checks` are what the publisher says they have checked; without any, a reason is needed.
 
     Raises PermissionDenied without the permission, and RuleViolation for a person who wrote it, for an incomplete
-    record and for a wrong status.
+    record, for a wrong status, and without a notice where a published verdict turns.
     """
     _check_transition(record, Step.PUBLISH, by, reason, checks)
     if by.pk in writer_keys(record):
@@ -70,13 +67,16 @@ def publish_record(
             )
             % {"record": record}
         )
+    _refuse_own_companions(record, by)
     _refuse_incomplete_record(record)
     record.published_at, record.published_by, record.approved_by = now, by, by
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
-    _store_transition(record, Step.PUBLISH, by, now, reason)
-    why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
-    append_entries([record], why)
+    claims = set(affected_claims(record).values_list("pk", flat=True))
+    with demand_notice(claims, notice, by=by, now=now):
+        _store_transition(record, Step.PUBLISH, by, now, reason)
+        why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
+        append_entries([record], why)
     rescore_affected_claims([record], now=now)
 
 
@@ -87,13 +87,12 @@ def withdraw_record(
     """Withdraw a published record. It stays on the desk, and readers see the reason."""
     _check_transition(record, Step.WITHDRAW, by, reason)
     claims = set(affected_claims(record).values_list("pk", flat=True))
-    before = published_gaps(claims, now)
-    if waiting := pending_proposal(record):
-        _drop_pending_proposal(waiting, now)
-    record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
-    _store_transition(record, Step.WITHDRAW, by, now, reason)
-    append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
-    require_correction_notice(gap_changes(before, published_gaps(claims, now)), [], notice, by=by, now=now)
+    with demand_notice(claims, notice, by=by, now=now):
+        for waiting in pending_proposals(record):
+            _drop_pending_proposal(waiting, now)
+        record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
+        _store_transition(record, Step.WITHDRAW, by, now, reason)
+        append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
     hidden = affected_claims(record).exclude(pk__in=Claim.objects.published().values("pk"))
     delete_cards_on_commit(hidden.values_list("slug", flat=True))
     rescore_affected_claims([record], now=now)
@@ -136,18 +135,20 @@ def _check_transition(
             else _("Say why, for “%(record)s”.")
         )
         raise RuleViolation(words % {"record": record})
-    _refuse_unfounded_checks(record, checks)
+    refuse_unfounded_checks(record, checks)
 
 
-def _refuse_unfounded_checks(record: Record, checks: Collection[PublishingCheck]) -> None:
-    """Nobody can have checked what the record does not have."""
-    if PublishingCheck.COPY in checks and not getattr(record, "archived_url", ""):
-        raise RuleViolation(
-            _("“%(record)s” has no archived copy. Enter one, or do not tick that it opens.")
-            % {"record": record}
-        )
-    if PublishingCheck.CRITERION in checks and not getattr(record, "criterion", ""):
-        raise RuleViolation(_("“%(record)s” has no written test, so none was applied.") % {"record": record})
+def _refuse_own_companions(record: Record, by: User) -> None:
+    """Refuse a publisher who wrote a link or a search note that becomes visible with the record."""
+    for companion in rows_made_public(record):
+        if by.pk in row_writer_keys(companion):
+            raise RuleViolation(
+                _(
+                    "You wrote “%(part)s”, which readers would see with “%(record)s”. A second person publishes it: "
+                    "ask another publisher."
+                )
+                % {"part": companion, "record": record}
+            )
 
 
 def _lock_publishable(record: Record) -> None:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from claims.actions.agreement_counts import rebuild_agreement, refresh_agreement
 from claims.actions.card_files import draw_cards_on_commit
 from claims.domain.dossier import Dossier, score_dossier
 from claims.domain.dossier_inputs import inputs_of_dossier, parts_of_inputs
@@ -56,6 +57,7 @@ def rescore_claims(
         _store_gaps([claim.pk for claim in batch], as_of, now, outcome)
         outcome.claims += len(batch)
         progress(outcome.claims)
+    rebuild_agreement()
     return outcome
 
 
@@ -85,10 +87,10 @@ def batch_rescoring(*, now: datetime) -> Iterator[None]:
 
 
 def rescore_affected_claims(records: Iterable[Model], *, now: datetime) -> None:
-    """Score every claim that a change of the records can move, as of today."""
-    rescore_claim_keys(
-        {pk for record in records for pk in affected_claims(record).values_list("pk", flat=True)}, now
-    )
+    """Score every claim that a grading or a publication of the records can move, as of today, and count agreement."""
+    claims = {pk for record in records for pk in affected_claims(record).values_list("pk", flat=True)}
+    rescore_claim_keys(claims, now)
+    refresh_agreement(claims)
 
 
 def rescore_claim_keys(claims: Iterable[int], now: datetime) -> None:

@@ -13,28 +13,31 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
+from claims.actions.permissions import check_permission
 from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.hash_chain import canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.ledger.public_forms import PublicForm
+from claims.ledger.signatures import public_signature
 from claims.ledger.verification import SUPPRESSION, ledger_head
-from claims.ledger.writer import ChangeReason, append_forms, public_signature
-from claims.models import DeskStep, Entry, Proposal, Revision, Role, Snapshot, Suppression
+from claims.ledger.writer import ChangeReason, append_forms
+from claims.models import DeskStep, Entry, ErrorReport, Grading, Proposal, Revision, Snapshot, Suppression
+from claims.models.comparison_key import keys_of_values
 from claims.models.fields import PartialDateField
-from claims.records.registry import RECORD_KINDS
+from claims.records.registry import PARTS_BY_MODEL, RECORD_KINDS
 from claims.search import compact_search_index
 
 LEAST = 3  # letters; shorter texts occur everywhere
 ADDRESS_LEAST = 4  # letters; shorter slugs are not replaced
 PLAIN: tuple[type[models.Model], ...] = (
-    *(kind.model for kind in RECORD_KINDS.values()), Role, Proposal, Revision, DeskStep, LogEntry,
+    *(kind.model for kind in RECORD_KINDS.values()),
+    *PARTS_BY_MODEL, Grading, Proposal, Revision, DeskStep, ErrorReport, LogEntry,
 )  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def request_suppression(
 ) -> Suppression:
     """Ask for a text to be removed. A second person decides."""
     acquire_write_lock()
-    _check_permission(by, "add_suppression")
+    check_permission(by, "add_suppression")
     text = text.strip()
     if len(text) < LEAST:
         raise RuleViolation(_("Name at least %(least)d letters: fewer stand everywhere.") % {"least": LEAST})
@@ -130,7 +133,7 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
     Raises RuleViolation for the person who asked.
     """
     acquire_write_lock()
-    _check_permission(by, "decide_suppression")
+    check_permission(by, "decide_suppression")
     _lock_suppression(asked)
     if by.pk == asked.asked_by_id:
         raise RuleViolation(_("You asked for this. A second person has to decide: ask another publisher."))
@@ -164,18 +167,13 @@ def decline_suppression(asked: Suppression, *, by: User, now: datetime) -> None:
     acquire_write_lock()
     _lock_suppression(asked)
     if by.pk != asked.asked_by_id:
-        _check_permission(by, "decide_suppression")
+        check_permission(by, "decide_suppression")
     _close_suppression(asked, Outcome.DROPPED if by.pk == asked.asked_by_id else Outcome.DECLINED, by, now)
 
 
 def locate_text(text: str) -> list[TextLocation]:
     """All places where the text occurs, for the two people who decide."""
     return list(_text_locations(TextEraser(text, "\0", "\0")))
-
-
-def _check_permission(by: User, codename: str) -> None:
-    if not by.has_perm(f"claims.{codename}"):
-        raise PermissionDenied(_("Your account may not do this: ask a publisher."))
 
 
 def _lock_suppression(asked: Suppression) -> None:
@@ -213,8 +211,9 @@ def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
         values = {name: erase(place.row[name]) for name in place.fields}
         if place.model is Snapshot and "inputs" in values:
             values["digest"] = digest_inputs(values["inputs"])
+        values = {name: _cut_to_column(place.model, name, value) for name, value in values.items()}
         rows = place.model._base_manager.filter(pk=place.key)
-        rows.update(**{name: _cut_to_column(place.model, name, value) for name, value in values.items()})
+        rows.update(**values, **keys_of_values(place.model, values))
     return places
 
 

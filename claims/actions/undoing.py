@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from claims.actions.desk_memory import stored_row_values
 from claims.actions.proposal_decisions import take_back_proposal
-from claims.actions.proposals import pending_proposal
+from claims.actions.proposals import own_pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Status, Step
 from claims.models import DeskStep, EvidenceLink
 
 from .editing import was_ever_published
-from .grading import grade_links
+from .grading import GradingReason, grade_links
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 
 
@@ -125,8 +125,9 @@ def _undo_grading(step: DeskStep, record: Any, by: User, now: datetime) -> None:
     before = step.before or {}
     if EvidenceLink.objects.public().filter(pk=record.pk).exists():
         raise RuleViolation(_("Readers see what you graded: grade it anew, and say why."))
-    clauses = {record: before.get("clause", "")}
-    grade_links({record: before.get("stance")}, clauses=clauses, by=by, now=now)
+    why = GradingReason(before.get("rationale", ""), before.get("translations", {}))
+    clauses, rationales = {record: before.get("clause", "")}, {record: why}
+    grade_links({record: before.get("stance")}, clauses=clauses, rationales=rationales, by=by, now=now)
     DeskStep.objects.filter(by=by, step=Step.GRADE, at=now, record_id=record.pk).update(undone_at=now)
 
 
@@ -141,7 +142,7 @@ def _undo_transition(step: DeskStep, record: Any, now: datetime) -> None:
 
 
 def _undo_proposal(record: models.Model | None, by: User, now: datetime) -> None:
-    proposal = pending_proposal(record) if record else None
+    proposal = own_pending_proposal(record, by) if record else None
     if proposal is None:
         raise RuleViolation(_("It was decided already: it can no longer be undone."))
     take_back_proposal(proposal, by=by, now=now)

@@ -6,8 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from claims.actions import CorrectionNotice
+from claims.actions import CorrectionNotice, Draft
 from claims.admin.choice_labels import choice_sentence
+from claims.admin.letter_limits import LetterLimitsMixin, without_browser_limits
+from claims.admin.widgets import MultilineText
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Correction
 from claims.models.translated import text_direction
@@ -26,29 +28,32 @@ def notice_field_name(language: str, name: str) -> str:
 NOTICE_IN_OTHERS = [notice_field_name(language, name) for language in OTHERS for name in NOTICE.values()]
 
 
-def reason_and_notice_fields(*, with_notice: bool) -> dict[str, forms.Field]:
-    """The fields of the reason and of the notice."""
-    return {
+def reason_and_notice_fields(*, with_notice: bool, draft: Draft | None = None) -> dict[str, forms.Field]:
+    """The fields of the reason and of the notice. Those of a draft stay as long as nothing else is typed."""
+    kept = _("Your proposal says: “%(reason)s”. Leave it empty to keep that.")
+    help_text = kept % {"reason": draft.proposal.reason} if draft else ""
+    fields = {
         "why": forms.CharField(
             label=_("Why it changes"),
             required=False,
             max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_("Readers will read it in the list of changes."),
+            widget=MultilineText(attrs={"rows": 2}),
+            help_text=help_text or _("Readers will read it in the list of changes."),
         ),
         **(notice_fields() if with_notice else {}),
     }
+    return without_browser_limits(fields)
 
 
 def notice_fields() -> dict[str, forms.Field]:
     kinds = [("", _("none")), *((kind.value, choice_sentence(kind)) for kind in CorrectionKind)]
-    return {
+    fields = {
         "notice_kind": forms.ChoiceField(label=_("Notice for readers"), required=False, choices=kinds),
         "notice": forms.CharField(
             label=_("What was wrong"),
             required=False,
             max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=MultilineText(attrs={"rows": 2}),
             help_text=_(
                 "On top of the page, for good. Needed where official words change or a verdict moves; what it does to "
                 "the gap is added by itself."
@@ -60,10 +65,11 @@ def notice_fields() -> dict[str, forms.Field]:
             for name in NOTICE
         },
     }
+    return without_browser_limits(fields)
 
 
 def _translated_notice_field(language: str, name: str) -> forms.CharField:
-    words = forms.Textarea(attrs={"rows": 2, "lang": language, "dir": text_direction(language)})
+    words = MultilineText(attrs={"rows": 2, "lang": language, "dir": text_direction(language)})
     return forms.CharField(
         label=translation_label(Correction, f"{COLUMN}.{language}.{name}"),
         required=False,
@@ -72,17 +78,25 @@ def _translated_notice_field(language: str, name: str) -> forms.CharField:
     )
 
 
-class NoticeFormMixin(forms.BaseForm):
+class NoticeFormMixin(LetterLimitsMixin):
     """A form with a correction notice and its translations."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self._refuse_half_notice()
         for language, texts in self._translations().items():
             if not texts.get(BY):
                 self.add_error(
                     notice_field_name(language, NOTICE[BY]), _("Say who translated it: readers see the name.")
                 )
         return cleaned
+
+    def _refuse_half_notice(self) -> None:
+        kind, words = self.cleaned_data.get("notice_kind"), self.cleaned_data.get("notice")
+        if words and not kind and "notice_kind" not in self.errors:
+            self.add_error("notice_kind", _("Choose what kind of notice this is."))
+        if kind and not words and "notice" not in self.errors:
+            self.add_error("notice", _("Write what was wrong, or choose no notice."))
 
     @property
     def notice_given(self) -> CorrectionNotice | None:

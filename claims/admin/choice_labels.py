@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.domain import vocabulary as v
+from claims.domain.about import AboutSubject
 from claims.models import Source, Speaker
 
 TERMS: dict[str, type[Enum]] = {
+    "about.subject": AboutSubject,
     "claim.kind": v.ClaimKind,
     "correction.kind": v.CorrectionKind,
     "evidence.credibility": v.Credibility,

@@ -17,24 +17,25 @@ from claims.admin.gap_preview import build_statement_trail, link_contributions, 
 from claims.domain.dossier import Gap
 from claims.domain.vocabulary import ClaimKind
 from claims.domain.wording import signed_points
-from claims.models import Claim, EvidenceLink
-from claims.models.fields import parse_partial_date
-from claims.selectors.desk_blocks import links_sealed_for
+from claims.models import Claim, EvidenceLink, Statement
+from claims.models.fields import read_typed_date
+from claims.selectors.desk_blocks import links_sealed_for, links_with_sealed_words
 from claims.selectors.dossiers import DESK, score_claim
 from claims.selectors.localized_wording import statement_passage
 from claims.selectors.previews import preview_receipt
 from claims.selectors.receipts import Receipt, load_receipt
 
-from .forms import LinkFormSet
+from .filing import FilingAdmin
+from .forms import ClaimForm
 from .inlines import EvidenceOfClaim, SearchNoteInline
-from .publishing import PublishableAdmin
+from .link_forms import LinkFormSet
 from .widgets import GrowingText
 
 CLAIM = (
     "quote", "governing_words", "proposition", ("kind", "valid_from", "valid_until"), "criterion", "answer",
     ("topics", "places"), "repeats",
 )  # fmt: skip
-SPAN = _("The span is what the speaker said; the claim is one thing in it that the ground can answer.")
+SPAN = _("The span is what the speaker said; the claim is one thing in it that evidence can answer.")
 OUTCOME = (
     _("If it cannot be checked"),
     {
@@ -59,7 +60,8 @@ RECORD = bookkeeping_fieldset("statement", ("position", "slug"), ENTERED, PUBLIS
 
 
 @admin.register(Claim)
-class ClaimAdmin(PublishableAdmin):
+class ClaimAdmin(FilingAdmin):
+    form = ClaimForm
     inlines = (EvidenceOfClaim, SearchNoteInline)
     autocomplete_fields = ("statement", "topics", "places", "repeats")
     readonly_fields = (*ENTERED, *PUBLISHED)
@@ -110,7 +112,9 @@ class ClaimAdmin(PublishableAdmin):
     def render_change_form(
         self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
     ) -> Any:
-        if obj is not None:
+        if obj is None:
+            context["said"] = self._chosen_statement(request)
+        else:
             found = load_receipt(obj, timezone.localdate(), DESK, request.user)
             _attach_parts_to_rows(context["inline_admin_formsets"], found)
             context |= {
@@ -121,13 +125,21 @@ class ClaimAdmin(PublishableAdmin):
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def _chosen_statement(self, request: HttpRequest) -> Statement | None:
+        """The statement whose words stand beside the form of a new claim: the one that was chosen, or None."""
+        key = (request.POST if request.method == "POST" else request.GET).get("statement", "")
+        return Statement.objects.filter(pk=key).first() if key.isdecimal() else None
+
     def _public_gap(self, claim: Claim, user: Any) -> tuple[Gap | None, bool]:
         """The gap that readers see today, or None; and whether the user still has to grade blind, so that it is not
         shown.
         """
         unseen = links_sealed_for(user).filter(claim=claim).exists()
         is_public = claim.is_visible and not unseen
-        return score_claim(claim, timezone.localdate()) if is_public else None, unseen
+        # As stored: the form may have laid the editor's own proposal over the claim.
+        return score_claim(
+            Claim.objects.get(pk=claim.pk), timezone.localdate()
+        ) if is_public else None, unseen
 
     def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
         answer = super().response_change(request, obj)
@@ -151,7 +163,8 @@ class ClaimAdmin(PublishableAdmin):
             raise PermissionDenied
         public = self._public_gap(claim, request.user)
         _apply_posted_fields(claim, request.POST)
-        rows = posted_drafts(claim, request.POST)
+        sealed = links_with_sealed_words(request.user).filter(claim=claim)  # type: ignore[arg-type]
+        rows = posted_drafts(claim, request.POST, set(sealed.values_list("pk", flat=True)))
         found = preview_receipt(claim, list(rows.values()), rater=request.user, as_of=timezone.localdate())  # type: ignore[arg-type]
         parts = link_contributions(found, [draft.link for draft in rows.values()])
         context = {**_preview_context(found, *public), "original": claim}
@@ -198,7 +211,7 @@ class ClaimAdmin(PublishableAdmin):
     @admin.display(description=_("needs"), empty_value="")
     def needs(self, claim: Any) -> str:
         return list_columns.needs_list(
-            ([] if claim.criterion or claim.is_uncheckable else [_("what would settle it")])
+            ([] if claim.criterion or claim.is_uncheckable else [_("how this is tested")])
             + ([] if claim.answer else [_("what happened")])
             + ([] if claim.quote else [_("its span")])
             + ([] if claim.links_n else [_("evidence")])
@@ -234,4 +247,4 @@ def _apply_posted_fields(claim: Claim, post: Any) -> None:
     claim.uncheckable_reason = post.get("uncheckable_reason", claim.uncheckable_reason)
     for name in ("valid_from", "valid_until"):
         with suppress(ValidationError):
-            setattr(claim, name, parse_partial_date(post.get(name) or None))
+            setattr(claim, name, read_typed_date(post[name]) if post.get(name) else None)

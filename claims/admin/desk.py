@@ -11,9 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -21,16 +19,22 @@ from claims import actions
 from claims.actions import RuleViolation
 from claims.admin.edit_conflicts import SEEN, record_version
 from claims.admin.field_layout import FieldLayoutMixin
+from claims.admin.kept_forms import LOOK, sign_writer
+from claims.admin.list_columns import EnteredByFilter
 from claims.django_internals import MissingRecordHook, discard_queued_messages
 from claims.models import Correction
+from claims.models.base import Authored
 from claims.records.registry import kind_of_record
-from claims.selectors.desk_blocks import record_history
+from claims.selectors.record_history import record_history
 
-from .forms import GRADING_FIELDS, DeskForm, LinkFormSet
-from .submission import start_submission, submission_of
+from .forms import DeskForm
+from .link_forms import GRADING_FIELDS, LinkFormSet
+from .submission import proposal_message, start_submission, submission_of
 from .translations import translated_fieldsets, translation_form_class
 
 logger = logging.getLogger(__name__)
+
+DeskView = Callable[..., HttpResponse]
 
 
 class ReadOnlyAdmin:
@@ -52,7 +56,25 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
     show_full_result_count = False  # counting a whole table costs too much
 
     class Media:
-        js = ["claims/desk.js"]
+        js = ["claims/desk.js", "claims/desk-forms.js"]
+
+    def render_change_form(
+        self, request: Any, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        """The page of a record, with the proposals that wait for a second person, and who opened the form."""
+        context |= {"writer": sign_writer(request.user), "draft_key": self.draft_key(obj)}
+        if obj is not None:
+            waiting = actions.pending_proposals(obj).select_related("proposed_by")
+            context["waiting"] = [each for each in waiting if each.proposed_by_id != request.user.pk]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        by_writer = (EnteredByFilter,) if issubclass(self.model, Authored) else ()
+        return (*by_writer, *super().get_list_filter(request))
+
+    def draft_key(self, obj: Any) -> str:
+        """The name under which the browser keeps a draft of the form; empty if it must keep none."""
+        return f"{self.opts.model_name}/{obj.pk if obj else 'new'}"
 
     # Writing -----------------------------------------------------------------------------------------------
 
@@ -65,6 +87,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         form.for_readers = may and self.readers_see(obj)
         kind = kind_of_record(obj) if obj else None
         form.takes_notice = kind is not None and kind.is_revised
+        form.drafts = actions.open_drafts(kind, [obj.pk], request.user) if form.for_readers else {}
         return form
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -75,10 +98,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return self.translated_too(request, super().get_fieldsets(request, obj), obj)
 
     def translated_too(self, request: HttpRequest, sets: Any, obj: Any) -> list[Any]:
-        """The fieldsets, with those of the translations before the last one.
-
-        Only for users who may write translations.
-        """
+        """The fieldsets, with those of the translations before the last one for users who may write them."""
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         of_texts = translated_fieldsets(self.model, obj) if may else []
         return [*sets[:1], *sets[1:-1], *of_texts, *sets[1:][-1:]]
@@ -95,6 +115,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         actions.save(
             obj, by=request.user, now=timezone.now(), reason=form.reason, notice=form.notice_given, many=many,
             translations_hold=form.translations_hold, proposals=submission_of(request).proposals,
+            draft=form.own_draft,
         )  # type: ignore[arg-type]  # fmt: skip
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -109,6 +130,13 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
                     "with no change is written by a publisher, among the corrections."
                 )
             )
+        self._refuse_missing_notices(request)
+
+    def _refuse_missing_notices(self, request: Any) -> None:
+        """Tell the writer of a proposal that it would turn a verdict, and ask for the notice."""
+        for proposal in submission_of(request).proposals:
+            if words := actions.missing_notice(proposal, by=request.user, now=timezone.now()):
+                raise RuleViolation(words)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         self.save_rows(request, form, formset)
@@ -124,7 +152,8 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         holds = {form.instance.pk for form in formset.forms if form.translations_hold}
         changed = [record for record, names in formset.changed_objects if set(names) - GRADING_FIELDS]
         for record in [*changed, *formset.new_objects]:
-            actions.save(record, **given, translations_hold=record.pk in holds, proposals=proposals)
+            more = {"translations_hold": record.pk in holds, "draft": formset.drafts.get(record.pk)}
+            actions.save(record, **given, **more, proposals=proposals)
         if isinstance(formset, LinkFormSet) and formset.may_grade:
             return self._grade(formset, given)
         return []
@@ -139,7 +168,10 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         ]
         stances = {form.instance: form.cleaned_data["stance"] for form in graded}
         clauses = {form.instance: form.cleaned_data["decisive_clause"] for form in graded}
-        return actions.grade_links(stances, clauses=clauses, **given) if stances else []
+        rationales = {form.instance: form.grading_reason for form in graded}
+        return (
+            actions.grade_links(stances, clauses=clauses, rationales=rationales, **given) if stances else []
+        )
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if request.POST.get(SEEN, seen := record_version(obj)) != seen:
@@ -214,7 +246,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
     def _in_words(
         self,
         request: HttpRequest,
-        view: Callable[..., HttpResponse],
+        view: DeskView,
         *args: Any,
         back: str = "",
         earlier_refusal: str = "",
@@ -226,6 +258,8 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         """
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        if LOOK in request.POST and not earlier_refusal:
+            earlier_refusal = _("Nothing is saved yet: look at it, then save it.")
         start_submission(request, earlier_refusal)
         try:
             with (
@@ -243,13 +277,7 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         return self._answer(request, words, view, back, *args, **kwargs)
 
     def _answer(
-        self,
-        request: Any,
-        words: str,
-        view: Callable[..., HttpResponse],
-        back: str,
-        *args: Any,
-        **kwargs: Any,
+        self, request: Any, words: str, view: DeskView, back: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Show the form again with all typed values and the message above it. Without a form, redirect to `back`."""
         if view.__name__ != "changeform_view" or submission_of(request).refusal:
@@ -262,12 +290,5 @@ class DeskAdmin(MissingRecordHook, FieldLayoutMixin, admin.ModelAdmin):
         self, request: Any, message: Any, level: Any = messages.INFO, *args: Any, **kwargs: Any
     ) -> None:
         if level == messages.SUCCESS and (proposals := submission_of(request).proposals):
-            message = format_html(
-                _("What readers see stays as it is until a second person accepts {}."),
-                format_html(
-                    '<a href="{}">{}</a>',
-                    reverse("admin:claims_proposal_change", args=[proposals[0].pk]),
-                    _("your proposal"),
-                ),
-            )
+            message = proposal_message(proposals)
         super().message_user(request, message, level, *args, **kwargs)

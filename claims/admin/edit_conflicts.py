@@ -3,18 +3,26 @@
 A hidden field holds a short hash of each value as the form showed it. If somebody else has changed the record since,
 a field that this editor did not change takes the new value. If this editor did change it, nothing is stored: the form
 comes back and shows the other value beside each such field. Sending it again stores it.
+
+A form that shows the editor's own proposal compares with that. If the proposal has changed since, as by a save in
+another tab, or was decided, nothing is stored before the editor has seen it.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.actions import stored_row_values
+from claims.admin.draft_form import PROPOSAL
+from claims.ledger.public_forms import public_forms_of
+from claims.records.registry import rows_published_with, touched_rows
 
 SEEN = "seen"
 
@@ -48,7 +56,22 @@ class FormVersions:
 
     @property
     def token(self) -> str:
-        return ".".join(f"{name}-{hash_value(self.now(name))}" for name in self.names)
+        parts = {name: hash_value(self.now(name)) for name in self.names} | self._proposal
+        return ".".join(f"{name}-{hashed}" for name, hashed in parts.items())
+
+    @property
+    def _proposal(self) -> dict[str, str]:
+        return {PROPOSAL: hash_value(self.form.own_draft.version)} if self.form.own_draft else {}
+
+    @property
+    def is_proposal_moved(self) -> bool:
+        """Whether the editor's own proposal is another one, or says something else, than when the form was shown."""
+        return self.served().get(PROPOSAL) != self._proposal.get(PROPOSAL)
+
+    @property
+    def is_proposal_decided(self) -> bool:
+        """Whether the form was shown with a proposal that does not wait any more."""
+        return PROPOSAL in self.served() and not self._proposal
 
     def now(self, name: str) -> str:
         field = self.form.fields[name]
@@ -84,17 +107,19 @@ def resolve_edit_conflicts(form: Any) -> None:
     """Take over the other editor's changes, or refuse and show both versions. Called when the form is cleaned."""
     versions = FormVersions(form)
     theirs = versions.theirs()
-    if not theirs:
+    if not theirs and not versions.is_proposal_moved:
         return
     mine = {name for name in versions.mine() if versions.sent(name) != versions.now(name)}
+    if versions.is_proposal_decided:  # all that it held stays in the form
+        mine = {name for name in theirs if versions.sent(name) != versions.now(name)} | mine
     if not versions.served():
         theirs = mine
     form.overtaken = True
     data = form.data.copy()
     for name in theirs - mine:
         _take_over_value(form, data, name)
-    if mine:
-        _refuse_conflicting_form(form, theirs)
+    if mine or (versions.is_proposal_moved and form.data.get(form.add_prefix("why"))):
+        _refuse_conflicting_form(form, theirs, _describe_conflict(versions))
     data[form.add_prefix(SEEN)] = versions.token
     form.data = data
     form.__dict__.pop("changed_data", None)  # values taken over are not changes by this editor
@@ -122,13 +147,27 @@ def describe_later_save(record: Model) -> str:
     }
 
 
-def _refuse_conflicting_form(form: Any, theirs: set[str]) -> None:
-    form.add_error(None, describe_later_save(form.instance))
+def _describe_conflict(versions: FormVersions) -> str:
+    if versions.is_proposal_decided:
+        return _(
+            "Nothing was saved: your proposed revision was decided while you were writing. What you wrote is still in "
+            "the form. Save again to propose it anew."
+        )
+    if versions.is_proposal_moved:
+        return _(
+            "Nothing was saved: your proposed revision of this record was changed while you were writing, in another "
+            "window or because readers see another version by now. What it says now is shown beside each field; what "
+            "you wrote is still in the form. Save again to put yours in its place."
+        )
+    return describe_later_save(versions.form.instance)
+
+
+def _refuse_conflicting_form(form: Any, theirs: set[str], reason: str) -> None:
+    form.add_error(None, reason)
+    words = _("Now in your proposal: “%(now)s”") if form.own_draft else _("Now stored: “%(now)s”")
     for name in sorted(theirs):
         if name not in form.errors:
-            form.add_error(
-                name, _("Now stored: “%(now)s”") % {"now": _stored_value_in_words(form, name) or "—"}
-            )
+            form.add_error(name, words % {"now": _stored_value_in_words(form, name) or "—"})
 
 
 def _stored_value_in_words(form: Any, name: str) -> str:
@@ -142,6 +181,38 @@ def _stored_value_in_words(form: Any, name: str) -> str:
     if choices:
         return str(dict(choices).get(value, value))
     return widget_value(field.prepare_value(value))
+
+
+def version_of_publication(record: Any) -> str:
+    """A short keyed hash of all that a publication shows: the record, and what becomes visible with it."""
+    return _hash_of_shown(record_version(record), touched_rows(record))
+
+
+def version_of_publications(records: Collection[Any]) -> str:
+    """The same of records that are published together, in a number of queries that does not grow with them."""
+    models = sorted({type(record) for record in records}, key=lambda model: model._meta.label)
+    versions = [_stored_rows(model, [each.pk for each in records if type(each) is model]) for model in models]
+    return _hash_of_shown(repr(versions), rows_published_with(records))
+
+
+def _stored_rows(model: Any, keys: list[int]) -> list[Any]:
+    """All columns of the rows, with what they are joined to in other tables."""
+    rows = model._base_manager.filter(pk__in=keys)
+    joined = [rows.order_by("pk", name).values_list("pk", name) for name in _names_of_joined(model)]
+    return [list(rows.order_by("pk").values()), *map(list, joined)]
+
+
+def _names_of_joined(model: Any) -> list[str]:
+    return [field.name for field in model._meta.many_to_many]
+
+
+def _hash_of_shown(versions: str, rows: Mapping[str, Collection[int]]) -> str:
+    """Keyed, because the gradings of others are in it, which whoever looks may not be able to guess."""
+    shown = [
+        (name, sorted((form.subject, repr(form.form)) for form in public_forms_of(name, keys).values()))
+        for name, keys in sorted(rows.items())
+    ]
+    return salted_hmac("version", versions + repr(shown), algorithm="sha256").hexdigest()[:24]
 
 
 def record_version(record: Model) -> str:

@@ -2,6 +2,7 @@ from typing import Any, assert_never
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from claims.admin import list_columns
 from claims.admin.field_layout import ENTERED, PUBLISHED, bookkeeping_fieldset
 from claims.domain.vocabulary import Credibility, PlaceKind, Reliability, Risk
 from claims.models import Evidence, EvidenceLink
+from claims.selectors.date_doubts import date_doubts
 
 from .inlines import ClaimsOfEvidence
 from .publishing import PublishableAdmin
@@ -30,7 +32,16 @@ class EvidenceAdmin(PublishableAdmin):
     readonly_fields = ("kept_place", *ENTERED, *PUBLISHED)
     lines = {"summary": GrowingText}
     search_fields = ("summary", "detail", "source__name", "origin__name", "place__name", "exact_place__name")
-    list_display = ("summary", "known_day", "source", "grade", "links_count", "risk_mark", "badge", "needs")
+    list_display = (
+        "summary",
+        "known_day",
+        "whose_report",
+        "grade",
+        "links_count",
+        "risk_mark",
+        "badge",
+        "needs",
+    )
     list_filter = (
         "status",
         list_columns.NeedsOfEvidence,
@@ -40,7 +51,7 @@ class EvidenceAdmin(PublishableAdmin):
         list_columns.WhereToRead,
         ("source", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("source",)
+    list_select_related = ("source", "relays")
     ordering = ("-known", "pk")
     fieldsets = (
         (
@@ -48,7 +59,7 @@ class EvidenceAdmin(PublishableAdmin):
             {
                 "fields": ("summary", ("event", "known"), "detail"),
                 "description": _(
-                    "One report of one thing on the ground, in our own words, dated no more precisely than it is known."
+                    "One report of one thing that happened, in our own words, dated no more precisely than it is known."
                 ),
             },
         ),
@@ -91,7 +102,7 @@ class EvidenceAdmin(PublishableAdmin):
     def save_model(self, request: Any, obj: Evidence, form: Any, change: bool) -> None:
         before = Evidence.objects.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
-        for words in place_messages(before, obj):
+        for words in (*place_messages(before, obj), *date_doubts(obj, timezone.localdate())):
             messages.warning(request, words)
 
     @admin.display(description=_("exact place"))
@@ -116,17 +127,28 @@ class EvidenceAdmin(PublishableAdmin):
         counts = {"links_n": EvidenceLink.objects.all(), "unrated_n": list_columns.unrated_links()}
         counted = {name: list_columns.count_related(rows, "evidence") for name, rows in counts.items()}
         return (
-            super().get_queryset(request).select_related("source", "place", "exact_place").annotate(**counted)
+            super()
+            .get_queryset(request)
+            .select_related("source", "relays", "place", "exact_place")
+            .annotate(**counted)
         )
 
     @admin.display(description=_("published by its source"), ordering="known")
     def known_day(self, evidence: Evidence) -> str:
         return list_columns.format_column_day(evidence.known)
 
+    @admin.display(description=_("publisher"), ordering="source")
+    def whose_report(self, evidence: Evidence) -> str:
+        """Its publisher, as readers are told, and who carries it."""
+        if evidence.relays is None:
+            return str(evidence.source)
+        carried = gettext("carried by %(source)s") % {"source": evidence.source}
+        return f"{evidence.relays} ({carried})"
+
     @admin.display(description=_("grade"), ordering="credibility")
     def grade(self, evidence: Evidence) -> str:
         """The grade, such as A1, with its meaning for editors who do not know the letters."""
-        reliability = Reliability(evidence.source.reliability)
+        reliability = Reliability(evidence.publisher.reliability)
         if evidence.credibility is None:
             return format_html('{} <span class="desk-need">{}</span>', reliability.value, gettext("no grade"))
         credibility = Credibility(evidence.credibility)
@@ -188,7 +210,7 @@ def place_messages(before: Evidence | None, evidence: Evidence) -> list[str]:
         words.append(
             gettext(
                 "Readers have seen “%(place)s” here, and the list of changes still tells it. Ask for a suppression of "
-                "its name, on the ground of a person’s safety, if it has to go from there too."
+                "its name, for a person’s safety, if it has to go from there too."
             )
             % {"place": left}
         )

@@ -8,28 +8,26 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from claims.actions import objection_to_double_count, was_ever_published
+from claims.actions import Draft, open_drafts, was_ever_published
 from claims.admin.change_notice_form import (
     NOTICE_IN_OTHERS,
     NoticeFormMixin,
     reason_and_notice_fields,
 )
+from claims.admin.draft_form import PROPOSAL, DraftFormMixin
 from claims.admin.edit_conflicts import SEEN, FormVersions, describe_later_save, resolve_edit_conflicts
 from claims.django_internals import InstanceCleaningHook
-from claims.domain.vocabulary import Stance
-from claims.models import Rating
+from claims.domain.vocabulary import Status
 from claims.models.constraint_messages import CONSTRAINTS
-from claims.selectors.interests import interest_suggestions, objection_to_support
-
-from .widgets import GrowingText, StanceRadios
+from claims.records.registry import KINDS_BY_MODEL
 
 HOLD = "translations_hold"
+PUBLISHED = Status.PUBLISHED.value
 ROWS = 250  # rows of one inline in one save; more would exceed the number of fields that a form may send
 
 
-class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
+class DeskForm(InstanceCleaningHook, NoticeFormMixin, DraftFormMixin, forms.ModelForm):
     """A form that reports broken constraints, broken rules and edit conflicts as messages, and keeps what was typed."""
 
     refusal = ""  # the message of a rule that this form broke; the form is shown again with it
@@ -42,7 +40,7 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_readers:
-            self.fields |= reason_and_notice_fields(with_notice=self.takes_notice)
+            self.fields |= reason_and_notice_fields(with_notice=self.takes_notice, draft=self.own_draft)
         if self.is_main:
             self.served()
 
@@ -55,7 +53,8 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name not in self.meta_fields - {"DELETE", "id"}]
+        names = [name for name in super().changed_data if name not in self.meta_fields - {"DELETE", "id"}]
+        return [*names, PROPOSAL] if self.rewrites_draft else names
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -109,6 +108,14 @@ class DeskForm(InstanceCleaningHook, NoticeFormMixin, forms.ModelForm):
             super().add_error(field if field is None or field in self.fields else None, error)
 
 
+class ClaimForm(DeskForm):
+    """A form whose span may be pasted with other quotation marks, spaces or dashes than the statement has."""
+
+    def clean_instance(self) -> None:
+        self.instance.is_typed = True
+        super().clean_instance()
+
+
 class StoredRowField(ModelChoiceField):
     """The key of a stored row. It is looked up among the loaded rows, without a query for each."""
 
@@ -133,12 +140,25 @@ class StoredRowField(ModelChoiceField):
 class DeskFormSet(BaseInlineFormSet):
     """The rows of an inline. Each knows its parent. No row is entered twice, and none that was public is deleted."""
 
+    editor: User  # who is signed in
     once: tuple[str, ...] = ()  # fields that must differ between any two rows
     once_words: Any = ""
 
     @cached_property
     def rows_by_key(self) -> dict[int, Any]:
         return {row.pk: row for row in self.get_queryset()}
+
+    @cached_property
+    def drafts(self) -> dict[int, Draft]:
+        """The editor's own proposals for the rows. Only what is published, or stands in what is, can have one."""
+        own = getattr(self.instance, "status", "")
+        keys = [
+            key for key, row in self.rows_by_key.items() if PUBLISHED in (own, getattr(row, "status", ""))
+        ]
+        return open_drafts(KINDS_BY_MODEL.get(self.model) if self.model else None, keys, self.editor)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "drafts": self.drafts}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -175,90 +195,6 @@ class DeskFormSet(BaseInlineFormSet):
             if None not in key and key in seen:
                 form.add_error(None, str(self.once_words))
             seen.add(key)
-
-
-GRADING_FIELDS = frozenset(
-    {"stance", "decisive_clause"}
-)  # of a link's form: the editor's own, not the link's
-OWN_GRADING = ("link_id", "stance", "decisive_clause")
-
-
-class LinkForm(DeskForm):
-    """A link with the stance of the editor who is signed in."""
-
-    suggestion = ""  # why the report may serve the side it comes from
-
-    stance = forms.TypedChoiceField(
-        label=gettext_lazy("your stance"), required=False, coerce=int, empty_value=None, widget=StanceRadios
-    )
-
-    decisive_clause = forms.CharField(
-        label=gettext_lazy("settles it alone, by which clause of the test"),
-        required=False,
-        max_length=300,
-        widget=GrowingText,
-    )
-
-    def __init__(self, *args: Any, own: dict[int, tuple[int, str]], may_grade: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stance"].choices = [
-            ("", _("not graded by you")),
-            *((stance.value, _(stance.label)) for stance in Stance),
-        ]
-        self.initial["stance"], self.initial["decisive_clause"] = own.get(self.instance.pk, (None, ""))
-        for name in GRADING_FIELDS:
-            self.fields[name].disabled = not may_grade
-        if self.instance.pk:
-            # A stored link keeps both its ends. Otherwise other editors' stances would move with it.
-            for end in ("claim", "evidence"):
-                if end in (self._meta.fields or ()):
-                    self.fields.pop(end, None)
-
-    def clean_instance(self) -> None:
-        super().clean_instance()
-        if self.errors or not self.has_changed() or not self.instance.claim_id:
-            return
-        if self.instance._state.adding:
-            self._refuse_double_count()
-        if "stance" in self.changed_data and self.instance.evidence_id:
-            self._refuse_own_words()
-
-    def _refuse_own_words(self) -> None:
-        if words := objection_to_support(self.instance, self.cleaned_data.get("stance")):
-            self.add_error("stance", words)
-
-    def _refuse_double_count(self) -> None:
-        if self.instance.evidence_id and (words := objection_to_double_count(self.instance)):
-            self.add_error("distinct_reason", words)
-
-
-class LinkFormSet(DeskFormSet):
-    rater: User
-    may_grade: bool
-    once_words = CONSTRAINTS["evidencelink_once_a_claim"][1]
-
-    @cached_property
-    def own(self) -> dict[int, tuple[int, str]]:
-        if not self.instance.pk:
-            return {}
-        ratings = Rating.objects.filter(**{f"link__{self.fk.name}": self.instance, "rater": self.rater})
-        return {link: (stance, clause) for link, stance, clause in ratings.values_list(*OWN_GRADING)}
-
-    @cached_property
-    def suggestions(self) -> dict[int, str]:
-        return interest_suggestions(list(self.rows_by_key))
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.suggestion = self.suggestions.get(form.instance.pk, "") if form.instance.pk else ""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "own": self.own, "may_grade": self.may_grade}
-
-    def kept_words(self, record: Any) -> str:
-        return _(
-            "This link has been published and is not deleted. Grade it as context, or withdraw the report."
-        )
 
 
 class ClaimFormSet(DeskFormSet):

@@ -2,7 +2,7 @@
 neighbours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,8 +110,11 @@ def build_statement_trail(claim: Claim) -> StatementTrail:
     )
 
 
-def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
-    """The rows of a posted form as drafts, by their prefix. Invalid rows are left out."""
+def posted_drafts(claim: Claim, post: QueryDict, sealed: Collection[int] = ()) -> dict[str, DraftLink]:
+    """The rows of a posted form as drafts, by their prefix. Invalid rows are left out.
+
+    How a sealed link bears, and whom it serves, is left out too: the weight of one's own stance would tell it.
+    """
     stored = {
         str(link.pk): link
         for link in claim.links.select_related("evidence__source", "evidence__relays", "evidence__origin")
@@ -130,7 +133,10 @@ def posted_drafts(claim: Claim, post: QueryDict) -> dict[str, DraftLink]:
         if link is None and evidence and evidence.pk not in taken:
             link = EvidenceLink(claim=claim, evidence=evidence)
             taken.add(evidence.pk)
-        if link is not None and f"{prefix}-DELETE" not in post:
+        if link is not None and link.pk in sealed:
+            link.interested, link.directness = False, Directness.DIRECT.value
+            found[prefix] = DraftLink(link, _parse_stance(post.get(f"{prefix}-stance")))
+        elif link is not None and f"{prefix}-DELETE" not in post:
             link.interested = f"{prefix}-interested" in post
             link.directness = _parse_directness(post.get(f"{prefix}-directness")) or link.directness
             found[prefix] = DraftLink(link, _parse_stance(post.get(f"{prefix}-stance")))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.field_layout import FieldLayoutMixin
 from claims.models import Claim, EvidenceLink, Role, SearchNote
 
-from .forms import ROWS, ClaimFormSet, DeskForm, DeskFormSet, LinkForm, LinkFormSet
+from .forms import ROWS, ClaimForm, ClaimFormSet, DeskForm, DeskFormSet
+from .link_forms import RATIONALE, LinkForm, LinkFormSet
 from .translations import translatable_field_names, translation_form_class
 from .widgets import GrowingText
 
@@ -24,11 +25,14 @@ class DeskInline(FieldLayoutMixin, admin.options.InlineModelAdmin):
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         # Without this limit, Django builds and shows up to a thousand more rows before it refuses them.
-        return super().get_formset(request, obj, absolute_max=ROWS, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=ROWS, **kwargs)
+        formset.editor = request.user
+        return formset
 
 
 class ClaimInline(DeskInline):
     model = Claim
+    form = ClaimForm
     formset = ClaimFormSet
     template = "admin/claims/edit_inline/claims.html"
     fields = ("proposition", "kind", "valid_from", "valid_until", "quote", "criterion")
@@ -42,7 +46,7 @@ class ClaimInline(DeskInline):
 
 
 LINK_FIELDS = (
-    "stance", "directness", "interested", "decisive_clause", "rationale", "distinct_reason",
+    "stance", "directness", "interested", "decisive_clause", RATIONALE, "rationale", "distinct_reason",
     *translatable_field_names(EvidenceLink),
 )  # fmt: skip
 
@@ -56,19 +60,18 @@ class LinkInline(DeskInline):
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.rater = request.user
         formset.may_grade = request.user.has_perm("claims.add_rating")
         return formset
 
 
 class EvidenceOfClaim(LinkInline):
-    verbose_name_plural = _("The ground")
+    verbose_name_plural = _("The evidence")
     of_claim = True
     facts = "admin/claims/edit_inline/_report.html"
     fields = ("evidence", *LINK_FIELDS)
     autocomplete_fields = ("evidence",)
     guidance = _(
-        "Grade the report, not your view of the speaker. A report that only repeats the words is context."
+        "Grade the report, not your view of the speaker. A report that only repeats the claim is context."
     )
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -77,7 +80,11 @@ class EvidenceOfClaim(LinkInline):
         return formset
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request).select_related("evidence__source", "evidence__origin")
+        rows = (
+            super()
+            .get_queryset(request)
+            .select_related("evidence__source", "evidence__relays", "evidence__origin")
+        )
         return rows.order_by("evidence__known", "pk")
 
 

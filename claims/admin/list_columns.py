@@ -14,7 +14,8 @@ from claims.domain.vocabulary import State, Status
 from claims.domain.wording import whole_gap
 from claims.models import EvidenceLink, Rating
 from claims.models.evidence import unfindable_condition
-from claims.selectors.localized_wording import partial_date_in_words
+from claims.selectors.localized_wording import partial_date_in_words, verdict_in_words
+from claims.selectors.unpublished import entered_by_nobody
 
 NONE = "—"
 
@@ -36,8 +37,8 @@ def verdict_badge(gap: Any) -> SafeString | str:
     if gap is None:
         return NONE
     term = State(gap.state)
-    words = _("%(state)s, tentative") if gap.tentative and term.sufficient else "%(state)s"
-    return format_html('<span class="desk-state {}">{}</span>', term.value, words % {"state": _(term.label)})
+    words = verdict_in_words(term, tentative=gap.tentative)
+    return format_html('<span class="desk-state {}">{}</span>', term.value, words)
 
 
 def grade_first_notice() -> SafeString:
@@ -80,6 +81,24 @@ def counted_need(words: Any, number: int) -> list[str]:
     return [words % {"n": number}] if number else []
 
 
+class EnteredByFilter(admin.SimpleListFilter):
+    """Filters a list by who entered a record: the account itself, or nobody who still works here."""
+
+    title = gettext_lazy("entered by")
+    parameter_name = "entered"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", gettext_lazy("me")), ("nobody", gettext_lazy("nobody who still works here"))]
+
+    def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        match self.value():
+            case "me":
+                return queryset.filter(created_by=request.user)
+            case "nobody":
+                return queryset.filter(entered_by_nobody())
+        return None
+
+
 class NeedsAttentionFilter(admin.SimpleListFilter):
     """Filters a list by what an editor has to do. `rules` maps a value to its label and its condition."""
 
@@ -97,7 +116,7 @@ class NeedsAttentionFilter(admin.SimpleListFilter):
 
 class NeedsOfClaim(NeedsAttentionFilter):
     rules = {
-        "criterion": (gettext_lazy("what would settle it"), Q(criterion="", uncheckable_reason="")),
+        "criterion": (gettext_lazy("how this is tested"), Q(criterion="", uncheckable_reason="")),
         "answer": (gettext_lazy("what happened"), Q(answer="")),
         "outcome": (gettext_lazy("how it was settled"), Q(settled_on__isnull=False, settled_as="")),
         "span": (gettext_lazy("its span"), Q(quote="")),

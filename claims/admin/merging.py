@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import actions
 from claims.actions import RuleViolation
+from claims.admin.kept_forms import sign_writer
 
 from .choice_labels import pick_label
 from .desk import DeskAdmin
@@ -47,6 +48,7 @@ class MergingAdmin(DeskAdmin):
             return None
         context = {
             **self.admin_site.each_context(request),
+            "writer": sign_writer(request.user),
             "title": _("Make one of two"),
             "opts": self.opts,
             "form": form,

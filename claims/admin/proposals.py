@@ -16,15 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.actions import GapChange, RuleViolation
 from claims.actions.rescoring import affected_claims
+from claims.admin.change_effects import sealed_claims, seen_effects
 from claims.admin.change_notice_form import initial_notice_values
 from claims.admin.choice_labels import choices_with_meanings
 from claims.admin.edit_conflicts import SEEN, hash_value
+from claims.admin.kept_forms import sign_writer
 from claims.django_internals import MissingRecordHook
 from claims.domain.vocabulary import Outcome
 from claims.ledger.public_forms import public_forms_of
 from claims.models import Claim, Proposal, Revision
 from claims.records.registry import RECORD_KINDS
-from claims.selectors.desk_blocks import REVISED_RECORDS, links_sealed_for
+from claims.selectors.desk_blocks import REVISED_RECORDS
 from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import compare_texts
 
@@ -93,16 +95,16 @@ class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
     def _page(self, request: Any, proposal: Proposal, form: DecisionForm) -> HttpResponse:
         pending = proposal.outcome == Outcome.PENDING
         moved, objections = actions.preview_acceptance(proposal, now=timezone.now()) if pending else ([], [])
-        kept = _sealed_claims(request, proposal) if pending else []
+        keys = _affected_keys(proposal) if pending else ()
         context = {
             **self.admin_site.each_context(request),
+            "writer": sign_writer(request.user),
             "title": gettext("Proposed revision"),
             "opts": self.opts,
             "proposal": proposal,
             "pending": pending,
             "revisions": [(revision, field_differences(revision)) for revision in proposal.with_records()],
-            "moved": [move for move in moved if move.claim not in kept],
-            "kept": kept,
+            **seen_effects(request, moved, keys),
             "objections": objections,
             "form": form,
             "seen": version_of_proposal(proposal),
@@ -115,7 +117,7 @@ class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
 def _carry_out_decision(request: Any, proposal: Proposal, form: DecisionForm, given: dict[str, Any]) -> str:
     match request.POST.get("decision"):
         case "accept":
-            kept = _sealed_claims(request, proposal)
+            kept = sealed_claims(request, _affected_keys(proposal))
             moved = actions.accept_proposal(
                 proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
             )
@@ -129,18 +131,9 @@ def _carry_out_decision(request: Any, proposal: Proposal, form: DecisionForm, gi
     raise RuleViolation(gettext("Choose whether to accept it or to send it back."))
 
 
-def _sealed_claims(request: Any, proposal: Proposal) -> list[Claim]:
-    """The affected claims with reports that the user still has to grade. Their movement is hidden unless the user
-    asks.
-
-    Readers see these gaps already, and deciding may matter more than grading blind.
-    """
-    if request.GET.get("effects") == "all":
-        return []
+def _affected_keys(proposal: Proposal) -> set[int]:
     records = [revision.record for revision in proposal.revisions.all()]
-    keys = {key for record in records for key in affected_claims(record).values_list("pk", flat=True)}
-    unseen = links_sealed_for(request.user).filter(claim__in=keys).values("claim")
-    return list(Claim.objects.published().filter(pk__in=unseen))
+    return {key for record in records for key in affected_claims(record).values_list("pk", flat=True)}
 
 
 def _decision_message(moved: list[GapChange], kept: list[Claim]) -> str:
@@ -161,8 +154,10 @@ def _refuse_unseen_version(request: Any, proposal: Proposal) -> None:
 
 
 def version_of_proposal(proposal: Proposal) -> str:
+    """A short hash of all that a decision puts before readers: the changes, their reason and the notice."""
     rows = proposal.revisions.order_by("pk").values_list("pk", "base", "changes")
-    return hash_value(repr(list(rows)))
+    notice = (proposal.notice_kind, proposal.notice, proposal.notice_translations)
+    return hash_value(repr((list(rows), proposal.reason, notice)))
 
 
 def _initial_notice(proposal: Proposal) -> dict[str, str]:

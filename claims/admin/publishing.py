@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims import actions
 from claims.actions import RuleViolation
-from claims.admin.edit_conflicts import SEEN, record_version
+from claims.admin.change_effects import seen_effects
+from claims.admin.edit_conflicts import SEEN, version_of_publication
+from claims.admin.kept_forms import sign_writer
 from claims.admin.readiness_checks import readiness_checks
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
+from claims.models import Evidence
 from claims.models.translated import page_language
-from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.readiness import readiness_items
 
 from .desk import DeskAdmin
@@ -34,7 +36,10 @@ WORDS: dict[Step, tuple[Any, Any, Any]] = {
     Step.SUBMIT: (
         gettext_lazy("Send to review …"),
         gettext_lazy("Send to review"),
-        gettext_lazy("A second person looks at it and publishes it. A word to them helps."),
+        gettext_lazy(
+            "A second person looks at it and publishes it. A word to them helps. What is missing for publication can "
+            "be added while it is in review."
+        ),
     ),
     Step.RETURN: (
         gettext_lazy("Send back …"),
@@ -103,7 +108,7 @@ class PublishableAdmin(DeskAdmin):
             raise PermissionDenied(_("Your account may not do this: ask a publisher."))
         if record is None:
             return self.answer_missing_record(request, object_id)
-        form = self._step_form(step, request.POST if request.method == "POST" else None)
+        form = self._step_form(step, [record], request.POST if request.method == "POST" else None)
         back = reverse(f"admin:claims_{self.opts.model_name}_change", args=[quote(record.pk)])
         if request.method == "POST" and form.is_valid() and self._decide(request, step, [record], form):
             return HttpResponseRedirect(back)
@@ -128,19 +133,23 @@ class PublishableAdmin(DeskAdmin):
         return self._decide_selected(request, queryset, Step.WITHDRAW)
 
     def _decide_selected(self, request: HttpRequest, queryset: Any, step: Step) -> HttpResponse | None:
-        form = self._step_form(step, request.POST if "reason" in request.POST else None)
+        form = self._step_form(step, queryset, request.POST if "reason" in request.POST else None)
         if form.is_valid() and self._decide(request, step, queryset, form):
             return None
         return self._ask(request, step, list(queryset), form, request.get_full_path())
 
-    def _step_form(self, step: Step, data: Any) -> ReasonForm:
+    def _step_form(self, step: Step, records: Iterable[Any], data: Any) -> ReasonForm:
         transition = STATUS_TRANSITIONS[step]
         return ReasonForm(
             data,
             required=transition.needs_reason,
-            with_notice=step is Step.WITHDRAW,
-            checks=KINDS_BY_MODEL[self.model].checks if transition.takes_checks else (),
+            with_notice=self._may_turn_verdicts(step),
+            checks=actions.possible_checks(records) if transition.takes_checks else (),
         )
+
+    def _may_turn_verdicts(self, step: Step) -> bool:
+        """Whether the step can turn a verdict that stands: a report counts from its publication on."""
+        return step is Step.WITHDRAW or (step is Step.PUBLISH and self.model is Evidence)
 
     # Both --------------------------------------------------------------------------------------------------
 
@@ -168,11 +177,11 @@ class PublishableAdmin(DeskAdmin):
         }  # fmt: skip
         if STATUS_TRANSITIONS[step].takes_checks:
             given["checks"] = form.ticked
-        if step is Step.WITHDRAW:
+        if self._may_turn_verdicts(step):
             given["notice"] = form.notice_given
         with actions.batch_rescoring(now=given["now"]):
             # Checked while holding the lock, so that the decision is about the version that was shown.
-            if request.POST.get(f"{SEEN}-{record.pk}") != record_version(record):
+            if request.POST.get(f"{SEEN}-{record.pk}") != version_of_publication(record):
                 raise RuleViolation(
                     _(
                         "“%(record)s” has changed since you looked. Look at it again, and decide on what stands now."
@@ -188,18 +197,22 @@ class PublishableAdmin(DeskAdmin):
             {
                 "record": record,
                 "missing": [item for item in readiness_items(record) if not item.done],
-                "seen": record_version(record),
+                "seen": version_of_publication(record),
             }
             for record in records
         ]
         _button, title, sentence = WORDS[step]
+        publishes_reports = step is Step.PUBLISH and self.model is Evidence
+        moved = actions.preview_publication(records, now=timezone.now()) if publishes_reports else []
         context = {
             **self.admin_site.each_context(request),
+            "writer": sign_writer(request.user),
             "title": title,
             "sentence": sentence,
             "opts": self.opts,
             "step": step,
             "rows": rows,
+            **seen_effects(request, moved),
             "form": form,
             "back": back,
             "checkbox": ACTION_CHECKBOX_NAME,
@@ -225,7 +238,6 @@ class PublishableAdmin(DeskAdmin):
                     for step in steps_from_status(status)
                     if self._may(request, step)
                 ],
-                "waiting": actions.pending_proposal(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.change_notice_form import NoticeFormMixin, notice_fields
-from claims.admin.choice_labels import choice_sentence
+from claims.admin.widgets import MultilineText
 from claims.domain.workflow import PublishingCheck
 
 
 class ReasonForm(NoticeFormMixin, forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Reason"), max_length=2000, widget=MultilineText(attrs={"rows": 3})
     )
 
     def __init__(
@@ -28,11 +28,13 @@ class ReasonForm(NoticeFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required and not checks
         if checks:  # what is ticked is as good as a reason
+            self.fields["reason"].help_text = _("Optional once a box is ticked.")
             self.fields["checks"] = forms.MultipleChoiceField(
                 label=_("What you have checked"),
                 required=False,
-                choices=[(check.value, choice_sentence(check)) for check in checks],
+                choices=[(check.value, _(check.meaning)) for check in checks],
                 widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": _("Tick only what is offered here.")},
             )
         if with_notice:
             self.fields |= notice_fields()

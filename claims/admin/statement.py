@@ -1,7 +1,8 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -9,7 +10,9 @@ from claims.admin import list_columns
 from claims.admin.field_layout import ENTERED, PUBLISHED, bookkeeping_fieldset
 from claims.domain.vocabulary import Status
 from claims.models import Claim, Statement
+from claims.selectors.date_doubts import date_doubts
 
+from .dossier import DossierPages
 from .inlines import ClaimInline
 from .publishing import PublishableAdmin
 from .widgets import GrowingText, MultilineText
@@ -21,7 +24,7 @@ class OfficialWordsForm(MultilineText):
 
 
 @admin.register(Statement)
-class StatementAdmin(PublishableAdmin):
+class StatementAdmin(DossierPages, PublishableAdmin):
     inlines = (ClaimInline,)
     autocomplete_fields = ("speaker", "place", "source")
     readonly_fields = (*ENTERED, *PUBLISHED)
@@ -92,6 +95,11 @@ class StatementAdmin(PublishableAdmin):
 
     def readers_see(self, obj: Statement) -> bool:
         return super().readers_see(obj) or obj.claims.filter(status=Status.PUBLISHED).exists()
+
+    def save_model(self, request: Any, obj: Statement, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for words in date_doubts(obj, timezone.localdate()):
+            messages.warning(request, words)
 
     @admin.display(description=_("said on"), ordering="said_on")
     def said_day(self, statement: Statement) -> str:

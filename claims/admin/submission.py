@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from claims.domain.vocabulary import Outcome
 from claims.models import Proposal
 
 
@@ -25,3 +30,15 @@ def start_submission(request: HttpRequest, refusal: str) -> None:
 def submission_of(request: HttpRequest) -> Submission:
     """The submission of the request; an empty one if the request sends nothing."""
     return getattr(request, "desk_submission", None) or Submission()
+
+
+def proposal_message(proposals: list[Proposal]) -> SafeString | str:
+    """What a save of a public record did instead of changing it."""
+    waiting = [each for each in proposals if each.outcome == Outcome.PENDING]
+    if not waiting:
+        return _("Nothing differs from what readers see any more, so your proposal was taken back.")
+    page = reverse("admin:claims_proposal_change", args=[waiting[0].pk])
+    return format_html(
+        _("What readers see stays as it is until a second person accepts {}."),
+        format_html('<a href="{}">{}</a>', page, _("your proposal")),
+    )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import actions
 from claims.actions import RuleViolation
+from claims.admin.kept_forms import sign_writer
 from claims.domain.vocabulary import Outcome, SuppressionGround
 from claims.models import Suppression
 
@@ -58,6 +59,9 @@ class SuppressionAdmin(DeskAdmin):
             ]
         )
         return form
+
+    def draft_key(self, obj: Any) -> str:
+        return ""  # what is to be suppressed is kept nowhere else
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         asked = actions.request_suppression(
@@ -108,6 +112,7 @@ class SuppressionAdmin(DeskAdmin):
         places = actions.locate_text(asked.text) if pending else []
         context = {
             **self.admin_site.each_context(request),
+            "writer": sign_writer(request.user),
             "title": gettext("Suppression"),
             "opts": self.opts,
             "asked": asked,

@@ -42,13 +42,12 @@ class TranslationsForm(DeskForm):
 
     parent: Translated | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        stored = flatten_translations(kwargs["instance"].translations) if kwargs.get("instance") else {}
-        initial = {notice_field_name(*key): text for key, text in stored.items()}
-        super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
+    def values_beside_columns(self, record: Any) -> dict[str, Any]:
+        stored = flatten_translations(record.translations) if record else {}
+        return {notice_field_name(*key): text for key, text in stored.items()}
 
     def within(self, parent: Any) -> None:
-        if isinstance(parent, Translated):
+        if isinstance(parent, Translated) and self.shows_translations:
             self.parent = parent
             for language in OTHERS:
                 self.fields[notice_field_name(language, BY)].widget.attrs["placeholder"] = (
@@ -65,7 +64,15 @@ class TranslationsForm(DeskForm):
                 )
         return cleaned
 
+    @property
+    def shows_translations(self) -> bool:
+        """Whether the form has the fields: the row of a sealed link has not, and leaves its translations alone."""
+        return all(notice_field_name(language, BY) in self.fields for language in OTHERS)
+
     def clean_instance(self) -> None:
+        if not self.shows_translations:
+            super().clean_instance()
+            return
         kept = {
             key: text
             for key, text in flatten_translations(self.instance.translations).items()
@@ -92,12 +99,18 @@ class TranslationsForm(DeskForm):
 
     @property
     def in_languages(self) -> list[LanguageFields]:
+        if not self.shows_translations:
+            return []
         hold = [HOLD] if self.instance.pk and self.instance.translations else []
         return [
             LanguageFields(
                 gettext("In {language}").format(language=get_language_info(language)["name_translated"]),
                 self.initial.get(notice_field_name(language, BY), ""),
-                [self[notice_field_name(language, name)] for name in (*self.instance.translatable, BY)]
+                [
+                    self[field]
+                    for name in (*self.instance.translatable, BY)
+                    if (field := notice_field_name(language, name)) in self.fields
+                ]
                 + [self[name] for name in hold],
             )
             for language in OTHERS
@@ -109,7 +122,7 @@ def translation_form_class(form: type[DeskForm], model: type[models.Model]) -> t
     if not issubclass(model, Translated):
         return form
     fields: dict[str, Any] = {
-        notice_field_name(language, name): _translation_form_field(model, language, name)
+        notice_field_name(language, name): translation_form_field(model, language, name)
         for language in OTHERS
         for name in (*model.translatable, BY)
     }
@@ -119,7 +132,8 @@ def translation_form_class(form: type[DeskForm], model: type[models.Model]) -> t
     return type(form)(form.__name__, (form,), fields)
 
 
-def _translation_form_field(model: type[models.Model], language: str, name: str) -> forms.CharField:
+def translation_form_field(model: type[models.Model], language: str, name: str) -> forms.CharField:
+    """The field of a translation of one text, or of its translator."""
     own: Any = None if name == BY else model._meta.get_field(name)
     long = isinstance(own, models.TextField)
     attrs = {"lang": language, "dir": text_direction(language)}

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from claims.cards.card_image import CARD_HEIGHT, CARD_WIDTH, draw_card_png
-from claims.cards.share_card import CardText, ShareCard
+from claims.cards.share_card import CardKey, CardText, ShareCard
 
-__all__ = ["CARD_HEIGHT", "CARD_LOOK", "CARD_WIDTH", "CardText", "ShareCard", "draw_card_png"]
+__all__ = ["CARD_HEIGHT", "CARD_LOOK", "CARD_WIDTH", "CardKey", "CardText", "ShareCard", "draw_card_png"]
 
 
 def _design_fingerprint() -> str:

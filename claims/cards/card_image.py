@@ -1,5 +1,6 @@
-"""Draws a share card: the official's words, the verdict, the bar, and the number in small type."""
+"""Draws a share card: the claim, the quotation, the verdict, the bar with its key, and the verdict's sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -23,7 +24,11 @@ CARD_FADED_COLOURS: Final = {
     "contradicting": "#d9a98e",
     "supporting": "#92b5bf",
 }  # beside too little evidence for a verdict
-BAR_TOP, BAR_DEPTH = 446, 30
+BAR_TOP, BAR_DEPTH = 420, 28
+CLAIM_HEIGHT, WORDS_END = 156, 344
+KEY_LINE, KEY_MARK = 489, 18  # the base line of the key, and the side of a colour in it
+KEY_ROOM = 210  # for the name of a side; twice as much for what is not known
+SENTENCE_TOP = 500
 
 
 def draw_card_png(card: ShareCard) -> bytes:
@@ -31,6 +36,7 @@ def draw_card_png(card: ShareCard) -> bytes:
     sheet.draw_words()
     sheet.draw_verdict()
     sheet.draw_bar()
+    sheet.draw_key()
     sheet.draw_foot()
     file = BytesIO()
     sheet.image.quantize(96).save(
@@ -74,22 +80,31 @@ class _CardSheet:
         face, (line, *_) = fit_text(text, "sans", (26, 24, 22, 20), room, 34, rtl=self.card.rtl)
         self.text(face, line, y, colour, end=end)
 
+    def paragraph(
+        self, text: CardText, name: str, sizes: Sequence[int], top: float, height: float, colour: str
+    ) -> float:
+        """Draw a text from `top` in at most `height` px, and return where it ends."""
+        face, lines = fit_text(text.text, name, sizes, CARD_TEXT_WIDTH, height, rtl=text.rtl)
+        for number, line in enumerate(lines):
+            self.text(face, line, top + face.size + number * face.leading, colour)
+        return top + len(lines) * face.leading
+
     def draw_words(self) -> None:
         who = self.card.who
-        face, (line, *_) = fit_text(who.text, "sans", (30, 27, 24), CARD_TEXT_WIDTH, 34, rtl=self.card.rtl)
-        self.text(face, line, 86, GREY_COLOUR)
-        quote: CardText = self.card.quote
-        face, lines = fit_text(quote.text, "serif", (54, 48, 42, 37, 33), CARD_TEXT_WIDTH, 236, rtl=quote.rtl)
-        for number, line in enumerate(lines):
-            self.text(face, line, 118 + face.size + number * face.leading, INK_COLOUR)
+        face, (line, *_) = fit_text(who.text, "sans", (28, 25, 22), CARD_TEXT_WIDTH, 34, rtl=self.card.rtl)
+        self.text(face, line, 74, GREY_COLOUR)
+        end = self.paragraph(
+            self.card.claim, "serif-bold", (50, 44, 39, 34, 30), 90, CLAIM_HEIGHT, INK_COLOUR
+        )
+        self.paragraph(self.card.quote, "serif", (30, 27, 24, 22), end + 8, WORDS_END - end - 8, GREY_COLOUR)
 
     def draw_verdict(self) -> None:
-        self.pen.line((CARD_MARGIN, 364, CARD_WIDTH - CARD_MARGIN, 364), fill=INK_COLOUR, width=3)
+        self.pen.line((CARD_MARGIN, 352, CARD_WIDTH - CARD_MARGIN, 352), fill=INK_COLOUR, width=3)
         sizes = (42, 38, 34, 30, 26)
         face, (line, *_) = fit_text(
             self.card.verdict, "serif-bold", sizes, CARD_TEXT_WIDTH, 58, rtl=self.card.rtl
         )
-        self.text(face, line, 416, INK_COLOUR)
+        self.text(face, line, 402, INK_COLOUR)
 
     def draw_bar(self) -> None:
         if self.card.bar is None:
@@ -110,24 +125,53 @@ class _CardSheet:
         for x in range(round(_bar_position(low)), round(_bar_position(high)), 7):
             self.pen.line((x, y, x + 3, y), fill=GREY_COLOUR, width=3)
 
+    def draw_key(self) -> None:
+        """Name the colours of the bar, in the order in which they stand in it."""
+        if self.card.bar is None:
+            return
+        key = self.card.key
+        x = float(CARD_MARGIN)
+        for side, text in (("contradicting", key.against), ("", key.unknown), ("supporting", key.for_)):
+            room = KEY_ROOM if side else 2 * KEY_ROOM
+            face, (line, *_) = fit_text(text, "sans", (21, 19, 17), room, 30, rtl=self.card.rtl)
+            self._key_mark(x, side)
+            at = x + KEY_MARK + 10
+            self.pen.text(
+                (CARD_WIDTH - at if self.card.rtl else at, KEY_LINE),
+                line,
+                fill=INK_COLOUR,
+                font=face.font,
+                anchor="rs" if self.card.rtl else "ls",
+                direction=pillow_direction(self.card.rtl),
+            )
+            x = at + face.width(line) + 36
+
+    def _key_mark(self, x: float, side: str) -> None:
+        left = round(CARD_WIDTH - x - KEY_MARK if self.card.rtl else x)
+        frame = (left, KEY_LINE - KEY_MARK + 2, left + KEY_MARK - 1, KEY_LINE + 1)
+        if side:
+            faded = self.card.bar is not None and self.card.bar.needle is None
+            self.pen.rectangle(frame, fill=(CARD_FADED_COLOURS if faded else CARD_SIDE_COLOURS)[side])
+        else:
+            self.image.paste(_draw_hatching().crop((0, 0, KEY_MARK, KEY_MARK)), frame[:2])
+
     def draw_foot(self) -> None:
         card = self.card
-        half = CARD_TEXT_WIDTH / 3 if card.figures else 0
-        if card.figures:
-            self.small(card.figures, 534, INK_COLOUR, room=half)
-        self.small(card.then_and_now, 534, room=CARD_TEXT_WIDTH - half - 32, end=bool(card.figures))
-        self.pen.line((CARD_MARGIN, 560, CARD_WIDTH - CARD_MARGIN, 560), fill=RULE_COLOUR, width=2)
+        top, height = (SENTENCE_TOP, 72) if card.bar else (BAR_TOP, 140)
+        sentence = CardText(card.sentence, card.rtl)
+        self.paragraph(sentence, "sans", (27, 25, 23, 21), top, height, INK_COLOUR)
+        self.pen.line((CARD_MARGIN, 576, CARD_WIDTH - CARD_MARGIN, 576), fill=RULE_COLOUR, width=2)
         site, (name, *_) = fit_text(card.site, "serif-bold", (26, 24, 22), CARD_TEXT_WIDTH / 2, 34)
         x = CARD_WIDTH - CARD_MARGIN if card.rtl else CARD_MARGIN
         self.pen.text(
-            (x, 601),
+            (x, 610),
             name,
             fill=INK_COLOUR,
             font=site.font,
             anchor="rs" if card.rtl else "ls",
             direction="ltr",
         )
-        self.small(card.day, 601, room=CARD_TEXT_WIDTH - site.width(name) - 48, end=True)
+        self.small(card.day, 610, room=CARD_TEXT_WIDTH - site.width(name) - 48, end=True)
 
 
 def _bar_position(per_cent: float) -> float:

@@ -12,15 +12,25 @@ class CardText:
 
 
 @dataclass(frozen=True, slots=True)
+class CardKey:
+    """What the parts of the bar mean."""
+
+    against: str
+    unknown: str
+    for_: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShareCard:
     """The content of a card, in one language. `rtl` is the direction of the whole card."""
 
     who: CardText
+    claim: CardText
     quote: CardText
     verdict: str
     bar: GapBar | None  # None for a claim that cannot be checked
-    figures: str  # the gap and its interval, in small type
-    then_and_now: str  # or why it cannot be checked
+    key: CardKey
+    sentence: str  # the verdict's sentence, or why it cannot be checked
     day: str
     site: str
     rtl: bool = False

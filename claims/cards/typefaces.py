@@ -12,9 +12,9 @@ from PIL import ImageFont
 FONT_FOLDER: Final = Path(__file__).parent / "fonts"
 CUT_OFF_SIGN: Final = "…"
 MAX_CARD_LETTERS: Final = 2000  # letters; no card has room for more
-# Characters that are not drawn: control characters and direction marks.
+# Characters that are not drawn: control characters and direction marks, but for the isolates that cards put names into.
 _SHAPELESS: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066\u2067\ufeff\ud800-\udfff]+"
 )
 
 

@@ -1,6 +1,6 @@
 """A claim's page as schema.org's ClaimReview, which search engines and fact-check archives read.
 
-Statement → Claim.appearance, claim → itemReviewed, verdict → reviewRating.alternateName, gap with its interval →
+Statement → Claim.appearance, claim → itemReviewed, verdict → reviewRating.alternateName, the verdict's sentence →
 ratingExplanation, and 100 less the gap → ratingValue: schema.org's scales rise to the best, and search engines refuse
 one that falls. Without a verdict there is no rating's value, nor a scale that would ask for one.
 """
@@ -41,7 +41,7 @@ class ReviewedClaim:
     claim: str
     verdict: str
     gap: float | None  # the headline: None where the evidence does not suffice
-    explanation: str  # the gap and its interval in words; empty where there is no headline
+    explanation: str  # the verdict's sentence
     published: date
     modified: date
     language: str
@@ -49,11 +49,17 @@ class ReviewedClaim:
     appearance: ClaimAppearance
     site: str
     site_url: str
+    contact: str = ""  # an e-mail address or the address of a page
+    licence: str = ""  # its address
 
 
 def build_claim_review(of: ReviewedClaim) -> dict[str, Any]:
-    publisher = {"@type": "Organization", "name": of.site, "url": of.site_url}
-    return {
+    publisher: dict[str, Any] = {"@type": "Organization", "name": of.site, "url": of.site_url}
+    if of.contact.startswith(("http://", "https://")):
+        publisher["contactPoint"] = {"@type": "ContactPoint", "url": of.contact}
+    elif of.contact:
+        publisher["email"] = of.contact
+    review = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": of.url,
@@ -66,6 +72,7 @@ def build_claim_review(of: ReviewedClaim) -> dict[str, Any]:
         "reviewRating": _rating_as_jsonld(of),
         "itemReviewed": _claim_as_jsonld(of),
     }
+    return review | ({"license": of.licence} if of.licence else {})
 
 
 def _rating_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:
@@ -73,8 +80,7 @@ def _rating_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:
     if of.gap is not None:
         value = round(BEST_RATING - of.gap, 1)
         rating |= {"ratingValue": value, "bestRating": BEST_RATING, "worstRating": WORST_RATING}
-        rating["ratingExplanation"] = of.explanation
-    return rating
+    return rating | {"ratingExplanation": of.explanation}
 
 
 def _claim_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:

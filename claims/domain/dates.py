@@ -13,9 +13,7 @@ from .vocabulary import gettext_noop
 _ = gettext_noop
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WRITTEN_DATE = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
-_ARABIC_DIGITS = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩", "0123456789"
-)  # what an Arabic keyboard types, and our pages show
+ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")  # what an Arabic keyboard types, and our pages show
 _MONTH_ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # As Damascus and Baghdad call them, and as Cairo and the Gulf do; our pages have both, with a stroke between.
 _ARABIC_MONTHS = (
@@ -53,7 +51,9 @@ class InvalidPartialDate(ValueError):
 
     def in_words(self, translate: Callable[[str], str]) -> str:
         why = translate(self.why) % self.values if self.values else translate(self.why)
-        return f"{why} {translate(self.advice)}" if self.advice else why
+        if not self.advice:
+            return why
+        return f"{why} {translate(self.advice) % self.values if self.values else translate(self.advice)}"
 
     def __str__(self) -> str:
         return self.in_words(str)
@@ -79,7 +79,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what an editor typed; raises InvalidDate with words that say what to do."""
-        start, slash, end = _translate_month_names(text.translate(_ARABIC_DIGITS).strip()).partition("/")
+        start, slash, end = _translate_month_names(text.translate(ARABIC_DIGITS).strip()).partition("/")
         first, last = _parse_period(start.strip())
         if slash:
             last = _parse_period(end.strip())[1]
@@ -99,6 +99,11 @@ class PartialDate:
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
             return DatePrecision.YEAR
         return DatePrecision.RANGE
+
+    @property
+    def is_within_a_month(self) -> bool:
+        """Whether it is known at least to its month."""
+        return (self.first.year, self.first.month) == (self.last.year, self.last.month)
 
     def __str__(self) -> str:
         """The shortest ISO 8601 text that parses back to the same period: 2021, 2021-07, 2021-07-09, a/b."""
@@ -141,14 +146,25 @@ def _translate_month_names(text: str) -> str:
     """The text with English names of months for the Arabic ones; as it is if that makes no date of it."""
     if text.isascii():
         return text
-    bare = text.translate(_BARE_ALIFS)
-    for name, arabic in zip(_MONTH_ABBREVIATIONS, _ARABIC_MONTHS, strict=True):
-        one, other = arabic
-        bare = re.sub(rf"(?<!\w)(?:{one}(?:\s*/\s*{other})?|{other})(?!\w)", name, bare)
+    bare = replace_arabic_months(text)
     known = all(
         _WRITTEN_DATE.fullmatch(end.strip()) or _ISO_DATE.fullmatch(end.strip()) for end in bare.split("/")
     )
     return bare if known else text
+
+
+def replace_arabic_months(text: str) -> str:
+    """The text with short English names for the Arabic names of months, and every alif without its marks."""
+    bare = text.translate(_BARE_ALIFS)
+    for name, (one, other) in zip(_MONTH_ABBREVIATIONS, _ARABIC_MONTHS, strict=True):
+        bare = re.sub(rf"(?<!\w)(?:{one}(?:\s*/\s*{other})?|{other})(?!\w)", name, bare)
+    return bare
+
+
+def month_number(name: str) -> int | None:
+    """1 to 12 for the English name of a month or its first three letters, in small letters; None if it is neither."""
+    known = name in _MONTH_NAMES or name in _MONTH_ABBREVIATIONS or name == "sept"
+    return _MONTH_ABBREVIATIONS.index(name[:3]) + 1 if known else None
 
 
 def _parse_period(text: str) -> tuple[date, date]:
@@ -169,14 +185,9 @@ def _parse_period(text: str) -> tuple[date, date]:
 def _parse_date_parts(text: str) -> tuple[int, int | None, int | None]:
     if text.isascii() and (iso := _ISO_DATE.fullmatch(text)):
         return int(iso[1]), int(iso[2]) if iso[2] else None, int(iso[3]) if iso[3] else None
-    if text.isascii() and (written := _WRITTEN_DATE.fullmatch(text)):
-        name = written[2].lower()
-        if name in _MONTH_NAMES or name in _MONTH_ABBREVIATIONS or name == "sept":
-            return (
-                int(written[3]),
-                _MONTH_ABBREVIATIONS.index(name[:3]) + 1,
-                int(written[1]) if written[1] else None,
-            )
+    written = _WRITTEN_DATE.fullmatch(text) if text.isascii() else None
+    if written and (month := month_number(written[2].lower())):
+        return int(written[3]), month, int(written[1]) if written[1] else None
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:40]) + "…" * (len(text) > 40)
     if not text:
         raise InvalidPartialDate(_("A date is missing."), PARTIAL_DATE_HELP)

@@ -16,6 +16,10 @@ class EvidenceCounts:
     publishers: int
     of_one_publisher: int
 
+    @property
+    def events(self) -> int:
+        return self.against + self.for_
+
 
 def count_evidence(dossier: Dossier, gap: Gap) -> EvidenceCounts:
     """Count the visible reports that have any mass. A report without an event or publisher has its own."""

@@ -128,7 +128,9 @@ def parse_lens(values: Mapping[str, Sequence[str]]) -> Lens:
 def _primary_source_slugs(names: Sequence[str]) -> bool:
     for name in names:
         if name != "primary":
-            raise InvalidLens(_("“%(value)s” is no lens. The one with a name is “primary”."), name)
+            raise InvalidLens(
+                _("“%(value)s” is not a setting that has a name. The only one is “primary”."), name
+            )
     return bool(names)
 
 

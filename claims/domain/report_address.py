@@ -12,6 +12,10 @@ TRACKING: Final = re.compile(
 _ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
+def is_web_address(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
 def canonical_address(address: str) -> str:
     """The address without scheme, `www.`, port, fragment, closing slashes and what only tracks; empty for none."""
     rest = re.sub(r"^[a-z]+://", "", address.strip(), flags=re.IGNORECASE).partition("#")[0]

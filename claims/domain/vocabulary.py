@@ -46,10 +46,8 @@ class NumberChoice(IntEnum):
 class Nature(WordChoice):
     PERSON = "person", _("person"), _("One human being who speaks for themselves or for an office.")
     INSTITUTION = (
-        "institution",
-        _("institution"),
-        _("A government, ministry, party or body that speaks as one."),
-    )
+        "institution", _("institution"), _("A government, ministry, party or body that speaks as one."),
+    )  # fmt: skip
 
 
 class ClaimStanding(WordChoice):
@@ -59,24 +57,20 @@ class ClaimStanding(WordChoice):
 
 
 class Reporting(WordChoice):
-    VERBATIM = "verbatim", _("verbatim"), _("The words are official words, letter for letter.")
+    VERBATIM = "verbatim", _("verbatim"), _("The words are the speaker’s own, letter for letter.")
     REPORTED = (
-        "reported",
-        _("reported"),
-        _("The substance is reported by the source, in part or whole not quoted."),
-    )
+        "reported", _("reported"), _("The substance is reported by the source, in part or whole not quoted."),
+    )  # fmt: skip
 
 
 class ClaimKind(WordChoice):
-    PRIORITY = "priority", _("priority"), _("What they say they work for. Conduct can depart from it.")
+    PRIORITY = "priority", _("priority"), _("What they say they work for. What they do can contradict it.")
     CONDITION = "condition", _("condition"), _("An ongoing state of the world, said to hold.")
     FACT = "fact", _("fact"), _("Something said to have happened or to be so.")
     DENIAL = "denial", _("denial"), _("Something said not to be so, or not to be done.")
     COMMITMENT = (
-        "commitment",
-        _("commitment"),
-        _("Something promised. It is settled by a decision, never by silence."),
-    )
+        "commitment", _("commitment"), _("Something promised. It is settled by a decision, never by silence."),
+    )  # fmt: skip
     PREDICTION = "prediction", _("prediction"), _("Something said to be coming.")
 
 
@@ -84,10 +78,8 @@ class Stance(NumberChoice):
     STRONGLY_CONTRADICTS = -2, _("strongly contradicts"), _("If the report is right, the claim is wrong.")
     PARTLY_CONTRADICTS = -1, _("partly contradicts"), _("If the report is right, the claim is weaker.")
     CONTEXT = (
-        0,
-        _("context"),
-        _("Helps to understand; counts nothing. So does a report that only repeats the words."),
-    )
+        0, _("context"), _("Helps to understand; counts nothing. So does a report that only repeats the claim."),
+    )  # fmt: skip
     PARTLY_SUPPORTS = 1, _("partly supports"), _("If the report is right, the claim is stronger.")
     STRONGLY_SUPPORTS = 2, _("strongly supports"), _("If the report is right, the claim is right.")
 
@@ -128,37 +120,35 @@ class Directness(WordChoice):
         _("decisive"),
         _("By the claim’s own written test this report settles it alone, if it is right; counts four times."),
     )
-    DIRECT = "direct", _("direct"), _("The report shows the very thing that the claim speaks of.")
+    DIRECT = "direct", _("direct"), _("The report shows the very thing that the claim is about.")
     INDIRECT = "indirect", _("indirect"), _("One step of inference lies between; counts half.")
     CONTEXTUAL = "contextual", _("contextual"), _("Several steps lie between; counts a quarter.")
 
 
 class State(WordChoice):
-    NO_EVIDENCE = (
-        "no_evidence",
-        _("no evidence"),
-        _("Nothing on the ground bears on it either way. There is no number."),
-    )
+    """What the evidence says of a claim. Its label is the verdict, in the same words everywhere."""
+
+    NO_EVIDENCE = "no_evidence", _("No evidence yet"), _("No report that we found counts for or against it.")
     INSUFFICIENT = (
         "insufficient",
-        _("too little evidence"),
-        _("The stronger side weighs too little, or rests on fewer than two publishers. No verdict."),
+        _("Too little evidence"),
+        _("The stronger side weighs too little, or fewer than two publishers report it. No verdict."),
     )
-    STALE = "stale", _("stale"), _("There was a verdict once; its evidence is too old to speak of today.")
-    CONFLICTING = "conflicting", _("evidence conflicts"), _("Weighty evidence stands on both sides.")
-    MATCHES = "matches", _("matches"), _("What is known of the ground matches the words.")
-    MOSTLY_MATCHES = "mostly_matches", _("mostly matches"), _("Most of what is known matches the words.")
-    MIXED = "mixed", _("mixed"), _("What is known lies between the words and their contrary.")
+    STALE = ("stale", _("Evidence out of date"),
+             _("There was a verdict once; its evidence is too old to say what is so today."))  # fmt: skip
+    CONFLICTING = ("conflicting", _("Evidence conflicts"),
+                   _("There is weighty evidence on both sides, whatever the number."))  # fmt: skip
+    MATCHES = "matches", _("Supported"), _("What we know supports the claim.")
+    MOSTLY_MATCHES = "mostly_matches", _("Mostly supported"), _("Most of what we know supports the claim.")
+    MIXED = "mixed", _("Mixed"), _("What we know lies between support and contradiction.")
     MOSTLY_CONTRADICTS = (
-        "mostly_contradicts",
-        _("mostly contradicts"),
-        _("Most of what is known contradicts the words."),
-    )
-    CONTRADICTS = "contradicts", _("contradicts"), _("What is known of the ground contradicts the words.")
+        "mostly_contradicts", _("Mostly contradicted"), _("Most of what we know contradicts the claim."),
+    )  # fmt: skip
+    CONTRADICTS = "contradicts", _("Contradicted"), _("What we know contradicts the claim.")
     UNCHECKABLE = (
         "uncheckable",
         _("Cannot be checked"),
-        _("Too vague, an opinion, or about what nobody can know. It has a reason and no score."),
+        _("Too vague, an opinion, or about what nobody can know. It has a reason and no number."),
     )  # decided by an editor and a second person; the method never gives it
 
     @property
@@ -190,7 +180,7 @@ class Settlement(WordChoice):
     )
     BROKEN = "broken", _("Broken"), _("It was not done, or the contrary was done.")
     BLOCKED = "blocked", _("Blocked"), _("Others prevented it, though its speaker tried.")
-    WITHDRAWN = "withdrawn", _("Withdrawn by its speaker"), _("Its speaker took the promise back.")
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("Its speaker took the promise back.")
 
 
 class Status(WordChoice):
@@ -201,8 +191,8 @@ class Status(WordChoice):
 
 
 class Side(WordChoice):
-    SUPPORTING = "supporting", _("supporting"), _("Looking for what would support the words.")
-    CONTRADICTING = "contradicting", _("contradicting"), _("Looking for what would contradict the words.")
+    SUPPORTING = "supporting", _("supporting"), _("Looking for what would support the claim.")
+    CONTRADICTING = "contradicting", _("contradicting"), _("Looking for what would contradict the claim.")
 
 
 class SourceKind(WordChoice):
@@ -260,6 +250,7 @@ class Act(WordChoice):
     MERGE = "merge", _("merged"), _("Two records of the same speaker or source became one.")
     METHOD = "method", _("method changed"), _("Every score after it is computed by another method.")
     SUPPRESS = "suppress", _("suppressed"), _("Text taken out for a court or a person’s safety.")
+    RENAME = "rename", _("names changed"), _("Editors sign by new names from here on.")
     IMPORT = "import", _("imported"), _("Written by an operator, past the desk.")
 
 
@@ -285,6 +276,14 @@ class Outcome(WordChoice):
     ACCEPTED = "accepted", _("accepted"), _("Readers see it.")
     DECLINED = "declined", _("declined"), _("A second person said no.")
     DROPPED = "dropped", _("taken back"), _("Its writer took it back.")
+
+
+class ErrorReportState(WordChoice):
+    """What became of a reader's report of an error."""
+
+    WAITING = "waiting", _("waiting"), _("No editor has answered it yet.")
+    ACCEPTED = "accepted", _("accepted"), _("The reader is right. The answer says what was done.")
+    DECLINED = "declined", _("declined"), _("Nothing is changed. The answer says why.")
 
 
 class SuppressionGround(WordChoice):

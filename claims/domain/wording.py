@@ -1,57 +1,17 @@
-"""The method's answers in readers' words. English message ids; the layers above translate them.
-
-Thresholds that decide are in `gap.py`; here is only how their outcome is said.
-"""
+"""The method's figures as readers see them. Thresholds that decide are in `gap.py`."""
 
 from collections.abc import Sequence
 
-from .vocabulary import ClaimKind, Stance, State, gettext_noop
-
-_ = gettext_noop
+from .dossier import Gap
+from .gap import PRIOR_MASS
+from .vocabulary import Stance
 
 NEUTRAL_GAP = 50.0  # where nobody knows anything
 
-_CONDUCT_VERDICTS = {
-    State.MATCHES: _("Conduct matches the words"),
-    State.MOSTLY_MATCHES: _("Conduct mostly matches the words"),
-    State.MIXED: _("Conduct lies between"),
-    State.MOSTLY_CONTRADICTS: _("Conduct mostly departs from the words"),
-    State.CONTRADICTS: _("Conduct departs from the words"),
-}
-_FORECAST_VERDICTS = {
-    State.MATCHES: _("Events match the prediction"),
-    State.MOSTLY_MATCHES: _("Events mostly match the prediction"),
-    State.MIXED: _("Events lie between"),
-    State.MOSTLY_CONTRADICTS: _("Events mostly contradict the prediction"),
-    State.CONTRADICTS: _("Events contradict the prediction"),
-}
-_GROUND_VERDICTS = {
-    State.MATCHES: _("The ground matches the words"),
-    State.MOSTLY_MATCHES: _("The ground mostly matches the words"),
-    State.MIXED: _("The ground lies between"),
-    State.MOSTLY_CONTRADICTS: _("Mostly contradicted"),
-    State.CONTRADICTS: _("Contradicted"),
-}
-_COMMON_VERDICTS = {
-    State.NO_EVIDENCE: _("No evidence yet"),
-    State.INSUFFICIENT: _("Too little evidence for a verdict"),
-    State.STALE: _("The evidence has gone stale"),
-    State.CONFLICTING: _("The evidence conflicts"),
-    State.UNCHECKABLE: _("Cannot be checked"),
-}
-_VERDICTS_BY_KIND = {
-    ClaimKind.PRIORITY: _CONDUCT_VERDICTS,
-    ClaimKind.COMMITMENT: _CONDUCT_VERDICTS,
-    ClaimKind.PREDICTION: _FORECAST_VERDICTS,
-    ClaimKind.CONDITION: _GROUND_VERDICTS,
-    ClaimKind.FACT: _GROUND_VERDICTS,
-    ClaimKind.DENIAL: _GROUND_VERDICTS,
-}
 
-
-def verdict_wording(kind: ClaimKind, state: State) -> str:
-    """The headline over a gap: a fact is contradicted, a priority is something that conduct departs from."""
-    return _COMMON_VERDICTS.get(state) or _VERDICTS_BY_KIND[kind][state]
+def rests_on_little(gap: Gap) -> bool:
+    """Whether the evidence is so little that its range is wide: less than twice the allowance for what is not known."""
+    return gap.tentative and gap.mass < 2 * (2 * PRIOR_MASS)
 
 
 def nearest_stance(x: float) -> Stance:

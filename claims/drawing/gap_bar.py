@@ -12,6 +12,7 @@ from claims.domain.dossier import Dossier, Gap
 from claims.domain.gap import PRIOR_MASS
 
 BAR_GUTTER = 0.25  # per cent of the bar between two blocks
+TOLERANCE = 1e-6  # of a sum of masses
 MAX_BAR_BLOCKS = 60  # blocks on one side of a bar; narrower ones cannot be told apart
 
 
@@ -100,7 +101,8 @@ class GapBar(MirrorableDrawing):
 
 
 def draw_gap_bar(dossier: Dossier, gap: Gap) -> GapBar:
-    against, for_ = _origin_masses(dossier, gap, -1), _origin_masses(dossier, gap, 1)
+    against = _masses_that_add_up(_origin_masses(dossier, gap, -1), gap.contradicting)
+    for_ = _masses_that_add_up(_origin_masses(dossier, gap, 1), gap.supporting)
     total = gap.contradicting + gap.supporting + 2 * PRIOR_MASS
     share = 100 / total
     blocks, x = [], 0.0
@@ -114,6 +116,13 @@ def draw_gap_bar(dossier: Dossier, gap: Gap) -> GapBar:
         x += mass * share
     low, high = gap.low or 0.0, gap.high if gap.high is not None else 100.0
     return GapBar(blocks, unknown, gap.headline, low, high, _anchor_at_edge(gap.headline or 50, 5))
+
+
+def _masses_that_add_up(masses: list[float], total: float) -> list[float]:
+    """The masses of the origins; one mass if the figures are older than the origins and do not agree with them."""
+    if abs(sum(masses) - total) < TOLERANCE:
+        return masses
+    return [total] if total else []
 
 
 def _anchor_at_edge(x: float, edge: float) -> str:

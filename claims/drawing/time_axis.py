@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, pairwise
-from math import ceil
+from itertools import combinations, count, pairwise
 
 from claims.drawing.gap_bar import PlacedPart
 
 # px of the narrowest plot, on a phone; of one that has room for more labels; of the widest.
 NARROW_WIDTH, ROOMY_WIDTH, WIDE_WIDTH = 250, 560, 1040
 SIGN_WIDTH = 7  # px: no letter or figure of a label is wider, on average
-LANE_HEIGHT = 18  # px of a line of words above a plot
+LANE_HEIGHT = 20  # px of a line of words above a plot
 LABEL_SPACING = 8  # px that two labels keep apart
 CROWD_WIDTH = 32  # px that the reports of one day share, however many
 LABEL_OVERHANG = 14  # px that a label may stand out at the end; the scale stands at the start
@@ -58,8 +57,8 @@ class DayFlag(AxisLabel):
 
     @property
     def top(self) -> int:
-        """The upper end of its line, in px from the top of the plot."""
-        return -LANE_HEIGHT - self.lane * LANE_HEIGHT
+        """The upper end of its line, in px from the top of the plot: below a label that stands across it."""
+        return -(self.lane if self.anchor == "middle" else self.lane + 1) * LANE_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -136,12 +135,25 @@ class TimeAxis:
         return AxisTick(x, anchor, SIGNS_PER_UNIT[unit], day)
 
     def flags(self, events: Sequence[DayEvent]) -> list[DayFlag]:
-        """The events inside the axis as flags, in as many lanes as their labels need."""
+        """The events inside the axis as flags, in as many lanes as their labels need.
+
+        Labels that have no room after their line are lowest or highest, whichever makes fewer lines cross a label.
+        """
+        inside = [event for event in events if self.start <= event.day <= self.end]
+        inside.sort(key=lambda event: event.day, reverse=True)
+        late = [event for event in inside if next(self._ways(event)).anchor != "start"]
+        late_last = [*(event for event in inside if event not in late), *reversed(late)]
+        layouts = [self._placed_flags(order) for order in (inside, late_last)]
+        best = min(
+            layouts, key=lambda flags: (_count_crossed_labels(flags), max(map(_lane, flags), default=0))
+        )
+        return sorted(best, key=lambda flag: flag.day)
+
+    def _placed_flags(self, events: Sequence[DayEvent]) -> list[DayFlag]:
         placed: list[DayFlag] = []
-        for event in sorted(events, key=lambda event: event.day, reverse=True):
-            if self.start <= event.day <= self.end:
-                placed.append(self._flag(event, placed))
-        return placed[::-1]
+        for event in events:
+            placed.append(self._flag(event, placed))
+        return placed
 
     def _flag(self, event: DayEvent, placed: Sequence[DayFlag]) -> DayFlag:
         """The flag in the lowest lane where its label has room and no line crosses a label."""
@@ -158,7 +170,7 @@ class TimeAxis:
 
     def _ways(self, event: DayEvent) -> Iterator[DayFlag]:
         """The flags with each anchor that keeps the label inside the narrowest plot, the best first."""
-        x, signs = self.x(event.day), text_breadth(event.text)
+        x, signs = self.x(event.day), len(event.text)
         at, half = x / 100 * NARROW_WIDTH, signs * SIGN_WIDTH / 2
         over = max(half - at, 0) or min(NARROW_WIDTH - half - at, 0)
         for anchor, dx in (("start", 5.0), ("end", -5.0), ("middle", over)):
@@ -166,11 +178,6 @@ class TimeAxis:
             start, end = flag.span(NARROW_WIDTH)
             if anchor == "middle" or (start >= 0 and end <= NARROW_WIDTH):
                 yield flag
-
-
-def text_breadth(text: str) -> int:
-    """The width of a text in average signs. Arabic letters are joined and take less room."""
-    return ceil(sum(0.8 if letter > "\u0590" and letter.isalpha() else 1.0 for letter in text))
 
 
 def _flag_in_lane(flag: DayFlag, lane: int) -> DayFlag:
@@ -208,6 +215,14 @@ def _do_labels_meet(one: AxisLabel, other: AxisLabel) -> bool:
         if start < last + LABEL_SPACING and first < end + LABEL_SPACING:
             return True
     return False
+
+
+def _lane(flag: DayFlag) -> int:
+    return flag.lane
+
+
+def _count_crossed_labels(flags: Sequence[DayFlag]) -> int:
+    return sum(_is_label_crossed(one, other) for one, other in combinations(flags, 2))
 
 
 def _is_label_crossed(one: DayFlag, other: DayFlag) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
+from claims.models.comparison_key import ComparisonKeyField
+
 RECORD_KEYS = ("model", "pk", "fields")
 TOLD_ELSEWHERE = ""  # instead of a fault that follows from one in another record
 _SHOWN = 60  # letters of a value in a message
@@ -130,7 +132,8 @@ class FixtureFile:
 def fixture_fields(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
     """The fields of a model that a fixture may hold, by their names."""
     many = [one for one in model._meta.many_to_many if one.remote_field.through._meta.auto_created]  # type: ignore[union-attr]
-    return {one.name: one for one in (*model._meta.concrete_fields, *many)}
+    own = [one for one in model._meta.concrete_fields if not isinstance(one, ComparisonKeyField)]
+    return {one.name: one for one in (*own, *many)}
 
 
 def suggest_name(name: str, known: Collection[str]) -> str:

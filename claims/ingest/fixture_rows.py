@@ -10,7 +10,7 @@ from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, 
 from django.db.models import CharField, DateTimeField, Field, Model, TextField
 from django.utils.timezone import is_naive, make_aware
 
-from claims.models import ClaimGap, Entry, MethodChange, Snapshot
+from claims.models import ClaimGap, Entry, Grading, MethodChange, Snapshot
 from claims.models.base import Slugged
 
 from .fixture_file import (
@@ -25,6 +25,7 @@ from .fixture_file import (
 WRITTEN_BY_SOFTWARE = (
     ClaimGap,
     Entry,
+    Grading,
     MethodChange,
     Snapshot,
 )  # nobody types them; the ledger vouches for them

@@ -32,6 +32,7 @@ RULES: Final = LanguageRules(
     name="العربية",
     open_graph="ar_AR",
     digits="٠١٢٣٤٥٦٧٨٩",
+    zero="صفر",
     decimal="٫",
     thousands="٬",
     per_cent="٪",

@@ -46,6 +46,7 @@ class LanguageRules:
 
     # Numbers and marks of finished pages, feeds and cards
     digits: str = "0123456789"
+    zero: str = ""  # the word for a count of nothing, where the digit alone is hard to see; empty: the digit
     decimal: str = "."
     thousands: str = ","
     per_cent: str = "%"
@@ -74,4 +75,4 @@ class LanguageRules:
     def is_written_as_english(self) -> bool:
         """Whether a finished page in the language needs no change of its figures and punctuation."""
         figures = (self.digits, self.decimal, self.thousands, self.per_cent)
-        return figures == ("0123456789", ".", ",", "%") and not self.marks
+        return figures == ("0123456789", ".", ",", "%") and not self.marks and not self.zero

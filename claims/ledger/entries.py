@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.domain.vocabulary import State, Status
 from claims.domain.workflow import PublishingCheck
@@ -22,9 +24,11 @@ from claims.records.registry import RECORD_KINDS
 from claims.selectors.as_of_days import end_of_day
 from claims.selectors.claim_lists import AsOfDay
 
+from .accounts import ACCOUNTS
+from .signatures import SIGNATURES
 from .verification import SUPPRESSION
 
-TOLD_KINDS = (*RECORD_KINDS, SUPPRESSION)
+TOLD_KINDS = (*RECORD_KINDS, SUPPRESSION, SIGNATURES, ACCOUNTS)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ class LedgerLine:
         return kind_in_words(self.entry.kind)
 
     @property
+    def accounts_title(self) -> str:
+        """What an entry about accounts is about; empty for any other entry."""
+        record = (self.told and self.told["record"]) or {}
+        if self.entry.kind == ACCOUNTS:
+            return _accounts_of_records(record.get("held", 0))
+        return _new_public_names(record.get("renamed", 0)) if self.entry.kind == SIGNATURES else ""
+
+    @property
     def reason(self) -> str:
         """The reason of the change.
 
@@ -61,6 +73,8 @@ class LedgerLine:
         if self.told is None:
             return ""
         reason, record = self.told["reason"], self.told["record"] or {}
+        if reason and self.accounts_title:  # the software wrote it
+            return _(reason)
         return (
             localized_form_text(record, "what_was_wrong")
             if record.get("what_was_wrong") == reason
@@ -73,13 +87,27 @@ class LedgerLine:
         return checks_in_content(self.told or {})
 
 
+def _accounts_of_records(n: int) -> str:
+    return ngettext("accounts behind %(n)s public record", "accounts behind %(n)s public records", n) % {
+        "n": n
+    }
+
+
+def _new_public_names(n: int) -> str:
+    return ngettext("a new public name for %(n)s account", "new public names for %(n)s accounts", n) % {
+        "n": n
+    }
+
+
 def checks_in_content(told: dict[str, Any]) -> list[PublishingCheck]:
     known = {check.value: check for check in PublishingCheck}
     return [known[value] for value in told.get("checks", []) if value in known]
 
 
 def kind_in_words(kind: str) -> str:
-    return str(Suppression._meta.verbose_name) if kind == SUPPRESSION else RECORD_KINDS[kind].label
+    if kind == SUPPRESSION:
+        return str(Suppression._meta.verbose_name)
+    return RECORD_KINDS[kind].label
 
 
 # The head, and what it closes ----------------------------------------------------------------------------------------

@@ -16,7 +16,13 @@ from claims.records.registry import RECORD_KINDS
 from claims.selectors.translated import flatten_form_translations, translation_label
 from claims.text.text_diff import ComparedTexts, DiffPiece, compare_texts
 
-from .entries import LedgerLine, last_entries_of, previous_snapshot_subject, refs_of_entry
+from .entries import (
+    LedgerLine,
+    last_entries_of,
+    localized_form_text,
+    previous_snapshot_subject,
+    refs_of_entry,
+)
 from .verification import SUPPRESSION
 
 MOST_INPUTS = 500  # links of a snapshot's inputs that are compared line by line
@@ -54,7 +60,7 @@ def entry_before(entry: Entry) -> Entry | None:
 def field_changes(line: LedgerLine, before: Entry | None) -> list[FieldChange]:
     """The changed fields; for a first entry, all fields. Empty for a removal, whose reason says everything."""
     new = (line.told or {}).get("record") or {}
-    if line.entry.kind == SUPPRESSION or new.get("status") == Status.WITHDRAWN:
+    if line.entry.kind not in RECORD_KINDS or new.get("status") == Status.WITHDRAWN:
         return []
     old = (before.told["record"] or {}) if before else {}
     if old.get("status") == Status.WITHDRAWN:
@@ -129,7 +135,9 @@ def _part_in_words(name: str, part: dict[str, Any]) -> str:
         values = [value for each in part.values() for value in _nested_values(each) if value]
         return ", ".join(map(str, values))
     now, first = (_(Stance(part[key]).label) for key in ("stance", "first_stance"))
-    return now if now == first else _("%(now)s, at first %(first)s") % {"now": now, "first": first}
+    stances = now if now == first else _("%(now)s, at first %(first)s") % {"now": now, "first": first}
+    reason = localized_form_text(part, "rationale")
+    return _("%(stance)s: %(reason)s") % {"stance": stances, "reason": reason} if reason else stances
 
 
 def _nested_values(value: Any) -> Iterator[Any]:

@@ -4,14 +4,20 @@ The ledger contains these forms.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from claims.domain.vocabulary import Status
+from claims.records.accounts import AccountRefs, account_paths, account_refs, accounts_of_parts
 from claims.records.json_values import json_value
-from claims.records.record_kind import TOMBSTONE_COLUMNS, WITHDRAWAL_COLUMNS, Form, RecordKind
+from claims.records.record_kind import (
+    TOMBSTONE_COLUMNS,
+    WITHDRAWAL_COLUMNS,
+    Form,
+    RecordKind,
+)
 from claims.records.registry import RECORD_KINDS
 
 
@@ -19,26 +25,38 @@ from claims.records.registry import RECORD_KINDS
 class PublicForm:
     """The subject of a row in the ledger, and its form.
 
-    The form is None if the row was never published or is a draft again.
+    The form is None if the row was never published or is a draft again. `accounts` says who did what; it is read on
+    request, and no reader sees it.
     """
 
     kind: str
     subject: str
     form: Form | None
+    accounts: AccountRefs = field(default_factory=dict)
 
 
-def public_forms_of(kind_name: str, keys: Collection[int] | QuerySet[Any]) -> dict[int, PublicForm]:
+def public_forms_of(
+    kind_name: str, keys: Collection[int] | QuerySet[Any], *, with_accounts: bool = False
+) -> dict[int, PublicForm]:
     """The public form of each row, by key, in a fixed number of queries."""
     kind = RECORD_KINDS[kind_name]
     columns = kind.public_columns()
-    rows = list(kind.model._base_manager.filter(pk__in=keys).order_by("pk").values("pk", *columns.values()))
-    extra = kind.extra_values([row["pk"] for row in rows])
-    return {
+    paths = [*columns.values(), *(account_paths(kind.model) if with_accounts else ())]
+    rows = list(kind.model._base_manager.filter(pk__in=keys).order_by("pk").values("pk", *paths))
+    found = [row["pk"] for row in rows]
+    extra = kind.extra_values(found)
+    forms = {
         row["pk"]: _public_form(
             kind, {name: json_value(row[path]) for name, path in columns.items()}, extra[row["pk"]]
         )
         for row in rows
     }
+    if with_accounts:
+        of_parts = accounts_of_parts(kind, found)
+        for row in rows:
+            accounts = account_refs(kind.model, row) | of_parts[row["pk"]]
+            forms[row["pk"]] = replace(forms[row["pk"]], accounts=accounts)
+    return forms
 
 
 def _public_form(kind: RecordKind, values: Form, extra: Form) -> PublicForm:

@@ -1,10 +1,11 @@
 """Recomputes the ledger's chain, and compares every public record with its last entry."""
 
+import json
 from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Max, Q
 
@@ -14,6 +15,8 @@ from claims.models import Claim, ClaimGap, Entry, EvidenceLink
 from claims.records.registry import RECORD_KINDS
 from claims.selectors.gap_store import stale_gaps
 
+from .accounts import ACCOUNTS, AccountBook, entry_account_fault, row_account_fault
+from .grading_faults import grading_faults
 from .public_forms import PublicForm, public_forms_of
 
 BATCH = 500
@@ -34,14 +37,24 @@ class LedgerFault:
         return f"{at}{self.record}: {self.why}"
 
 
+class LastEntry(NamedTuple):
+    number: int
+    is_withdrawn: bool  # whether it tells of a withdrawn record
+    digest: str  # of what it tells
+    who: str  # the accounts
+
+
 @dataclass
 class LedgerChain:
     """What a pass over the entries has collected."""
 
     number: int = 0
     hash: str = GENESIS_HASH
-    # The last entry of each record: its number, whether it tells of a withdrawn one, the digest of what it tells.
-    last: dict[tuple[str, str], tuple[int, bool, str]] = field(default_factory=dict)
+    last: dict[tuple[str, str], LastEntry] = field(default_factory=dict)  # of each record
+    book: AccountBook = field(default_factory=AccountBook)
+    misattributed: list[LedgerFault] = field(
+        default_factory=list
+    )  # entries that name other accounts than entered
     opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # contents that differ from their digest
     vouched: dict[int, str] = field(default_factory=dict)  # digests that suppressions vouch for, by entry
     hashes: dict[int, str] = field(default_factory=dict)  # hashes of the requested entries
@@ -67,6 +80,8 @@ def ledger_faults(
         return  # entries after a broken one prove nothing
     for kind in RECORD_KINDS:
         yield from _record_faults(kind, chain)
+    for link, why in grading_faults():
+        yield LedgerFault(None, link, why)
     for claim, why in stale_gaps(Claim.objects.all()):
         yield LedgerFault(None, f"the gap of claim {claim.slug}", why)
     yield from _dated_gap_faults(today)
@@ -94,6 +109,7 @@ def chain_faults(
     if kept and chain.hashes.get(kept[0]) != kept[1]:
         yield LedgerFault(kept[0], "the head that was kept elsewhere", _missing_head_reason(chain, kept[0]))
     yield from _unvouched_faults(chain)
+    yield from chain.misattributed
     return False
 
 
@@ -145,8 +161,22 @@ def _open_entry(entry: Entry, chain: LedgerChain) -> LedgerFault | None:
     if subject != entry.subject:
         return LedgerFault(entry.number, f"{entry.kind} {entry.subject}", f"its content names {subject}")
     chain.vouched |= vouched
-    chain.last[entry.kind, subject] = (entry.number, is_withdrawn_form(record), _form_digest(record))
+    if why := entry_account_fault(entry, chain.book):
+        chain.misattributed.append(LedgerFault(entry.number, f"{entry.kind} {entry.subject}", why))
+    elif entry.kind == ACCOUNTS:
+        _hold_accounts(entry, chain)
+    chain.last[entry.kind, subject] = LastEntry(
+        entry.number, is_withdrawn_form(record), _form_digest(record), "" if why else entry.who
+    )
     return None
+
+
+def _hold_accounts(entry: Entry, chain: LedgerChain) -> None:
+    """The accounts of records from before entries held them, by the number of the last entry of each."""
+    held = json.loads(entry.who)
+    for ref, last in chain.last.items():
+        if not last.who and (keys := held.get(str(last.number))):
+            chain.last[ref] = last._replace(who=canonical_json(keys))
 
 
 def _read_payload(entry: Entry) -> tuple[dict[str, Any] | None, str, dict[int, str]]:
@@ -175,12 +205,12 @@ def _record_faults(kind: str, chain: LedgerChain) -> Iterator[LedgerFault]:
     seen: set[str] = set()
     keys = _keys_of_forms(kind, {subject for told, subject in chain.last if told == kind})
     for at in range(0, len(keys), BATCH):
-        for told in public_forms_of(kind, keys[at : at + BATCH]).values():
+        for told in public_forms_of(kind, keys[at : at + BATCH], with_accounts=True).values():
             seen.add(told.subject)
-            if why := _difference_to_ledger(told, chain):
-                number = chain.last.get((kind, told.subject), (None,))[0]
-                yield LedgerFault(number, f"{kind} {told.subject}", why)
-    for (told_kind, subject), (number, withdrawn, digest) in chain.last.items():
+            last = chain.last.get((kind, told.subject))
+            if why := _difference_to_ledger(told, last, chain.book):
+                yield LedgerFault(last.number if last else None, f"{kind} {told.subject}", why)
+    for (told_kind, subject), (number, withdrawn, digest, _who) in chain.last.items():
         if told_kind == kind and subject not in seen and _should_row_exist(kind, subject, withdrawn, digest):
             yield LedgerFault(number, f"{kind} {subject}", GONE)
 
@@ -205,14 +235,17 @@ def _keys_of_forms(kind: str, told: set[str]) -> list[int]:
     return sorted(keys)
 
 
-def _difference_to_ledger(told: PublicForm, chain: LedgerChain) -> str:
-    last = chain.last.get((told.kind, told.subject))
+def _difference_to_ledger(told: PublicForm, last: LastEntry | None, book: AccountBook) -> str:
     if last is None:
         return "readers see it, and the ledger does not tell of it"
-    number, _withdrawn, digest = last
-    if digest == _form_digest(told.form):
+    of_accounts = row_account_fault(last.who, told.accounts, book)
+    return "; ".join(filter(None, [_difference_in_form(told, last), of_accounts]))
+
+
+def _difference_in_form(told: PublicForm, last: LastEntry) -> str:
+    if last.digest == _form_digest(told.form):
         return ""
-    kind, entered = RECORD_KINDS[told.kind], Entry.objects.get(number=number).told["record"]
+    kind, entered = RECORD_KINDS[told.kind], Entry.objects.get(number=last.number).told["record"]
     if kind.is_same_form(entered, told.form):
         return ""  # the difference is only in default values, which equal absent columns
     return _first_difference(entered, told.form or {})
@@ -238,7 +271,7 @@ def is_withdrawn_form(record: Any) -> bool:
 
 
 def _should_row_exist(kind: str, subject: str, withdrawn: bool, digest: str) -> bool:
-    if digest == _form_digest(None) or kind == SUPPRESSION:
+    if digest == _form_digest(None):
         return False
     if RECORD_KINDS[kind].is_publishable:
         # A withdrawn record may be a draft again. Its row must exist, because published records are never deleted.

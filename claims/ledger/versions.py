@@ -4,7 +4,7 @@ figures as they were stored, and the receipt from the snapshot's own inputs.
 Records are rebuilt from their entries, unsaved, so that what shows today's records shows those of then as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from claims.domain.dossier_inputs import dossier_from_inputs, links_from_parts
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.methods import score_by_method
 from claims.domain.vocabulary import Act, State
-from claims.models import Claim, Entry, Evidence, EvidenceLink, Role, Snapshot
+from claims.models import Claim, Entry, Evidence, EvidenceLink, Rating, Role, Snapshot
 from claims.models.speaker import latest_role_held
 from claims.records.page_visibility import visible_refs
 from claims.records.record_kind import Ref
@@ -133,7 +133,7 @@ def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion 
     return PublishedVersion(
         pin, pins.get(number - 1), pins.get(number + 1), latest,
         build_receipt(
-            claim, dossier, _version_links(dossier, claim, records), _published_gap(pin.told, recomputed)
+            claim, dossier, _version_links(dossier, claim, records), published_gap(pin.told, recomputed)
         ),
         recomputed,
         latest_role_held(records.get(("roles", ""), ()), claim.statement.said_on.last),
@@ -141,7 +141,7 @@ def published_version(slug: str, number: int, day: AsOfDay) -> PublishedVersion 
     )  # fmt: skip
 
 
-def _published_gap(told: dict[str, Any], recomputed: Gap) -> Gap:
+def published_gap(told: Mapping[str, Any], recomputed: Gap) -> Gap:
     """The gap as it was published: its figures, and each link's part where the version kept them."""
     figures = {name: told[name] for name in FIGURES if name in told}
     if told.get("parts"):
@@ -181,16 +181,21 @@ def _version_records(pin: VersionRef) -> dict[Any, Any]:
         if form.get(kind)
     ]  # fmt: skip
     told |= _forms_at_version(wanted, pin)
-    records: dict[Any, Any] = {ref: _rebuild_record(ref[0], form) for ref, form in told.items()}
+    records: dict[Any, Any] = {ref: rebuild_record(ref[0], form) for ref, form in told.items()}
     for ref, form in told.items():
         for name, kind in RELATIONS:
             if (other := records.get((kind, form.get(name)))) is not None:
                 setattr(records[ref], name, other)
+    for ref, form in told.items():
+        if ref[0] == "link":
+            graded = [rebuild_record("rating", rating) for rating in form.get("ratings", ())]
+            records[ref].reasons = [rating for rating in graded if rating.rationale]
     speaker = told.get(("speaker", records["statement", statement].speaker.slug), {})
-    records["roles", ""] = [_rebuild_record("role", role) for role in speaker.get("roles", ())]
+    records["roles", ""] = [rebuild_record("role", role) for role in speaker.get("roles", ())]
     return records
 
 
+PARTS: dict[str, type[Any]] = {"role": Role, "rating": Rating}
 RELATIONS = tuple((kind, kind) for kind in ("statement", "speaker", "source", "origin", "place"))
 
 
@@ -216,8 +221,8 @@ def _forms_at_version(refs: Iterable[Ref], pin: VersionRef) -> dict[Ref, dict[st
     }
 
 
-def _rebuild_record(kind: str, form: dict[str, Any]) -> Any:
-    model = Role if kind == "role" else RECORD_KINDS[kind].model
+def rebuild_record(kind: str, form: dict[str, Any]) -> Any:
+    model = PARTS[kind] if kind in PARTS else RECORD_KINDS[kind].model
     columns = [field for field in model._meta.concrete_fields if not field.is_relation and field.name in form]
     return model(**{field.name: field.to_python(form[field.name]) for field in columns})
 
@@ -237,7 +242,10 @@ def _version_links(dossier: Dossier, claim: Claim, records: dict[Any, Any]) -> l
     """Numbered as they stand in the inputs, which is the order of their entry."""
     links = []
     for number, each in enumerate(dossier.links, start=1):
-        link = records.get(("link", f"{claim.slug}/{each.id}")) or EvidenceLink(directness=each.directness)
+        link = records.get(("link", f"{claim.slug}/{each.id}"))
+        if link is None:
+            link = EvidenceLink(directness=each.directness)
+            link.reasons = []
         link.pk, link.claim = number, claim
         link.evidence = records.get(("evidence", str(each.id))) or Evidence(
             slug=str(each.id), known=each.known

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Max, Model
@@ -17,10 +16,11 @@ from claims.models import Entry
 from claims.records.record_kind import RecordKind
 from claims.records.registry import RECORD_KINDS, kind_of_record, touched_rows
 
+from .accounts import account_keys, accounts_as_text, has_other_accounts, make_missing_keys, seal_accounts
 from .public_forms import PublicForm, public_forms_of
+from .signatures import sign_for
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
-SOFTWARE_SIGNATURE = "the software"  # signs what no editor decided, such as the daily scoring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +33,6 @@ class ChangeReason:
     reason: str = ""
     checks: Collection[PublishingCheck] = ()  # told of the record itself, not of what is shown with it
     more: dict[str, Any] | None = None
-
-
-def public_signature(user: User | None) -> str:
-    """How the public knows an editor: by their name if the account has one, otherwise always by the same word.
-
-    Never by the name that they sign in with, which is half of what a thief needs.
-    """
-    if user is None:
-        return SOFTWARE_SIGNATURE
-    return user.get_full_name() or f"editor {sha256(user.get_username().encode()).hexdigest()[:6]}"
 
 
 def append_entries(
@@ -79,13 +69,14 @@ def append_entries_of(kind: str, keys: Collection[int], why: ChangeReason) -> li
 
 
 def changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicForm]:
-    """The rows that readers see otherwise than the ledger last told."""
+    """The rows that the ledger last told otherwise: what readers see, or who did it."""
     kind = RECORD_KINDS[kind_name]
     if keys and kind.is_bound:
         keys = kind.ledger_keys(keys)
     if not keys:
         return {}
-    forms = {key: form for key, form in public_forms_of(kind_name, keys).items() if form.form is not None}
+    told = public_forms_of(kind_name, keys, with_accounts=True)
+    forms = {key: form for key, form in told.items() if form.form is not None}
     last = last_entries(kind_name, {form.subject for form in forms.values()})
     new = {key for key, form in forms.items() if form.subject not in last}
     public = kind.ledger_keys(new) if new else set()
@@ -94,6 +85,7 @@ def changed_forms(kind_name: str, keys: Collection[int]) -> dict[int, PublicForm
         for key, form in forms.items()
         if (
             not kind.is_same_form(last[form.subject].told["record"], form.form)
+            or has_other_accounts(last[form.subject], form.accounts)
             if form.subject in last
             else key in public
         )
@@ -113,33 +105,58 @@ def last_entry_number(kind: RecordKind, key: int) -> int | None:
     return told.order_by().aggregate(last=Max("number"))["last"]
 
 
-def append_forms(told: Iterable[tuple[Act, PublicForm]], why: ChangeReason) -> list[Entry]:
+def append_forms(
+    told: Iterable[tuple[Act, PublicForm]], why: ChangeReason, *, who: str | None = None
+) -> list[Entry]:
+    """Append an entry for each form. `who` takes the place of the accounts that the forms name."""
     told = list(told)
     if not told:
         return []
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
+    signature, own_key = sign_for(why.by)
+    made = make_missing_keys(each.accounts for _act, each in told)
     entries = []
     for act, each in told:
         number += 1
-        entry = _build_entry(act, each, why, number, previous)
+        sealed = (
+            accounts_as_text(each.kind, account_keys(each.accounts, made), own_key) if who is None else who
+        )
+        content = _content_of_entry(
+            act, each, why, signature, seal_accounts(number, sealed) if sealed else ""
+        )
+        entry = _build_entry(act, each, why, EntryPlace(number, previous), content)
+        entry.who = sealed
         entries.append(entry)
         previous = entry.hash
     return Entry.objects.bulk_create(entries)
 
 
-def _build_entry(act: Act, told: PublicForm, why: ChangeReason, number: int, previous: str) -> Entry:
-    content = canonical_json({
-        "by": public_signature(why.by), "reason": why.reason, "record": told.form, "subject": told.subject,
+class EntryPlace(NamedTuple):
+    """Where in the chain an entry stands: its number, and the hash of the one before it."""
+
+    number: int
+    previous: str
+
+
+def _content_of_entry(act: Act, told: PublicForm, why: ChangeReason, signature: str, seal: str) -> str:
+    return canonical_json({
+        "by": signature, "reason": why.reason, "record": told.form, "subject": told.subject,
         **({"checks": [check.value for check in why.checks]} if why.checks and act is why.act else {}),
+        **({"who": seal} if seal else {}),
         **(why.more or {}),
     })  # fmt: skip
+
+
+def _build_entry(act: Act, told: PublicForm, why: ChangeReason, place: EntryPlace, content: str) -> Entry:
     nonce = token_hex(32)
     at = why.now.replace(microsecond=why.now.microsecond // 1000 * 1000)
-    header = EntryHeader(number, at, act.value, told.kind, commitment_hash(nonce, content), previous)
+    header = EntryHeader(
+        place.number, at, act.value, told.kind, commitment_hash(nonce, content), place.previous
+    )
     return Entry(
-        number=number, at=header.at, act=header.act, kind=header.kind, digest=header.digest, previous=previous,
-        hash=header.hash, subject=told.subject, content=content, nonce=nonce, account=why.by,
+        number=header.number, at=header.at, act=header.act, kind=header.kind, digest=header.digest,
+        previous=header.previous, hash=header.hash, subject=told.subject, content=content, nonce=nonce, account=why.by,
     )  # fmt: skip
 
 

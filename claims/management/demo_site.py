@@ -21,14 +21,15 @@ from django.utils import timezone
 
 from claims import migrations
 from claims.actions import grade_links, rescore_claims, save, submit_for_review
-from claims.management.commands.loaddata import OtherPast
+from claims.management.commands.loaddata import TurnedVerdicts
+from claims.management.loaded_past import OtherPast
 from claims.models import Claim, DeskStep, Evidence, EvidenceLink, Proposal, Source
 
 ACCOUNTS = ("editor", "reviewer", "publisher")
 PASSWORD = "words-and-ground"  # noqa: S105 - of the demo only, which answers to this machine only
 
 MARK = 0x57264721  # “W&G!” in the header of the file marks the demo's database
-OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast)
+OUTDATED = (DatabaseError, DeserializationError, InconsistentMigrationHistory, OtherPast, TurnedVerdicts)
 
 
 def prepare_demo(say: Callable[[str], None]) -> None:

@@ -12,6 +12,7 @@ from django.db import connections
 TABLES: dict[str, frozenset[str]] = {
     "claims_snapshot": frozenset({"inputs", "digest"}),
     "claims_methodchange": frozenset(),
+    "claims_grading": frozenset({"decisive_clause", "rationale", "translations"}),
     "claims_entry": frozenset({"content", "nonce", "subject"}),
 }
 

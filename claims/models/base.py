@@ -45,6 +45,14 @@ def implies_constraint(if_: Q, then: Q, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=~if_ | then, name=name)
 
 
+def exactly_one_of(*fields: str) -> Q:
+    """The condition that one of the references is set and the others are not."""
+    condition = Q()
+    for one in fields:
+        condition |= Q(**{f"{field}__isnull": field != one for field in fields})
+    return condition
+
+
 def web_address_constraint(field: str, name: str) -> models.CheckConstraint:
     """The constraint that a page can link the address: nothing, or http or https; never a script."""
     is_web = Q(**{f"{field}__istartswith": "http://"}) | Q(**{f"{field}__istartswith": "https://"})

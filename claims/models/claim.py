@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import ClaimKind, DueState, Reporting, Settlement, Status
-from claims.text.spans import carries_negation
+from claims.text.pasted_spans import own_letters, own_letters_of_pieces
+from claims.text.spans import carries_negation, misquoted_piece
 
 from .base import (
     Publishable,
@@ -69,7 +70,7 @@ class Claim(Slugged, Translated, Publishable):
         ),
     )
     criterion = models.TextField(
-        _("what would settle it"),
+        _("how this is tested"),
         blank=True,
         help_text=_(
             "What we would look at, and what we would have to see, to call it right or wrong. A claim that cannot be "
@@ -132,6 +133,7 @@ class Claim(Slugged, Translated, Publishable):
     # How the row stood when it was read: what was published before a rule goes on as it was.
     had_answer = False
     was_settled_without_outcome = False
+    is_typed = False  # set where an editor types its words: they may have other quotation marks or spaces
     words_as_stored: tuple[Any, ...] = ()
 
     objects = ClaimManager()
@@ -210,8 +212,20 @@ class Claim(Slugged, Translated, Publishable):
 
     def clean(self) -> None:
         super().clean()
+        if self.is_typed:
+            self._take_letters_of_statement()
         if faults := claim_faults(self, self.said_in_statement()):
             raise ValidationError(faults)
+
+    def _take_letters_of_statement(self) -> None:
+        """Store pasted words as the statement has them: its quotation marks, spaces, dashes and line breaks."""
+        if statement := self.said_in_statement():
+            texts = statement.texts
+            self.quote = own_letters(self.quote, texts) or self.quote
+            if self.governing_words and misquoted_piece(self.governing_words, texts):
+                self.governing_words = (
+                    own_letters_of_pieces(self.governing_words, texts) or self.governing_words
+                )
 
     def repeats_down_to(self, key: int) -> bool:
         """Whether it repeats the claim with this key, directly or through others."""

@@ -1,12 +1,14 @@
 """What is wrong with a claim as it stands in a form, a file or a proposal: one rule for all, field by field."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info, gettext
 
 from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import ClaimKind
+from claims.text.pasted_spans import Parting, find_parting
 from claims.text.spans import misquoted_piece
 from claims.text.word_counts import MAX_ANSWER_WORDS, count_words
 
@@ -35,15 +37,12 @@ def _all_faults(claim: "Claim", statement: "Statement | None") -> Iterator[Fault
     if objection := _objection_to_repeats(claim, statement):
         yield "repeats", objection
     if claim.is_published and not (claim.quote and (claim.criterion or claim.is_uncheckable)):
-        yield "criterion", gettext("A published claim keeps its span and what would settle it.")
+        yield "criterion", gettext("A published claim keeps its span and how it is tested.")
 
 
 def _faults_of_words(claim: "Claim", statement: "Statement") -> Iterator[Fault]:
     if claim.quote and not statement.holds(claim.quote):
-        yield (
-            "quote",
-            gettext("These words do not stand in the statement. Copy the span from it, letter for letter."),
-        )
+        yield "quote", _objection_to_span(claim.quote, statement)
     if claim.is_published and claim.words_changed and claim.lacks_negation:
         yield "governing_words", gettext("A published denial keeps the words that govern its span.")
     if not claim.governing_words:
@@ -59,6 +58,22 @@ def _faults_of_words(claim: "Claim", statement: "Statement") -> Iterator[Fault]:
         )
     if claim.quote not in claim.governing_words:
         yield "governing_words", gettext("The span has to stand in it, letter for letter.")
+
+
+def _objection_to_span(span: str, statement: "Statement") -> str:
+    words = gettext("These words do not stand in the statement. Copy the span from it, letter for letter.")
+    parting = find_parting(span, statement.texts)
+    return f"{words} {_where_they_part(parting)}" if parting else words
+
+
+def _where_they_part(parting: Parting) -> str:
+    if not parting.is_after:
+        sentence = gettext("Before “%(common)s”, the span has “%(of_span)s” and the statement “%(of_text)s”.")
+    elif parting.of_text:
+        sentence = gettext("After “%(common)s”, the span has “%(of_span)s” and the statement “%(of_text)s”.")
+    else:
+        sentence = gettext("After “%(common)s”, the span has “%(of_span)s”, and the statement ends.")
+    return sentence % asdict(parting)
 
 
 def _faults_of_time(claim: "Claim", statement: "Statement | None") -> Iterator[Fault]:

@@ -22,6 +22,12 @@ CONSTRAINTS: dict[str, tuple[str, Any]] = {
     "statement_archived_url_is_of_the_web": ("archived_url", NO_WEB_ADDRESS),
     "evidence_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
     "evidence_archived_url_is_of_the_web": ("archived_url", NO_WEB_ADDRESS),
+    "reply_url_is_of_the_web": ("url", NO_WEB_ADDRESS),
+    "reply_archived_url_is_of_the_web": ("archived_url", NO_WEB_ADDRESS),
+    "reply_published_has_a_source": (
+        "url",
+        _("A published answer keeps its address, or says how it was given."),
+    ),
     "role_ends_after_it_starts": ("end", _("The role ends before it starts.")),
     "role_once_a_beginning": ("start", _("This speaker took up a role of that title on that date already.")),
     "role_once_without_a_beginning": (
@@ -58,7 +64,7 @@ _WITHDRAWN = _("Say who withdrew it (withdrawn_by), when (withdrawn_at) and why 
 # What no form lets anybody type, but a file may hold; %(class)s as in the names of the constraints.
 DECISION_CONSTRAINTS: dict[str, tuple[str, Any]] = {
     f"{name}_{rule}": (field, words)
-    for name in ("statement", "claim", "evidence")
+    for name in ("statement", "claim", "evidence", "reply", "about")
     for rule, field, words in (
         ("published_has_who_and_when", "published_by", _WHO_AND_WHEN),
         ("published_by_a_second_person", "published_by", _SECOND_PERSON),

@@ -16,9 +16,10 @@ from .base import one_of_constraint, term_choices
 class Entry(models.Model):
     """One change of what readers see, chained to the entry before it. Append-only.
 
-    `content` is the canonical JSON of {by, reason, record, subject}. Only a suppression may change `content`, its
-    nonce and `subject`; a later entry then vouches for the change. There is no natural key besides `number`, because
-    Django leaves the primary key of a model with natural keys out of fixtures.
+    `content` is the canonical JSON of {by, reason, record, subject, who}, where `who` is the digest of the column
+    `who`: the accounts behind the entry and its record, which only the desk knows. Only a suppression may change
+    `content`, its nonce and `subject`; a later entry then vouches for the change. There is no natural key besides
+    `number`, because Django leaves the primary key of a model with natural keys out of fixtures.
     """
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
@@ -40,6 +41,8 @@ class Entry(models.Model):
         verbose_name=_("account"),
         help_text=_("For the desk; readers see the name that the content gives."),
     )
+
+    who = models.TextField(_("accounts"), blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("entry")

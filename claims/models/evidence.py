@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,7 @@ from .base import (
     term_choices,
     web_address_constraint,
 )
+from .comparison_key import ComparisonKeyField, keys_of_values
 from .fields import PartialDateField, period_in_order
 from .origin import Origin
 from .place import Place
@@ -30,6 +34,14 @@ def unfindable_condition() -> Q:
     return Q(url="", reference="", no_address_reason="")
 
 
+# Where and when a publisher says that it happened, as columns of the table.
+OCCASION = {
+    "occasion_day": Coalesce("event", "known"),
+    "occasion_publisher": Coalesce("relays", "source"),
+    "occasion_place": Coalesce("exact_place", "place"),
+}
+
+
 class EvidenceManager(models.Manager.from_queryset(PublishableQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, slug: str) -> "Evidence":
         return self.get(slug=slug)
@@ -40,7 +52,7 @@ class Evidence(Slugged, Translated, Publishable):
 
     slug_source = "summary"
     known_from = "known"
-    translatable = ("summary", "detail", "no_address_reason")
+    translatable = ("summary", "detail", "reference", "no_address_reason")
 
     summary = models.CharField(
         _("what happened"), max_length=300, help_text=_("One sentence, in our own words.")
@@ -135,6 +147,9 @@ class Evidence(Slugged, Translated, Publishable):
         ),
     )
 
+    address_key = ComparisonKeyField(of="url", rule="address")
+    words_key = ComparisonKeyField(of="summary", rule="words")
+
     objects = EvidenceManager()
 
     class Meta(Publishable.Meta):
@@ -144,6 +159,12 @@ class Evidence(Slugged, Translated, Publishable):
         permissions = [
             ("publish_evidence", "Can publish evidence"),
             ("withdraw_evidence", "Can withdraw evidence"),
+        ]
+        # How `selectors.duplicates` finds reports that may be one entered twice.
+        indexes = [
+            models.Index("address_key", name="evidence_by_address"),
+            models.Index("words_key", name="evidence_by_words"),
+            models.Index(*OCCASION.values(), name="evidence_by_occasion"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -178,6 +199,12 @@ class Evidence(Slugged, Translated, Publishable):
     def is_findable(self) -> bool:
         """Whether readers are told where it can be read, or why they cannot be."""
         return any(text.strip() for text in (self.url, self.reference, self.no_address_reason))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the keys with the texts that they are of."""
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *keys_of_values(Evidence, dict.fromkeys(fields, ""))}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -1,3 +1,4 @@
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -38,7 +39,7 @@ class EvidenceLinkManager(models.Manager.from_queryset(EvidenceLinkQuerySet)):  
 class EvidenceLink(Translated, Authored):
     """The link of one piece of evidence with one claim."""
 
-    translatable = ("rationale",)
+    translatable = ("rationale", "distinct_reason")
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="links", verbose_name=_("claim"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="links", verbose_name=_("evidence"))
@@ -57,7 +58,11 @@ class EvidenceLink(Translated, Authored):
         ),
     )
     rationale = models.TextField(
-        _("why"), blank=True, help_text=_("Public: why the report bears on the claim this way.")
+        _("why, for all graders"),
+        blank=True,
+        help_text=_(
+            "Public, and written before each grader gave reasons of their own. New reasons go with a grading."
+        ),
     )
     distinct_reason = models.CharField(
         _("why it is another report"),
@@ -97,6 +102,11 @@ class EvidenceLink(Translated, Authored):
         ratings = [rating.stance for rating in self.ratings.all()]
         return nearest_stance(median(ratings) / 2) if ratings else None
 
+    @cached_property
+    def reasons(self) -> list["Rating"]:
+        """The gradings that say why, in their order. Reads `ratings`, so prefetch them in lists."""
+        return [rating for rating in self.ratings.all() if rating.rationale]
+
 
 def clause_objection(link: EvidenceLink, stance: int | None) -> str:
     """Why a grading of the link cannot name a clause of the claim's test as settled; empty if it can."""
@@ -116,8 +126,13 @@ class RatingManager(models.Manager["Rating"]):
         return self.get(link__claim__slug=claim, link__evidence__slug=evidence, rater__username=rater)
 
 
-class Rating(models.Model):
-    """One editor's stance on one link. The method takes the median."""
+class Rating(Translated):
+    """One editor's present stance on one link, and their own reason for it. The method takes the median.
+
+    It sums up the editor's gradings (`Grading`), which are append-only: the last one, and the first stance.
+    """
+
+    translatable = ("rationale",)
 
     link = models.ForeignKey(EvidenceLink, models.CASCADE, related_name="ratings", verbose_name=_("link"))
     rater = models.ForeignKey(
@@ -140,6 +155,12 @@ class Rating(models.Model):
         ),
     )
     first_rated_at = models.DateTimeField(_("first rated"), default=timezone.now)
+    rationale = models.TextField(
+        _("why"),
+        blank=True,
+        default="",
+        help_text=_("Public, once two editors have graded: why the report bears on the claim this way."),
+    )
 
     objects = RatingManager()
 

@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models.functions import Length, Substr
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.db.models.query_utils import DeferredAttribute
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.domain.dates import InvalidPartialDate, PartialDate
+from claims.domain.written_dates import read_written_date
 
 STORED_LENGTH = 21  # YYYY-MM-DD/YYYY-MM-DD, an ISO 8601 interval: text order is date order on every database
 
@@ -28,8 +30,16 @@ def parse_partial_date(value: Any) -> PartialDate | None:
         raise ValidationError(error.in_words(_), code="invalid_date") from None
 
 
+def read_typed_date(text: str) -> PartialDate:
+    """A date as a person writes it into a form, in any of the usual styles."""
+    try:
+        return read_written_date(text, timezone.localdate())
+    except InvalidPartialDate as error:
+        raise ValidationError(error.in_words(_), code="invalid_date") from None
+
+
 class PartialDateFormField(forms.CharField):
-    """A line of text. Accepts 2021, 2021-07, 2021-10-13, 13 October 2021, and ranges with a slash."""
+    """A line of text. Accepts the styles of `claims.domain.written_dates`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["max_length"] = kwargs.get("max_length") or 60
@@ -37,14 +47,15 @@ class PartialDateFormField(forms.CharField):
 
     def clean(self, value: Any) -> PartialDate | None:
         text = super().clean(value)
-        return parse_partial_date(text) if text else None
+        return read_typed_date(text) if text else None
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, PartialDate) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return parse_partial_date(initial or None) != parse_partial_date(data or None)
+            typed = read_typed_date(data) if data else None
+            return parse_partial_date(initial or None) != typed
         except ValidationError:
             return True
 

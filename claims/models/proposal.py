@@ -7,22 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import CorrectionKind, Outcome
 
-from .base import all_filled, implies_constraint, one_of_constraint, term_choices
+from .about import About
+from .base import all_filled, exactly_one_of, implies_constraint, one_of_constraint, term_choices
 from .claim import Claim
 from .evidence import Evidence
 from .evidence_link import EvidenceLink
+from .reply import Reply
 from .source import Source
 from .statement import Statement
 
 # The kinds whose descriptions say `is_revised`.
-REVISED = ("claim", "statement", "evidence", "source", "link")
-
-
-def _exactly_one_record(*fields: str) -> Q:
-    condition = Q()
-    for one in fields:
-        condition |= Q(**{f"{field}__isnull": field != one for field in fields})
-    return condition
+REVISED = ("claim", "statement", "evidence", "source", "link", "reply", "about")
 
 
 class Proposal(models.Model):
@@ -99,6 +94,8 @@ class Revision(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="revisions")
     source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="revisions")
     link = models.ForeignKey(EvidenceLink, models.PROTECT, null=True, related_name="revisions")
+    reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="revisions")
+    about = models.ForeignKey(About, models.PROTECT, null=True, related_name="revisions")
     base = models.PositiveIntegerField(_("written on entry"))
     changes = models.JSONField(_("changes"))
 
@@ -108,7 +105,7 @@ class Revision(models.Model):
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one_record(*REVISED),
+                condition=exactly_one_of(*REVISED),
                 name="revision_of_exactly_one_record",
             )
         ]

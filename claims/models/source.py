@@ -87,6 +87,11 @@ class Source(Slugged, Translated, Authored):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
+    @property
+    def has_grade(self) -> bool:
+        """Whether an editor gave it a grade, which always has a reason. Without one it counts as F."""
+        return bool(self.reliability_reason)
+
 
 class SourceGradeManager(models.Manager["SourceGrade"]):
     def get_by_natural_key(self, source: str, end: str) -> "SourceGrade":

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.languages import primary_language
+from claims.text.directions import direction_controls, isolate_text
 from claims.text.scripts import language_of_letters
 from claims.text.translations import BY
 
@@ -60,12 +61,17 @@ class Translated(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.CharField) and not field.choices:
+                _refuse_direction_controls(str(field.value_from_object(self)), str(field.verbose_name))
         for language, texts in dict(self.translations).items():
             if language not in dict(settings.LANGUAGES) or not isinstance(texts, dict):
                 raise ValidationError(
                     gettext("“%(language)s” is no language of this site.") % {"language": language}
                 )
             _refuse_unknown_translations({*self.translatable, BY}, texts)
+            for name, text in texts.items():
+                _refuse_direction_controls(text, f"{name}, {language}")
 
     def said_in(self, field: str, language: str) -> str:
         """The field in a language; empty if there is no translation."""
@@ -91,6 +97,22 @@ class Translated(models.Model):
     def called(self) -> str:
         """The name or title in the current language, without markup."""
         return self.shown().text
+
+    def isolated(self, field: str = "") -> str:
+        """The shown text for a place without markup where other words stand beside it, such as a title."""
+        return isolate_text(self.shown(field).text, rtl=text_direction(page_language()) == "rtl")
+
+
+def _refuse_direction_controls(text: str, where: str) -> None:
+    """One of them in a name would turn what stands beside the name."""
+    if found := direction_controls(text):
+        raise ValidationError(
+            gettext(
+                "“%(where)s” holds characters that nobody sees and that turn the direction of text: %(characters)s. "
+                "Please type it anew, without them."
+            )
+            % {"where": where, "characters": ", ".join(found)}
+        )
 
 
 def _refuse_unknown_translations(known: set[str], texts: dict[str, Any]) -> None:

@@ -1,14 +1,18 @@
-"""Kinds that are drafted, reviewed, published and withdrawn: statements, claims, evidence."""
+"""Kinds that are drafted, reviewed, published and withdrawn: statements, claims, evidence, replies, the page about the
+site.
+"""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from claims.domain.workflow import PublishingCheck
-from claims.models import Claim, Evidence, EvidenceLink, SearchNote, Statement
+from claims.models import About, Claim, Entry, Evidence, EvidenceLink, Reply, SearchNote, Statement
 
-from .record_kind import PublishableKind
+from .record_kind import PublishableKind, Ref
 
 
 class StatementKind(PublishableKind):
@@ -82,3 +86,49 @@ class EvidenceKind(PublishableKind):
         if columns is not None and record.exact_place_id:
             columns = {*columns, "place"}  # the place that readers see follows from the exact one
         return super().touched_rows(record, columns)
+
+
+class ReplyKind(PublishableKind):
+    """It hangs on a claim and has no page of its own; it moves no gap."""
+
+    name = "reply"
+    model = Reply
+    original_columns = frozenset({
+        "answered_on", "archived_url", "claim", "given_by", "published_at", "reference", "slug", "status", "text",
+        "translations", "url", "withdrawal_reason", "withdrawn_at",
+    })  # fmt: skip
+    title_field = "given_by"
+    has_page = False
+    history_stands_with = ("claim",)
+    decision_permission = "publish_reply"
+    fixed_ends = frozenset({"claim"})
+    checked_with = ("claim__statement",)
+    checks = (PublishingCheck.WORDS, PublishingCheck.COPY)
+
+    def refs_in(self, entry: Entry) -> list[Ref]:
+        """Its claim first: that is the page to link to. A tombstone names none."""
+        form = entry.told["record"] or {}
+        own: Ref = (self.name, entry.subject)
+        return [("claim", form["claim"]), own] if form.get("claim") else [own]
+
+    def notice_page(self, record: Reply) -> Any:
+        return record.claim
+
+
+class AboutKind(PublishableKind):
+    name = "about"
+    model = About
+    original_columns = frozenset({
+        "published_at", "slug", "status", "subject", "text", "translations", "withdrawal_reason", "withdrawn_at",
+    })  # fmt: skip
+    title_field = "subject"
+    has_page = False  # all its texts stand on one page
+    decision_permission = "publish_about"
+    fixed_ends = frozenset({"subject"})
+    checks = (PublishingCheck.WORDS,)
+
+    def visible_rows(self, day: date) -> QuerySet[Any]:
+        return self.published_rows().filter(published_at__date__lte=day)
+
+    def notice_page(self, record: About) -> Any:
+        return None

@@ -19,11 +19,11 @@ from .json_values import json_value
 Ref = tuple[str, str]  # the name of a kind, and the subject or the address of a record
 Form = dict[str, Any]
 
-# Columns that no public form holds: keys, accounts, and the place that the desk keeps for itself.
+# Columns that no public form holds: keys, accounts, the place that the desk keeps for itself, and what is computed.
 PRIVATE_COLUMNS = frozenset({
     "id", "created_at", "created_by", "changed_at", "changed_by", "submitted_at", "submitted_by", "published_by",
     "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater", "exact_place", "institution",
-})  # fmt: skip
+    "address_key", "words_key"})  # fmt: skip
 TOMBSTONE_COLUMNS = ("slug", "status", "withdrawn_at", "withdrawal_reason")
 WITHDRAWAL_COLUMNS = frozenset({"withdrawn_at", "withdrawal_reason"})
 # What no revision changes: decisions, and what ties a record to its address. Editors do change the institution.

@@ -9,11 +9,13 @@ from claims.search.queries import (
 )
 
 from .index import compact_search_index
+from .synonyms import parse_query
 
 __all__ = [
     "LATEST_FIRST_ORDER",
     "compact_search_index",
     "count_hits_by_kind",
+    "parse_query",
     "rank_records",
     "search_records",
     "suggest_title_words",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from claims.search.index_sources import SOURCE_TABLES
+from claims.search.index_sources import SEARCHED_KINDS, SOURCE_TABLES
 
 from . import postgresql, sqlite
 
@@ -35,6 +35,20 @@ def build_search_index(using: str = "default", **_: Any) -> None:
 def compact_search_index(using: str = "default") -> None:
     """Make the index discard removed texts at once, instead of at its next clean-up. For use after a suppression."""
     run_statements(using, SEARCH_ENGINES[connections[using].vendor].COMPACT)
+
+
+def index_faults(using: str = "default") -> list[str]:
+    """What is missing from the index: a kind of record and how many documents are too few or too many."""
+    faults = []
+    with connections[using].cursor() as cursor:
+        for kind in SEARCHED_KINDS:
+            cursor.execute(f"SELECT count(*) FROM claims_found_{kind}")
+            wanted = cursor.fetchone()[0]
+            cursor.execute("SELECT count(*) FROM claims_document WHERE kind = %s", [kind])
+            found = cursor.fetchone()[0]
+            if found != wanted:
+                faults.append(f"{kind}: {found} of {wanted}")
+    return faults
 
 
 def run_statements(using: str, statements: list[str]) -> None:

@@ -30,8 +30,8 @@ class SearchKind:
     title: TextColumn
     body: tuple[TextColumn, ...]
     rows: str
-    public: str
     day: str  # the day from which readers know of it
+    public: str = "1 = 1"
     roles: bool = False
 
 
@@ -51,6 +51,7 @@ def known_from_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
 _SPOKEN = "JOIN claims_speaker p ON p.id = s.speaker_id"
 _SAID_BY_SPEAKER = {"": "said"}
 _SAID = f"claims_statement said WHERE said.speaker_id = p.id AND {published_sql(Statement, _SAID_BY_SPEAKER)}"
+_NO_DAY: Final = "'9999-12-31'"  # after every day that a reader can ask for
 SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
     "claim": SearchKind(
         title=TextColumn("c", "proposition"),
@@ -95,7 +96,14 @@ SEARCHED_KINDS: Final[dict[str, SearchKind]] = {
         day=f"(SELECT min({known_from_sql(Statement, _SAID_BY_SPEAKER)}) FROM {_SAID})",
         roles=True,
     ),
+    "topic": SearchKind(
+        title=TextColumn("t", "name"), body=(TextColumn("t", "about"),), rows="claims_topic t", day=_NO_DAY
+    ),
+    "place": SearchKind(title=TextColumn("l", "name"), body=(), rows="claims_place l", day=_NO_DAY),
 }
+# Kinds that are public while something public refers to them, or to what lies within them. Their documents are
+# there always; whoever searches them asks `visible_rows` of the kind which of them readers see.
+NAME_KINDS: Final = ("topic", "place")
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,8 @@ SOURCE_TABLES: Final[dict[str, IndexFeed]] = {
         ("id", "speaker_id", "title", "translations"),
         {"speaker": "SELECT {row}.speaker_id"},
     ),
+    "claims_topic": IndexFeed(("id", "name", "about", "translations"), {"topic": "SELECT {row}.id"}),
+    "claims_place": IndexFeed(("id", "name", "translations"), {"place": "SELECT {row}.id"}),
 }  # fmt: skip
 TRIGGER_EVENTS: Final = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
 
@@ -183,4 +193,4 @@ def _text_expression(text: TextColumn, dialect: SqlDialect) -> str:
 
 
 def _join_expressions(parts: list[str]) -> str:
-    return f" || ' {TEXT_BREAK} ' || ".join(parts)
+    return f" || ' {TEXT_BREAK} ' || ".join(parts) or "''"

@@ -12,14 +12,17 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from claims.search.index_sources import SEARCHED_KINDS
-from claims.text.search_terms import SearchForm, SearchTerm, fold_text, parse_search_terms
+from claims.records.registry import RECORD_KINDS
+from claims.search.index_sources import NAME_KINDS, SEARCHED_KINDS
+from claims.text.search_terms import SearchForm, SearchTerm, fold_text
 
 LATEST_FIRST_ORDER: Final = {  # the day that sorts records of the same rank
     "claim": "-statement__said_on",
     "statement": "-said_on",
     "evidence": "-known",
     "speaker": "-latest",
+    "topic": "name",
+    "place": "name",
 }
 MAX_COMPLETION_TITLES: Final = 400
 
@@ -84,11 +87,8 @@ class RankTier(Func):
         return sql, [*patterns, self.kind, *parameters]
 
 
-def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """The rows that contain every word and phrase. All rows if the query is empty; none if it has only punctuation."""
-    if not words.strip():
-        return rows
-    wanted = parse_search_terms(words)
+def search_records(rows: QuerySet[Any], wanted: Sequence[SearchTerm]) -> QuerySet[Any]:
+    """The rows that contain every term; none if there is no term."""
     if not wanted:
         return rows.none()
     condition, parameters = SearchConditions(wanted, connection.vendor).answering()
@@ -96,26 +96,37 @@ def search_records(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(pk__in=RawSQL(sql, [kind_of_rows(rows), *parameters]))  # noqa: S611 - all values are parameters
 
 
-def rank_records(rows: QuerySet[Any], words: str, *others: Any) -> QuerySet[Any]:
+def rank_records(rows: QuerySet[Any], wanted: Sequence[SearchTerm]) -> QuerySet[Any]:
     """The rows by relevance: first the query in the title, then all its words in the title, then the rest.
 
-    Ties are sorted by the latest day, then by key.
+    Ties are sorted by the latest day, topics and places by name; then by key.
     """
-    wanted, kind = parse_search_terms(words), kind_of_rows(rows)
+    kind = kind_of_rows(rows)
     if wanted:
         rows = rows.annotate(tier=RankTier(F("pk"), kind, wanted))
     return rows.order_by(*(["tier"] if wanted else []), LATEST_FIRST_ORDER[kind], "pk")
 
 
 def count_hits_by_kind(wanted: Sequence[SearchTerm], day: date) -> dict[str, int]:
-    """The number of matching records of each kind that readers know of by the day."""
+    """The number of matching records of each kind that readers know of by the day.
+
+    Topics and places have no day of their own. Readers know of them while a record refers to them.
+    """
     found = dict.fromkeys(SEARCHED_KINDS, 0)
     if not wanted:
         return found
     condition, parameters = SearchConditions(wanted, connection.vendor).answering()
-    sql = f"SELECT kind, count(*) FROM claims_document WHERE day <= %s AND {condition} GROUP BY kind"
+    known, days = ["day <= %s"], [day.isoformat()]
+    for kind in NAME_KINDS:
+        visible, values = RECORD_KINDS[kind].visible_rows(day).order_by().values("pk").query.sql_with_params()
+        known.append(f"kind = '{kind}' AND record_id IN ({visible})")
+        days += values
+    sql = (
+        f"SELECT kind, count(*) FROM claims_document WHERE ({' OR '.join(known)}) AND {condition} "
+        "GROUP BY kind"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [day.isoformat(), *parameters])
+        cursor.execute(sql, [*days, *parameters])
         return found | dict(cursor.fetchall())
 
 

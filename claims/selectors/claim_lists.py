@@ -6,14 +6,16 @@ claim. With more than MOST claims, a list of another day is sorted by the day of
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Avg, Count, F, Min, OrderBy, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from claims.domain.dossier import Dossier, Gap, score_dossiers
+from claims.domain.evidence_counts import EvidenceCounts, count_evidence
 from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap
 from claims.selectors.as_of_days import AsOfDay
@@ -34,10 +36,15 @@ class ListedClaim:
     claim: Claim
     dossier: Dossier
     gap: Gap
-    said: Gap  # the gap on the last day of the statement's date, or on the requested day if that is earlier
+    said: Gap | None  # the gap “when it was said”; None if that has no figure
+    counts: EvidenceCounts
     moved_from: float | None = None
     moved_to: float | None = None
     moved_on: date | None = None
+
+    @property
+    def has_verdict(self) -> bool:
+        return self.gap.headline is not None
 
 
 @dataclass(frozen=True)
@@ -123,16 +130,20 @@ class ClaimGaps:
         )
 
     def sorted(self, claims: QuerySet[Claim], order: str) -> Any:
-        """The keys, sorted by one of ORDERS. Claims without a number are last.
+        """The keys, sorted by one of ORDERS. Claims without a verdict are last, except in the order of movements.
 
-        Too many claims of another day are sorted by the latest words.
+        Too many claims of another day are sorted by the day of the words alone.
         """
-        if not self.day.asked or order in ("latest", "earliest"):
-            return claims.order_by(*ORDERS[order]).values_list("pk", flat=True)
+        if not self.day.asked:
+            first = [WITH_VERDICT_FIRST] if order in BY_WORDS else []
+            return claims.order_by(*first, *ORDERS[order]).values_list("pk", flat=True)
+        by_words = claims.order_by(*ORDERS[order if order in BY_WORDS else "latest"])
         try:
             gaps = self.computed(claims)
         except TooManyClaims:
-            return self.sorted(claims, "latest")
+            return by_words.values_list("pk", flat=True)
+        if order in BY_WORDS:
+            return sorted(by_words.values_list("pk", flat=True), key=lambda pk: gaps[pk].headline is None)
         keys = list(claims.order_by("statement", "position", "pk").values_list("pk", flat=True))
         return sorted(keys, key=lambda pk: _gap_rank(gaps[pk], order))
 
@@ -150,17 +161,6 @@ class ClaimGaps:
         except TooManyClaims:
             return None
         return _average_headline(list(gaps.values()))
-
-    def average_when_said(self, claims: QuerySet[Claim]) -> GapAverage | None:
-        """The mean of the gaps on the days when the claims were said; None if there are too many to compute."""
-        try:
-            keys = self.few(claims)
-        except TooManyClaims:
-            return None
-        found = list(Claim.objects.select_related("statement").filter(pk__in=keys))
-        of_claim = build_dossiers(found)
-        gaps = score_dossiers([(of_claim[claim.pk], day_said(claim, self.day.date)) for claim in found])
-        return _average_headline(gaps)
 
     def states(self, claims: QuerySet[Claim]) -> dict[str, int]:
         """The number of claims in each state; empty if there are too many to compute for another day."""
@@ -181,13 +181,48 @@ class ClaimGaps:
         cases = [(of_claim[claim.pk], day) for claim, day in zip([*claims, *claims], days, strict=True)]
         gaps = score_dossiers(cases)
         both = zip(claims, gaps, gaps[len(claims) :], strict=False)
-        return [self._listed(claim, of_claim[claim.pk], gap, said) for claim, gap, said in both]
+        return [
+            self._listed(claim, of_claim[claim.pk], gap, said if is_scored_when_said(claim) else None)
+            for claim, gap, said in both
+        ]
 
-    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap) -> ListedClaim:
+    def _listed(self, claim: Claim, dossier: Dossier, gap: Gap, said: Gap | None) -> ListedClaim:
         stored = self._computed.get(claim.pk) if self.day.asked else getattr(claim, "gap", None)
+        counts = count_evidence(dossier, gap)
         if stored is None:
-            return ListedClaim(claim, dossier, gap, said)
-        return ListedClaim(claim, dossier, gap, said, stored.moved_from, stored.moved_to, stored.moved_on)
+            return ListedClaim(claim, dossier, gap, said, counts)
+        if is_outdated(stored, gap):
+            gap, counts = gap_as_stored(stored, gap), counts_as_stored(stored, counts)
+        return ListedClaim(
+            claim, dossier, gap, said, counts, stored.moved_from, stored.moved_to, stored.moved_on
+        )
+
+
+def is_outdated(stored: ClaimGap, gap: Gap) -> bool:
+    """Whether `rescore` has not run since the evidence has aged or the method has changed."""
+    return (stored.state, stored.gap, stored.low, stored.high) != (gap.state, gap.gap, gap.low, gap.high)
+
+
+def gap_as_stored(stored: ClaimGap, gap: Gap) -> Gap:
+    """The gap with the stored figures: a row shows what the filters and the order of its list have read."""
+    return replace(
+        gap,
+        gap=stored.gap,
+        low=stored.low,
+        high=stored.high,
+        state=State(stored.state),
+        tentative=stored.tentative,
+        contradicting=stored.contradicting,
+        supporting=stored.supporting,
+    )
+
+
+def counts_as_stored(stored: ClaimGap, counts: EvidenceCounts) -> EvidenceCounts:
+    """The counts that belong to the stored figures. An older release stored none; then today's are the nearest."""
+    against, for_, publishers = stored.events_against, stored.events_for, stored.publishers
+    if against is None or for_ is None or publishers is None:
+        return counts
+    return EvidenceCounts(against, for_, publishers, of_one_publisher=0)
 
 
 def _average_headline(gaps: Sequence[Gap | ClaimGap]) -> GapAverage:
@@ -197,9 +232,17 @@ def _average_headline(gaps: Sequence[Gap | ClaimGap]) -> GapAverage:
     return GapAverage(mean, len(numbers), len(gaps) - len(numbers) - vague, vague)
 
 
+def is_scored_when_said(claim: Claim) -> bool:
+    """Whether there is a figure “when it was said”: only if the day of the words is known, or at least the month.
+
+    Otherwise reports from months after the words would pass for what was known when they were said.
+    """
+    return claim.statement.said_on.is_within_a_month
+
+
 def day_said(claim: Claim, as_of: date) -> date:
-    """The day on which the gap “when it was said” is scored: the last day of the statement, or `as_of` if that is
-    earlier.
+    """The day on which the gap “when it was said” is scored and from which a claim's line is drawn: the last day of
+    the statement, or `as_of` if that is earlier.
     """
     return min(claim.statement.said_on.last, as_of)
 
@@ -209,6 +252,8 @@ def _nulls_last(field: str, *, descending: bool = True) -> OrderBy:
     return OrderBy(F(field), descending=descending, nulls_last=True)
 
 
+WITH_VERDICT_FIRST = IsNull(F("gap__headline"), True).asc()
+BY_WORDS = ("latest", "earliest")  # the orders by the day of the words
 ORDERS: dict[str, list[OrderBy | str]] = {
     "widest": [_nulls_last("gap__headline"), "statement", "position", "pk"],
     "narrowest": [_nulls_last("gap__headline", descending=False), "statement", "position", "pk"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
@@ -22,14 +23,17 @@ DESK = (
 
 
 def build_dossiers(
-    claims: Iterable[Claim], statuses: Collection[Status] = PUBLIC, rater: User | None = None
+    claims: Iterable[Claim],
+    statuses: Collection[Status] = PUBLIC,
+    rater: User | None = None,
+    reports: Collection[int] = (),
 ) -> dict[int, Dossier]:
-    """The dossier of each claim, by its key, with the evidence of the given statuses.
+    """The dossier of each claim, by its key, with the evidence of the given statuses, and with these `reports`.
 
     With a `rater`, a link that this editor has not graded has no stances at all, so that they grade blind.
     """
     claims = list(claims)
-    of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater)
+    of_claim = _dossier_links([claim.pk for claim in claims], statuses, rater, reports)
     return {claim.pk: dossier_of_claim(claim, tuple(of_claim[claim.pk])) for claim in claims}
 
 
@@ -58,14 +62,13 @@ class _Gradings:
 
 
 def _dossier_links(
-    claims: list[int], statuses: Collection[Status], rater: User | None
+    claims: list[int], statuses: Collection[Status], rater: User | None, reports: Collection[int]
 ) -> dict[int, list[Link]]:
     gradings = _gradings_of_links(claims, rater)
     # Their links by themselves, or SQLite looks for each piece of evidence among all of the claims.
     of_claims = EvidenceLink.objects.filter(claim__in=claims).order_by().values("pk")
-    links = EvidenceLink.objects.filter(
-        pk__in=of_claims, evidence__status__in=statuses, evidence__credibility__isnull=False
-    )
+    counted = Q(evidence__status__in=statuses) | Q(evidence__in=reports)
+    links = EvidenceLink.objects.filter(counted, pk__in=of_claims, evidence__credibility__isnull=False)
     publisher = "evidence__relays", "evidence__source"
     rows = links.order_by("pk").values_list(
         "pk", "claim_id", "directness", "interested", "evidence__slug", "evidence__credibility",

@@ -1,6 +1,6 @@
 """Pages of a receipt with very many reports: the heaviest first, each page with the sum of the others."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -56,6 +56,29 @@ class EvidencePage:
         return self._of(self.receipt.late)
 
     @property
+    def against(self) -> list[list[ReceiptRow]]:
+        """The events that contradict the claim, the heaviest first, each with its reports."""
+        return self._events("contradicting")
+
+    @property
+    def in_favour(self) -> list[list[ReceiptRow]]:
+        """The events that support the claim, in the same way."""
+        return self._events("supporting")
+
+    def _events(self, side: str) -> list[list[ReceiptRow]]:
+        events: dict[Hashable, list[ReceiptRow]] = {}
+        for row in self.rows:  # in the order of the receipt
+            if row.side == side and row.score.visible:
+                events.setdefault(row.origin, []).append(row)
+        return list(events.values())
+
+    @property
+    def sum(self) -> str:
+        """“50 + 33.33 − 4.00”: the starting point, then the points of all reports of each side, if it has any."""
+        sides = (_sum_of_points(self.receipt.side(side)) for side in ("contradicting", "supporting"))
+        return " ".join(["50", *(f"{points[0]} {points[1:]}" for points in sides if points[0] in "+−")])
+
+    @property
     def weighed(self) -> list[ReceiptRow]:
         return self._of(self.receipt.weighed)
 
@@ -66,9 +89,12 @@ class EvidencePage:
 
     @property
     def points_elsewhere(self) -> str:
-        """The points of the rows on other pages. The sum of the rounded points, so that every page adds up."""
-        points = sum((Decimal(row.points.replace("−", "-")) for row in self.elsewhere), Decimal())
-        return signed_points(float(points), 2)
+        """The points of the rows on other pages: the sum of the rounded points, so that every page adds up."""
+        return _sum_of_points(self.elsewhere)
+
+
+def _sum_of_points(rows: Iterable[ReceiptRow]) -> str:
+    return signed_points(float(sum((Decimal(row.points.replace("−", "-")) for row in rows), Decimal())), 2)
 
 
 def rows_in_page_order(receipt: Receipt) -> list[ReceiptRow]:

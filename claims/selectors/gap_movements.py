@@ -16,7 +16,6 @@ class MonthOfMovements:
     until: date
     rows: list[ListedClaim]  # the latest first, no more than MOST
     count: int  # the number of all claims that moved
-    last: date | None  # when anything last moved, however long ago
 
 
 def movements_of_month(gaps: ClaimGaps, latest: Sequence[ListedClaim]) -> MonthOfMovements | None:
@@ -32,7 +31,7 @@ def movements_of_month(gaps: ClaimGaps, latest: Sequence[ListedClaim]) -> MonthO
     except TooManyClaims:
         return None
     rows = [row for row in latest if row.moved_on and row.moved_on > since][:MOST]
-    return MonthOfMovements(since + timedelta(1), until, rows, count, latest[0].moved_on if latest else None)
+    return MonthOfMovements(since + timedelta(1), until, rows, count)
 
 
 def _count_movements(gaps: ClaimGaps, since: date) -> int:

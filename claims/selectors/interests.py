@@ -52,5 +52,5 @@ def objection_to_support(link: EvidenceLink, stance: int | None) -> str:
     if not quoted or stance is None or stance <= 0 or quoted != link.claim.statement.speaker_id:
         return ""
     return _(
-        "“%(report)s” quotes the claim’s own speaker: these are the words, not the ground. Grade it as context."
+        "“%(report)s” quotes the claim’s own speaker: this is the claim, not evidence for it. Grade it as context."
     ) % {"report": link.evidence}

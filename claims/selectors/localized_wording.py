@@ -24,11 +24,12 @@ from claims.domain.vocabulary import (
     State,
     SuppressionGround,
 )
-from claims.domain.wording import verdict_wording, whole_gap
+from claims.domain.wording import whole_gap
 from claims.domain.workflow import PublishingCheck
 from claims.languages import primary_language
 from claims.ledger.entries import LedgerScore
 from claims.models import Claim
+from claims.models.public_name import public_name_code
 from claims.models.translated import LocalizedText
 from claims.text.quotations import (
     SpanContext,
@@ -122,6 +123,8 @@ def translated_passage(claim: Claim, language: str) -> SpanContext:
 
 def judged_days_in_words(claim: Claim) -> str:
     """The days that the words of a claim speak for: what happened before or after them is not counted."""
+    if claim.is_uncheckable:
+        return _("not judged")
     start, end = partial_date_in_words(claim.valid_from), partial_date_in_words(claim.valid_until)
     if start and end:
         return _("judged from %(start)s up to %(end)s") % {"start": start, "end": end}
@@ -130,22 +133,36 @@ def judged_days_in_words(claim: Claim) -> str:
     return _("judged up to %(end)s") % {"end": end} if end else _("open-ended")
 
 
-def outcome_in_words(claim: Claim, state: State, day: date) -> str:
+def outcome_in_words(claim: Claim, state: State, day: date, *, tentative: bool = False) -> str:
     """The headline over a gap: how a commitment was settled by the day, if it was; then the verdict."""
-    verdict, settlement = _(verdict_wording(ClaimKind(claim.kind), state)), claim.settlement_on(day)
+    verdict, settlement = verdict_in_words(state, tentative=tentative), claim.settlement_on(day)
     return f"{_(settlement.label)} · {verdict}" if settlement else verdict
 
 
-def said_and_now_text(said: Gap, state: State, headline: float | None) -> str:
+def verdict_in_words(state: State, *, tentative: bool = False) -> str:
+    """The verdict, and “tentative” beside it where its range reaches to both sides of the middle."""
+    verdict = _(state.label)
+    return _("%(verdict)s (tentative)") % {"verdict": verdict} if tentative and state.sufficient else verdict
+
+
+def said_and_now_text(said: Gap | None, state: State, headline: float | None) -> str:
     """The gap on the day of the words and at another time. A state stands for a gap without a verdict.
 
-    Empty for a claim that cannot be checked, which never has one.
+    Empty without a gap of the day of the words, and for a claim that cannot be checked, which never has one.
     """
-    if state is State.UNCHECKABLE:
+    if said is None or state is State.UNCHECKABLE:
         return ""
     then = number_or_state(said.state, said.headline)
     now = number_or_state(state, headline)
     return _("When it was said: %(said)s → now: %(now)s") % {"said": then, "now": now}
+
+
+def settlement_news(claim: str, outcome: Settlement, before: Settlement | None) -> str:
+    """That a commitment was settled, or is said to have ended otherwise than was said before."""
+    told = {"claim": claim, "outcome": _(outcome.label), "before": before and _(before.label)}
+    if before is None:
+        return _("%(claim)s — settled: %(outcome)s") % told
+    return _("%(claim)s — settlement changed: %(before)s becomes %(outcome)s") % told
 
 
 def number_or_state(state: State, headline: float | None) -> str:
@@ -154,7 +171,7 @@ def number_or_state(state: State, headline: float | None) -> str:
 
 def gap_in_words(gap: float, low: float, high: float) -> str:
     figures = {"gap": whole_gap(gap), "low": whole_gap(low), "high": whole_gap(high)}
-    return _("Gap %(gap)s of 100, between %(low)s and %(high)s") % figures
+    return _("Gap %(gap)s of 100, likely range %(low)s to %(high)s") % figures
 
 
 VOCABULARIES: dict[str, Any] = {
@@ -185,7 +202,7 @@ def checks_in_words(checks: Iterable[PublishingCheck]) -> str:
 
 
 def score_change(score: LedgerScore) -> str:
-    """A score in the ledger compared with the one before: “69.3 → 73.1, mostly contradicts stays”."""
+    """A score in the ledger compared with the one before: “69.3 → 73.1, still: Mostly contradicted”."""
     state = _(score.state.label)
     before, after = (f"{n:.1f}" if n is not None else "—" for n in (score.number_before, score.number))
     numbers = _("%(before)s → %(after)s") % {"before": before, "after": after}
@@ -193,7 +210,7 @@ def score_change(score: LedgerScore) -> str:
         words = {"state": state, "number": after}
         return _("%(state)s, %(number)s") % words if score.number is not None else state
     if score.before is score.state:
-        change = _("%(state)s stays") % {"state": state}
+        change = _("still: %(state)s") % {"state": state}
     else:
         change = _("%(before)s becomes %(state)s") % {"before": _(score.before.label), "state": state}
     if score.number is score.number_before is None:
@@ -205,5 +222,7 @@ SOFTWARE = "the software"  # the author of ledger entries that no editor decided
 
 
 def signature_in_words(by: str) -> str:
-    """Who made a change. A change without an editor has its own name in each language."""
+    """Who made a change. The software, and an editor without a full name, are named in the language of the page."""
+    if code := public_name_code(by):
+        return _("editor %(code)s") % {"code": code}
     return _("the software") if by == SOFTWARE else by

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims.domain.dossier import Gap
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import State
 from claims.models import Claim, Snapshot
@@ -22,6 +23,13 @@ class MethodMove:
     @property
     def gap_after(self) -> float | None:
         return _headline(self.after)
+
+    def is_followed_by(self, gap: Gap) -> bool:
+        """Whether readers see a later verdict than that of the change."""
+        return (self.after.state, _rounded(self.after)) != (
+            gap.state,
+            None if gap.headline is None else round(gap.headline),
+        )
 
 
 def _headline(snapshot: Snapshot) -> float | None:

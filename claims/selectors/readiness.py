@@ -7,7 +7,7 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 
 from claims.domain.vocabulary import ClaimKind, Side, Status
-from claims.models import Claim, Evidence, Statement
+from claims.models import About, Claim, Evidence, Reply, Statement
 from claims.text.word_counts import MAX_ANSWER_WORDS, count_words
 
 
@@ -21,7 +21,7 @@ class ReadinessItem:
     field: str = ""
 
 
-def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]:
+def readiness_items(record: About | Claim | Evidence | Reply | Statement) -> list[ReadinessItem]:
     """The checklist of a record: requirements that are fulfilled and that are not."""
     match record:
         case Claim():
@@ -30,6 +30,10 @@ def readiness_items(record: Claim | Evidence | Statement) -> list[ReadinessItem]
             return list(_evidence_items(record))
         case Statement():
             return list(_statement_items(record))
+        case Reply():
+            return list(_reply_items(record))
+        case About():
+            return list(_about_items(record))
         case _:
             assert_never(record)
 
@@ -54,8 +58,8 @@ def _claim_items(claim: Claim) -> Iterator[ReadinessItem]:
             _("why it cannot be checked"), True, _("Write why it cannot be checked."), "uncheckable_reason"
         )
     else:
-        yield ReadinessItem(_("what would settle it"), bool(claim.criterion),
-                   _("Write what would settle it."), "criterion")  # fmt: skip
+        yield ReadinessItem(_("how this is tested"), bool(claim.criterion),
+                   _("Write how this is tested."), "criterion")  # fmt: skip
     yield ReadinessItem(
         _("what happened"),
         0 < count_words(claim.answer) <= MAX_ANSWER_WORDS,
@@ -106,3 +110,23 @@ def _statement_items(statement: Statement) -> Iterator[ReadinessItem]:
         _("Choose the source of the words."),
         "source",
     )
+
+
+def _reply_items(reply: Reply) -> Iterator[ReadinessItem]:
+    claim = reply.claim
+    yield ReadinessItem(
+        _("its claim is published"),
+        claim.status == Status.PUBLISHED and claim.statement.status == Status.PUBLISHED,
+        _("An answer stands on the page of its claim: publish the claim first."),
+        "claim",
+    )
+    yield ReadinessItem(
+        _("where the answer can be read, or how it was given"),
+        any(text.strip() for text in (reply.url, reply.reference)),
+        _("Give its web address, or say how it was given."),
+        "url",
+    )
+
+
+def _about_items(about: About) -> Iterator[ReadinessItem]:
+    yield ReadinessItem(_("the text"), bool(about.text.strip()), _("Write the text."), "text")

@@ -5,6 +5,7 @@ from functools import cached_property
 from math import isinf
 
 from claims.domain.dossier import Dossier, Gap
+from claims.domain.evidence_counts import EvidenceCounts, count_evidence
 from claims.domain.lens import Lens
 from claims.models import Source
 from claims.selectors.receipts import Receipt, ReceiptRow
@@ -24,6 +25,10 @@ class ReceiptThroughLens:
     @cached_property
     def gap(self) -> Gap:
         return self.lens.score(self.receipt.dossier, self.receipt.gap.as_of)
+
+    @cached_property
+    def counts(self) -> EvidenceCounts:
+        return count_evidence(self.dossier, self.gap)
 
     @property
     def ages(self) -> bool:

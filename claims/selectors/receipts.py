@@ -18,9 +18,9 @@ from claims.domain.history import gap_change_days, gap_line_days
 from claims.domain.mass_products import MassProduct, mass_product
 from claims.domain.sensitivity import TurningPoints, VerdictHinge, find_hinge, find_turning_points
 from claims.domain.vocabulary import Stance, State, Status
-from claims.domain.wording import nearest_stance, round_to_sum, signed_points
+from claims.domain.wording import nearest_stance, round_to_sum
 from claims.models import Claim, EvidenceLink, Source
-from claims.selectors.claim_lists import day_said
+from claims.selectors.claim_lists import day_said, is_scored_when_said
 
 from .dossiers import PUBLIC, build_dossiers
 
@@ -56,17 +56,9 @@ class ReceiptRow:
         return min(self.grades.stances, default=0) < 0 < max(self.grades.stances, default=0)
 
     @property
-    def sign(self) -> str:
-        return self.stance.sign
-
-    @property
     def origin(self) -> Hashable:
         """The origin under which it is counted: a shared one, or its own."""
         return (self.grades.origin, None if self.grades.origin else self.grades.id)
-
-    @property
-    def points_short(self) -> str:
-        return signed_points(self.score.contribution)
 
     @property
     def entered(self) -> float:
@@ -135,8 +127,10 @@ class Receipt:
         return [row for row in self.rows if row.score.is_counted]
 
     @cached_property
-    def said(self) -> Gap:
-        """The gap on the day the words were said."""
+    def said(self) -> Gap | None:
+        """The gap on the day the words were said; None if that has no figure."""
+        if not is_scored_when_said(self.claim):
+            return None
         return score_dossier(self.dossier, day_said(self.claim, self.gap.as_of))
 
     @cached_property

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from claims.domain.vocabulary import Status
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.ledger.writer import changed_forms
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Rating, Statement
+from claims.models import Claim, Correction, Evidence, EvidenceLink, Rating, Reply, Statement
 from claims.models.base import Publishable
 from claims.records.registry import KINDS_BY_MODEL
 
+from .duplicates import double_count_words, double_counts_among
 from .readiness import readiness_items
 
 BATCH = 500
@@ -24,6 +25,7 @@ _READ_WITH: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Claim: (("statement", "repeats__statement"), ("search_notes",)),
     Evidence: (("source",), ()),
     EvidenceLink: (("claim", "evidence"), ("ratings",)),
+    Reply: (("claim__statement",), ()),
     Rating: (("link__claim", "link__evidence"), ()),
     Correction: (("claim", "statement", "evidence"), ()),
 }
@@ -49,6 +51,16 @@ def row_faults(
         told = _rows_told({row for row, _field, _words in found})
         for row, field, words in found:
             yield RowFault(row.pk, field, words, row.pk in told)
+        if model is EvidenceLink:
+            yield from _double_counts(batch, keys)
+
+
+def _double_counts(batch: list[int], keys: Collection[int]) -> Iterator[RowFault]:
+    """The links that would count a report of their claim again."""
+    twins = double_counts_among(batch, keys)
+    told = _keys_told(EvidenceLink, set(twins))
+    for key, twin in twins.items():
+        yield RowFault(key, "distinct_reason", double_count_words(twin), key in told)
 
 
 def _rows_with(model: type[Any], keys: list[int]) -> QuerySet[Any]:

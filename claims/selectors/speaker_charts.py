@@ -9,13 +9,22 @@ from claims.domain.vocabulary import State
 from claims.models import Claim, ClaimGap, Topic
 from claims.selectors.claim_lists import ClaimGaps, TooManyClaims
 
-MOST_DOTS = 150  # claims drawn, the latest said
+MOST_DOTS = 40  # claims drawn, the latest said
 MOST_TOPICS = 12  # rows, those with the most claims
 
 
 @dataclass(frozen=True)
+class ClaimsOfTopic:
+    """Claims with this first topic, the largest gap first and those without a verdict last."""
+
+    topic: Topic | None
+    rows: list[tuple[Claim, ClaimGap]]
+
+
+@dataclass(frozen=True)
 class PicturedClaims:
-    rows: list[tuple[Claim, ClaimGap]]  # the latest said first
+    topics: list[ClaimsOfTopic]  # that with the most claims first, no topic last
+    count: int
     cut: bool  # there are more
 
 
@@ -34,19 +43,43 @@ class TopicStandings:
 
 
 def claims_to_draw(gaps: ClaimGaps) -> PicturedClaims | None:
-    """The latest claims with their gaps; None if there are too many to compute for another day."""
-    claims = gaps.claims.select_related("statement", "gap").order_by(
-        "-statement__said_on", "statement", "position"
-    )
+    """The latest claims with their gaps, by first topic.
+
+    None if fewer than two have a verdict, or if there are too many to compute for another day.
+    """
+    claims = gaps.claims.select_related("gap").prefetch_related("topics")
     try:
         of_claim = gaps.computed(gaps.claims) if gaps.day.asked else None
     except TooManyClaims:
         return None
-    found = list(claims[: MOST_DOTS + 1])
+    found = list(claims.order_by("-statement__said_on", "statement", "position")[: MOST_DOTS + 1])
     rows = [
         (each, of_claim[each.pk] if of_claim else getattr(each, "gap", None)) for each in found[:MOST_DOTS]
     ]
-    return PicturedClaims([(claim, gap) for claim, gap in rows if gap], len(found) > MOST_DOTS)
+    scored = [(claim, gap) for claim, gap in rows if gap]
+    if sum(gap.headline is not None for _claim, gap in scored) < 2:
+        return None
+    return PicturedClaims(_rows_by_topic(scored), len(scored), len(found) > MOST_DOTS)
+
+
+def _rows_by_topic(rows: list[tuple[Claim, ClaimGap]]) -> list[ClaimsOfTopic]:
+    of_topic: dict[Topic | None, list[tuple[Claim, ClaimGap]]] = defaultdict(list)
+    for claim, gap in rows:
+        of_topic[next(iter(claim.topics.all()), None)].append((claim, gap))
+    order = sorted(
+        of_topic, key=lambda topic: (topic is None, -len(of_topic[topic]), topic.name if topic else "")
+    )
+    return [ClaimsOfTopic(topic, sorted(of_topic[topic], key=_rank_by_gap)) for topic in order]
+
+
+def _rank_by_gap(row: tuple[Claim, ClaimGap]) -> tuple[bool, float]:
+    headline = row[1].headline
+    return headline is None, -(headline or 0.0)
+
+
+def verdict_counts(gaps: ClaimGaps) -> dict[State, int]:
+    """The number of claims in each state; empty if there are too many to compute for another day."""
+    return {State(state): n for state, n in gaps.states(gaps.claims).items()}
 
 
 def topic_standings(gaps: ClaimGaps) -> TopicStandings | None:

@@ -44,8 +44,8 @@ def list_lead(n: int, statements: int, reports: int, *, is_chosen: bool) -> Safe
     from_statements = npgettext("drawn from", "%(n)s statement", "%(n)s statements", statements)
     against_reports = npgettext("weighed against", "%(n)s report", "%(n)s reports", reports)
     drawn = ngettext(
-        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
-        "drawn from %(from_statements)s and weighed against %(against_reports)s from the ground.",
+        "drawn from %(from_statements)s and compared with %(against_reports)s.",
+        "drawn from %(from_statements)s and compared with %(against_reports)s.",
         n,
     )
     sources = fill_message(
@@ -89,8 +89,8 @@ def _mean_of_list(average: GapAverage) -> SafeString:
     if not average.left_out:
         return format_html("{}.", mean)
     left_out = ngettext(
-        "%(n)s has too little evidence and is left out.",
-        "%(n)s have too little evidence and are left out.",
+        "%(n)s has no verdict and is left out.",
+        "%(n)s have no verdict and are left out.",
         average.left_out,
     )
     return format_html("{}; {}", mean, fill_message(left_out, n=average.left_out))
@@ -110,8 +110,8 @@ def _mean_of_subject(average: GapAverage) -> SafeString:
     n, left_out = average.counted, average.left_out
     if average.mean is None:
         words = ngettext(
-            "%(n)s claim, with too little evidence for a verdict.",
-            "%(n)s claims, none with enough evidence for a verdict.",
+            "%(n)s claim, without a verdict.",
+            "%(n)s claims, none with a verdict.",
             left_out,
         )
         return fill_message(words, n=left_out)
@@ -124,8 +124,8 @@ def _mean_of_subject(average: GapAverage) -> SafeString:
     if not left_out:
         return format_html("{}.", mean)
     words = ngettext(
-        "%(n)s more has too little evidence and is left out.",
-        "%(n)s more have too little evidence and are left out.",
+        "%(n)s more has no verdict and is left out.",
+        "%(n)s more have no verdict and are left out.",
         left_out,
     )
     return format_html("{}; {}", mean, fill_message(words, n=left_out))

@@ -1,36 +1,32 @@
 """Template tags for charts. They pass figures to `claims.drawing` and mirror the result on right-to-left pages."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import template
-from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from claims.domain.dates import PartialDate
 from claims.domain.vocabulary import State
 from claims.drawing.agreement_chart import AgreementChart, draw_agreement_chart
-from claims.drawing.claim_dots import ClaimDotsChart, ClaimPoint, draw_claim_dots
+from claims.drawing.claim_dots import ClaimDot, draw_claim_dot
 from claims.drawing.gap_bar import format_length
-from claims.drawing.gap_line import GapLineChart, draw_gap_line
 from claims.drawing.gap_moves import MoveRow, MoveScale, draw_gap_move, draw_move_scale
 from claims.drawing.state_stacks import STATE_ORDER, StateStack, draw_state_stacks
 from claims.drawing.time_axis import DayEvent
 from claims.drawing.timeline_chart import SpokenWord, TimelineChart, draw_timeline
 from claims.localized_text import localized_plain as text_of
-from claims.models import Correction, Statement
+from claims.models import ClaimGap, Evidence, Statement
 from claims.selectors.agreement import AgreementFigure
 from claims.selectors.claim_lists import ListedClaim
-from claims.selectors.comparison import ComparedColumn
 from claims.selectors.localized_wording import partial_date_in_words
-from claims.selectors.receipts import Receipt
-from claims.selectors.speaker_charts import PicturedClaims, TopicStanding, TopicStandings
+from claims.selectors.speaker_charts import TopicStanding, TopicStandings
 from claims.selectors.timeline import DossierTimeline as Dossier
 from claims.text.quotations import shorten_text
 
@@ -39,7 +35,6 @@ from .languages import mirrored_drawing
 register = template.Library()
 
 MAX_NAMED_DAYS = 5  # days labelled above a timeline; with more, only the table names the speakers
-MAX_CORRECTIONS_NAMED = 3  # days of corrections labelled on the line, the latest; the page's head lists all
 
 
 @register.filter
@@ -48,53 +43,43 @@ def svg_pixels(value: float) -> str:
     return format_length(value)
 
 
+LABEL_WIDTH = 160  # px of the box around a label, more than any needs
+LABEL_HEIGHTS = {
+    "": (20, 14.5),
+    "at": (24, 19),
+    "days": (15, 12),
+}  # px of a line, and from its top to its foot
+
+
+@register.simple_tag
+def drawn_label(
+    text: str, x: float, y: float, anchor: str = "middle", dx: float = 0, kind: str = ""
+) -> SafeString:
+    """A number or day on a drawing, whose foot is at `y`.
+
+    The style sheet draws it from an attribute, so that text browsers, which draw nothing, print no stray numbers.
+    """
+    height, rise = LABEL_HEIGHTS.get(kind, LABEL_HEIGHTS[""])
+    ends = ("end", "start") if get_language_bidi() else ("start", "end")
+    shift = dx - {ends[0]: 0, "middle": LABEL_WIDTH / 2, ends[1]: LABEL_WIDTH}[anchor]
+    return format_html(
+        '<foreignObject class="drawn {}" x="{}%" y="{}" width="{}" height="{}" transform="translate({})">'
+        '<span data-label="{}"></span></foreignObject>',
+        f"{anchor} {kind}".strip(), format_length(x), format_length(y - rise), LABEL_WIDTH, height,
+        format_length(shift), text,
+    )  # fmt: skip
+
+
 @register.filter
-def axis_lines(day: date, unit: str) -> list[str]:
+def axis_lines(day: date, unit: str) -> str:
     """The lines of a day's label on an axis. A month with two names has a line for each."""
-    return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).split("/")
+    return date_format(day, {"year": "Y", "month": _("M Y"), "day": _("j M Y")}[unit]).replace("/", "\n")
 
 
 @register.filter
 def period_in_full(day: date, unit: str) -> str:
     """The month or year that begins on the day, in words."""
     return date_format(day, {"year": "Y", "month": _("F Y")}[unit])
-
-
-@register.simple_tag(takes_context=True)
-def gap_line(
-    context: Context, receipt: Receipt, corrections: Iterable[Correction] = ()
-) -> GapLineChart | None:
-    """The chart of a claim's gap over time, with labelled days; None if there is only one day."""
-    events = [*_milestone_events(context, receipt), *_correction_events(corrections)]
-    found = draw_gap_line(receipt.dossier, receipt.gap, receipt.line, receipt.labels, events)
-    return mirrored_drawing(found) if found else None
-
-
-def _milestone_events(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
-    said = receipt.line[0].as_of
-    yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(said)}, "said")
-    if (start := receipt.dossier.valid_from) and start.first > said:
-        yield DayEvent(
-            start.first, _("judged from %(day)s") % {"day": partial_date_in_words(start.first)}, "from"
-        )
-    if until := receipt.dossier.valid_until:
-        yield DayEvent(
-            until.last, _("judged up to %(day)s") % {"day": partial_date_in_words(until.last)}, "until"
-        )
-    day: Any = context.get("day")
-    as_of = receipt.gap.as_of
-    asked = (
-        _("as known on %(day)s") % {"day": partial_date_in_words(as_of)} if day and day.asked else _("today")
-    )
-    yield DayEvent(as_of, asked, "as-of")
-
-
-def _correction_events(corrections: Iterable[Correction]) -> Iterable[DayEvent]:
-    """The corrections of each day as one event."""
-    days = Counter(each.corrected_on for each in corrections)
-    for day, n in sorted(days.items(), reverse=True)[:MAX_CORRECTIONS_NAMED]:
-        words = ngettext("corrected %(day)s", "%(n)d corrections, %(day)s", n)
-        yield DayEvent(day, words % {"n": n, "day": partial_date_in_words(day)}, "corrected")
 
 
 @register.simple_tag
@@ -112,10 +97,15 @@ def draw_gap_change(row: ListedClaim) -> MoveRow:
 @register.simple_tag
 def dossier_timeline(dossier: Dossier) -> TimelineChart | None:
     """The timeline of a dossier: statements above, reports below; None if everything is of one day."""
-    words = [SpokenWord(each.said_on.last, text_of(each)) for each in dossier.statements]
-    texts = {slug: text_of(evidence) for slug, evidence in dossier.evidence.items()}
+    words = [SpokenWord(each.said_on.last, _dated(each.said_on, each)) for each in dossier.statements]
+    texts = {slug: _dated(evidence.known, evidence) for slug, evidence in dossier.evidence.items()}
     found = draw_timeline(words, dossier.ground, texts, _speaker_events(dossier))
     return mirrored_drawing(found) if found else None
+
+
+def _dated(when: PartialDate, record: Statement | Evidence) -> str:
+    """The record's name after its date, which is no more precise than it is known."""
+    return f"{partial_date_in_words(when)}: {text_of(record)}"
 
 
 def _speaker_events(dossier: Dossier) -> list[DayEvent]:
@@ -132,16 +122,11 @@ def _speakers_in_words(statements: list[Statement]) -> str:
 
 
 @register.simple_tag
-def claim_dots(shown: PicturedClaims) -> ClaimDotsChart | None:
-    """The claims by day and gap, each dot labelled with its claim; None if fewer than two have a gap."""
-    if sum(gap.headline is not None for _claim, gap in shown.rows) < 2:
+def claim_dot(gap: ClaimGap) -> ClaimDot | None:
+    """A claim's dot with its likely range; None without a verdict."""
+    if gap.headline is None or gap.low is None or gap.high is None:
         return None
-    found = [
-        ClaimPoint(text_of(claim), claim.statement.said_on.last, gap.headline, gap.low, gap.high)
-        for claim, gap in shown.rows
-    ]
-    drawn = draw_claim_dots(found)
-    return mirrored_drawing(drawn) if drawn else None
+    return mirrored_drawing(draw_claim_dot(gap.headline, gap.low, gap.high))
 
 
 @register.simple_tag
@@ -158,9 +143,9 @@ def states_in_stacks(shown: TopicStandings) -> list[str]:
 
 
 @register.inclusion_tag("claims/_stack.html")
-def verdict_bar(column: ComparedColumn) -> dict[str, Any]:
-    """All claims of a compared subject as one bar."""
-    return {"stack": next((mirrored_drawing(stack) for stack in draw_state_stacks([column.states])), None)}
+def verdict_bar(states: Mapping[State, int]) -> dict[str, Any]:
+    """The number of claims in each state as one bar."""
+    return {"stack": next((mirrored_drawing(stack) for stack in draw_state_stacks([states])), None)}
 
 
 @register.filter

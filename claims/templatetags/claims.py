@@ -15,12 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.domain.dossier import Dossier, Gap
-from claims.domain.vocabulary import (
-    ClaimKind,
-    Settlement,
-    State,
-)
-from claims.domain.wording import verdict_wording, whole_gap
+from claims.domain.vocabulary import Settlement
+from claims.domain.wording import whole_gap
 from claims.drawing.gap_bar import draw_gap_bar as draw_bar
 from claims.drawing.gap_bar import format_length
 from claims.models import Claim
@@ -170,11 +166,6 @@ def svg_per_cent(value: float) -> str:
 
 
 @register.simple_tag
-def verdict_headline_on(kind: str, state: str) -> str:
-    return _(verdict_wording(ClaimKind(kind), State(state)))
-
-
-@register.simple_tag
 def settlement_of(claim: Claim, gap: Gap) -> Settlement | None:
     """How a commitment had been settled by the day of the gap."""
     return claim.settlement_on(gap.as_of)
@@ -182,8 +173,8 @@ def settlement_of(claim: Claim, gap: Gap) -> Settlement | None:
 
 @register.simple_tag
 def outcome_headline(claim: Claim, gap: Gap) -> str:
-    """How a commitment was settled by the day of the gap, and the verdict."""
-    return outcome_in_words(claim, gap.state, gap.as_of)
+    """How a commitment was settled by the day of the gap, and the verdict, with “tentative” if it is."""
+    return outcome_in_words(claim, gap.state, gap.as_of, tentative=gap.tentative)
 
 
 @register.filter("meaning")

@@ -15,6 +15,8 @@ from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.languages import rules_for
 from claims.selectors.site import site_name
+from claims.text.digits import localize_figures_of_page
+from claims.text.directions import strip_isolate
 
 register = template.Library()
 
@@ -29,9 +31,9 @@ def page_head(context: Context) -> dict[str, Any]:
     """
     request, here = context["request"], get_language() or settings.LANGUAGE_CODE
     pin = context.get("pin") or getattr(context.get("pinned"), "pin", None)
-    title_end = f" · {escape(site_name())}"
+    title = _block_on_one_line(context, "title").removesuffix(f" · {escape(site_name())}")
     return {
-        "title": mark_safe(_block_on_one_line(context, "title").removesuffix(title_end)),  # noqa: S308 - escaped as a page's text
+        "title": mark_safe(strip_isolate(title)),  # noqa: S308 - escaped as a page's text
         "description": _block_on_one_line(context, "description"),
         "canonical": _page_address_in(request, here),
         "alternates": [(code, _page_address_in(request, code)) for code, _name in settings.LANGUAGES],
@@ -52,9 +54,10 @@ def open_graph_locale(language: str) -> str:
 
 
 def _block_on_one_line(context: Context, name: str) -> SafeString:
-    """The text of a template block, on one line."""
+    """The text of a template block, on one line, with the figures of the page's language."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return mark_safe(" ".join(block.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped
+    text = " ".join(block.nodelist.render(context).split())
+    return mark_safe(localize_figures_of_page(text, get_language() or ""))  # noqa: S308 - rendered, so escaped
 
 
 def _page_address_in(request: Any, language: str) -> str:

@@ -11,18 +11,18 @@ from django.utils.safestring import SafeString
 
 from claims.languages import primary_language
 from claims.localized_text import (
+    isolated_plain,
+    localized_effect,
     localized_html,
-    localized_plain,
     quoted_span_html,
     with_language_attributes,
     wrap_in_language,
 )
-from claims.models import Claim
+from claims.models import Claim, EvidenceLink
 from claims.models.translated import Translated, page_language, text_direction
 from claims.selectors.localized_wording import span_translator, translated_passage
 from claims.text.quotations import quotation_marks
 from claims.text.scripts import language_of_letters
-from claims.text.spans import mark_joins
 
 register = template.Library()
 
@@ -31,10 +31,10 @@ ISO_DAY = re.compile(r"\d{4}-\d\d")
 
 
 register.filter("localized", localized_html)
-register.filter("plain", localized_plain)
+register.filter(localized_effect)
+register.filter("plain", isolated_plain)
 register.filter("with_language", with_language_attributes)
 register.filter("quoted_span", quoted_span_html)
-register.filter("joined", mark_joins)
 register.simple_tag(span_translator)
 
 
@@ -69,16 +69,27 @@ def translator_names(records: Iterable[Translated]) -> dict[str, str]:
     return {"who": " · ".join(dict.fromkeys(filter(None, names)))}
 
 
+@register.filter
+def with_reasons(links: Iterable[EvidenceLink]) -> list[Translated]:
+    """The links, each with the gradings that say why."""
+    return [record for link in links for record in (link, *link.reasons)]
+
+
 @register.simple_tag
-def translation_beside(record: Translated, field: str) -> dict[str, Any] | None:
+def translation_beside(claim: Claim, field: str) -> dict[str, Any] | None:
     """The translation to show beside official words, which are shown in their original; None if there is none."""
     here = page_language()
-    text = Translated.said_in(record, field, here)
-    if not text or primary_language(record.written_in(field)) == here:
+    text = Translated.said_in(claim, field, here)
+    if not text or primary_language(claim.written_in(field)) == here:
         return None
-    found: dict[str, Any] = {"text": text, "who": record.translated_by(here)}
-    if isinstance(record, Claim):
-        found["passage"] = translated_passage(record, here)
-        if not record.is_reported:
-            found["opening"], found["closing"] = quotation_marks(here)
-    return found
+    return {
+        "who": claim.translated_by(here),
+        "passage": translated_passage(claim, here),
+        "quotes": quotes_of(claim, here),
+    }
+
+
+@register.simple_tag
+def quotes_of(claim: Claim, language: str) -> tuple[str, str]:
+    """The quotation marks of the language; none around what a source reports without quoting it."""
+    return ("", "") if claim.is_reported else quotation_marks(language)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.template.defaultfilters import truncatechars_html
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,17 +17,18 @@ from claims.domain.lens import Lens
 from claims.domain.wording import whole_gap
 from claims.drawing.state_stacks import StateStack
 from claims.ledger.entries import LedgerScore
-from claims.localized_text import localized_html, localized_plain
+from claims.localized_text import localized_html, wrap_in_language
 from claims.models import Claim, Evidence
+from claims.selectors.claim_summary import claim_summary
 from claims.selectors.comparison import ComparedColumn
 from claims.selectors.localized_wording import (
     gap_in_words,
     judged_days_in_words,
-    outcome_in_words,
     partial_date_in_words,
 )
 from claims.selectors.receipts import Receipt, ReceiptRow
 from claims.templatetags.question_tags import compared_subject_name, report_address
+from claims.text.quotations import shorten_text
 
 from .charts import period_in_full
 from .claims import vocabulary_label, whole_gap_number
@@ -57,11 +57,20 @@ def kind_and_deadline(claim: Claim) -> str:
 
 @register.simple_tag
 def verdict_support(receipt: Receipt) -> SafeString | str:
-    """What a verdict hangs on: single reports, one publisher, or neither."""
-    if receipt.hinges_on:
-        n = len(receipt.hinges_on)
-        return fill_message(ngettext("one report", "each of %(n)s reports", n), n=n)
-    return _("one publisher") if receipt.one_publisher_row else _("no single report")
+    """What a verdict depends on: single reports, one publisher, or neither."""
+    n = len(receipt.hinges_on)
+    if n == 1:
+        return _("Depends on one report")
+    if n:
+        message = ngettext(
+            "Fragile: dropping any one of %(n)s report changes the verdict",
+            "Fragile: dropping any one of %(n)s reports changes the verdict",
+            n,
+        )
+        return fill_message(message, n=n)
+    if receipt.one_publisher_row:
+        return _("Depends on one publisher")
+    return _("No single report or publisher changes the verdict")
 
 
 @register.simple_tag
@@ -82,7 +91,7 @@ def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString 
     words = fill_message(
         _('without <a href="%(address)s">“%(report)s”</a> it would be %(gap)s'),
         address=report_address(context, widest),
-        report=truncatechars_html(localized_html(widest.link.evidence), 60),
+        report=_shortened_html(widest.link.evidence, 60),
         gap=whole_gap_number(receipt.hinge.gap_without_widest),
     )
     if widest.score.state_without != gap.state:
@@ -94,26 +103,23 @@ def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString 
     return format_html("{}; {}", first, words)
 
 
+def _shortened_html(report: Evidence, length: int) -> SafeString:
+    shown = report.shown()
+    return wrap_in_language(shorten_text(shown.text, length), shown.language)
+
+
 @register.simple_tag
 def lens_result(gap: Gap) -> str:
     """The gap through a lens, in a few words."""
     if gap.headline is None:
-        return _("through your lens there is no verdict")
-    return _("through your lens: %(gap)s") % {"gap": whole_gap_number(gap.gap)}
+        return _("with your settings there is no verdict")
+    return _("with your settings: %(gap)s") % {"gap": whole_gap_number(gap.gap)}
 
 
 @register.simple_tag
-def claim_description(claim: Claim, gap: Gap) -> str:
-    """A claim in a few sentences, for search engines and previews: who said it, what happened, and the verdict."""
-    said = _(", ").join(
-        [localized_plain(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)]
-    )
-    sentences = [
-        f"{said}.",
-        localized_plain(claim, "answer"),
-        f"{outcome_in_words(claim, gap.state, gap.as_of)}.",
-    ]
-    return " ".join(filter(None, sentences))
+def claim_description(receipt: Receipt) -> str:
+    """A claim in a few sentences, for search engines and previews, which show its sentence above."""
+    return claim_summary(receipt)
 
 
 @register.simple_tag
@@ -133,8 +139,8 @@ def full_grade(row: ReceiptRow) -> str:
 
 @register.simple_tag
 def grade_in_words(report: Evidence) -> str:
-    """The grade of a source, and of its report where that has one."""
-    reliability = vocabulary_label(report.source.reliability, "reliability")
+    """The grade of a report's publisher, and of the report where that has one."""
+    reliability = vocabulary_label(report.publisher.reliability, "reliability")
     if not report.credibility:
         return reliability
     return _(", ").join([reliability, vocabulary_label(report.credibility, "credibility")])
@@ -159,15 +165,14 @@ def names_compared(columns: Iterable[ComparedColumn]) -> str:
 
 @register.simple_tag
 def column_title(column: Any, counted: str) -> str:
-    """The title of a column of the timeline: a day, or the month or year whose reports it counts."""
-    day = period_in_full(column.day, counted) if counted else partial_date_in_words(column.day)
-    return f"{day}: {column.text}"
+    """The title of a column of the timeline: its report with the date, or the month or year whose reports it counts."""
+    return f"{period_in_full(column.day, counted)}: {column.text}" if counted else column.text
 
 
 @register.simple_tag
 def source_toggle(lens: Lens, slug: str) -> str:
     """The text of the link that excludes a source from a lens, or includes it again."""
-    return _("with this source again") if slug in lens.without else _("without this source")
+    return _("Count this source again") if slug in lens.without else _("Recalculate without this source")
 
 
 @register.simple_tag

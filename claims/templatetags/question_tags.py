@@ -17,15 +17,16 @@ from claims.domain.dates import PartialDate, add_months
 from claims.domain.dossier import Gap
 from claims.domain.lens import INTEREST_PARAMETER, LARGEST_WEIGHTS, LENS_PARAMETERS, STANDARD_WEIGHTS, Lens
 from claims.domain.vocabulary import State
-from claims.domain.wording import signed_points, whole_gap
-from claims.localized_text import localized_plain, wrap_in_language
+from claims.domain.wording import whole_gap
+from claims.localized_text import localized_plain, marked_html, wrap_in_language
 from claims.models import Claim
 from claims.selectors.claim_lists import ListedClaim
 from claims.selectors.comparison import ComparedColumn
+from claims.selectors.corrected_errors import others_in_words
 from claims.selectors.localized_wording import partial_date_in_words
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import ReceiptRow
-from claims.templatetags.claims import query_string, record_url
+from claims.templatetags.claims import query_string, record_url, vocabulary_label
 from claims.text.quotations import SpanContext
 from claims.text.text_diff import DiffPiece
 
@@ -33,16 +34,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("claims/_as_of.html", takes_context=True)
-def other_day_form(context: Context, first: date | None, *, single: bool = False) -> dict[str, Any]:
+def other_day_form(
+    context: Context, first: date | None, *, single: bool = False, said_on: PartialDate | None = None
+) -> dict[str, Any]:
     """The form for another day, with links to days before and after: none before the first words, none after today.
 
     On the page of a past day, today only decides which later days are offered. `single`: the page is about one
-    record.
+    record. `said_on`: when it was said, where that may be too vague to lead to a day.
     """
     day, today, request = context["day"], context["today"], context["request"]
-    said = _("When it was said") if single else _("When the first of it was said")
+    said = _("When it was said") if single else _("On the day of the earliest statement")
     days = [
-        (said, first if first != day.date else None),
+        (said, first if first != day.date and (said_on is None or said_on.is_within_a_month) else None),
         (_("A year earlier"), add_months(day.date, -12)),
         (_("A month earlier"), add_months(day.date, -1)),
         (_("A month later"), add_months(day.date, 1)),
@@ -136,18 +139,8 @@ def nearest_whole(value: float) -> int:
 
 @register.filter
 def stances_in_words(values: Iterable[int]) -> str:
-    return ", ".join(signed_points(value, 0) for value in values)
-
-
-@register.filter
-def doubled_leaning(x: float) -> str:
-    """The median stance as the editors gave it, which is twice the leaning."""
-    return signed_points(2 * x, 0 if float(2 * x).is_integer() else 1)
-
-
-@register.filter
-def points_in_words(contribution: float) -> str:
-    return signed_points(contribution, 4)
+    """Stances have no sign for readers: the points beside them have one, and it is the other."""
+    return _(", ").join(vocabulary_label(value, "stance") for value in values)
 
 
 @register.filter
@@ -175,13 +168,17 @@ def address_with_half_life(context: Context, times: float) -> str:
 
 @register.simple_tag(takes_context=True)
 def gap_then_and_now(context: Context, row: ListedClaim) -> str:
-    """A claim's gap when it was said and on the page's day, in a few words; empty if it is the same day."""
-    if row.said.as_of == row.gap.as_of or row.gap.state is State.UNCHECKABLE:
+    """A claim's gap when it was said and on the page's day, in a few words.
+
+    Empty if it is the same, or if there is no figure of when it was said.
+    """
+    if row.said is None or row.gap.state is State.UNCHECKABLE:
         return ""
     said, now = (
-        _(each.state.label) if each.headline is None else whole_gap(each.headline)
-        for each in (row.said, row.gap)
+        _("no verdict") if each.headline is None else whole_gap(each.headline) for each in (row.said, row.gap)
     )
+    if said == now:
+        return ""
     if context["day"].asked:
         return _("when said: %(said)s → on this day: %(now)s") % {"said": said, "now": now}
     return _("when said: %(said)s → now: %(now)s") % {"said": said, "now": now}
@@ -196,9 +193,13 @@ def compared_subject_name(subject: Any) -> str:
 @register.simple_tag(takes_context=True)
 def claims_list_url(context: Context, column: ComparedColumn) -> str:
     """The address of the list of the claims that a column counts."""
-    day = context["day"]
-    pairs = [*column.chosen, *([("as_of", day.date.isoformat())] if day.asked else [])]
-    return f"{reverse('claims')}?{urlencode(pairs)}"
+    return _address_on_day(context, "claims", column.chosen)
+
+
+@register.simple_tag(takes_context=True)
+def claims_list_of(context: Context, kind: str, slug: str) -> str:
+    """The address of the list of a speaker's or topic's claims."""
+    return _address_on_day(context, "claims", [(kind, slug)])
 
 
 @register.filter
@@ -211,9 +212,13 @@ def counts_beside_columns(
 @register.simple_tag(takes_context=True)
 def comparison_address(context: Context, kind: str, slug: str) -> str:
     """The address of the comparison of a speaker or topic with others."""
+    return _address_on_day(context, "compare", [(kind, slug)])
+
+
+def _address_on_day(context: Context, name: str, parameters: list[tuple[str, str]]) -> str:
     day = context["day"]
-    pairs = [(kind, slug), *([("as_of", day.date.isoformat())] if day.asked else [])]
-    return f"{reverse('compare')}?{urlencode(pairs)}"
+    pairs = [*parameters, *([("as_of", day.date.isoformat())] if day.asked else [])]
+    return f"{reverse(name)}?{urlencode(pairs)}"
 
 
 @register.simple_tag
@@ -222,6 +227,9 @@ def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: s
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
     return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))
+
+
+register.simple_tag(others_in_words)
 
 
 @register.simple_tag
@@ -236,5 +244,15 @@ def mark_differences(pieces: Iterable[DiffPiece], mark: str, empty: str = "") ->
 def mark_span(passage: SpanContext) -> SafeString:
     """The sentences around a span, with the span marked. Ellipses show that the statement continues."""
     before, span, after, opens, closes = passage
-    marked = format_html("<mark>{}</mark>", span) if span else ""
-    return format_html("{}{}{}{}{}", "… " if opens else "", before, marked, after, " …" if closes else "")
+    shown = (before, marked_html(span), after)
+    return format_html("{}{}{}{}{}", "… " if opens else "", *shown, " …" if closes else "")
+
+
+FOUR_LINES, FOUR_WIDE_LINES = 170, 350  # letters, on a phone and on a wide screen
+
+
+@register.filter
+def fold_of(passage: SpanContext) -> str:
+    """The class of a quotation that is folded to four lines: `long` on phones only, `very-long` everywhere."""
+    letters = len(passage.before) + len(passage.span) + len(passage.after)
+    return "long very-long" if letters > FOUR_WIDE_LINES else "long" if letters > FOUR_LINES else ""

@@ -10,10 +10,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.languages import primary_language
-from claims.localized_text import localized_html
-from claims.models import Claim, Evidence, Speaker, Statement
-from claims.models.translated import Translated, page_language, text_direction
+from claims.localized_text import localized_html, mark_direction, marked_html
+from claims.models import Claim, Evidence, Place, Speaker, Statement, Topic
+from claims.models.translated import Translated
 from claims.text.quotations import quotation_marks
 from claims.text.scripts import language_of_letters
 from claims.text.search_terms import (
@@ -49,7 +48,7 @@ def marked_text(context: Context, record: Translated, field: str = "") -> SafeSt
     if not (wanted := context.get("wanted")):
         return localized_html(record, field)
     text = record.shown(field)
-    return _html_in_language(_highlighted_html(highlight_hits(text.text, wanted)), text.language)
+    return mark_direction(_highlighted_html(highlight_hits(text.text, wanted)), text.text, text.language)
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +57,8 @@ def excerpt_of_hit(context: Context, record: Any) -> FoundWords | None:
     wanted: Sequence[SearchTerm] = context.get("wanted") or []
     for place in _searched_texts(record) if wanted else ():
         if found := excerpt_around_hit(place.text, wanted):
-            return FoundWords(place.where, _html_in_language(_quoted_excerpt(found, place), place.language))
+            words = mark_direction(_quoted_excerpt(found, place), place.text, place.language)
+            return FoundWords(place.where, words)
     return None
 
 
@@ -73,7 +73,7 @@ def _searched_texts(record: Any) -> Iterator[SearchedText]:
                 {
                     "answer": _("What happened"),
                     "uncheckable_reason": _("Cannot be checked"),
-                    "criterion": _("What would settle it"),
+                    "criterion": _("How this is tested"),
                 },
             )
             yield from _titles_in_other_languages(record)
@@ -97,6 +97,11 @@ def _searched_texts(record: Any) -> Iterator[SearchedText]:
             for role in record.roles.all():
                 yield from _texts_of_fields(role, {"title": ""})
                 yield from _titles_in_other_languages(role)
+            yield from _titles_in_other_languages(record)
+        case Topic():
+            yield from _texts_of_fields(record, {"about": ""})
+            yield from _titles_in_other_languages(record)
+        case Place():
             yield from _titles_in_other_languages(record)
 
 
@@ -130,10 +135,7 @@ def _highlighted_html(pieces: Iterable[MarkedPiece]) -> SafeString:
     return format_html_join(
         "",
         "{}",
-        (
-            (format_html("<mark>{}</mark>", text) if hit else conditional_escape(text),)
-            for text, hit in pieces
-        ),
+        ((marked_html(text) if hit else conditional_escape(text),) for text, hit in pieces),
     )
 
 
@@ -141,9 +143,3 @@ def _quoted_excerpt(found: SearchExcerpt, place: SearchedText) -> SafeString:
     opening, closing = quotation_marks(place.language) if place.verbatim else ("", "")
     before, after = "… " if found.opens else "", " …" if found.closes else ""
     return format_html("{}{}{}{}{}", opening, before, _highlighted_html(found.pieces), after, closing)
-
-
-def _html_in_language(html: SafeString, language: str) -> SafeString:
-    if not html or primary_language(language) in ("", page_language()):
-        return html
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, text_direction(language), html)

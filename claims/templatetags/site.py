@@ -1,17 +1,24 @@
-"""Template tags for the site's name and contact. Built into every template."""
+"""Template tags for the site as a whole: its name, contact and licence, and whether it can save.
+
+Built into every template.
+"""
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from claims.selectors import site
+from claims.models.error_report import REPORTED_KINDS
+from claims.selectors import site, storage_state
 from claims.text.scripts import language_of_letters
 
 register = template.Library()
 
 register.simple_tag(site.site_name)
+register.simple_tag(storage_state.why_nothing_can_be_saved, name="saving_obstacle")
 
 
 @register.simple_tag
@@ -36,6 +43,32 @@ def site_brand(*, bold: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def site_purpose(*, has_others: bool) -> SafeString:
+    """What the site does and on what subject, in one sentence. `has_others`: not only officials are quoted."""
+    name, subject = site.site_name(), site.site_subject()
+    marked = {
+        "site": format_html(
+            '<bdi lang="{}">{}</bdi>', language_of_letters(name, settings.LANGUAGE_CODE), name
+        ),
+        "who": _("officials and others") if has_others else _("officials"),
+        "subject": format_html(
+            '<bdi lang="{}">{}</bdi>', language_of_letters(subject, settings.LANGUAGE_CODE), subject
+        ),
+    }
+    if subject:
+        words = _(
+            "At %(site)s we take what %(who)s said about %(subject)s, one claim at a time, and collect reports that "
+            "support or contradict it."
+        )
+    else:
+        words = _(
+            "At %(site)s we take what %(who)s said, one claim at a time, and collect reports that support or "
+            "contradict it."
+        )
+    return format_html(words % {field: f"{{{field}}}" for field in marked}, **marked)
+
+
+@register.simple_tag
 def site_contact() -> SafeString:
     """The last item of the footer; empty if the operator set no contact."""
     contact = site.site_contact()
@@ -43,3 +76,26 @@ def site_contact() -> SafeString:
         return mark_safe("")
     address = contact if contact.startswith(("http://", "https://")) else f"mailto:{contact}"
     return format_html(' · {} <a href="{}"><bdi lang="en">{}</bdi></a>', _("Contact:"), address, contact)
+
+
+@register.simple_tag(takes_context=True)
+def report_error_link(context: Context) -> SafeString:
+    """An item of the footer on the page of a record that readers may report; empty on other pages."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    kind = match.url_name if match else ""
+    if kind not in REPORTED_KINDS or kind not in context:
+        return mark_safe("")
+    address = reverse("report-error", args=[kind, context[kind].slug])
+    return format_html(' · <a href="{}" rel="nofollow">{}</a>', address, _("Report an error"))
+
+
+@register.simple_tag
+def site_licence() -> SafeString:
+    """An item of the footer; empty if the operator set no licence."""
+    licence = site.site_licence()
+    if licence is None:
+        return mark_safe("")
+    link = format_html(
+        '<a href="{}" rel="license noopener external"><bdi lang="en">{}</bdi></a>', licence.url, licence.name
+    )
+    return format_html(" · {} {}", _("Our texts and figures:"), link)

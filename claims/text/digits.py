@@ -1,5 +1,5 @@
-"""Writes figures and punctuation as the page's language has them: in Arabic ٦٠٫٢ for 60.2, “، ” for “, ”, and
-mirrored arrows. The rules are in `claims.languages`.
+"""Writes figures and punctuation as the page's language has them: in Arabic ٦٠٫٢ for 60.2, “صفر” for a lone 0,
+“، ” for “, ”, and mirrored arrows. The rules are in `claims.languages`.
 
 This runs once, on the finished page, so that no figure is missed. Text in another language and identifiers stay
 unchanged: elements with another `lang`, `<bdi>`, `<code>`, and text in Unicode isolates. ISO dates (2021-10-13) and
@@ -20,7 +20,8 @@ _REFERENCE_SIGN: Final = (
     r"[A-Za-z][A-Za-z0-9]{0,30}(?:[-./][A-Za-z0-9]{1,30}){0,8}(?<=\d)"  # bounded: hostile text costs no more
 )
 _FIGURE_PATTERN: Final = re.compile(
-    rf"(?P<kept>\b{_ISO_DATE_PATTERN}(?:/{_ISO_DATE_PATTERN})?\b|\b{_REFERENCE_SIGN}\b)|\d+(?:[.,]\d+)*\s?%?"
+    rf"(?P<kept>\b{_ISO_DATE_PATTERN}(?:/{_ISO_DATE_PATTERN})?\b|\b{_REFERENCE_SIGN}\b)"
+    r"|(?P<zero>(?<![\w.,:/])0(?![\w:/]|[.,]\d|\s?%))|\d+(?:[.,]\d+)*\s?%?"
 )
 _ISOLATED_FORMAT: Final = "\u2066{}\u2069"  # an isolate that runs from left to right
 _HTML_TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
@@ -49,12 +50,16 @@ def _localize_text(text: str, rules: LanguageRules) -> str:
 
 
 def _localize_text_part(text: str, rules: LanguageRules) -> str:
-    signs = _number_sign_table(rules)
-    text = _FIGURE_PATTERN.sub(
-        lambda figure: _ISOLATED_FORMAT.format(figure[0]) if figure["kept"] else figure[0].translate(signs),
-        text,
-    )
+    text = _FIGURE_PATTERN.sub(lambda figure: _localize_figure(figure, rules), text)
     return _JOINING_MARK.sub(lambda mark: rules.marks.get(mark[0], mark[0]), text)
+
+
+def _localize_figure(figure: re.Match[str], rules: LanguageRules) -> str:
+    if figure["kept"]:
+        return _ISOLATED_FORMAT.format(figure[0])
+    if figure["zero"] and rules.zero:
+        return rules.zero
+    return figure[0].translate(_number_sign_table(rules))
 
 
 @cache

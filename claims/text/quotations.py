@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from claims.languages import rules_for
+from claims.text.spans import find_span
 
 # A full stop after a short word is more likely an abbreviation ("Mr.", "No.") than the end of a sentence.
 _SENTENCE_END = re.compile(r"(?:\w{4}[.!]|[?؟۔])[\"”’)\]]*\s+")
@@ -45,8 +46,8 @@ def shorten_text(text: str, length: int) -> str:
 
 
 def sentences_around_span(text: str, span: str) -> SpanContext:
-    """The sentences around the first occurrence of the span; the whole text if it does not contain the span."""
-    at = text.find(span) if span else -1
+    """The sentences around the span; the whole text if it does not contain the span."""
+    at = find_span(text, span)
     if at < 0:
         return SpanContext(text, "", "", False, False)
     start, end = _paragraph_bounds(text, at, at + len(span))

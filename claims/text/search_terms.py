@@ -1,7 +1,7 @@
 """Search terms: how words are compared, how a query is parsed, and where it matches in a text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -29,7 +29,7 @@ def fold_text(text: str) -> str:
 class SearchForm(NamedTuple):
     """A form to search for.
 
-    `starts`: any word that begins with it matches. `bent`: it is an inflected form, not the word as typed.
+    `starts`: any word that begins with it matches. `bent`: it is an inflected form or a synonym, not the word as typed.
     """
 
     word: str
@@ -47,6 +47,7 @@ class SearchTerm:
     text: str
     words: tuple[str, ...]
     exact: bool = False
+    synonyms: tuple[str, ...] = ()  # of a single word, in folded spelling
 
     @property
     def bare(self) -> str:
@@ -57,13 +58,15 @@ class SearchTerm:
     def forms(self) -> tuple[tuple[SearchForm, ...], ...]:
         """For each word, the forms that match.
 
-        A single word matches in its other forms too; an Arabic one also with or without prefixes.
+        A single word matches in its other forms and its synonyms too; an Arabic one also with or without prefixes.
         """
-        return _search_forms(self.words, self.exact)
+        return _search_forms(self.words, self.exact, self.synonyms)
 
 
 @lru_cache(maxsize=1024)  # a page asks for those of its query once for every text on it
-def _search_forms(words: tuple[str, ...], exact: bool) -> tuple[tuple[SearchForm, ...], ...]:
+def _search_forms(
+    words: tuple[str, ...], exact: bool, synonyms: tuple[str, ...]
+) -> tuple[tuple[SearchForm, ...], ...]:
     *others, last = words
     if exact or others:
         return (
@@ -72,7 +75,9 @@ def _search_forms(words: tuple[str, ...], exact: bool) -> tuple[tuple[SearchForm
         )
     as_asked = tuple(_spelling_forms(last))
     new = (word for word in _inflected_spellings(last) if not any(form.fits(word) for form in as_asked))
-    return ((*as_asked, *(SearchForm(word, starts=False, bent=True) for word in sorted(new))),)
+    inflected = (SearchForm(word, starts=False, bent=True) for word in sorted(new))
+    meant = (form._replace(bent=True) for word in synonyms for form in _spelling_forms(word))
+    return (tuple(dict.fromkeys((*as_asked, *inflected, *meant))),)
 
 
 def _starts_word(word: str, exact: bool) -> bool:
@@ -114,14 +119,18 @@ def _strip_prefix(word: str, prefixes: Sequence[str]) -> str:
     return ""
 
 
-def parse_search_terms(query: str) -> list[SearchTerm]:
-    """Parse a query into words and phrases in any quotation marks. Punctuation alone gives no terms."""
+def parse_search_terms(query: str, synonyms: Mapping[str, tuple[str, ...]] | None = None) -> list[SearchTerm]:
+    """Parse a query into words and phrases in any quotation marks. Punctuation alone gives no terms.
+
+    `synonyms`: for a folded word, those that it is searched for with, unless it is in quotation marks.
+    """
     found: dict[tuple[tuple[str, ...], bool], SearchTerm] = {}
     for match in _QUOTED_OR_WORD.finditer(query):
         phrase, word = match.groups()
         words = _folded_words(phrase) if word is None else _folded_words(_POSSESSIVE_ENDING.sub("", word))
         if words:
-            term = SearchTerm(match[0], words, exact=word is None)
+            meant = (synonyms or {}).get(words[0], ()) if len(words) == 1 and word is not None else ()
+            term = SearchTerm(match[0], words, exact=word is None, synonyms=meant)
             found.setdefault((term.words, term.exact), term)
         if len(found) == MAX_SEARCH_TERMS:
             break

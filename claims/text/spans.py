@@ -45,8 +45,32 @@ def misquoted_piece(words: str, texts: Iterable[str]) -> str:
     pieces = _pieces_of_quotation(words)
     if not pieces:
         return words.strip()
-    held = max((_count_held(pieces, text) for text in texts), default=0)
+    held = max((len(_ends_of_pieces(pieces, text)) for text in texts), default=0)
     return pieces[held].text if held < len(pieces) else ""
+
+
+def find_span(text: str, span: str, governing_words: str = "") -> int:
+    """Where a span begins in a text; -1 if the text does not hold it.
+
+    Of several places, the first after the words that govern it; otherwise the first that begins and ends with whole
+    words; otherwise the first.
+    """
+    if not span:
+        return -1
+    governed = _start_of_governed_span(text, span, governing_words)
+    return governed if governed >= 0 else _start_of_span(text, span, 0)
+
+
+def _start_of_governed_span(text: str, span: str, governing_words: str) -> int:
+    before, held, _after = governing_words.partition(span)
+    pieces = _pieces_of_quotation(before) if held else []
+    ends = _ends_of_pieces(pieces, text)
+    return _start_of_span(text, span, ends[-1]) if pieces and len(ends) == len(pieces) else -1
+
+
+def _start_of_span(text: str, span: str, after: int) -> int:
+    whole_words = re.compile(_Piece(span, before=False, after=False).pattern).search(text, after)
+    return whole_words.start() if whole_words else text.find(span, after)
 
 
 def _pieces_of_quotation(words: str) -> list[_Piece]:
@@ -62,15 +86,24 @@ def _pieces_of_quotation(words: str) -> list[_Piece]:
     return pieces
 
 
-def _count_held(pieces: Sequence[_Piece], text: str) -> int:
-    """How many of the pieces, from the first on, stand in the text one after the other."""
-    at = 0
-    for number, piece in enumerate(pieces):
-        found = re.compile(piece.pattern).search(text, at)
+def quotation_parts(words: str) -> list[tuple[str, bool]]:
+    """The parts of a quotation in order, and whether each is ours: a mark of elision, or words in brackets."""
+    parts, at = [], 0
+    for mark in _ELIDED.finditer(words):
+        parts += [(words[at : mark.start()], False), (mark[0], True)]
+        at = mark.end()
+    return [*parts, (words[at:], False)]
+
+
+def _ends_of_pieces(pieces: Sequence[_Piece], text: str) -> list[int]:
+    """Where the pieces that stand in the text one after the other end, from the first piece on."""
+    ends: list[int] = []
+    for piece in pieces:
+        found = re.compile(piece.pattern).search(text, ends[-1] if ends else 0)
         if found is None:
-            return number
-        at = found.end()
-    return len(pieces)
+            break
+        ends.append(found.end())
+    return ends
 
 
 def carries_negation(words: str, language: str) -> bool:
@@ -85,6 +118,9 @@ def mark_elisions(words: str) -> str:
     return _BLANK_LINE.sub(f" {JOIN_MARK} ", words).replace("...", ELISION_MARK)
 
 
-def mark_joins(text: str) -> str:
-    """Passages that do not follow each other, with a mark between them."""
-    return _BLANK_LINE.sub(f"\n\n{JOIN_MARK}\n\n", text.strip())
+def passages_of(text: str) -> list[tuple[int, int]]:
+    """Where the passages of a text, which blank lines part, begin and end."""
+    gaps = [(gap.start(), gap.end()) for gap in _BLANK_LINE.finditer(text)]
+    starts = [0, *(end for _start, end in gaps)]
+    ends = [*(start for start, _end in gaps), len(text)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]

@@ -21,11 +21,7 @@ FRESH = "public, max-age=3600, must-revalidate"
 def version_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The image of one version."""
     image = read_or_draw_card(requested_version(request, slug, number), get_language() or "en")
-    return HttpResponse(
-        image,
-        content_type="image/png",
-        headers={"Cache-Control": FRESH, "Cross-Origin-Resource-Policy": "cross-origin"},
-    )
+    return HttpResponse(image, content_type="image/png", headers={"Cache-Control": FRESH})
 
 
 @require_safe
@@ -36,6 +32,4 @@ def current_card(request: HttpRequest, slug: str) -> HttpResponse:
     pin = version_on_day(get_object_or_404(Claim.objects.published(), slug=slug), day)
     if pin is None:
         raise Http404
-    answer = HttpResponseRedirect(keep_as_of(absolute_address(request, "card", slug, pin.number), day))
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    return HttpResponseRedirect(keep_as_of(absolute_address(request, "card", slug, pin.number), day))

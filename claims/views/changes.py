@@ -39,6 +39,7 @@ from claims.request_parameters import (
     requested_page,
 )
 from claims.selectors.as_of_days import AsOfDay
+from claims.views.data_addresses import problem_answer
 
 AT_ONCE, MOST_AT_ONCE = 100, 1000
 
@@ -106,7 +107,7 @@ def _entry_and_line(number: int, day: AsOfDay) -> tuple[Entry | None, LedgerLine
 def change_data(request: HttpRequest, number: int) -> HttpResponse:
     head, line = _entry_and_line(number, requested_as_of(request))
     if line is None:
-        return _json_with_head({"error": _("The ledger has no such entry.")}, head, status=404)
+        return problem_answer(404, _("The ledger has no such entry."))
     return _json_with_head({"head": format_head(head), **entry_as_data(line)}, head)
 
 
@@ -135,8 +136,8 @@ def _next_page_address(request: HttpRequest, after: int, limit: int) -> str:
     return f"{reverse('changes-data')}?{query}"
 
 
-def _json_with_head(data: dict[str, Any], head: Entry | None, status: int = 200) -> JsonResponse:
-    response = JsonResponse(data, status=status, json_dumps_params={"indent": 1, "ensure_ascii": False})
+def _json_with_head(data: dict[str, Any], head: Entry | None) -> JsonResponse:
+    response = JsonResponse(data, json_dumps_params={"indent": 1, "ensure_ascii": False})
     if head:
         response.headers[LEDGER_HEAD] = format_head(head) or ""
     return response

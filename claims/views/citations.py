@@ -15,8 +15,10 @@ from claims.ledger.versions import VersionRef
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
-from claims.selectors.localized_wording import gap_in_words, outcome_in_words, partial_date_in_words
+from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words
+from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
+from claims.selectors.verdict_sentence import sentence_of_version, verdict_sentence
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
 FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
@@ -39,27 +41,34 @@ def citation_file(request: HttpRequest, slug: str, number: int, form: str) -> Ht
     shown = requested_version(request, slug, number)
     kind, write = FORMS[form]
     answer = HttpResponse(
-        write(cited_version(request, shown.claim, shown.pin)), content_type=f"{kind}; charset=utf-8"
+        write(cited_version(request, shown.claim, shown.pin, shown.receipt)),
+        content_type=f"{kind}; charset=utf-8",
     )
     if form != "txt":
         answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{form}"'
     return answer
 
 
-def cited_version(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedVersion:
+def cited_version(
+    request: HttpRequest, claim: Claim, pin: VersionRef, receipt: Receipt | None = None
+) -> CitedVersion:
+    """What is cited. `receipt`: the version's own, if it is at hand; it knows the publishers of each version."""
     score = pin.score
     words = {
         "claim": named(claim),
         "speaker": named(claim.statement.speaker),
         "said": partial_date_in_words(claim.statement.said_on),
-        "verdict": outcome_in_words(claim, score.state, pin.as_of),
+        "verdict": outcome_in_words(claim, score.state, pin.as_of, tentative=pin.told["tentative"]),
     }
     note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {
         "entry": pin.entry.number,
         "hash": pin.entry.hash,
     }
-    if score.number is not None:
-        note = f"{gap_in_words(score.number, pin.told['low'], pin.told['high'])}. {note}"
+    settlement = claim.settlement_on(pin.as_of)
+    if receipt:
+        sentence = verdict_sentence(receipt.counts, receipt.gap, settlement)
+    else:
+        sentence = sentence_of_version(pin.told, pin.as_of, settlement)
     return CitedVersion(
         key=f"{pin.slug}-{pin.number}",
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
@@ -67,7 +76,7 @@ def cited_version(request: HttpRequest, claim: Claim, pin: VersionRef) -> CitedV
         address=absolute_address(request, "pin", pin.slug, pin.number),
         day=timezone.localdate(pin.entry.at),
         version=pin.number,
-        note=note,
+        note=f"{sentence} {note}",
         language=get_language() or "en",
     )
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims.domain.dossier import score_dossiers
@@ -12,9 +13,11 @@ from claims.filters import ClaimFilter
 from claims.ledger.entries import format_head, history_query, ledger_head_on
 from claims.models import Claim, Evidence, Statement
 from claims.request_parameters import LEDGER_HEAD, requested_as_of, requested_lens, requested_page
+from claims.selectors.applied_tests import time_test_was_applied
 from claims.selectors.awaiting import count_ungraded_reports
-from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said
+from claims.selectors.claim_lists import ClaimGaps, TooManyClaims, day_said, is_scored_when_said
 from claims.selectors.claim_outcomes import outcome_as_json
+from claims.selectors.dossier_words import reports_as_json, verdict_as_json, words_as_json
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.localized_wording import claim_passage
@@ -22,8 +25,11 @@ from claims.selectors.method_moves import find_method_move
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
+from claims.selectors.replies import claim_replies, replies_as_json
+from claims.selectors.site import licence_as_json
 from claims.selectors.speaker_names import speaker_names_on
 from claims.views.facets import chosen_filters, facet_selects, searches_without_a_word, sidebar_facets
+from claims.views.old_addresses import redirect_merged_choice
 from claims.views.share_and_cite import sharing_context
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_data
 
@@ -33,6 +39,8 @@ def claim_list_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     gaps = ClaimGaps(Claim.objects.published(), day)
     chosen = ClaimFilter(request.GET, gaps=gaps, request=request)
+    if "speaker" in chosen.form.errors and (moved := redirect_merged_choice(request, "speaker", "speaker")):
+        return moved
     try:
         page = requested_page(request, chosen.keys)
     except TooManyClaims as refusal:
@@ -40,6 +48,8 @@ def claim_list_page(request: HttpRequest) -> HttpResponse:
     made = chosen_filters(chosen, request.GET)
     context = {
         "filter": chosen,
+        "is_by_movement": chosen.order == "moved",
+        "csv": _csv_address(request),
         "wanted": chosen.wanted,
         "page": page,
         "rows": gaps.listed(page.object_list),
@@ -58,11 +68,20 @@ def claim_list_page(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/claims.html", context)
 
 
+def _csv_address(request: HttpRequest) -> str:
+    """The whole list with the same filters, order and day as CSV."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"{reverse('claims-csv')}?{asked.urlencode()}".rstrip("?")
+
+
 @require_safe
 @tells_withdrawn(Claim)
 def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
     day = requested_as_of(request)
     claim = _published_claim_or_404(slug)
+    if moved := redirect_merged_choice(request, "without", "source"):
+        return moved
     if claim.statement.said_on.last > day.date:
         return render(request, "claims/not_yet_said.html", {"claim": claim}, status=404)
     shown = load_receipt(claim, day.date)
@@ -83,11 +102,14 @@ def claim_page(request: HttpRequest, slug: str) -> HttpResponse:
             "passage": claim_passage(claim),
             "role": claim.statement.speaker.role_on(claim.statement.said_on.last),
             "topics": topics,
+            "tested_on": time_test_was_applied(claim, day),
             "notes": notes,
             "corrections": [c for c in claim.corrections.all() if c.corrected_on <= day.date],
+            "replies": claim_replies(claim, day.date),
             "due": claim.due_state(day.date),
             "history": history_query("claim", slug, day),
-            "method_move": find_method_move(claim, day),
+            "method_move": (move := find_method_move(claim, day)),
+            "is_moved_again": bool(move and move.is_followed_by(shown.gap)),
             "awaiting": count_ungraded_reports(claim, day.date) if shown.gap.gap is None else 0,
             "needed": {"mass": ENOUGH_MASS, "publishers": ENOUGH_PUBLISHERS},
             "method": METHOD_VERSION,
@@ -109,16 +131,22 @@ def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
         raise Http404
     known = build_dossiers([claim])[claim.pk].known_by(day.date)
     then, now = score_dossiers([(known, day_said(claim, day.date)), (known, day.date)])
-    figures = {"said": then.as_json(), "now": now.as_json()}
+    figures = {"said": then.as_json() if is_scored_when_said(claim) else None, "now": now.as_json()}
     head = format_head(ledger_head_on(day))
+    inputs = inputs_of_dossier(known, day.date)
     return JsonResponse(
         [
             {
                 "claim": claim.slug,
                 "ledger_head": head,
+                "licence": licence_as_json(),
+                **words_as_json(claim),
+                "verdict": verdict_as_json(claim, known, now),
                 **outcome_as_json(claim, day.date),
                 **figures,
-                "dossier": inputs_of_dossier(known, day.date),
+                "reports": reports_as_json([link["id"] for link in inputs["links"]]),
+                "dossier": inputs,
+                "replies": replies_as_json(claim, day.date),
             }
         ],
         safe=False,

@@ -13,7 +13,14 @@ from claims.domain.vocabulary import State
 from claims.drawing.state_stacks import STATE_ORDER
 from claims.request_parameters import requested_as_of
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.comparison import ComparedColumn, compare_subjects, compared_subjects, offered_subjects
+from claims.selectors.comparison import (
+    ComparedColumn,
+    compare_subjects,
+    compared_subjects,
+    offered_subjects,
+    shared_topics,
+)
+from claims.views.old_addresses import redirect_merged_choice
 
 KINDS: Final = ("speaker", "topic", "period")
 LEAST, MOST = 2, 4
@@ -23,7 +30,12 @@ LEAST, MOST = 2, 4
 def compare_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     kind, texts = _requested_subjects(request)
-    subjects = _subjects_on_day(kind, texts, day)
+    try:
+        subjects = _subjects_on_day(kind, texts, day)
+    except BadRequest:
+        if moved := redirect_merged_choice(request, "speaker", "speaker"):
+            return moved
+        raise
     found = compare_subjects(subjects, day) if len(subjects) >= LEAST else []
     first = [column.first_words for column in found if column.first_words]
     return render(
@@ -33,6 +45,9 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             "columns": found,
             "subjects": subjects,
             "kind": kind,
+            "shared": [
+                (each.topic, list(zip(found, each.gaps, strict=True))) for each in shared_topics(found)
+            ],
             "states": _states_beside_columns(found),
             "first_words": max(first, default=None),
             "choices": {
@@ -51,7 +66,7 @@ def _requested_subjects(request: HttpRequest) -> tuple[str, list[str]]:
         raise BadRequest(_("Speakers, topics and periods cannot be mixed. Compare two to four of one kind."))
     texts = list(dict.fromkeys(asked[kinds[0]])) if kinds else []
     if len(texts) > MOST:
-        raise BadRequest(_("At most four can stand side by side. Take some away."))
+        raise BadRequest(_("At most four can be compared at once. Remove some."))
     return (kinds[0] if kinds else "", texts)
 
 

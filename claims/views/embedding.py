@@ -18,9 +18,10 @@ from claims.models import Claim
 from claims.request_parameters import keep_as_of, requested_as_of, requested_version
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.receipts import load_receipt
-from claims.selectors.withdrawn import withdrawn_record
+from claims.selectors.withdrawn import find_withdrawal
+from claims.views.withdrawn_responses import without_stored_copies
 
-WIDTH, HEIGHT = 600, 400  # px; high enough for the longest quotation and answer on a phone
+WIDTH, HEIGHT = 600, 440  # px; high enough for the longest quotation and answer on a phone
 View = Callable[..., HttpResponse]
 
 
@@ -32,11 +33,9 @@ def allow_framing(view: View) -> View:
         try:
             answer = view(request, slug, **rest)
         except Http404:
-            record = withdrawn_record(Claim, slug)
-            answer = render(
-                request, "claims/embed_none.html", {"record": record}, status=410 if record else 404
-            )
-        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            withdrawal = find_withdrawal(Claim, slug, requested_as_of(request), rest.get("number"))
+            context, status = {"withdrawal": withdrawal}, 410 if withdrawal else 404
+            answer = without_stored_copies(render(request, "claims/embed_none.html", context, status=status))
         return answer
 
     policy = {"frame-ancestors": ["*"], "script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]}

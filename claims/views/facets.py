@@ -146,9 +146,9 @@ def searches_without_a_word(chosen: ClaimFilter, data: QueryDict) -> list[Chosen
         return []
     found = []
     for term in wanted:
-        rest = " ".join(other.text for other in wanted if other is not term)
+        rest = [other for other in wanted if other is not term]
         changed = data.copy()
-        changed["q"] = rest
+        changed["q"] = " ".join(other.text for other in rest)
         changed.pop("page", None)
         found.append(ChosenFilter(f"“{term.bare}”", f"?{changed.urlencode()}", chosen.without("q", rest)))
     return found

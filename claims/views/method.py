@@ -21,6 +21,8 @@ from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliabi
 from claims.domain.wording import round_to_sum
 from claims.request_parameters import requested_as_of
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement_by_month
+from claims.selectors.localized_wording import verdict_in_words
+from claims.selectors.verdict_sentence import verdict_sentence
 
 DAY = date(2024, 3, 31)
 WORDS = gettext_noop("“The bridge is open again,” a ministry says, and everyone agrees on what that means.")
@@ -100,7 +102,8 @@ def method_page(request: HttpRequest) -> HttpResponse:
         {
             "name": gap.METHOD_VERSION,
             "methods": reversed(METHODS),
-            "counts": count_evidence(EXAMPLE, answer),
+            "verdict": verdict_in_words(answer.state, tentative=answer.tentative),
+            "sentence": verdict_sentence(count_evidence(EXAMPLE, answer), answer),
             "interested": gap.INTERESTED_WEIGHT,
             "alone": ALONE_LIMIT,
             "publisher_mass": gap.PUBLISHER_MASS,

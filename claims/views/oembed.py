@@ -22,11 +22,15 @@ from claims.localized_text import localized_plain
 from claims.models import Claim
 from claims.request_parameters import AS_OF_PARAMETER, requested_number
 from claims.selectors.as_of_days import AsOfDay, parse_as_of_day
+from claims.selectors.claim_summary import claim_summary
+from claims.selectors.localized_wording import outcome_in_words
+from claims.selectors.receipts import load_receipt
 from claims.selectors.site import site_name
-from claims.selectors.withdrawn import withdrawal_as_data, withdrawn_record
+from claims.selectors.withdrawn import find_withdrawal, withdrawal_as_data
 from claims.text.xml_text import strip_invalid_xml
 
 from .embedding import HEIGHT, WIDTH, frame_html
+from .withdrawn_responses import without_stored_copies
 
 CACHE = 3600  # seconds; apart from corrections, a verdict moves at most once a day
 LARGEST = 10_000
@@ -53,11 +57,17 @@ def oembed_answer(request: HttpRequest) -> HttpResponse:
     most = _size_limit(request, "maxwidth"), _size_limit(request, "maxheight")
     try:
         with translation.override(asked.language):
-            data, status = _answer_fields(request, asked, *most), 200
+            data = _answer_fields(request, asked, *most)
     except Http404:
-        if (record := withdrawn_record(Claim, asked.slug)) is None:
+        if (withdrawal := find_withdrawal(Claim, asked.slug, asked.day, asked.number)) is None:
             raise
-        data, status = withdrawal_as_data(record), 410
+        with translation.override(asked.language):
+            data = withdrawal_as_data(withdrawal)
+        return without_stored_copies(_oembed_in_form(form, data, 410))
+    return _oembed_in_form(form, data)
+
+
+def _oembed_in_form(form: str, data: dict[str, Any], status: int = 200) -> HttpResponse:
     if form == "json":
         return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
     return HttpResponse(_oembed_as_xml(data), status=status, content_type="text/xml; charset=utf-8")
@@ -99,24 +109,27 @@ def _answer_fields(
     claims = Claim.objects.visible_on(asked.day.date).select_related("statement__speaker")
     claim = get_object_or_404(claims, slug=asked.slug)
     if asked.number is None:
-        pin = version_on_day(claim, asked.day)
+        pin, receipt = version_on_day(claim, asked.day), load_receipt(claim, asked.day.date)
     else:
         shown = published_version(asked.slug, asked.number, asked.day)
         if shown is None:
             raise Http404
-        claim, pin = shown.claim, shown.pin
+        claim, pin, receipt = shown.claim, shown.pin, shown.receipt
     page = ("embed", [asked.slug]) if asked.number is None else ("pinned-embed", [asked.slug, asked.number])
     width, height = min(WIDTH, most_width), min(HEIGHT, most_height)
+    named = localized_plain(claim)
+    told = outcome_in_words(claim, receipt.gap.state, receipt.gap.as_of, tentative=receipt.gap.tentative)
     data = {
         "version": "1.0",
         "type": "rich",
         "provider_name": site_name(),
         "provider_url": absolute_address(request, "home"),
-        "title": localized_plain(claim),
+        "title": _("%(claim)s — %(verdict)s") % {"claim": named, "verdict": told},
+        "description": claim_summary(receipt),
         "author_name": localized_plain(claim.statement.speaker),
         "author_url": absolute_address(request, "speaker", claim.statement.speaker.slug),
         "cache_age": CACHE,
-        "html": str(frame_html(request, localized_plain(claim), page, asked.day, width, height)),
+        "html": str(frame_html(request, named, page, asked.day, width, height)),
         "width": width,
         "height": height,
     }
@@ -131,6 +144,14 @@ def _answer_fields(
 
 def _oembed_as_xml(data: dict[str, Any]) -> bytes:
     root = ET.Element("oembed")
-    for name, value in data.items():
-        ET.SubElement(root, name).text = strip_invalid_xml(str(value))
+    _add_elements(root, data)
     return b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + ET.tostring(root, encoding="utf-8")
+
+
+def _add_elements(parent: ET.Element, data: dict[str, Any]) -> None:
+    for name, value in data.items():
+        element = ET.SubElement(parent, name)
+        if isinstance(value, dict):
+            _add_elements(element, value)
+        else:
+            element.text = strip_invalid_xml(str(value))

@@ -14,16 +14,17 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.ledger.entries import history_query
-from claims.models import Claim, Correction, Evidence, EvidenceLink, Place, Speaker, Statement, Topic
-from claims.models.translated import localized_name
+from claims.models import Claim, Evidence, EvidenceLink, Place, Speaker, Statement, Topic
+from claims.models.translated import localized_name, page_language
 from claims.records.registry import RECORD_KINDS
 from claims.request_parameters import requested_as_of, requested_page
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.ground_reports import reports_by_place
 from claims.selectors.place_maps import DrawnMap, draw_map
-from claims.selectors.speaker_charts import claims_to_draw, topic_standings
+from claims.selectors.speaker_charts import claims_to_draw, topic_standings, verdict_counts
 from claims.selectors.timeline import build_timeline
+from claims.selectors.transcripts import build_transcript
 from claims.views.old_addresses import follows_old_address
 from claims.views.withdrawn_responses import tells_withdrawn
 
@@ -31,9 +32,9 @@ MOST_ECHOES = 30  # echoes named on the page of a report
 
 # The charts of each kind of page.
 PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
-    "speaker": {"pictured": claims_to_draw, "standings": topic_standings},
-    "topic": {"timeline": build_timeline},
-    "place": {"timeline": build_timeline},
+    "speaker": {"pictured": claims_to_draw, "standings": topic_standings, "verdicts": verdict_counts},
+    "topic": {"timeline": build_timeline, "verdicts": verdict_counts},
+    "place": {"timeline": build_timeline, "verdicts": verdict_counts},
 }
 
 
@@ -60,6 +61,7 @@ def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "claims/not_yet_said.html", {"statement": statement}, status=404)
     gaps = ClaimGaps(Claim.objects.published().filter(statement=statement), day)
     page = requested_page(request, gaps.claims.order_by("position", "pk").values_list("pk", flat=True))
+    rows = gaps.listed(page.object_list)
     return render(
         request,
         "claims/statement.html",
@@ -68,7 +70,9 @@ def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
             "role": statement.speaker.role_on(statement.said_on.last),
             "timeline": build_timeline(gaps),
             "page": page,
-            "rows": gaps.listed(page.object_list),
+            "rows": rows,
+            "transcript": build_transcript(statement, rows, page_language(), max(page.start_index(), 1)),
+            "verdicts": verdict_counts(gaps),
             "average": gaps.average(gaps.claims),
             "first_words": statement.said_on.last,
             "corrections": [c for c in statement.corrections.all() if c.corrected_on <= day.date],
@@ -104,8 +108,9 @@ def speaker_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def topics_page(request: HttpRequest) -> HttpResponse:
     claims = _claims_said_by(requested_as_of(request))
-    rows = _counted_topics(Topic.objects, claims, "claims").select_related("parent")
-    return render(request, "claims/topics.html", {"page": requested_page(request, rows)})
+    counts = _claims_within(Topic, claims)
+    rows = Topic.objects.filter(pk__in=counts).select_related("parent").order_by(localized_name())
+    return render(request, "claims/topics.html", {"page": requested_page(request, rows), "counts": counts})
 
 
 @require_safe
@@ -116,7 +121,8 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         pk__in=Claim.objects.filter(topics__in=Topic.objects.within(topic)).values("pk")
     )
     _require_any_claim(claims)
-    within = _counted_topics(topic.children, _claims_said_by(day), "claims")
+    counts = _claims_within(Topic, claims.known_by(day.date))
+    within = topic.children.filter(pk__in=counts).order_by(localized_name())
     reports = _reports_known_by(day).filter(
         pk__in=EvidenceLink.objects.public().filter(claim__in=claims.known_by(day.date)).values("evidence")
     )
@@ -127,6 +133,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         day,
         topic=topic,
         within=within,
+        counts=counts,
         map=_map_of_reports(reports, claims.known_by(day.date)),
     )
 
@@ -135,19 +142,13 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
 def places_page(request: HttpRequest) -> HttpResponse:
     day = requested_as_of(request)
     claims, evidence = _claims_said_by(day), _reports_known_by(day)
-    rows = (
-        Place.objects.filter(
-            Q(claims__in=claims) | Q(evidence__in=evidence) | Q(statements__in=_statements_said_by(day))
-        )
-        .annotate(
-            n=Count("claims", filter=Q(claims__in=claims), distinct=True),
-            reports=Count("evidence", filter=Q(evidence__in=evidence), distinct=True),
-        )
-        .select_related("parent")
-        .order_by(localized_name())
-    )
+    counts = _claims_within(Place, claims)
+    reports = _rows_within(evidence)
+    said = _rows_within(_statements_said_by(day))
+    keys = {*counts, *reports, *said}
+    rows = Place.objects.filter(pk__in=keys).select_related("parent").order_by(localized_name())
     shown = {"page": requested_page(request, rows), "map": _map_of_reports(evidence, claims)}
-    return render(request, "claims/places.html", shown)
+    return render(request, "claims/places.html", {**shown, "counts": counts, "reports": reports})
 
 
 @require_safe
@@ -175,7 +176,10 @@ def sources_page(request: HttpRequest) -> HttpResponse:
     rows = (
         RECORD_KINDS["source"]
         .visible_rows(day.date)
-        .annotate(reports=_number_of_rows(evidence, "publisher_key"))
+        .annotate(
+            reports=_number_of_rows(evidence, "publisher_key"),
+            carried=_number_of_rows(evidence.filter(relays__isnull=False), "source"),
+        )
         .order_by("reliability", localized_name())
     )
     return render(request, "claims/sources.html", {"page": requested_page(request, rows, 50)})
@@ -202,7 +206,8 @@ def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
     known = _reports_known_by(day).select_related("source", "relays", "quotes", "origin", "place")
     evidence = get_object_or_404(known.prefetch_related("corrections"), slug=slug)
     links = (
-        EvidenceLink.objects.filter(evidence=evidence, claim__in=_claims_said_by(day))
+        EvidenceLink.objects.graded()
+        .filter(evidence=evidence, claim__in=_claims_said_by(day))
         .select_related("claim__statement__speaker")
         .prefetch_related("ratings")
         .order_by("claim__statement", "claim__position")
@@ -220,16 +225,6 @@ def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
         "history": history_query("evidence", slug, day),
     }
     return render(request, "claims/evidence.html", context)
-
-
-@require_safe
-def corrections_page(request: HttpRequest) -> HttpResponse:
-    day = requested_as_of(request)
-    return render(
-        request,
-        "claims/corrections.html",
-        {"page": requested_page(request, Correction.objects.public_on(day.date))},
-    )
 
 
 def _number_of_rows(rows: QuerySet[Any], field: str) -> Coalesce:
@@ -252,13 +247,16 @@ def _claims_said_by(day: AsOfDay) -> QuerySet[Claim]:
     return Claim.objects.visible_on(day.date)
 
 
-def _counted_topics(topics: Any, claims: QuerySet[Claim], path: str) -> Any:
-    """The topics of the claims, each with its number of claims."""
-    return (
-        topics.filter(**{f"{path}__in": claims})
-        .annotate(n=Count(path, filter=Q(**{f"{path}__in": claims}), distinct=True))
-        .order_by(localized_name())
-    )
+def _claims_within(kind: type[Topic | Place], claims: QuerySet[Claim]) -> dict[int, int]:
+    """The number of claims of each topic or place, with those of everything inside it, as on its page."""
+    field = "topics" if kind is Topic else "places"
+    through = getattr(Claim, field).through.objects.filter(claim__in=claims.order_by().values("pk"))
+    return kind.objects.counts_within(through.values_list("claim_id", f"{kind._meta.model_name}_id"))
+
+
+def _rows_within(rows: QuerySet[Any]) -> dict[int, int]:
+    """The number of reports or statements of each place, with those of everything inside it, as on its page."""
+    return Place.objects.counts_within(rows.filter(place__isnull=False).values_list("pk", "place_id"))
 
 
 def _map_of_reports(

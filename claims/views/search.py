@@ -1,4 +1,4 @@
-"""One search over claims, statements, evidence and speakers."""
+"""One search over claims, statements, evidence, speakers, topics and places."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, Evidence, Speaker, Statement
+from claims.records.registry import RECORD_KINDS
 from claims.request_parameters import requested_as_of, requested_page
 from claims.search import (
     LATEST_FIRST_ORDER,
     count_hits_by_kind,
+    parse_query,
     rank_records,
     search_records,
     suggest_title_words,
@@ -28,7 +30,7 @@ from claims.search import (
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.speaker_names import speaker_names_on
-from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm, parse_search_terms
+from claims.text.search_terms import SHORTEST_PREFIX, SearchTerm
 
 LONGEST_QUERY = 200  # letters
 FIRST = 3  # results of each kind, if no kind is chosen
@@ -38,7 +40,10 @@ KINDS: dict[str, Any] = {
     "statement": gettext_lazy("Statements"),
     "evidence": gettext_lazy("Evidence"),
     "speaker": gettext_lazy("Speakers"),
+    "topic": gettext_lazy("Topics"),
+    "place": gettext_lazy("Places"),
 }
+UNDATED = ("topic", "place")  # kinds without a day to sort by
 SORTS = {
     "relevance": gettext_lazy("best match first"),
     "latest": gettext_lazy("latest first"),
@@ -58,7 +63,7 @@ class SearchRequest:
 
     @cached_property
     def wanted(self) -> list[SearchTerm]:
-        return parse_search_terms(self.words)
+        return parse_query(self.words)
 
     def count(self, wanted: Sequence[SearchTerm]) -> dict[str, int]:
         """The number of results of each kind. A count is computed once for each page."""
@@ -86,7 +91,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "wanted": asked.wanted,
         "kinds": [(kind, label, counts[kind]) for kind, label in KINDS.items()],
         "total": total,
-        "sorts": SORTS.items(),
+        "sorts": () if asked.kind in UNDATED else SORTS.items(),
         "names": speaker_names_on(asked.day, asked.words),
         "list_of_claims": claims_list_address(asked),
     }
@@ -127,6 +132,8 @@ def all_results_text(kind: str, n: int) -> str:
         "statement": ngettext("The statement", "All %(n)d statements", n),
         "evidence": ngettext("The report", "All %(n)d reports", n),
         "speaker": ngettext("The speaker", "All %(n)d speakers", n),
+        "topic": ngettext("The topic", "All %(n)d topics", n),
+        "place": ngettext("The place", "All %(n)d places", n),
     }
     return words[kind] % {"n": n}
 
@@ -139,13 +146,9 @@ def claims_list_address(asked: SearchRequest) -> str:
 
 def ordered_results(asked: SearchRequest, kind: str) -> QuerySet[Any]:
     """The matching records of a kind that readers know of by the day, in the requested order."""
-    found = (
-        search_records(public_rows(kind, asked.day), asked.words)
-        if asked.wanted
-        else public_rows(kind, asked.day).none()
-    )
-    if asked.sort == "relevance":
-        return rank_records(found, asked.words)
+    found = search_records(public_rows(kind, asked.day), asked.wanted)
+    if asked.sort == "relevance" or kind in UNDATED:
+        return rank_records(found, asked.wanted)
     latest = LATEST_FIRST_ORDER[kind]
     return found.order_by(latest if asked.sort == "latest" else latest.removeprefix("-"), "pk")
 
@@ -159,6 +162,8 @@ def public_rows(kind: str, day: AsOfDay) -> QuerySet[Any]:
             return said.select_related("speaker", "place")
         case "evidence":
             return Evidence.objects.visible_on(day.date).select_related("source", "place")
+        case "topic" | "place":
+            return RECORD_KINDS[kind].visible_rows(day.date).select_related("parent")
     speakers = Speaker.objects.filter(pk__in=said.values("speaker")).prefetch_related("roles")
     return speakers.annotate(latest=Max("statements__said_on", filter=Q(statements__in=said)))
 

@@ -24,9 +24,10 @@ from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import keep_as_of
 from claims.selectors.as_of_days import AsOfDay
-from claims.selectors.localized_wording import gap_in_words, outcome_in_words
+from claims.selectors.localized_wording import outcome_in_words
 from claims.selectors.receipts import Receipt
-from claims.selectors.site import site_name
+from claims.selectors.site import site_contact, site_licence, site_name
+from claims.selectors.verdict_sentence import verdict_sentence
 from claims.views.citations import FORM_NAMES, cited_version, plain_citation
 from claims.views.embedding import HEIGHT, WIDTH, frame_html
 
@@ -48,8 +49,14 @@ def sharing_context(request: HttpRequest, shown: Receipt, day: AsOfDay) -> dict[
     return found
 
 
-def version_context(request: HttpRequest, claim: Claim, pin: VersionRef) -> dict[str, Any]:
-    return {"pin": pin, "citation": plain_citation(cited_version(request, claim, pin)), "forms": FORM_NAMES}
+def version_context(
+    request: HttpRequest, claim: Claim, pin: VersionRef, receipt: Receipt | None = None
+) -> dict[str, Any]:
+    return {
+        "pin": pin,
+        "citation": plain_citation(cited_version(request, claim, pin, receipt)),
+        "forms": FORM_NAMES,
+    }
 
 
 def oembed_links(request: HttpRequest, page: str) -> list[tuple[str, str]]:
@@ -63,13 +70,12 @@ def oembed_links(request: HttpRequest, page: str) -> list[tuple[str, str]]:
 def claim_review_script(request: HttpRequest, shown: Receipt, pin: VersionRef) -> SafeString:
     claim, statement = shown.claim, shown.claim.statement
     role, gap = statement.speaker.role_on(statement.said_on.last), shown.gap
-    explanation = "" if gap.headline is None else gap_in_words(gap.headline, gap.low or 0, gap.high or 0)
     data = ReviewedClaim(
         url=absolute_address(request, "claim", claim.slug),
         claim=named(claim),
-        verdict=outcome_in_words(claim, gap.state, gap.as_of),
+        verdict=outcome_in_words(claim, gap.state, gap.as_of, tentative=gap.tentative),
         gap=gap.headline,
-        explanation=explanation,
+        explanation=str(verdict_sentence(shown.counts, gap, claim.settlement_on(gap.as_of))),
         published=timezone.localdate(claim.published_at),
         modified=timezone.localdate(pin.entry.at),
         language=get_language() or "en",
@@ -83,6 +89,8 @@ def claim_review_script(request: HttpRequest, shown: Receipt, pin: VersionRef) -
         ),
         site=site_name(),
         site_url=absolute_address(request, "home"),
+        contact=site_contact(),
+        licence=licence.url if (licence := site_licence()) else "",
     )  # fmt: skip
     script = f'<script type="application/ld+json">{escape_for_script(build_claim_review(data))}</script>'
     return mark_safe(script)  # noqa: S308 - escaped for the one element that it stands in

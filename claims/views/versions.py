@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.addresses import absolute_address
+from claims.ledger.version_replies import replies_at_version
 from claims.models import Claim
-from claims.request_parameters import requested_page, requested_version
+from claims.request_parameters import requested_as_of, requested_page, requested_version
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.localized_wording import claim_passage
 from claims.views.share_and_cite import oembed_links, version_context
@@ -31,7 +32,8 @@ def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "part": EvidencePage(shown.receipt, reports.object_list),
             "passage": claim_passage(claim),
             "role": shown.role,
-            **version_context(request, claim, shown.pin),
+            "replies": replies_at_version(shown, requested_as_of(request)),
+            **version_context(request, claim, shown.pin, shown.receipt),
             "oembed": oembed_links(request, absolute_address(request, "pin", slug, number)),
         },
     )

@@ -1,54 +1,59 @@
-"""Answers for withdrawn records: status 410, with the day and the reason, without the content."""
+"""Answers for withdrawn records: status 410, with what was withdrawn, on which day and why."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from claims.selectors.localized_wording import partial_date_in_words
-from claims.selectors.withdrawn import Withdrawable, withdrawal_as_data, withdrawn_record
+from claims.ledger.entries import history_query
+from claims.request_parameters import requested_as_of
+from claims.selectors.withdrawn import (
+    Withdrawable,
+    Withdrawal,
+    find_withdrawal,
+    withdrawal_as_data,
+)
+from claims.views.data_addresses import problem_answer, text_answer
+from claims.views.missing_records import View, answer_if_missing
 
-View = Callable[..., HttpResponse]
-Form = Callable[[HttpRequest, Withdrawable], HttpResponse]
+Form = Callable[[HttpRequest, Withdrawal], HttpResponse]
 
 
-def withdrawn_as_page(request: HttpRequest, record: Withdrawable) -> HttpResponse:
-    return render(request, "claims/withdrawn.html", {"record": record}, status=410)
-
-
-def withdrawn_as_text(request: HttpRequest, record: Withdrawable) -> HttpResponse:
-    """The same as plain text, for addresses of images and files."""
-    words = _("What stood here was taken back on %(day)s:") % {
-        "day": partial_date_in_words(record.withdrawn_at)
+def withdrawn_as_page(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    day = requested_as_of(request)
+    context = {
+        "withdrawal": withdrawal,
+        "is_about_later_day": withdrawal.is_about_later_day(day),
+        "history": history_query(withdrawal.kind, withdrawal.slug, day),
     }
-    text = f"{words} {record.withdrawal_reason}\n"
-    return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
+    return render(request, "claims/withdrawn.html", context, status=410)
 
 
-def withdrawn_as_data(request: HttpRequest, record: Withdrawable) -> HttpResponse:
-    return JsonResponse(withdrawal_as_data(record), status=410, json_dumps_params={"ensure_ascii": False})
+def withdrawn_as_text(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    """The same as plain text, for addresses of images and files."""
+    lines = [withdrawal.name, withdrawal.explanation]
+    return text_answer(410, "\n".join(filter(None, lines)))
+
+
+def withdrawn_as_data(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    return problem_answer(410, withdrawal.explanation, **withdrawal_as_data(withdrawal))
 
 
 def tells_withdrawn(model: type[Withdrawable], form: Form = withdrawn_as_page) -> Callable[[View], View]:
-    """A decorator for views of one record by its slug.
+    """A decorator for views of one record by its slug, or of a version of it.
 
     It answers 410 with the reason for a withdrawn record, instead of 404.
     """
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def shown(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
-            try:
-                return view(request, slug=slug, **rest)
-            except Http404:
-                record = withdrawn_record(model, slug)
-                if record is None:
-                    raise
-                return form(request, record)
+    def answer(request: HttpRequest, slug: str, rest: dict[str, Any]) -> HttpResponse | None:
+        withdrawal = find_withdrawal(model, slug, requested_as_of(request), rest.get("number"))
+        return without_stored_copies(form(request, withdrawal)) if withdrawal else None
 
-        return shown
+    return answer_if_missing(answer)
 
-    return decorate
+
+def without_stored_copies(answer: HttpResponse) -> HttpResponse:
+    """Caches ask again each time: the record may be published again, or a text of it suppressed."""
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

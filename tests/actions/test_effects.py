@@ -89,8 +89,8 @@ def test_the_effect_is_shown_beforehand_and_nothing_is_kept(writer):
     proposal, before = regraded(claim, writer), everything_kept()
     ((move,), objections) = preview_acceptance(proposal, now=LATER)
     assert (move.claim, move.before.state, move.after.state) == (claim, "mostly_contradicts", "insufficient")
-    assert move.words == "75 → —, mostly contradicts becomes too little evidence"
-    assert (objections, move.changes_state) == ([], True)
+    assert move.words == "75 → —, Mostly contradicted becomes Too little evidence"
+    assert (objections, move.turns_verdict) == ([], True)
     assert everything_kept() == before
     proposal.refresh_from_db()
     assert proposal.outcome == "pending"
@@ -122,7 +122,7 @@ def test_moving_a_published_state_owes_a_notice_that_says_what_moved(writer, pub
     )
     notice = claim.corrections.get()
     assert (notice.kind, notice.what_was_wrong) == ("correction", "We trusted it.")
-    assert notice.effect == "75 → —, mostly contradicts becomes too little evidence"
+    assert notice.effect == "75 → —, Mostly contradicted becomes Too little evidence"
 
 
 def test_a_notice_written_with_the_proposal_is_published_with_it(writer, publisher):

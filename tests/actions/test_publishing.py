@@ -145,16 +145,17 @@ def test_a_writer_may_take_what_is_in_review_back(factory, writer):
     assert stored(record).status == "draft"
 
 
-def test_everything_that_is_missing_is_said_at_once(writer):
+def test_everything_that_is_missing_is_said_at_once_and_not_before_publication(writer, publisher):
     claim = known(ClaimFactory(quote="", criterion=""))
+    submit_for_review(claim, by=writer, now=NOW)
     with pytest.raises(RuleViolation) as refused:
-        submit_for_review(claim, by=writer, now=NOW)
+        publish_record(claim, by=publisher, now=NOW, reason="Checked.")
     for words in (
-        "Copy the span", "Publish its statement first.", "Write what would settle it.",
+        "Copy the span", "Publish its statement first.", "Write how this is tested.",
         "Note a search for supporting", "Note a search for contradicting",
     ):  # fmt: skip
         assert words in str(refused.value)
-    assert stored(claim).status == "draft"
+    assert stored(claim).status == "in_review"
 
 
 def test_a_span_that_no_longer_stands_in_the_words_is_missing(publisher):
@@ -174,9 +175,11 @@ def test_a_claim_without_a_search_for_either_side_is_not_published(side, publish
         publish_record(claim, by=publisher, now=NOW, reason="Checked.")
 
 
-def test_evidence_is_graded_before_it_is_sent_to_review(writer):
+def test_evidence_is_graded_before_it_is_published(publisher):
     with pytest.raises(RuleViolation, match="Grade the credibility"):
-        submit_for_review(EvidenceFactory(ungraded=True), by=writer, now=NOW)
+        publish_record(
+            EvidenceFactory(in_review=True, ungraded=True), by=publisher, now=NOW, reason="Checked."
+        )
 
 
 # A second person

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ from claims.actions import (
 from claims.domain.vocabulary import CorrectionKind
 from claims.ledger.verification import ledger_faults
 from claims.models import Claim, Entry, EvidenceLink, Proposal, Rating, Snapshot, Topic
-from tests.actions.desk import known, ready, stored
+from tests.actions.desk import contradicted, known, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -146,12 +147,22 @@ def test_two_publishers_decide_on_one_proposal(others, editor, scored):
     assert in_step()
 
 
-def test_two_editors_propose_at_once_and_the_second_is_told(others, scored):
-    for n in range(3):
+def propose_at_once(others, editors):
+    for n, editor in enumerate(editors):
         copy = Claim.objects.get()
         copy.criterion = f"Other {n}."
-        others.start(save, copy, by=UserFactory(editor=True), now=NOW, reason="Clearer.")
-    assert [type(failure) for failure in others.finish()] == [RuleViolation] * 2
+        others.start(save, copy, by=editor, now=NOW, reason="Clearer.")
+    return others.finish()
+
+
+def test_editors_who_propose_at_once_have_a_proposal_each(others, scored):
+    editors = UserFactory.create_batch(3, editor=True)
+    assert propose_at_once(others, editors) == []
+    assert {proposal.proposed_by for proposal in Proposal.objects.all()} == set(editors)
+
+
+def test_an_editor_who_proposes_three_times_at_once_has_one_proposal(others, scored):
+    assert propose_at_once(others, [UserFactory(editor=True)] * 3) == []
     assert Proposal.objects.count() == 1
 
 
@@ -190,15 +201,17 @@ def test_a_claim_is_deleted_while_the_nightly_scoring_waits(others, editor, scor
     assert in_step()
 
 
-def test_a_claim_is_withdrawn_while_the_nightly_scoring_takes_its_snapshot(others, scored, monkeypatch):
+def test_a_claim_is_withdrawn_while_the_nightly_scoring_takes_its_snapshot(others, monkeypatch):
     """No deadlock: a snapshot refers to the claim's row, which a decision locks."""
-    Rating.objects.update(stance=1)
+    claim = contradicted(kind="condition")
+    fresh = date(2021, 12, 31)  # its reports had not aged, so that the score of this day is news
     with held(monkeypatch, rescoring, "_store_snapshots") as standing:
-        others.start(rescore_claims, Claim.objects.all(), as_of=NOW.date(), now=NOW)
+        others.start(rescore_claims, Claim.objects.all(), as_of=fresh, now=NOW)
         assert standing()
-        withdraw_record(scored.claim, by=UserFactory(publisher=True), reason="Wrong.", now=NOW)
+        withdraw_record(claim, by=UserFactory(publisher=True), reason="Wrong.", now=NOW)
     assert others.finish() == []
     assert Claim.objects.get().status == "withdrawn"
+    assert Snapshot.objects.count() == 2
     assert in_step()
 
 

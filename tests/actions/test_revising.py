@@ -10,19 +10,23 @@ from claims.actions import (
     RuleViolation,
     accept_proposal,
     decline_proposal,
+    open_drafts,
     pending_proposal,
+    pending_proposals,
     save,
     take_back_proposal,
     withdraw_record,
 )
 from claims.domain.vocabulary import CorrectionKind
 from claims.models import Claim, Entry, Proposal
+from claims.records.registry import KINDS_BY_MODEL
 from tests.actions.desk import known, pending, propose, ready, stored
 from tests.factories import (
     NOW,
     ClaimFactory,
     EvidenceFactory,
     EvidenceLinkFactory,
+    OriginFactory,
     PlaceFactory,
     SourceFactory,
     StatementFactory,
@@ -81,11 +85,11 @@ def test_a_draft_is_simply_changed(writer):
     assert stored(draft).criterion == "Other."
 
 
-def test_a_record_has_one_pending_proposal_and_others_are_told_whose(claim, writer, grader):
+def test_two_editors_propose_beside_each_other(claim, writer, grader):
     propose(claim, writer, criterion="Other.")
-    with pytest.raises(RuleViolation, match=f"by {writer} waits for a second person"):
-        propose(stored(claim), grader, criterion="Another.")
-    assert pending(claim).proposed_by == writer
+    propose(stored(claim), grader, criterion="Another.")
+    found = {proposal.proposed_by: proposal.revisions.get().changes for proposal in pending_proposals(claim)}
+    assert found == {writer: {"criterion": "Other."}, grader: {"criterion": "Another."}}
 
 
 def test_a_writers_second_save_is_added_to_their_first(claim, writer, publisher):
@@ -186,11 +190,27 @@ def test_what_was_written_on_an_older_text_is_refused(claim, writer, publisher):
     assert stored(claim).criterion != "Other."
 
 
-def test_a_withdrawn_record_takes_its_pending_proposal_along(claim, writer, publisher):
-    proposal = propose(claim, writer, criterion="Other.")
+def test_a_withdrawn_record_takes_its_pending_proposals_along(claim, writer, grader, publisher):
+    propose(claim, writer, criterion="Other.")
+    propose(stored(claim), grader, criterion="Another.")
     withdraw_record(claim, by=publisher, now=LATER, reason="Wrong.")
-    proposal.refresh_from_db()
-    assert (proposal.outcome, proposal.decided_by) == ("dropped", writer)
+    outcomes = {(each.outcome, each.decided_by) for each in Proposal.objects.all()}
+    assert outcomes == {("dropped", writer), ("dropped", grader)}
+
+
+def test_a_proposal_of_an_event_that_was_deleted_since_is_opened_without_it_and_not_accepted(
+    writer, publisher
+):
+    report = ready(EvidenceFactory, published=True)
+    origin = OriginFactory()
+    propose(report, writer, origin=origin)
+    origin.delete()
+    draft = open_drafts(KINDS_BY_MODEL[type(report)], [report.pk], writer)[report.pk]
+    again = stored(report)
+    draft.lay_over(again)
+    assert again.origin == stored(report).origin
+    with pytest.raises(RuleViolation, match="was deleted since"):
+        accept_proposal(draft.proposal, by=publisher, now=LATER)
 
 
 def test_what_the_form_would_refuse_is_refused_on_acceptance_too(claim, writer, publisher):

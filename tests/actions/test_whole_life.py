@@ -104,7 +104,7 @@ def test_moving_a_state_owes_a_notice(cast):
         proposal = pending(source)
         moved, objections = preview_acceptance(proposal, now=NOW)
         assert not objections
-        if moved and any(move.changes_state for move in moved):
+        if moved and any(move.turns_verdict for move in moved):
             with pytest.raises(RuleViolation, match="notice"):
                 accept_proposal(proposal, by=publisher, now=NOW)
             accept_proposal(

@@ -103,7 +103,7 @@ def test_a_withdrawn_report_that_moves_a_state_owes_a_notice(publisher):
     withdraw_record(report, by=publisher, reason="Made up.", now=NOW, notice=void)
     notice = claim.corrections.get()
     assert (notice.kind, notice.what_was_wrong) == ("void", "The report was made up.")
-    assert "mostly contradicts becomes" in notice.effect
+    assert "Mostly contradicted becomes" in notice.effect
 
 
 def test_a_withdrawn_report_that_moves_no_state_owes_none(publisher):

@@ -78,12 +78,12 @@ def decide(client, record, step, reason="Checked.", **more):
     return post(client, url, {"reason": reason, **seen, **more})
 
 
-def choose(client, records, step, reason="Checked."):
+def choose(client, records, step, reason="Checked.", **more):
     """Tick records in their list, choose a step, give a reason on the page that asks for it."""
     url = listing(type(records[0]))
     chosen = {"action": f"{step}_selected", "_selected_action": [record.pk for record in records]}
     seen = looked_at(post(client, url, chosen))
-    return post(client, url, {**chosen, **seen, "reason": reason})
+    return post(client, url, {**chosen, **seen, "reason": reason, **more})
 
 
 def rule_on(client, proposal, decision, **more):

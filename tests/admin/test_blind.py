@@ -54,7 +54,8 @@ def claim(db):
 def proposal(claim, colleague):
     """To take a report's credibility back, on which the gap depends."""
     report = Evidence.objects.published().first()
-    send(colleague, address(report), {"credibility": 5, "why": "The witness took it back."})
+    notice = {"notice_kind": "correction", "notice": "The witness took it back."}
+    send(colleague, address(report), {"credibility": 5, "why": "The witness took it back.", **notice})
     return pending_proposal(report)
 
 

@@ -242,3 +242,45 @@ def test_the_form_as_served_saves_without_a_change(editor):
     assert "status" not in data
     answer = editor.post(address(claim), data | {"_save": "1"})
     assert answer.status_code == 302, errors_of(answer)
+
+
+def test_a_pasted_span_is_stored_as_the_statement_has_it(editor):
+    claim = ClaimFactory(
+        statement__text="We “won’t”\u00a0lift a single sanc\u00adtion — never.", quote="never"
+    )
+    pasted = {
+        "quote": 'We "won\'t" lift\na single sanction',
+        "governing_words": 'We "won\'t" lift a single sanction … never',
+    }
+    answer = send(editor, address(claim), pasted)
+    assert "errors" not in answer.context or not errors_of(answer)
+    claim.refresh_from_db()
+    assert claim.quote == "We “won’t”\u00a0lift a single sanc\u00adtion"
+    assert claim.governing_words == "We “won’t”\u00a0lift a single sanc\u00adtion … never"
+
+
+def test_a_pasted_span_is_matched_in_the_words_that_are_sent_with_it(editor):
+    changes = statement_with_claims(["We don't know"]) | {"text": "We don’t know."}
+    send(editor, listing(Statement, "add"), changes)
+    assert Claim.objects.get().quote == "We don’t know"
+
+
+def test_a_refused_span_says_where_it_parts_from_the_statement(editor):
+    answer = send(editor, listing(Statement, "add"), statement_with_claims(["We are doing everything"]))
+    assert (
+        "After “We are doing”, the span has “everything” and the statement “thing number 1. We”."
+        in errors_of(answer)
+    )
+
+
+def test_dates_that_are_rarely_meant_warn_and_are_stored(editor):
+    report = EvidenceFactory()
+    answer = send(editor, address(report), {"known": "2190-01-01", "event": "2190-02"})
+    assert "It is published after today" in text(answer)
+    assert "The event is after the publication" in text(answer)
+    report.refresh_from_db()
+    assert str(report.known) == "2190-01-01"
+    answer = send(editor, address(report), {"known": "2024-01-31", "event": "2024-01"})
+    assert "Is the date right" not in text(answer)
+    answer = send(editor, address(StatementFactory()), {"said_on": "2190"})
+    assert "It is said on a day after today." in text(answer)

@@ -63,11 +63,21 @@ def test_one_editor_makes_no_verdict_and_a_second_one_does(editor, publisher):
 def test_a_further_grading_that_turns_a_verdict_gives_notice_by_itself(editor):
     claim = ClaimFactory(published=True)
     links = graded_once(claim, 3)
-    send(editor, address(claim), {f"links-{number}-stance": "2" for number in range(3)})
-    third = signed_in(UserFactory(editor=True))
-    send(third, address(claim), {f"links-{number}-stance": "-2" for number in range(3)})
-    assert Rating.objects.filter(link__in=links).count() == 9
+    send(editor, address(claim), {f"links-{number}-stance": "-2" for number in range(3)})
+    for _ in range(2):
+        further = signed_in(UserFactory(editor=True))
+        send(further, address(claim), {f"links-{number}-stance": "2" for number in range(3)})
+    assert Rating.objects.filter(link__in=links).count() == 12
     assert "One more editor graded" in Correction.objects.get(claim=claim).what_was_wrong
+
+
+@pytest.mark.parametrize(("field", "part"), [("decisive_clause", "clause"), ("own_rationale", "reason")])
+def test_what_is_typed_without_a_stance_is_refused_and_kept(editor, field, part):
+    claim = ClaimFactory()
+    graded_once(claim, 1)
+    answer = send(editor, address(claim), {f"links-0-{field}": "It shows it."})
+    assert f"Choose your stance too: the {part} is a part of your grading." in errors_of(answer)
+    assert answer.context["inline_admin_formsets"][0].formset.forms[0][field].value() == "It shows it."
 
 
 def test_a_changed_mind_about_what_readers_see_needs_its_reason(editor):
@@ -211,7 +221,7 @@ def test_drafts_count_on_the_desk_and_not_for_readers(editor):
         RatingFactory(link=EvidenceLinkFactory(claim=claim), rater=editor.user, stance=-2)
     page = editor.get(address(claim))
     assert page.context["receipt"].gap.contradicting == 2
-    assert "Readers see: <strong>no evidence</strong>" in " ".join(text(page).split())
+    assert "Readers see: <strong>No evidence yet</strong>" in " ".join(text(page).split())
 
 
 @pytest.mark.parametrize(
@@ -252,7 +262,7 @@ def test_the_preview_answers_as_the_save_would_and_writes_nothing(editor):
     found = load_receipt(claim, timezone.localdate(), DESK)
     assert answer["sum"] == f"{found.gap.gap:.2f}"
     assert {row["points"] for row in answer["rows"].values()} == {row.points for row in found.rows}
-    assert f">{found.gap.gap:.0f}<" in answer["panel"]
+    assert f'data-label="{found.gap.gap:.0f}"' in answer["panel"]
 
 
 def test_the_preview_counts_what_others_rated_once_the_editor_has_graded(editor, publisher):

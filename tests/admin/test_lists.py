@@ -19,6 +19,7 @@ from claims.models import (
     Topic,
 )
 from tests.factories import (
+    AboutFactory,
     ClaimFactory,
     ClaimGapFactory,
     CorrectionFactory,
@@ -26,11 +27,13 @@ from tests.factories import (
     EvidenceLinkFactory,
     OriginFactory,
     PlaceFactory,
+    ReplyFactory,
     RevisionFactory,
     RoleFactory,
     SearchNoteFactory,
     SnapshotFactory,
     SourceFactory,
+    SpeakerFactory,
     StatementFactory,
     SuppressionFactory,
     TopicFactory,
@@ -95,8 +98,9 @@ def crowded(rows):
     return statement, claims[0], evidence
 
 
+# The statement is published: one query for the editor's own proposal of it, one for those of its claims.
 @pytest.mark.parametrize(
-    ("which", "most"), [(0, 14), (1, 25), (2, 13)], ids=["statement", "claim", "evidence"]
+    ("which", "most"), [(0, 16), (1, 26), (2, 14)], ids=["statement", "claim", "evidence"]
 )
 def test_no_form_asks_more_of_the_database_as_its_rows_grow(editor, which, most):
     few = queries_of(editor, address(crowded(2)[which]))
@@ -107,7 +111,7 @@ def test_a_claim_without_a_verdict_shows_a_dash_and_no_number(editor):
     ClaimGapFactory(claim=ClaimFactory(), gap=51.7)
     page = text(editor.get(listing(Claim)))
     assert '<td class="field-gap_number">—</td>' in page
-    assert "too little evidence" in page
+    assert "Too little evidence" in page
     assert "51.7" not in page
     assert ">52<" not in page
 
@@ -121,7 +125,7 @@ def test_the_lists_say_what_needs_attention(editor):
     claim = ClaimFactory(criterion="")
     EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(ungraded=True))
     page = text(editor.get(listing(Claim)))
-    for words in ("what would settle it", "1 stance", "1 grade", "1 draft"):
+    for words in ("how this is tested", "1 stance", "1 grade", "1 draft"):
         assert f'<span class="desk-need">{words}</span>' in page
     assert '<span class="desk-need">no grade</span>' in text(editor.get(listing(Evidence)))
     StatementFactory()
@@ -146,6 +150,22 @@ def test_every_list_can_be_searched_and_counted_by_its_filters(publisher, model)
     assert publisher.get(listing(model), {"q": "a", "_facets": "True"}).status_code == 200
 
 
+@pytest.mark.parametrize("maker", [
+    StatementFactory, ClaimFactory, EvidenceFactory, ReplyFactory, AboutFactory, SourceFactory, SpeakerFactory,
+], ids=lambda maker: maker._meta.model.__name__)  # fmt: skip
+def test_a_list_narrows_to_what_i_entered_and_to_what_nobody_here_did(maker, editor, colleague):
+    colleague.user.is_active = False
+    colleague.user.save()
+    own, orphan, loaded = maker(created_by=editor.user), maker(created_by=colleague.user), maker()
+    for value, expected in {
+        "me": {own},
+        "nobody": {orphan, loaded},
+        "nonsense": {own, orphan, loaded},
+    }.items():
+        answer = editor.get(listing(maker._meta.model), {"entered": value})
+        assert set(answer.context["cl"].result_list) == expected
+
+
 def test_claims_are_found_by_their_words_and_their_speaker(editor):
     claim = ClaimFactory(proposition="Aid is increased", statement__speaker__name="Antony Blinken")
     ClaimFactory(proposition="Something else")
@@ -158,3 +178,29 @@ def test_a_source_says_where_it_is_used(editor):
     page = text(editor.get(listing(Source)))
     assert '<td class="field-used">1</td>' in page
     assert '<span class="desk-need">a grade</span>' in page
+
+
+@pytest.fixture
+def passed_on():
+    """A report of an agency, graded A, that a paper graded D only carries."""
+    agency = SourceFactory(name="The agency", reliability="A")
+    paper = SourceFactory(name="The paper", reliability="D")
+    return EvidenceFactory(published=True, source=paper, relays=agency, credibility=2)
+
+
+def test_a_report_that_is_passed_on_stands_in_the_list_with_its_publisher_and_the_grade_of_that(
+    editor, passed_on
+):
+    row = text(editor.get(listing(Evidence))).partition("result_list")[2]
+    assert "The agency (carried by The paper)" in row
+    assert ">A2</abbr>" in row
+    assert "D2" not in row
+
+
+def test_beside_its_claim_it_has_the_publisher_and_grade_that_readers_see(editor, passed_on):
+    claim = ClaimFactory()
+    EvidenceLinkFactory(claim=claim, evidence=passed_on, stance=-2)
+    page = " ".join(text(editor.get(address(claim))).split())
+    assert "<bdi>The agency</bdi>, carried by The paper" in page
+    assert ">A2</abbr>" in page
+    assert ">D2</abbr>" not in page

@@ -169,14 +169,44 @@ def test_a_verdict_does_not_turn_without_a_notice_which_tells_what_it_turned(edi
     report = claim.links.first().evidence
     for link in claim.links.all():
         RatingFactory(link=link, rater=publisher.user, stance=-2)
-    send(editor, address(report), {"credibility": 5, **WHY})
+    refusal = send(editor, address(report), {"credibility": 5, **WHY})
+    assert "Write the notice" in errors_of(refusal)
+    send(editor, address(report), {"credibility": 5, **WHY, **NOTICE})
     proposal = pending_proposal(report)
-    assert "a notice is owed" in text(publisher.get(address(proposal)))
-    assert "Write the notice" in text(rule_on(publisher, proposal, "accept"))
+    page = text(publisher.get(address(proposal)))
+    assert "This turns a verdict that readers see." in page
+    assert "a notice is owed" in page
     assert stored(report).credibility == 1
-    rule_on(publisher, proposal, "accept", **NOTICE)
+    rule_on(publisher, proposal, "accept")
     assert stored(report).credibility == 5
     assert "becomes" in Correction.objects.get(claim=claim).effect
+
+
+def test_a_writer_is_asked_for_the_notice_and_keeps_what_they_typed(editor):
+    report = contradicted(reports=2).links.first().evidence
+    refusal = send(editor, address(report), {"credibility": 5, **WHY, "summary": "Few trucks crossed."})
+    form = refusal.context["adminform"].form
+    typed = {name: form[name].value() for name in ("credibility", "summary", "why")}
+    assert typed == {"credibility": "5", "summary": "Few trucks crossed.", **WHY}
+    assert '<details class="desk-notice-form" open>' in text(refusal)
+    assert pending_proposal(report) is None
+    send(editor, address(report), {"credibility": 5, **WHY, "notice": NOTICE["notice"]})
+    assert pending_proposal(report) is None  # without its kind
+    send(editor, address(report), {"credibility": 5, **WHY, **NOTICE})
+    assert pending_proposal(report).notice == NOTICE["notice"]
+
+
+def test_whoever_grades_blind_is_asked_for_the_notice_without_the_effect(editor):
+    report = contradicted(reports=2).links.first().evidence
+    refusal = errors_of(send(editor, address(report), {"credibility": 5, **WHY}))
+    assert "This turns a verdict that readers see" in refusal
+    assert "Mostly contradicted" not in refusal
+
+
+def test_a_proposal_that_turns_nothing_needs_no_notice(editor):
+    report = contradicted(reports=2).links.first().evidence
+    send(editor, address(report), {"summary": "Few trucks crossed.", **WHY})
+    assert pending_proposal(report)
 
 
 def test_the_notice_that_its_writer_wrote_is_there_to_be_mended(editor, publisher):

@@ -7,11 +7,13 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from claims.models import Claim, DeskStep, Entry, Evidence
-from tests.actions.desk import ready, stored
+from tests.actions.desk import contradicted, known, ready, stored
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
     EvidenceLinkFactory,
+    RatingFactory,
+    ReplyFactory,
     SourceFactory,
     SpeakerFactory,
     StatementFactory,
@@ -22,22 +24,37 @@ from .posting import address, choose, decide, listing, send, text
 RECORDS = (StatementFactory, EvidenceFactory, ClaimFactory)
 
 
-def test_what_is_missing_is_said_on_the_page_and_by_the_refusal(editor):
+def test_what_is_missing_is_said_on_the_page_and_when_it_is_sent_to_review(editor):
     claim = ClaimFactory(quote="", criterion="")
     page = text(editor.get(address(claim)))
     for sentence in (
         "Publish its statement first.",
-        "Write what would settle it.",
+        "Write how this is tested.",
         "Copy the span of the statement",
         "Note a search for supporting evidence",
     ):
         assert sentence in page
     assert 'href="#id_criterion"' in page
     assert address(claim.statement) in page
-    answer = decide(editor, claim, "submit")
-    assert "cannot be published yet" in text(answer)
-    assert "Write what would settle it." in text(answer)
-    assert stored(claim).status == "draft"
+    asked = text(editor.get(address(claim, "submit")))
+    assert "Missing for publication:" in asked
+    assert "Write how this is tested." in asked
+
+
+@pytest.mark.parametrize("by_list", [False, True], ids=["its page", "its list"])
+@pytest.mark.parametrize("draft", [
+    lambda: EvidenceFactory(ungraded=True, url=""), lambda: ClaimFactory(quote="", criterion="", answer=""),
+    lambda: ReplyFactory(url="", reference=""),
+], ids=["evidence", "claim", "reply"])  # fmt: skip
+def test_what_only_publication_needs_keeps_nothing_from_review(draft, by_list, editor, publisher):
+    record = draft()
+    answer = (
+        choose(editor, [record], "submit", "") if by_list else decide(editor, record, "submit", reason="")
+    )
+    assert stored(record).status == "in_review"
+    assert "ent to review." in text(answer)
+    assert "cannot be published yet" in text(decide(publisher, record, "publish"))
+    assert stored(record).status == "in_review"
 
 
 def test_a_complete_claim_goes_to_review_and_a_second_person_publishes_it(editor, publisher):
@@ -101,9 +118,11 @@ def test_nothing_is_decided_without_a_reason(publisher, step, status, reason):
 def test_what_was_checked_is_ticked_and_readers_find_it(publisher, client):
     report = ready(EvidenceFactory, in_review=True, archived_url="https://copy.example/1")
     asked = text(publisher.get(address(report, "publish")))
-    assert "words checked against the source" in asked
-    assert "archived copy opened" in asked
-    assert "test applied" not in asked
+    assert "I have read the source, and it says this." in asked
+    assert "The archived copy opens and shows what the source showed." in asked
+    assert "held the reports against" not in asked
+    assert "words checked against the source" not in asked  # said once, not in two ways
+    assert "Optional once a box is ticked." in asked
     assert "Published." in text(decide(publisher, report, "publish", reason="", checks=["words", "copy"]))
     entry = Entry.objects.get(kind="evidence", subject=report.slug)
     checked = "Checked by the second person: words checked against the source, archived copy opened"
@@ -113,12 +132,20 @@ def test_what_was_checked_is_ticked_and_readers_find_it(publisher, client):
     assert checked in text(publisher.get(address(report, "history")))
 
 
-def test_a_copy_that_is_not_there_was_not_opened(publisher):
+def test_a_copy_that_is_not_there_is_not_offered(publisher):
     report = ready(EvidenceFactory, in_review=True)
+    assert "The archived copy opens" not in text(publisher.get(address(report, "publish")))
     answer = text(decide(publisher, report, "publish", reason="", checks=["copy"]))
-    assert "has no archived copy" in answer
-    assert 'value="copy" id="id_checks_1" checked' in answer
+    assert "Tick only what is offered here." in answer
     assert stored(report).status == "in_review"
+
+
+def test_of_many_those_without_a_copy_are_refused_when_it_is_ticked(publisher):
+    with_copy = ready(EvidenceFactory, in_review=True, archived_url="https://copy.example/1")
+    without = ready(EvidenceFactory, in_review=True)
+    answer = text(choose(publisher, [with_copy, without], "publish", reason="", checks=["copy"]))
+    assert "has no archived copy" in answer
+    assert (stored(with_copy).status, stored(without).status) == ("published", "in_review")
 
 
 def test_many_are_published_at_once_and_each_refusal_is_told(publisher):
@@ -128,6 +155,28 @@ def test_many_are_published_at_once_and_each_refusal_is_told(publisher):
     assert "2 published." in text(answer)
     assert "Grade the credibility of the report." in text(answer)
     assert set(Evidence.objects.published()) == set(fit)
+
+
+def test_a_report_that_turns_a_verdict_is_published_with_its_notice(publisher):
+    claim, report = contradicted(), EvidenceFactory(in_review=True)
+    link = known(EvidenceLinkFactory(claim=claim, evidence=report, stance=2))
+    for each in claim.links.all():
+        RatingFactory(link=each, rater=publisher.user, stance=2 if each == link else -2)
+    page = text(publisher.get(address(report, "publish")))
+    assert "This turns a verdict that readers see." in page
+    assert "a notice is owed" in page
+    assert "Write the notice" in text(decide(publisher, report, "publish"))
+    decide(publisher, report, "publish", notice_kind="update", notice="A new report says otherwise.")
+    assert stored(report).status == "published"
+    assert claim.corrections.get().kind == "update"
+
+
+def test_the_effect_of_a_publication_is_kept_from_those_who_grade_blind(publisher):
+    report = EvidenceFactory(in_review=True)
+    known(EvidenceLinkFactory(claim=contradicted(), evidence=report, stance=2))
+    page = text(publisher.get(address(report, "publish")))
+    assert "grade its reports, and you see how it moves" in page
+    assert "becomes" not in page
 
 
 def test_the_page_that_asks_for_a_reason_decides_nothing_yet(publisher):

@@ -205,7 +205,7 @@ def test_a_rationale_that_readers_see_is_proposed_in_arabic_and_told_in_words(ed
     proposal = Proposal.objects.get()
     page = Page(text(publisher.get(address(proposal))), "/")
     labels = [row.one("th").text for row in page.one("table", "desk-diff").all("tr")[1:]]
-    assert labels == ["Arabic: translated by", "Arabic: why"]
+    assert labels == ["Arabic: translated by", "Arabic: why, for all graders"]
     rule_on(publisher, proposal, "accept")
     assert EvidenceLink.objects.get().said_in("rationale", "ar") == "يدل عليه"
 

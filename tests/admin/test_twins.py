@@ -55,7 +55,7 @@ def test_a_suggestion_stands_beside_the_box_and_own_words_are_refused_as_support
     for record in (link.claim, link.evidence):
         assert "It quotes the speaker’s own side." in text(editor.get(address(record)))
     answer = send(editor, address(link.claim), {"links-0-stance": "2"})
-    assert "these are the words, not the ground" in errors_of(answer)
+    assert "this is the claim, not evidence for it" in errors_of(answer)
     assert not link.ratings.exists()
     send(editor, address(link.claim), {"links-0-stance": "-1"})
     assert link.ratings.get().stance == -1

@@ -239,15 +239,6 @@ def test_a_record_published_meanwhile_takes_the_change_as_a_proposal_with_its_re
     assert pending_proposal(claim).proposed_by == editor.user
 
 
-def test_a_record_that_another_has_proposed_to_revise_waits(editor, colleague):
-    claim = ready(ClaimFactory, published=True)
-    send(colleague, address(claim), {"criterion": THEIRS, "why": "Closer."})
-    answer = send(editor, address(claim), {"criterion": MINE, "why": "Closer still."})
-    assert "waits for a second person" in errors_of(answer)
-    assert value_in(answer, "criterion") == MINE
-    assert value_in(answer, "why") == "Closer still."
-
-
 # Crafted
 
 

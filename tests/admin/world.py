@@ -9,25 +9,29 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from claims import models as m
-from claims.admin.edit_conflicts import record_version
+from claims.admin.edit_conflicts import hash_value, version_of_publication
 from claims.admin.proposals import version_of_proposal
-from claims.models import Claim, Evidence, Statement
+from claims.models import About, Claim, Evidence, Reply, Statement
 from tests.actions.desk import ready
 from tests.factories import (
     NOW,
+    AboutFactory,
     ClaimFactory,
     CorrectionFactory,
     DeskStepFactory,
+    ErrorReportFactory,
     EvidenceFactory,
     EvidenceLinkFactory,
     OriginFactory,
     PlaceFactory,
+    ReplyFactory,
     RevisionFactory,
     SnapshotFactory,
     SourceFactory,
     SpeakerFactory,
     StatementFactory,
     SuppressionFactory,
+    SynonymsFactory,
     TopicFactory,
     UserFactory,
 )
@@ -41,17 +45,20 @@ STAFF = {"outsider"} | DESK | PEOPLE
 NOBODY: set[str] = set()
 ROLES = ("anonymous", *sorted(STAFF))
 
-MAKERS = {Claim: ClaimFactory, Statement: StatementFactory, Evidence: EvidenceFactory}
+MAKERS = {Claim: ClaimFactory, Statement: StatementFactory, Evidence: EvidenceFactory, Reply: ReplyFactory,
+          About: AboutFactory}  # fmt: skip
 STEPS = {"submit": ("", DESK), "return": ("in_review", DESK), "publish": ("in_review", PUBLISH),
          "withdraw": ("published", PUBLISH), "reopen": ("withdrawn", DESK)}  # fmt: skip
 
 # Of each model: who may look, enter, open its page, send its page, delete.
 RIGHTS: dict[str, tuple[set[str], ...]] = {
     **dict.fromkeys(
-        ("claim", "statement", "evidence", "source", "origin", "topic", "place", "speaker"),
+        ("claim", "statement", "evidence", "source", "origin", "topic", "place", "speaker", "reply"),
         (DESK, DESK, DESK, DESK, DELETE),
     ),
+    **dict.fromkeys(("synonyms", "about"), (DESK, DELETE, DESK, DELETE, DELETE)),
     "correction": (DESK, PUBLISH, DESK, PUBLISH, NOBODY),
+    "errorreport": (DESK, NOBODY, DESK, DELETE, PUBLISH),
     "snapshot": (DESK, NOBODY, DESK, NOBODY, NOBODY),
     "proposal": (DESK, NOBODY, DESK, DESK, NOBODY),  # its writer takes it back; to decide on it is told below
     "suppression": (PUBLISH, PUBLISH, PUBLISH, PUBLISH, NOBODY),
@@ -83,14 +90,16 @@ def made_world() -> SimpleNamespace:
     records = {
         "claim": link.claim, "statement": StatementFactory(), "evidence": link.evidence, "source": SourceFactory(),
         "origin": OriginFactory(), "topic": TopicFactory(), "place": PlaceFactory(), "speaker": SpeakerFactory(),
-        "correction": CorrectionFactory(), "snapshot": SnapshotFactory(), "deskstep": DeskStepFactory(),
+        "synonyms": SynonymsFactory(), "correction": CorrectionFactory(), "snapshot": SnapshotFactory(),
+        "deskstep": DeskStepFactory(), "reply": ReplyFactory(), "errorreport": ErrorReportFactory(),
         "suppression": SuppressionFactory(), "user": UserFactory(reporter=True), "group": Group.objects.first(),
     }  # fmt: skip
     in_status = {
         (model, status): ready(maker, **({status: True} if status else {}))
         for model, maker in MAKERS.items()
-        for status, _who in STEPS.values()
+        for status in {status for status, _who in STEPS.values()}
     }
+    records["about"] = in_status[About, ""]  # one for each subject: no more can be made
     claim = in_status[Claim, "published"]
     base = m.Entry.objects.filter(kind="claim", subject=claim.slug).last().number
     records["proposal"] = RevisionFactory(claim=claim, base=base, changes={"criterion": "By month."}).proposal
@@ -134,10 +143,11 @@ def _of_models(world: SimpleNamespace) -> list[Ask]:
 
 def _of_steps(world: SimpleNamespace) -> list[Ask]:
     found = []
-    for step, (status, may) in STEPS.items():
+    for step, (status, who) in STEPS.items():
         for model in MAKERS:
+            may = who & DELETE if model is About else who
             record, name = world.in_status[model, status], f"{model._meta.model_name} {step}"
-            sent = {"reason": "Checked.", f"seen-{record.pk}": record_version(record)}
+            sent = {"reason": "Checked.", f"seen-{record.pk}": version_of_publication(record)}
             found += [
                 Ask(name, page_of(record, step), may),
                 Ask(f"{name}, sent", page_of(record, step), may, sent, acts=True),
@@ -151,11 +161,14 @@ def _of_steps(world: SimpleNamespace) -> list[Ask]:
 
 def _of_decisions(world: SimpleNamespace) -> list[Ask]:
     proposal, suppression = world.records["proposal"], world.records["suppression"]
+    seen_empty = ".".join(f"{name}-{hash_value('')}" for name in ("state", "answer", "correction"))
+    answer = {"state": "declined", "answer": "The record says so too.", "_save": "1", "seen": seen_empty}
     page, seen = page_of(proposal, "change"), version_of_proposal(proposal)
     return [
         Ask("accept", page, PUBLISH, {"decision": "accept", "seen": seen}, acts=True),
         Ask("decline", page, PUBLISH, {"decision": "decline", "seen": seen, "reason": "No."}, acts=True),
         Ask("suppress", page_of(suppression, "change"), PUBLISH, {"decision": "accept"}, acts=True),
+        Ask("answer a reader", page_of(world.records["errorreport"], "change"), DELETE, answer, acts=True),
         Ask("leave it", page_of(suppression, "change"), PUBLISH, {"decision": "refuse"}, acts=True),
         Ask(
             "ask to suppress", reverse("admin:claims_suppression_add"), PUBLISH,
@@ -177,6 +190,8 @@ def _of_the_site(world: SimpleNamespace) -> list[Ask]:
     ]
     found += [
         Ask("preview", page_of(claim, "preview"), DESK, {}),
+        Ask("dossier", page_of(world.records["statement"], "dossier"), DESK),
+        Ask("grade a dossier", page_of(world.records["statement"], "grade"), DESK),
         Ask("set a password", page_of(user, "password_change"), PEOPLE),
         Ask("set a password, sent", page_of(user, "password_change"), PEOPLE, password, acts=True),
         Ask("its public address", reverse("admin:view_on_site", args=[of_claims, claim.pk]), NOBODY),

@@ -63,10 +63,11 @@ def text(rng: random.Random, words: int) -> str:
 
 def by_index(words: str) -> int:
     from claims.models import Claim
-    from claims.search import rank_records, search_records
+    from claims.search import parse_query, rank_records, search_records
 
-    found = search_records(Claim.objects.published(), words)
-    list(rank_records(found, words).values_list("pk", flat=True)[:25])
+    wanted = parse_query(words)
+    found = search_records(Claim.objects.published(), wanted)
+    list(rank_records(found, wanted).values_list("pk", flat=True)[:25])
     return found.count()
 
 

@@ -1,19 +1,15 @@
 """A fixture with faults is refused in words that name each of them, and nothing of it is stored."""
 
-import json
-from io import StringIO
-
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 
 from claims.actions import record_outside_changes
 from claims.ledger.verification import ledger_faults
-from claims.management.commands.loaddata import FixtureFaults
-from claims.models import Claim, Evidence, Rating, Speaker, Statement
+from claims.models import Claim, Evidence, Rating, Speaker
 from tests import factories as f
 from tests.commands.bridge_dossier import BLOCK, bridge, drafts, fields_of, renamed
+from tests.commands.fixture_files import check, dump, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -22,29 +18,6 @@ pytestmark = pytest.mark.django_db
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def write(folder, records, name="mine.json"):
-    text = records if isinstance(records, str) else json.dumps(records, ensure_ascii=False)
-    (folder / name).write_text(text, encoding="utf-8")
-    return str(folder / name)
-
-
-def check(folder, records, command="check_fixture"):
-    out = StringIO()
-    call_command(command, write(folder, records), stdout=out, stderr=out)
-    return out.getvalue()
-
-
-def faults(folder, records, command="check_fixture"):
-    """The lines of the refusal but the last, which counts them."""
-    with pytest.raises(FixtureFaults) as refused:
-        check(folder, records, command)
-    *lines, total = str(refused.value).strip().splitlines()
-    assert total == f"{len(lines)} fault{'s' if len(lines) > 1 else ''}; nothing was loaded."
-    assert not any(model.objects.exists() for model in (Speaker, Statement, Claim, Evidence, User))
-    assert "constraint" not in str(refused.value).lower()
-    return lines
 
 
 # The dossier of the document -----------------------------------------------------------------------------------------
@@ -78,6 +51,13 @@ def test_a_file_may_be_edited_and_loaded_again(folder):
 def test_drafts_need_no_accounts(folder):
     check(folder, drafts(), "loaddata")
     assert set(Claim.objects.values_list("status", flat=True)) == {"draft"}
+
+
+def test_dates_that_are_rarely_meant_are_named_and_refuse_nothing(folder):
+    out = check(folder, bridge("claims.evidence", {"event": "2190-02-01", "known": "2190-01-01"}))
+    assert ": It is published after today, so it counts from that day on. Is the date right?" in out
+    assert ": The event is after the publication of its report. Are both dates right?" in out
+    assert "no fault; nothing was stored" in out
 
 
 # One thing wrong -----------------------------------------------------------------------------------------------------
@@ -251,15 +231,6 @@ def test_all_faults_are_named_at_once(folder):
 
 
 # What stands as it was ------------------------------------------------------------------------------------------------
-
-
-def dump():
-    out = StringIO()
-    call_command(
-        "dumpdata", "claims", "auth.user", natural_foreign=True, natural_primary=True, exclude=["claims.claimgap"],
-        stdout=out,
-    )  # fmt: skip
-    return json.loads(out.getvalue())
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def contradicted_twice(*, publishers: int):
 def test_a_verdict_that_one_publisher_carried_is_named_with_what_becomes_of_it():
     lone, firm = contradicted_twice(publishers=1), contradicted_twice(publishers=2)
     told = compare()
-    assert f"{lone.slug}: mostly contradicts, tentative, 75.0 → too little evidence" in told
+    assert f"{lone.slug}: Mostly contradicted (tentative), 75.0 → Too little evidence" in told
     assert told[-1] == "1 of 2 published verdicts differ between gap-beta/1.0 and gap-beta/2.0."
     assert firm.slug not in " ".join(told)
 

@@ -68,10 +68,10 @@ def test_the_first_run_prints_the_claims_as_an_aligned_table(first_run):
     result = first_run[1]
     assert result.returncode == 0, result.stderr
     lines = result.stdout.splitlines()
-    heading, claims = lines[0], lines[1:22]
-    assert heading.split() == ["gap", "90", "%", "state", "who", "claim"]
-    assert lines[22] == ""
-    columns = [heading.index(name) for name in ("state", "who", "claim")]
+    heading, claims = lines[0], lines[1:23]
+    assert heading.split() == ["gap", "range", "verdict", "who", "claim"]
+    assert lines[23] == ""
+    columns = [heading.index(name) for name in ("verdict", "who", "claim")]
     assert all(line[column - 1] == " " and line[column] != " " for line in claims for column in columns)
     assert [line.split()[-1] for line in claims if "Antony Blinken" in line][
         5
@@ -79,7 +79,7 @@ def test_the_first_run_prints_the_claims_as_an_aligned_table(first_run):
 
 
 def test_a_claim_without_a_verdict_has_a_dash_and_no_interval(first_run):
-    lines = {line.split()[-1]: line for line in first_run[1].stdout.splitlines()[1:22]}
+    lines = {line.split()[-1]: line for line in first_run[1].stdout.splitlines()[1:23]}
     assert lines["humanitarian-assistance-increased"].split()[:2] == ["67.6", "30–95"]
     assert "tentative" in lines["humanitarian-assistance-increased"]
     for slug in (
@@ -102,7 +102,7 @@ def test_the_other_commands_work_on_it_afterwards(first_run):
     assert shown.returncode == 0
     assert "speaking of the demo's database" in shown.stderr
     assert "gap 80.43" in shown.stdout
-    assert manage(folder, "rescore", "--check").stdout == "All 21 claims in step with the evidence.\n"
+    assert manage(folder, "rescore", "--check").stdout == "All 22 claims in step with the evidence.\n"
     assert "every public record holds" in manage(folder, "verify_ledger").stdout
 
 
@@ -112,7 +112,7 @@ def test_the_other_commands_work_on_it_afterwards(first_run):
 def test_running_it_again_neither_duplicates_nor_loses(made):
     before = counts(made)
     assert (before["claims_claim"], before["claims_evidence"], before["auth_user"]) == (
-        21,
+        22,
         135 + 1,
         3,
     )  # one waits on the desk
@@ -131,7 +131,7 @@ def test_what_a_visitor_changed_is_still_there_the_next_time(made):
 def test_what_got_lost_is_loaded_again(made):
     rows(made, "DELETE FROM claims_searchnote")
     assert manage(made, "demo", "--no-serve").returncode == 0
-    assert counts(made)["claims_searchnote"] == 84
+    assert counts(made)["claims_searchnote"] == 86
 
 
 def test_newer_fixtures_are_loaded_over_the_older_ones(made):
@@ -156,14 +156,14 @@ def test_a_database_of_another_version_is_kept_aside_and_made_anew(made):
     result = manage(made, "demo", "--no-serve")
     assert result.returncode == 0, result.stderr
     assert "of another version; keeping it as demo.old.sqlite3" in result.stderr
-    assert counts(made)["claims_claim"] == 21
-    assert rows(made, "SELECT count(home) FROM claims_speaker", name="demo.old.sqlite3") == [(6,)]
+    assert counts(made)["claims_claim"] == 22
+    assert rows(made, "SELECT count(home) FROM claims_speaker", name="demo.old.sqlite3") == [(7,)]
 
 
 def test_a_run_that_was_cut_short_is_finished(tmp_path):
     rows(tmp_path, f"PRAGMA application_id = {MARK}")
     assert manage(tmp_path, "demo", "--no-serve").returncode == 0
-    assert counts(tmp_path)["claims_claim"] == 21
+    assert counts(tmp_path)["claims_claim"] == 22
 
 
 # Only on its own database -----------------------------------------------------------------------------------------

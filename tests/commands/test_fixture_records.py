@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.models import Evidence
 from claims.models.constraint_messages import _made_words
 from tests.commands.bridge_dossier import bridge
-from tests.commands.test_check_fixture import check, write
+from tests.commands.fixture_files import check, write
 
 pytestmark = pytest.mark.django_db
 

@@ -93,9 +93,9 @@ def test_the_words_the_speaker_and_the_verdict_stand_above_the_figures():
     text = run("local-ceasefires-hold", "--as-of", "2021-10-31")
     assert "“… sustaining local ceasefires, which are in place in different parts of the country”" in text
     assert "Antony Blinken, US Secretary of State · 13 October 2021 · Washington" in text
-    assert "As known on 31 October 2021: The evidence conflicts, tentative." in text
-    assert "gap 57.32, 90 % interval 20.25 to 90.21" in text
-    assert "When it was said, 13 October 2021: no evidence; on 31 October 2021: " in text
+    assert "As known on 31 October 2021: Evidence conflicts (tentative)." in text
+    assert "gap 57.32, likely range (90 % interval) 20.25 to 90.21" in text
+    assert "When it was said, 13 October 2021: No evidence yet; on 31 October 2021: " in text
 
 
 def test_it_says_what_the_verdict_hangs_on():
@@ -105,7 +105,7 @@ def test_it_says_what_the_verdict_hangs_on():
         "Without everything that US Federal Register (govinfo.gov) reports the verdict would be another."
         in text
     )
-    assert "It hangs on no single report." in run("humanitarian-assistance-increased")
+    assert "It depends on no single report." in run("humanitarian-assistance-increased")
 
 
 def test_an_echo_and_what_came_after_the_term_are_told_and_not_counted():
@@ -135,8 +135,8 @@ def test_what_cannot_be_checked_has_no_number_but_the_reason():
 
 def test_too_little_evidence_shows_its_number_in_the_working_only():
     text = run("intelligence-rebuilt-against-sleeper-cells")
-    assert "Too little evidence for a verdict." in text
-    assert "(in the working only: no verdict)" in text
+    assert "Too little evidence." in text
+    assert "(calculated, but too little evidence to publish)" in text
     assert "tentative" not in text
 
 

@@ -6,14 +6,21 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core import serializers
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from claims.ledger.verification import ledger_faults
 from claims.management.commands import loaddata
 from claims.models import Claim, ClaimGap, Entry, Evidence, Snapshot
 from claims.selectors.gap_store import stale_gaps
-from tests.factories import EvidenceFactory, EvidenceLinkFactory, SpeakerFactory, TopicFactory
+from tests.actions.desk import contradicted
+from tests.factories import (
+    CorrectionFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
 from tests.syria import FIXTURE
 
 
@@ -32,8 +39,8 @@ def rating_of(link, rater, stance):
 def test_every_claim_of_a_fixture_is_scored_and_in_step():
     out = StringIO()
     call_command("loaddata", FIXTURE, stdout=out)
-    assert "Scored 21 claim(s)" in out.getvalue()
-    assert ClaimGap.objects.count() == 21
+    assert "Scored 22 claim(s)" in out.getvalue()
+    assert ClaimGap.objects.count() == 22
     assert list(stale_gaps(Claim.objects.all())) == []
 
 
@@ -115,7 +122,7 @@ class FixturesOfDjangosOwnTests(TestCase):
     fixtures = ["syria"]
 
     def test_are_loaded_by_name_and_scored(self):
-        assert ClaimGap.objects.count() == 21
+        assert ClaimGap.objects.count() == 22
         assert list(stale_gaps(Claim.objects.all())) == []
 
 
@@ -135,3 +142,37 @@ def test_reports_and_names_that_may_be_entered_twice_are_named_and_loaded(tmp_pa
     assert f"evidence again may be {first.slug}, entered twice: the same address, the same words." in told
     assert f"speaker the-army-again may be {namesake.slug}, entered twice: the same name." in told
     assert Evidence.objects.filter(slug="again").exists()
+
+
+# A verdict that readers see
+
+
+def correction_of(claim, by):
+    fields = {
+        "slug": "trucks", "claim": [claim.slug], "kind": "correction", "what_was_wrong": "We misread the report.",
+        "effect": "Mostly contradicted becomes Too little evidence.", "corrected_on": "2026-11-22",
+        "corrected_by": [by.username],
+    }  # fmt: skip
+    return {"model": "claims.correction", "fields": fields}
+
+
+@pytest.mark.django_db
+def test_a_fixture_that_turns_a_published_verdict_brings_its_notice(tmp_path):
+    claim = contradicted()
+    ratings = list(claim.links.first().ratings.all())
+    changed = [rating_of(rating.link, rating.rater, 2) for rating in ratings]
+    with pytest.raises(CommandError, match=f"{claim.slug}: .* becomes .*\nAdd a claims.correction"):
+        load(*changed, folder=tmp_path)
+    assert ratings[0].link.ratings.first().stance == -2
+    load(*changed, correction_of(claim, ratings[0].rater), folder=tmp_path)
+    assert claim.corrections.get().what_was_wrong == "We misread the report."
+    assert not list(ledger_faults())
+
+
+@pytest.mark.django_db
+def test_an_old_notice_does_not_answer_for_a_new_turn(tmp_path):
+    claim = contradicted()
+    CorrectionFactory(claim=claim)
+    ratings = claim.links.first().ratings.all()
+    with pytest.raises(CommandError, match="turns verdicts that readers see"):
+        load(*(rating_of(rating.link, rating.rater, 2) for rating in ratings), folder=tmp_path)

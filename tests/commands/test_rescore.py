@@ -37,12 +37,12 @@ def test_it_says_how_many_claims_were_scored_and_which_states_changed():
     ClaimGap.objects.filter(claim=claim).update(state="stale")
     told = run()
     assert f"2 claims scored as of {timezone.localdate()}. States that changed: 1." in told
-    assert f"  {claim.slug}: stale → too little evidence" in told
+    assert f"  {claim.slug}: Evidence out of date → Too little evidence" in told
 
 
 def test_a_claim_scored_for_the_first_time_is_told_as_such():
     claim = contradicted()
-    assert f"{claim.slug}: never scored → too little evidence" in run()
+    assert f"{claim.slug}: never scored → Too little evidence" in run()
 
 
 def test_running_it_twice_changes_nothing():

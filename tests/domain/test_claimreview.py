@@ -85,7 +85,7 @@ def reviewed(**changes):
         "claim": "Aid is growing",
         "verdict": "Mostly contradicted",
         "gap": 72.46,
-        "explanation": "Gap 72 of 100, between 50 and 90",
+        "explanation": "7 events against. Gap 72 of 100.",
         "published": date(2026, 11, 1),
         "modified": date(2026, 11, 2),
         "language": "en",
@@ -136,12 +136,16 @@ def test_the_rating_is_what_the_gap_leaves_on_a_scale_that_rises_as_every_reader
     assert (rating["ratingValue"], rating["bestRating"], rating["worstRating"]) == (27.5, 100, 0)
     assert rating["worstRating"] < rating["ratingValue"] < rating["bestRating"]
     assert rating["alternateName"] == "Mostly contradicted"
-    assert rating["ratingExplanation"] == "Gap 72 of 100, between 50 and 90"
+    assert rating["ratingExplanation"] == "7 events against. Gap 72 of 100."
 
 
 def test_without_a_verdict_there_is_no_number_and_no_scale():
-    data = reviewed(gap=None, verdict="Too little evidence for a verdict")
-    assert data["reviewRating"] == {"@type": "Rating", "alternateName": "Too little evidence for a verdict"}
+    data = reviewed(gap=None, verdict="Too little evidence", explanation="That weighs too little.")
+    assert data["reviewRating"] == {
+        "@type": "Rating",
+        "alternateName": "Too little evidence",
+        "ratingExplanation": "That weighs too little.",
+    }
     assert list(faults(data, RULES)) == []
 
 

@@ -21,7 +21,7 @@ seen: Counter[object] = Counter()
 
 
 @settings(
-    max_examples=300,
+    max_examples=500,
     database=None,
     deadline=None,
     derandomize=True,

@@ -1,5 +1,6 @@
 """The method's answers in readers' words, and points that add up before their eyes."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.dossier import Dossier, score_dossier
-from claims.domain.vocabulary import ClaimKind, State
-from claims.domain.wording import nearest_stance, round_to_sum, signed_points, verdict_wording, whole_gap
+from claims.domain.dossier import Dossier, Gap, score_dossier
+from claims.domain.vocabulary import ClaimKind
+from claims.domain.wording import nearest_stance, rests_on_little, round_to_sum, signed_points, whole_gap
 
 from .strategies import as_of_days, dossiers, law
+
+
+def gap_of(mass: float, *, tentative: bool) -> Gap:
+    none = score_dossier(Dossier(ClaimKind.FACT), date(2026, 1, 1))
+    return replace(none, contradicting=mass, tentative=tentative)
 
 
 def number(points: str) -> Decimal:
@@ -62,24 +68,12 @@ def test_headlines_say_whole_numbers() -> None:
     assert [whole_gap(gap) for gap in (0.0, 49.6, 75.0, 100.0)] == ["0", "50", "75", "100"]
 
 
-@pytest.mark.parametrize("kind", ClaimKind)
-def test_every_kind_has_words_of_its_own_for_every_state(kind: ClaimKind) -> None:
-    words = [verdict_wording(kind, state) for state in State]
-    assert len(set(words)) == len(State)
-    assert all(words)
-
-
-def test_a_fact_is_contradicted_and_a_priority_departed_from() -> None:
-    assert verdict_wording(ClaimKind.FACT, State.CONTRADICTS) == "Contradicted"
-    for kind in (ClaimKind.PRIORITY, ClaimKind.COMMITMENT):
-        assert verdict_wording(kind, State.CONTRADICTS) == "Conduct departs from the words"
-    assert verdict_wording(ClaimKind.PREDICTION, State.CONTRADICTS) == "Events contradict the prediction"
-
-
-@pytest.mark.parametrize("state", [state for state in State if not state.sufficient])
-def test_without_a_verdict_the_words_are_the_same_for_every_kind(state: State) -> None:
-    assert len({verdict_wording(kind, state) for kind in ClaimKind}) == 1
-    assert "contradict" not in verdict_wording(ClaimKind.FACT, state).lower()
+def test_little_evidence_is_tentative_and_weighs_less_than_twice_the_allowance_for_what_is_not_known() -> (
+    None
+):
+    assert rests_on_little(gap_of(2.0, tentative=True))
+    assert not rests_on_little(gap_of(4.0, tentative=True))
+    assert not rests_on_little(gap_of(2.0, tentative=False))
 
 
 @pytest.mark.parametrize(

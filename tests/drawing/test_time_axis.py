@@ -20,7 +20,6 @@ from claims.drawing.time_axis import (
     DayFlag,
     TimeAxis,
     side_by_side_offsets,
-    text_breadth,
 )
 from tests.domain.strategies import any_days, law
 
@@ -142,9 +141,20 @@ def test_a_word_stands_off_to_the_other_side_in_the_mirror() -> None:
     assert (flag.mirrored().x, flag.mirrored().dx, flag.mirrored().anchor) == (80, -5, "start")
 
 
-def test_arabic_letters_are_taken_for_narrower_than_latin_ones_and_figures() -> None:
-    assert text_breadth("said 13 October 2021") == 20
-    assert text_breadth("أكتوبر 2021") == 10
+def test_a_label_without_room_after_its_line_crosses_no_line_of_another() -> None:
+    year = TimeAxis(date(2024, 1, 1), date(2025, 1, 20))
+    step, end = (
+        DayEvent(date(2025, 1, 5), "The offensive", "step"),
+        DayEvent(year.end, "judged up to January", "until"),
+    )
+    first, last = year.flags([step, end])
+    assert (first.text, last.anchor) == ("The offensive", "end")
+    assert last.lane > first.lane  # else the line of the step would run through the label of the end
+
+
+def test_the_line_of_a_label_that_stands_across_it_ends_below_the_label() -> None:
+    across = DayFlag(50, "middle", 9, date(2024, 1, 1), "in the middle", "step", lane=1)
+    assert across.top > across.y
 
 
 @law

@@ -33,6 +33,9 @@ PAGES = [
     f"{C6}embed/",
     "/method/",
     "/privacy/",
+    "/data/",
+    "/about/",
+    "/report-an-error/claim/humanitarian-assistance-increased/",
     "/claims/no-such-claim/",
     "/?as_of=nonsense",
 ]

@@ -16,8 +16,43 @@ MOVING = """[...document.querySelectorAll("*")].filter(node => {
   return style.animationName !== "none" || style.transitionDuration !== "0s" || style.scrollBehavior === "smooth"
 }).map(node => node.outerHTML.slice(0, 100))"""
 
-NO_PAGE = {"current-card", "card", "cite", "oembed", "claim-dossier", "changes-data", "change-data", "robots"}
-AS_ANOTHER = {"pinned-embed"}  # the page of "embed", of an older version
+NO_PAGE = {
+    "current-card",
+    "card",
+    "cite",
+    "oembed",
+    "claim-dossier",
+    "changes-data",
+    "change-data",
+    "robots",
+    "claims-csv",
+    "evidence-csv",
+    "security-txt",
+}
+# The page of "embed", of an older version; and one that tests/e2e/test_error_reports.py looks at.
+AS_ANOTHER = {"pinned-embed", "error-report"}
+
+SMALL_TARGETS = r"""() => {
+  const letters = /[\p{L}\p{N}]/u
+  const inText = node => {
+    let box = node
+    while (getComputedStyle(box).display.startsWith("inline")) box = box.parentElement
+    if (box === node) return false
+    const rest = box.cloneNode(true)
+    rest.querySelectorAll("a, button, summary, label, svg, .unseen").forEach(each => each.remove())
+    return letters.test(rest.textContent)
+  }
+  const TAPPED = "a[href], button, summary, select, input:not([type=hidden]), textarea"
+  const found = []
+  for (const node of document.querySelectorAll(TAPPED)) {
+    const target = node.closest("label") || node
+    if (!node.checkVisibility() || node.closest(".skip") || inText(target)) continue
+    const boxes = [...target.getClientRects()]
+    const { width, height } = target.getBoundingClientRect()
+    if (boxes.length && (width < 24 || height < 24)) found.push(`${width}×${height} ${target.outerHTML.slice(0, 100)}`)
+  }
+  return found
+}"""
 
 in_both_languages = pytest.mark.parametrize("language", ["en", "ar"])
 
@@ -53,6 +88,18 @@ def test_nothing_is_wider_than_a_phone(site, page, complaints, language, width):
         page.goto(f"{site}/{language}{path}")
         wide[path] = overflow(page)
     assert {path: by for path, by in wide.items() if by > 0} == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1180", "390"])
+@in_both_languages
+def test_whatever_can_be_tapped_measures_twenty_four_px_except_in_running_text(site, page, language, size):
+    page.set_viewport_size(size)
+    small = {}
+    for path in PAGES:
+        page.goto(f"{site}/{language}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
+        small[path] = page.evaluate(SMALL_TARGETS)
+    assert {path: found for path, found in small.items() if found} == {}
 
 
 @in_both_languages

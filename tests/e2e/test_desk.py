@@ -61,6 +61,13 @@ def sign_in(page, user):
     page.wait_for_url(page.live + reverse("admin:index"))
 
 
+def publish(page):
+    page.get_by_role("link", name="Publish …").click()
+    assert accessible(page) == []
+    page.get_by_label("Reason").fill("Checked against the transcript.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
 def open_change(page, record):
     name = record._meta.model_name
     page.goto(page.live + reverse(f"admin:claims_{name}_change", args=[record.pk]))
@@ -109,7 +116,7 @@ def test_an_editor_enters_a_statement_with_claims(desk):
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.locator(".messagelist")).to_contain_text("added successfully")
     assert Statement.objects.get().claims.count() == 2
-    desk.get_by_role("link", name=re.compile("Claim 2: its ground and gap")).click()
+    desk.get_by_role("link", name=re.compile("Claim 2: its evidence and gap")).click()
     expect(desk.locator("mark")).to_have_text("increasing assistance")
     expect(desk.locator(".desk-trail")).to_contain_text("2 of 2")
 
@@ -123,7 +130,7 @@ def test_an_editor_grades_by_keyboard_and_sees_the_gap_move_before_saving(desk):
     for row in range(2):
         desk.locator(f"#links-{row} .desk-stance input[type=radio]").nth(1).focus()
         desk.keyboard.press("1")
-    expect(desk.locator("#desk-gap .at")).to_have_text("75")
+    expect(desk.locator("#desk-gap .at span")).to_have_attribute("data-label", "75")
     expect(desk.locator("#links-0 [data-desk=mass]")).to_have_text("1.00")
     expect(desk.locator("#links-0 [data-desk=points]")).to_have_text("+12.50")
     expect(desk.locator("#desk-sum")).to_have_text("75.00")
@@ -160,7 +167,7 @@ def test_writing_a_one_in_a_text_is_no_stance(desk):
     expect(desk.locator(".desk-links tr.form-row:not(.empty-form)")).to_have_count(2)
 
 
-def test_a_publisher_is_told_what_is_missing_mends_it_and_publishes(desk):
+def test_a_publisher_is_told_what_is_missing_and_mends_it_and_another_one_publishes(desk):
     claim = ClaimFactory(statement__published=True, in_review=True)
     sign_in(desk, UserFactory(publisher=True))
     open_change(desk, claim)
@@ -170,10 +177,12 @@ def test_a_publisher_is_told_what_is_missing_mends_it_and_publishes(desk):
         for field in ("sought", "where", "outcome"):
             desk.locator(f"#id_search_notes-{n}-{field}").fill("As noted.")
         desk.get_by_role("button", name="Save", exact=True).click()
-    desk.get_by_role("link", name="Publish …").click()
-    assert accessible(desk) == []
-    desk.get_by_label("Reason").fill("Checked against the transcript.")
-    desk.get_by_role("button", name="Publish", exact=True).click()
+    publish(desk)
+    expect(desk.get_by_text("A second person publishes it: ask another publisher.")).to_be_visible()
+    desk.get_by_role("button", name="Sign out").click()
+    sign_in(desk, UserFactory(publisher=True))
+    open_change(desk, claim)
+    publish(desk)
     expect(desk.locator("h1 .desk-badge")).to_have_text("published")
     assert Claim.objects.published().get() == claim
 
@@ -222,3 +231,36 @@ def test_without_a_script_a_link_is_graded_all_the_same(browser, live_server):
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator(".messagelist")).to_contain_text("changed successfully")
     assert Rating.objects.get().stance == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_stance_of_a_dossier_can_be_pressed_on_its_page(desk, width):
+    link = EvidenceLinkFactory()
+    sign_in(desk, UserFactory(editor=True))
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto(desk.live + reverse("admin:claims_statement_grade", args=[link.claim.statement_id]))
+    desk.locator(".desk-stance label", has_text="partly supports").click()
+    desk.get_by_role("button", name="Save the grades").click()
+    expect(desk.locator(".messagelist")).to_contain_text("1 report graded.")
+    assert Rating.objects.get().stance == 1
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_form_of_a_publication_fits_a_phone(desk, width):
+    report = EvidenceFactory(
+        in_review=True, summary="Stations-without-a-space-" * 6, archived_url="https://copy.example/1"
+    )
+    sign_in(desk, UserFactory(is_staff=True, is_superuser=True))
+    desk.set_viewport_size({"width": width, "height": 844})
+    desk.goto(desk.live + reverse("admin:claims_evidence_publish", args=[report.pk]))
+    expect(desk.get_by_role("checkbox")).to_have_count(2)
+    expect(desk.get_by_label("Reason", exact=True)).to_have_accessible_description(
+        "Optional once a box is ticked."
+    )
+    assert desk.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert desk.evaluate(SQUEEZED) == []
+    for box in desk.locator(".desk-ticks label, .desk-decided li, .submit-row > *").all():
+        place = box.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width
+    assert accessible(desk) == []

@@ -48,7 +48,7 @@ def test_no_snapshot_is_removed():
 
 WRONG = {
     "number": 7, "at": NOW.replace(year=2020), "act": "publish", "kind": "claim", "digest": "1" * 64,
-    "previous": "1" * 64, "hash": "1" * 64, "account": None,
+    "previous": "1" * 64, "hash": "1" * 64, "account": None, "who": "{}",
 }  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def test_the_columns_that_may_be_emptied_are_these_and_no_others():
     assert {
         "claims_snapshot": {"inputs", "digest"},
         "claims_methodchange": set(),
+        "claims_grading": {"decisive_clause", "rationale", "translations"},
         "claims_entry": {"content", "nonce", "subject"},
     } == TABLES
 

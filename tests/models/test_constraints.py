@@ -79,6 +79,15 @@ BROKEN = [
     (f.ClaimFactory, {}, {"settled_as": "kept"}, "claim_settled_as_has_its_day"),
     (f.SourceGradeFactory, {}, {"reliability": "G"}, "sourcegrade_reliability_known"),
     (f.SourceGradeFactory, {"start": "2024-01-01"}, {"end": "2024-01-01"}, "sourcegrade_starts_before_it_ends"),
+    (f.PublicNameFactory, {}, {"name": ""}, "publicname_is_filled"),
+    (f.SynonymsFactory, {}, {"words": ""}, "synonyms_have_words"),
+    (f.ErrorReportFactory, {"accepted": True}, {"state": "lost"}, "errorreport_state_known"),
+    (f.ErrorReportFactory, {}, {"text": ""}, "errorreport_says_what_is_wrong"),
+    (f.ErrorReportFactory, {}, {"claim": None}, "errorreport_of_exactly_one_record"),
+    (f.ErrorReportFactory, {"accepted": True}, {"answered_at": None}, "errorreport_answered_has_who_and_when"),
+    (f.ErrorReportFactory, {"declined": True}, {"answered_by": None}, "errorreport_answered_has_who_and_when"),
+    (f.ErrorReportFactory, {"accepted": True}, {"answer": ""}, "errorreport_accepted_says_what_was_done"),
+    (f.ErrorReportFactory, {"declined": True}, {"answer": ""}, "errorreport_declined_says_why"),
     (f.MethodChangeFactory, {}, {"name": ""}, "methodchange_names_both"),
     (f.EvidenceFactory, {}, {"event": text("2022-01-01/2021-01-01")}, "evidence_event_in_order"),
     (f.EvidenceFactory, {}, {"known": text("yesterday")}, "evidence_known_in_order"),
@@ -95,6 +104,7 @@ BROKEN = [
     (f.RatingFactory, {}, {"stance": 3}, "rating_stance_known"),
     (f.RatingFactory, {}, {"stance": -3}, "rating_stance_known"),
     (f.RatingFactory, {}, {"first_stance": 3}, "rating_first_stance_known"),
+    (f.GradingFactory, {}, {"stance": 3}, "grading_stance_known"),
     (f.SearchNoteFactory, {}, {"side": "neither"}, "searchnote_side_known"),
     (f.SearchNoteFactory, {}, {"outcome": ""}, "searchnote_is_complete"),
     (f.SearchNoteFactory, {}, {"where": ""}, "searchnote_is_complete"),
@@ -132,6 +142,13 @@ BROKEN = [
     (f.EntryFactory, {}, {"act": "whisper"}, "entry_act_known"),
     (f.EntryFactory, {}, {"number": 0}, "entry_numbered_from_one"),
     (f.OldAddressFactory, {}, {"leads_to": F("slug")}, "oldaddress_leads_elsewhere"),
+    (f.ReplyFactory, {}, {"text": ""}, "reply_says_something"),
+    (f.ReplyFactory, {}, {"answered_on": text("2021")}, "reply_answered_on_in_order"),
+    (f.ReplyFactory, {"published": True}, {"url": ""}, "reply_published_has_a_source"),
+    (f.ReplyFactory, {}, {"url": SCRIPT}, "reply_url_is_of_the_web"),
+    (f.ReplyFactory, {}, {"archived_url": SCRIPT}, "reply_archived_url_is_of_the_web"),
+    (f.AboutFactory, {}, {"subject": "weather"}, "about_subject_known"),
+    (f.AboutFactory, {}, {"text": ""}, "about_says_something"),
     (f.DeskStepFactory, {}, {"step": "nap"}, "deskstep_step_known"),
     (f.ProposalFactory, {}, {"outcome": "maybe", **DECIDED}, "proposal_outcome_known"),
     (f.ProposalFactory, {}, {"notice_kind": "excuse"}, "proposal_notice_known"),
@@ -170,7 +187,7 @@ ON_THE_WAY: list[tuple[dict, dict, str]] = [
 ]
 BROKEN += [  # type: ignore[misc]  # factories stand for other classes
     (factory, start, change, f"{factory._meta.model._meta.model_name}_{name}")
-    for factory in (f.StatementFactory, f.ClaimFactory, f.EvidenceFactory)
+    for factory in (f.StatementFactory, f.ClaimFactory, f.EvidenceFactory, f.ReplyFactory, f.AboutFactory)
     for start, change, name in ON_THE_WAY
 ]
 
@@ -227,7 +244,13 @@ def test_the_database_refuses_an_impossible_row(factory, start, change, constrai
 
 
 def appended(factory):
-    return {"claim": f.ClaimFactory()} if factory is f.SnapshotFactory else {}
+    """What such a row refers to, stored."""
+    match factory:
+        case f.SnapshotFactory:
+            return {"claim": f.ClaimFactory()}
+        case f.GradingFactory:
+            return {"link": f.EvidenceLinkFactory(), "rater": f.UserFactory()}
+    return {}
 
 
 def meant(value, row):

@@ -199,7 +199,7 @@ def test_words_do_not_lapse_before_they_are_said():
 def test_a_published_claim_stays_complete():
     claim = ClaimFactory(published=True)
     claim.criterion = ""
-    assert "keeps its span and what would settle it" in refusal(claim)["criterion"][0]
+    assert "keeps its span and how it is tested" in refusal(claim)["criterion"][0]
 
 
 def test_an_original_has_a_language():

@@ -6,7 +6,20 @@ from django.db.models.fields import NOT_PROVIDED
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from claims.models import ClaimGap, DeskStep, Entry, OldAddress, Proposal, Revision, Suppression
+from claims.models import (
+    AgreementDay,
+    ClaimGap,
+    DeskStep,
+    Entry,
+    ErrorReport,
+    Grading,
+    OldAddress,
+    Proposal,
+    PublicName,
+    Revision,
+    Suppression,
+    Synonyms,
+)
 from claims.records.record_kind import PRIVATE_COLUMNS, RecordKind, public_columns
 from claims.records.references import ReferenceKind
 from claims.records.registry import KINDS_BY_MODEL, PAGE_KINDS, PARTS_BY_MODEL, RECORD_KINDS
@@ -14,12 +27,17 @@ from claims.records.registry import KINDS_BY_MODEL, PAGE_KINDS, PARTS_BY_MODEL, 
 # Tables without a description, and why.
 WITHOUT_DESCRIPTION = {
     ClaimGap: "computed from the others",
+    AgreementDay: "computed from the others",
     Entry: "the ledger itself",
+    Grading: "ratings sum them up",
+    ErrorReport: "readers write it, and only the desk sees it",
     DeskStep: "only the desk sees it",
     Proposal: "only the desk sees it",
     Revision: "only the desk sees it",
     OldAddress: "its merge stands in the ledger",
     Suppression: "readers see its entry alone",
+    PublicName: "entries sign by it",
+    Synonyms: "search reads it, and no page shows it",
 }
 MODELS = [model for model in apps.get_app_config("claims").get_models() if model not in WITHOUT_DESCRIPTION]
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=lambda kind: kind.name)

@@ -8,17 +8,19 @@ from django.db import connection, models
 
 from claims.actions import accept_suppression, reopen_record, request_suppression, withdraw_record
 from claims.domain.vocabulary import SuppressionGround
-from claims.models import Claim, Evidence, Role, Source, Speaker, Statement
-from claims.search import search_records
+from claims.models import Claim, Evidence, Place, Role, Source, Speaker, Statement, Topic
+from claims.search import count_hits_by_kind, parse_query, search_records
 from claims.search.index import build_search_index
 from claims.search.index_sources import SEARCHED_KINDS, SOURCE_TABLES
 from tests.factories import (
     NOW,
     ClaimFactory,
     EvidenceFactory,
+    PlaceFactory,
     RoleFactory,
     SpeakerFactory,
     StatementFactory,
+    TopicFactory,
     UserFactory,
 )
 from tests.syria import FIXTURE
@@ -48,7 +50,7 @@ def anew():
 
 
 def found(words):
-    return {row for model in MODELS for row in search_records(model.objects.all(), words)}
+    return {row for model in MODELS for row in search_records(model.objects.all(), parse_query(words))}
 
 
 @pytest.fixture
@@ -56,6 +58,8 @@ def whole():
     """A published record of each kind, and the texts around."""
     claim = ClaimFactory(published=True, proposition="Kappa one")
     RoleFactory(speaker=claim.statement.speaker, title="Kappa role")
+    claim.topics.add(TopicFactory(name="Kappa topic"))
+    PlaceFactory(name="Kappa place")
     return claim, EvidenceFactory(published=True, summary="Kappa report")
 
 
@@ -77,6 +81,9 @@ CHANGES = [
     lambda claim, report: Speaker.objects.update(name="Sigma name"),
     lambda claim, report: Role.objects.update(title="Sigma office", translations={"ar": {"title": "سيغما"}}),
     lambda claim, report: Source.objects.update(name="Sigma press"),
+    lambda claim, report: Topic.objects.update(name="Sigma topic", about="Sigma about"),
+    lambda claim, report: Place.objects.update(name="Sigma place", translations={"ar": {"name": "سيغما"}}),
+    lambda claim, report: Place.objects.all().delete(),
     lambda claim, report: Evidence.objects.update(detail="Sigma detail", known="2020"),
     lambda claim, report: Statement.objects.update(speaker=SpeakerFactory(name="Sigma other")),
     lambda claim, report: Statement.objects.update(said_on="2020-02"),
@@ -120,10 +127,10 @@ def test_an_index_made_again_twice_is_the_same(whole):
 @pytest.mark.parametrize("table", SOURCE_TABLES)
 def test_the_columns_that_feed_it_are_columns_and_all_that_are_read(table):
     """A text that a kind reads is watched, or a change of it would pass by."""
-    model = next(m for m in (*MODELS, Role, Source) if m._meta.db_table == table)
+    model = next(m for m in (*MODELS, Role, Source, Topic, Place) if m._meta.db_table == table)
     assert set(SOURCE_TABLES[table].columns) <= {field.column for field in model._meta.concrete_fields}
     aliases = {"claims_claim": "c", "claims_statement": "s", "claims_speaker": "p", "claims_evidence": "e",
-               "claims_source": "o", "claims_role": "r"}  # fmt: skip
+               "claims_source": "o", "claims_role": "r", "claims_topic": "t", "claims_place": "l"}  # fmt: skip
     read = {
         text.column
         for kind in SEARCHED_KINDS.values()
@@ -164,7 +171,8 @@ def test_what_is_withdrawn_leaves_and_with_a_statement_go_its_claims(whole):
     assert found("kappa") == {report}
     withdraw_record(report, by=chief, now=NOW, reason="It was another’s.")
     reopen_record(report, by=chief, now=NOW, reason="Perhaps not.")
-    assert documents() == {}
+    assert {kind for kind, _key in documents()} == {"topic", "place"}  # nobody is shown those
+    assert sum(count_hits_by_kind(parse_query("kappa"), NOW.date()).values()) == 0
 
 
 def test_a_suppressed_text_leaves_every_part_of_the_index(whole):

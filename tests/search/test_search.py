@@ -7,7 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.models import Claim, Evidence, Speaker, Statement
-from claims.search import count_hits_by_kind, rank_records, search_records, suggest_title_words
+from claims.search import (
+    count_hits_by_kind,
+    parse_query,
+    rank_records,
+    search_records,
+    suggest_title_words,
+)
 from claims.text.search_terms import MAX_SEARCH_TERMS, find_hits, parse_search_terms
 from tests.factories import (
     ClaimFactory,
@@ -23,7 +29,7 @@ TODAY = date(2026, 11, 22)
 
 
 def found(words, model=Claim):
-    return set(search_records(model.objects.all(), words))
+    return set(search_records(model.objects.all(), parse_query(words)))
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def claim():
     "words",
     [
         "aid", "AID", "reach", "humanitarian access", '"humanitarian access"', "“expand humanitarian access”",
-        "blinken", "washington", "blinken aid people", "  aid  ", "", " ", "al-hol", "figures", "Blinken’s aid", '"aid',
+        "blinken", "washington", "blinken aid people", "  aid  ", "al-hol", "figures", "Blinken’s aid", '"aid',
         "aid*", "-aid", "(aid)",
     ],
 )  # fmt: skip
@@ -59,7 +65,7 @@ def test_a_claim_is_found_by_words_of_itself_its_span_its_statement_or_its_speak
     "words",
     [
         "oil", "aid oil", "aid AND oil", "100",
-        "access humanitarianism", "%", "_", "a%d", "\\", "'", '" OR 1', "NEAR(", "*", "-", '"', "🕊️",
+        "access humanitarianism", "", " ", "%", "_", "a%d", "\\", "'", '" OR 1', "NEAR(", "*", "-", '"', "🕊️",
         '"access humanitarian"', '"aid reach"', "ai", "x" * 10_000, "title:aid", "'':*", "a & !b", "الإنسانية",
     ],
 )  # fmt: skip
@@ -104,11 +110,11 @@ def test_a_claim_is_found_if_and_only_if_every_word_is_marked_in_it(claim, writt
 def test_a_claim_is_found_once_however_often_a_word_stands_in_it(claim):
     claim.proposition = "Access is access"
     claim.save()
-    assert search_records(Claim.objects.all(), "access").count() == 1
+    assert search_records(Claim.objects.all(), parse_query("access")).count() == 1
 
 
 def test_only_among_the_rows_asked_about(claim):
-    assert not search_records(Claim.objects.exclude(pk=claim.pk), "aid").exists()
+    assert not search_records(Claim.objects.exclude(pk=claim.pk), parse_query("aid")).exists()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_a_translation_is_found_as_the_text_is_and_its_translator_is_not(claim):
 def test_a_whole_page_pasted_in_is_cut_to_its_first_words(claim, django_assert_num_queries):
     words = "aid people reaches more expand humanitarian access press availability in washington antony"
     assert len(words.split()) == MAX_SEARCH_TERMS
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert found(f"{words} {'nowhere ' * 500}") == {claim}
 
 
@@ -167,7 +173,9 @@ def test_a_phrase_stands_within_one_text():
 
 
 def in_order(words, model=Claim):
-    return list(rank_records(search_records(model.objects.all(), words), words))
+    wanted = parse_query(words)
+    rows = search_records(model.objects.all(), wanted) if wanted else model.objects.all()
+    return list(rank_records(rows, wanted))
 
 
 def test_the_phrase_in_the_title_then_its_words_there_then_the_rest_then_the_latest():
@@ -212,10 +220,10 @@ def test_what_else_there_is_moves_nothing():
 def test_counts_are_of_what_readers_know_by_the_day(claim):
     EvidenceFactory(published=True, summary="Aid came", known="2022-01")
     for day, counts in {
-        date(2021, 10, 12): (0, 0, 0, 0),
-        date(2021, 10, 13): (1, 1, 0, 1),
-        date(2022, 1, 30): (1, 1, 0, 1),
-        TODAY: (1, 1, 0, 1),
+        date(2021, 10, 12): (0, 0, 0, 0, 0, 0),
+        date(2021, 10, 13): (1, 1, 0, 1, 0, 0),
+        date(2022, 1, 30): (1, 1, 0, 1, 0, 0),
+        TODAY: (1, 1, 0, 1, 0, 0),
     }.items():
         assert tuple(count_hits_by_kind(parse_search_terms("blinken"), day).values()) == counts
     assert count_hits_by_kind(parse_search_terms("aid"), date(2022, 1, 30))["evidence"] == 0

@@ -17,6 +17,7 @@ from claims.actions import (
 from claims.domain.vocabulary import Act, CorrectionKind, SuppressionGround
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import (
+    About,
     Claim,
     Correction,
     Evidence,
@@ -24,6 +25,7 @@ from claims.models import (
     MethodChange,
     Origin,
     Place,
+    Reply,
     Role,
     SearchNote,
     Source,
@@ -75,6 +77,7 @@ def built():
     _links(world)
     _published(world)
     _told_of_errors(world)
+    _own_words(world)
     rescore_claims(Claim.objects.all(), as_of=LATER.date(), now=LATER)
     change = MethodChange.objects.create(name="gap-test/9", replaces="gap-beta/1.0", adopted_at=LATER)
     append_entries([change], ChangeReason(act=Act.METHOD, now=LATER))
@@ -203,6 +206,32 @@ def _published(world):
         world.desk.published(record)
     for record in (world.statements[2], world.claims[3], world.evidence[4]):
         world.desk.withdrawn(record)
+
+
+def _own_words(world):
+    """Replies and texts about the site, the last of each withdrawn."""
+    world.replies = [
+        world.desk.published(
+            world.desk.entered(
+                Reply(
+                    claim=claim,
+                    text="The figures leave out the north.",
+                    given_by="A spokesperson",
+                    answered_on="2026-10-01",
+                    url="https://a.example/9",
+                    archived_url="https://b.example/9",
+                    reference="Letter to the editors",
+                )
+            )
+        )
+        for claim in world.claims[:2]
+    ]
+    world.desk.withdrawn(world.replies[1])
+    world.about = [
+        world.desk.published(world.desk.entered(About(subject=subject, text="Three editors in Berne.")))
+        for subject in ("run", "paid")
+    ]
+    world.desk.withdrawn(world.about[1])
 
 
 def _told_of_errors(world):

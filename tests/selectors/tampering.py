@@ -2,29 +2,34 @@
 make.
 """
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from claims.ledger.public_forms import public_forms_of
-from claims.models import Claim, ClaimGap, Entry, Rating, Role, SourceGrade, append_only
+from claims.ledger.verification import ledger_faults
+from claims.models import Claim, ClaimGap, Entry, Grading, Rating, Role, SourceGrade, append_only
 from claims.models.base import Publishable
 from claims.models.fields import PartialDateField
 from claims.records.record_kind import PRIVATE_COLUMNS, WITHDRAWAL_COLUMNS
 from claims.records.registry import KINDS_BY_MODEL, RECORD_KINDS
 from tests.factories import NOW
+from tests.selectors.published_world import LATER, built
 
 # Tables that are a part of a record's form: its kind, the column that leads to it, and the form's name for them.
 PARTS: dict[type[models.Model], tuple[str, str, str]] = {
     Role: ("speaker", "speaker", "roles"),
     Rating: ("link", "link", "ratings"),
+    Grading: ("link", "link", "gradings"),
     SourceGrade: ("source", "source", "earlier_grades"),
     Claim.topics.through: ("claim", "claim", "topics"),
     Claim.places.through: ("claim", "claim", "places"),
 }
-PUBLIC = (*KINDS_BY_MODEL, *PARTS, ClaimGap, Entry)
+PUBLIC: tuple[type[Any], ...] = (*KINDS_BY_MODEL, *PARTS, ClaimGap, Entry)
 PRIVATE_IN_ENTRY = "account"
 TOGETHER = {"headline": "gap"}  # the database holds the one to the other
 
@@ -85,7 +90,9 @@ def seen(model, column=""):
     if model is ClaimGap:
         return rows.filter(claim__status="published")
     if issubclass(model, Publishable):
-        return rows.filter(status="withdrawn" if column in WITHDRAWAL_COLUMNS else "published")
+        return rows.filter(
+            status="withdrawn" if column in {*WITHDRAWAL_COLUMNS, "withdrawn_by"} else "published"
+        )
     leads = PARTS[model][1] if model in PARTS else "pk"
     return rows.filter(**{f"{leads}__in": RECORD_KINDS[kind_of(model)].ledger_keys()})
 
@@ -154,3 +161,22 @@ OTHERS = (
     (models.JSONField, lambda value: [[*value, 1] if isinstance(value, list) else {**(value or {}), "x": 1}]),
     (models.CharField | models.TextField, lambda value: [f"{value}x", f"x{value[1:]}"]),
 )
+
+
+# Verification ---------------------------------------------------------------------------------------------------------
+
+
+def built_without_triggers():
+    world = built()
+    assert not list(ledger_faults(today=LATER.date()))
+    lift_triggers()
+    return world
+
+
+def found():
+    return [str(fault) for fault in ledger_faults(today=LATER.date())]
+
+
+def of(record, lines):
+    """What was found of the record, whose whole name stands in it."""
+    return [line for line in lines if re.search(rf"(?<!\S){re.escape(record)}(?![\w/@-])", line)]

@@ -79,7 +79,7 @@ def test_the_speakers_own_words_are_refused_as_support_and_nothing_else(link):
     link.evidence.save()
     editor = UserFactory(editor=True)
     for stance in (1, 2):
-        with pytest.raises(RuleViolation, match="these are the words, not the ground"):
+        with pytest.raises(RuleViolation, match="this is the claim, not evidence for it"):
             grade_links({link: stance}, by=editor, now=NOW)
     for stance in (0, -1, -2):
         grade_links({link: stance}, by=editor, now=NOW)

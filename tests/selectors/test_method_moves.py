@@ -48,4 +48,5 @@ def test_the_page_says_what_it_read_until_the_method_changed(claim, client):
     by_earlier_method(claim, state="mostly_contradicts", gap=71.4)
     page = client.get(claim.get_absolute_url(), follow=True).content.decode()
     text = " ".join(page.split())
-    assert "Until then this read: mostly contradicts (71). From then on: too little evidence." in text
+    assert "Before the change: Mostly contradicted (71). By the new method: Too little evidence." in text
+    assert "Later changes" not in text

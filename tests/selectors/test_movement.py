@@ -43,11 +43,9 @@ def test_the_month_is_thirty_days_long_and_both_its_ends_count():
     assert moved(last + timedelta(DAYS)).count == 0
 
 
-def test_a_month_without_any_says_when_the_last_was():
+def test_a_month_without_any_is_empty():
     found = moved(date(2024, 10, 31))
     assert (found.rows, found.count) == ([], 0)
-    assert found.last is not None
-    assert found.last < found.since
 
 
 def test_the_store_and_the_computation_agree_on_today():
@@ -55,7 +53,7 @@ def test_the_store_and_the_computation_agree_on_today():
     rescore_claims(Claim.objects.all(), as_of=TODAY, now=NOW)
     stored, computed = moved(TODAY, asked=False), moved(TODAY)
     assert [row.claim for row in stored.rows] == [row.claim for row in computed.rows]
-    assert (stored.count, stored.last, stored.since) == (computed.count, computed.last, computed.since)
+    assert (stored.count, stored.since) == (computed.count, computed.since)
     assert stored.rows[0].moved_from is None
 
 
@@ -70,8 +68,3 @@ def test_no_more_than_a_few_are_drawn_and_all_are_counted():
 def test_of_too_many_claims_of_another_day_nothing_is_said(monkeypatch):
     monkeypatch.setattr(claim_lists, "MOST", 3)
     assert moved(date(2024, 12, 31)) is None
-
-
-def test_where_nothing_was_ever_said_there_is_no_last_movement():
-    found = moved(date(2019, 1, 1))
-    assert (found.rows, found.last) == ([], None)

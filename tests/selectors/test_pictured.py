@@ -9,7 +9,7 @@ from claims.selectors import claim_lists
 from claims.selectors import speaker_charts as module
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
-from claims.selectors.speaker_charts import claims_to_draw, topic_standings
+from claims.selectors.speaker_charts import claims_to_draw, topic_standings, verdict_counts
 from tests.factories import NOW
 from tests.syria import load_for_a_module
 
@@ -29,18 +29,29 @@ def blinken(*, asked=False):
     return ClaimGaps(claims, AsOfDay(TODAY, asked=asked))
 
 
-def test_each_claim_stands_with_its_gap_the_same_from_the_store_and_computed():
-    stored, counted = claims_to_draw(blinken()), claims_to_draw(blinken(asked=True))
-    assert [(claim.pk, gap.headline, gap.low, gap.state) for claim, gap in stored.rows] == [
-        (claim.pk, gap.headline, gap.low, gap.state) for claim, gap in counted.rows
+def pictured_rows(found):
+    return [
+        (group.topic, claim.pk, gap.headline, gap.low, gap.state)
+        for group in found.topics
+        for claim, gap in group.rows
     ]
-    assert (len(stored.rows), stored.cut) == (11, False)
+
+
+def test_each_claim_stands_once_with_its_gap_the_same_from_the_store_and_computed():
+    stored, counted = claims_to_draw(blinken()), claims_to_draw(blinken(asked=True))
+    assert pictured_rows(stored) == pictured_rows(counted)
+    assert (len(pictured_rows(stored)), stored.count, stored.cut) == (12, 12, False)
 
 
 def test_no_more_claims_are_drawn_than_have_room_the_latest_said(monkeypatch):
     monkeypatch.setattr(module, "MOST_DOTS", 4)
     found = claims_to_draw(blinken())
-    assert (len(found.rows), found.cut) == (4, True)
+    assert (len(pictured_rows(found)), found.cut) == (4, True)
+
+
+def test_the_verdicts_are_counted_once_a_claim_the_same_from_the_store_and_computed():
+    assert verdict_counts(blinken()) == verdict_counts(blinken(asked=True))
+    assert sum(verdict_counts(blinken()).values()) == 12
 
 
 def test_a_topics_states_are_the_same_from_the_store_and_computed_and_add_up():
@@ -74,3 +85,4 @@ def test_of_too_many_claims_of_another_day_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr(claim_lists, "MOST", 3)
     assert claims_to_draw(blinken(asked=True)) is None
     assert topic_standings(blinken(asked=True)) is None
+    assert verdict_counts(blinken(asked=True)) == {}

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from claims.domain.evidence_counts import EvidenceCounts
-from claims.domain.wording import signed_points
 from claims.selectors.receipts import load_receipt
 from tests.factories import (
     NOW,
@@ -72,7 +71,7 @@ def test_an_echo_is_shown_and_adds_nothing(claim):
     first, echo = load_receipt(claim, TODAY).rows
     assert (first.is_echo, echo.is_echo) == (False, True)
     assert echo.score.mass > 0
-    assert (echo.points, echo.points_short) == ("0.00", "0.0")
+    assert echo.points == "0.00"
     assert first.origin == echo.origin
 
 
@@ -163,12 +162,6 @@ def test_an_empty_receipt_is_whole(claim):
         [],
     )
     assert shown.gap.gap is None
-
-
-def test_short_points_are_those_of_the_row(claim):
-    report(claim, 2)
-    (row,) = load_receipt(claim, TODAY).rows
-    assert row.points_short == signed_points(row.score.contribution) == "−16.7"
 
 
 def test_a_longer_receipt_costs_no_more_queries(claim, django_assert_num_queries):

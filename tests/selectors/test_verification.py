@@ -6,21 +6,23 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from claims import models
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.ledger.verification import ledger_faults
-from claims.models import Claim, ClaimGap, DeskStep, Entry, OldAddress, Proposal, Revision, Suppression
+from claims.models import Claim, ClaimGap, Entry
 from claims.records.registry import KINDS_BY_MODEL
 from claims.selectors.gap_store import compute_gaps, score_columns
 from tests import factories as f
 from tests.selectors import tampering
-from tests.selectors.published_world import LATER, NOW, built
-from tests.selectors.tampering import PARTS, PUBLIC, all_tables, columns_of, named, run, seen
+from tests.selectors.published_world import LATER, NOW
+from tests.selectors.tampering import PARTS, PUBLIC, all_tables, columns_of, found, named, of, run, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undone")]
 DESK_ONLY = {
-    DeskStep: "the desk's memory, for undo", OldAddress: "where an address leads; the merge's entry tells of it",
-    Proposal: "readers see it once it is accepted, as an entry", Revision: "the same",
-    Suppression: "readers see its entry; the row holds the text until it is decided",
+    models.Synonyms: "words for search", models.DeskStep: "for undo", models.OldAddress: "the merge's entry tells",
+    models.AgreementDay: "computed from the ratings, and anew by rescore",
+    models.PublicName: "entries sign by it", models.ErrorReport: "a reader's, and published nowhere",
+    models.Proposal: "readers see it as an entry", models.Revision: "the same", models.Suppression: "the same",
 }  # fmt: skip
 WHY_PRIVATE = {
     "id": "no page, feed or fixture shows a key", "exact_place": "it would endanger somebody",
@@ -30,41 +32,10 @@ WHY_PRIVATE = {
     "settled_by": "an account; the entry signs", "searched_by": "an account; the entry signs",
     "corrected_by": "an account; the entry signs", "institution": "the desk's, to suggest interest",
     "rater": "an account; verdicts are not signed",
+    "address_key": "a digest of the address", "words_key": "a digest of the words",
 }  # fmt: skip
 FIELDS = [field for model in PUBLIC for field in columns_of(model)]
 COLUMNS = [pytest.param(field, id=f"{field.model._meta.model_name}.{field.name}") for field in FIELDS]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Built once; whatever a test does to it is undone behind the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = _built()
-        yield built
-        transaction.set_rollback(True)
-
-
-def _built():
-    world = built()
-    assert not list(ledger_faults(today=LATER.date()))
-    tampering.lift_triggers()
-    return world
-
-
-@pytest.fixture(autouse=True)
-def _undone(world, db):
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def found():
-    return [str(fault) for fault in ledger_faults(today=LATER.date())]
-
-
-def of(record, lines):
-    """What was found of the record, whose whole name stands in it."""
-    return [line for line in lines if re.search(rf"(?<!\S){re.escape(record)}(?![\w/@-])", line)]
 
 
 # What the walk walks -------------------------------------------------------------------------------------------------

@@ -70,6 +70,11 @@ def test_the_first_of_two_places_is_shown() -> None:
     assert (found.before, found.after) == ("Then came ", ".")
 
 
+def test_a_place_within_another_word_is_no_place_if_there_is_a_better_one() -> None:
+    found = sentences_around_span("They said nothing. Then came aid.", "aid")
+    assert (found.before, found.after) == ("Then came ", ".")
+
+
 def test_arabic_sentences_are_parted_as_well() -> None:
     text = "نحن نعمل على خفض العنف. هل زادت المساعدات؟ نعم، وصلت المساعدات إلى إدلب. انتهى الكلام."
     found = sentences_around_span(text, "وصلت المساعدات")

@@ -2,7 +2,14 @@
 
 import pytest
 
-from claims.text.spans import carries_negation, mark_elisions, mark_joins, misquoted_piece, stands_in
+from claims.text.spans import (
+    carries_negation,
+    find_span,
+    mark_elisions,
+    misquoted_piece,
+    passages_of,
+    stands_in,
+)
 
 WORDS = (
     "What we have not done and what we do not intend to do is to express any support for efforts to rehabilitate "
@@ -53,6 +60,28 @@ def test_all_pieces_stand_in_one_text_and_not_half_in_each():
     assert misquoted_piece("said … leave", texts) == ""
 
 
+TWICE = "They lifted sanctions. What we have not done is to say why, or lifted sanctions."
+
+
+@pytest.mark.parametrize(
+    ("span", "governing_words", "place"),
+    [
+        ("lifted sanctions", "", TWICE.index("lifted")),
+        ("lifted sanctions", "What we have not done … lifted sanctions", TWICE.rindex("lifted")),
+        ("lifted sanctions", "What nobody said … lifted sanctions", TWICE.index("lifted")),
+        ("lifted sanctions", "[We have] lifted sanctions", TWICE.index("lifted")),
+        ("They", "", 0),
+        ("one", TWICE, TWICE.index("one")),  # half a word, for want of a whole one
+        ("said", "", -1),
+        ("", "", -1),
+    ],
+)
+def test_a_span_stands_where_its_governing_words_say_and_otherwise_at_its_first_place(
+    span, governing_words, place
+):
+    assert find_span(TWICE, span, governing_words) == place
+
+
 @pytest.mark.parametrize(
     ("words", "language", "denies"),
     [
@@ -79,4 +108,8 @@ def test_a_denial_is_told_by_its_words(words, language, denies):
 
 def test_elisions_and_joins_are_marked():
     assert mark_elisions("done ... is\n\nlifted") == "done … is […] lifted"
-    assert mark_joins("One.\n\n\nTwo.\n\nThree\nlines.") == "One.\n\n[…]\n\nTwo.\n\n[…]\n\nThree\nlines."
+
+
+def test_blank_lines_part_passages():
+    text = "\n\nOne.\n \n\nTwo.\n\nThree\nlines. \n\n "
+    assert [text[start:end] for start, end in passages_of(text)] == ["One.", "Two.", "Three\nlines."]

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ NOTHING = dict.fromkeys(
         "REQUIRE_TOTP",
         "SITE_NAME",
         "SITE_CONTACT",
+        "SITE_LICENCE",
+        "SITE_SUBJECT",
         "SITE_LANGUAGES",
     ],
     "",
@@ -36,10 +38,12 @@ type_of_run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def run(tmp_path: Path) -> type_of_run:
-    def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def python(
+        *args: str, before: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         return subprocess.run(
-            [sys.executable, *args],
+            [*before, sys.executable, *args],
             cwd=BASE_DIR,
             env={**kept, **NOTHING, "DATA_DIR": str(tmp_path), "PYTHONUTF8": "1", **environment},
             capture_output=True,
@@ -53,9 +57,11 @@ def run(tmp_path: Path) -> type_of_run:
 
 @pytest.fixture
 def deployed(run: type_of_run) -> type_of_run:
-    def manage(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def manage(
+        *args: str, before: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         configured = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "tracker.example.org", **environment}
-        return run("manage.py", *args, **configured)
+        return run("manage.py", *args, before=before, **configured)
 
     return manage
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import connection
+from django.db import ConnectionHandler, connection
 
 from tracker.startup import BASE_DIR
 
@@ -56,3 +56,32 @@ def test_what_migrations_put_in_outlasts_a_test_that_empties_the_tables(turn):
 @pytest.mark.django_db
 def test_the_tests_run_on_the_engine_that_they_were_given(settings):
     assert connection.vendor in settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture
+def file_connection(tmp_path, django_db_blocker):
+    """A connection to a database file of its own."""
+    engine = {"ENGINE": "tracker.databases.sqlite", "NAME": tmp_path / "own.sqlite3"}
+    with django_db_blocker.unblock():
+        own = ConnectionHandler({"default": engine})["default"]
+        own.ensure_connection()
+        yield own
+        own.close()
+
+
+def test_an_open_connection_is_used_again_only_while_its_file_is_the_same(file_connection, tmp_path):
+    assert file_connection.is_usable()
+    (tmp_path / "own.sqlite3").rename(tmp_path / "old.sqlite3")
+    assert not file_connection.is_usable()
+    (tmp_path / "own.sqlite3").touch()
+    assert not file_connection.is_usable()
+
+
+def test_a_connection_that_could_only_be_read_is_opened_again(file_connection):
+    file_connection.is_read_only = True
+    assert not file_connection.is_usable()
+
+
+def test_a_forked_process_does_not_use_the_connection_of_its_parent(file_connection, monkeypatch):
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    assert not file_connection.is_usable()

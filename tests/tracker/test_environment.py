@@ -182,6 +182,24 @@ def test_a_contact_is_an_address(value):
     assert read(SITE_CONTACT=value).site_contact("SITE_CONTACT") == value
 
 
+CC_BY = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize("value", ["", CC_BY, "X http://example.org/x"])
+def test_a_licence_is_a_name_and_an_address(value):
+    assert read(SITE_LICENCE=value).site_licence("SITE_LICENCE") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["CC BY 4.0", "https://example.org/", "CC BY javascript:alert(1)", 'X https://x"y', "<b> https://x.org"],
+)
+def test_what_is_no_name_with_an_address_is_no_licence(value):
+    sentence = refusal(read(SITE_LICENCE=value).site_licence, "SITE_LICENCE")
+    assert sentence.startswith("SITE_LICENCE is ")
+    assert sentence.endswith(f"SITE_LICENCE={CC_BY}")
+
+
 @pytest.mark.parametrize(
     "value", ["the desk", "javascript:alert(1)", "a@b@c", 'https://x"y', "ftp://example.org"]
 )

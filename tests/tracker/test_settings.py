@@ -76,12 +76,28 @@ def test_postgresql_gets_a_pool_that_tests_its_connections_and_keeps_the_address
 
 @pytest.mark.parametrize(
     "name",
-    ["DEMO", "DEBUG", "TRUSTED_PROXIES", "HSTS_SECONDS", "SECURE_SSL_REDIRECT", "TIME_ZONE", "REQUIRE_TOTP"],
+    [
+        "DEMO",
+        "DEBUG",
+        "TRUSTED_PROXIES",
+        "HSTS_SECONDS",
+        "SECURE_SSL_REDIRECT",
+        "TIME_ZONE",
+        "REQUIRE_TOTP",
+        "STORE_CARDS",
+    ],
 )
 def test_nonsense_in_any_variable_is_named_and_not_a_traceback(deployed, name):
     result = deployed("check", **{name: "nonsense"})
     assert result.returncode == 2
     assert result.stderr.startswith(f"The site can't start. {name} is 'nonsense'")
+
+
+def test_cards_are_kept_as_files_only_where_one_machine_serves_the_site(settings_with):
+    shared = {**DEPLOYED, "DATABASE_URL": "postgres://a:b@db.internal/tracker"}
+    assert settings_with("STORE_CARDS", **DEPLOYED) == {"STORE_CARDS": True}
+    assert settings_with("STORE_CARDS", **shared) == {"STORE_CARDS": False}
+    assert settings_with("STORE_CARDS", **shared, STORE_CARDS="1") == {"STORE_CARDS": True}
 
 
 def test_the_name_is_that_of_the_software_unless_another_is_set(settings_with):
@@ -91,6 +107,20 @@ def test_the_name_is_that_of_the_software_unless_another_is_set(settings_with):
     }  # fmt: skip
     asked = {"SITE_NAME": "Example Watch", "SITE_CONTACT": "desk@example.org"}
     assert settings_with(*names, **DEPLOYED, **asked) == {**asked, "OTP_TOTP_ISSUER": "Example Watch"}
+
+
+def test_the_site_names_no_subject_unless_one_is_set_and_the_demo_is_about_syria(settings_with):
+    assert settings_with("SITE_SUBJECT", **DEPLOYED) == {"SITE_SUBJECT": ""}
+    assert settings_with("SITE_SUBJECT", **DEPLOYED, SITE_SUBJECT=" Lebanon ") == {"SITE_SUBJECT": "Lebanon"}
+    assert settings_with("SITE_SUBJECT", DEMO="1") == {"SITE_SUBJECT": "Syria"}
+
+
+def test_the_site_claims_no_licence_unless_one_is_set_and_the_demo_is_free_to_use(settings_with):
+    cc_by = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+    assert settings_with("SITE_LICENCE", **DEPLOYED) == {"SITE_LICENCE": ""}
+    own = {"SITE_LICENCE": "ODbL 1.0 https://example.org/odbl"}
+    assert settings_with("SITE_LICENCE", **DEPLOYED, **own) == own
+    assert settings_with("SITE_LICENCE", DEMO="1") == {"SITE_LICENCE": cc_by}
 
 
 DESK_FORM = """

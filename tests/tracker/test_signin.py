@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.db.models import F
 from django.test import Client, RequestFactory
 
-from tracker.signin import client_address
+from claims.client_address import client_address
 
 PASSWORD = "correct horse battery"
 DESK, STRANGER = "192.0.2.10", "203.0.113.66"
@@ -73,6 +73,13 @@ def test_a_stranger_cannot_lock_the_editors_address_by_pretending_to_sit_there(s
     assert sign_in("10.0.0.1", x_forwarded_for=STRANGER).status_code == 429
 
 
+def test_the_addresses_of_one_ipv6_network_count_together():
+    for number in range(5):
+        fail(f"2001:db8:1:2::{number}", 1)
+    assert sign_in("2001:db8:1:2:ffff::1").status_code == 429
+    assert sign_in("2001:db8:1:3::1").status_code == 302
+
+
 def test_the_door_opens_again_after_half_an_hour_whatever_was_tried_meanwhile():
     fail(STRANGER, 5)
     AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=29))
@@ -105,7 +112,11 @@ def test_the_record_of_failures_holds_no_password_and_no_token():
         (2, "198.51.100.1", "10.0.0.1"),  # it did not come through both
         (1, None, "10.0.0.1"),
         (1, "nonsense", "10.0.0.1"),
-        (1, "2001:DB8::1", "2001:db8::1"),
+        (1, "198.51.100.1:4711", "198.51.100.1"),
+        (1, "1.1.1.1, [2001:db8:1:2:3::4]:4711", "2001:db8:1:2::"),
+        (1, "2001:DB8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:198.51.100.1", "198.51.100.1"),
+        (1, "198.51.100.1:4711:5", "10.0.0.1"),
     ],
 )
 def test_the_address_is_the_one_that_our_own_proxy_saw(settings, proxies, forwarded, address):

@@ -38,7 +38,7 @@ def open_page(address: str, status: int = 200) -> Page:
     path, _, query = address.partition("?")
     response = Client().get(path, QUERY_STRING=quote(query, safe="=&+%/"))
     assert response.status_code == status, f"{address} answered {response.status_code}"
-    page = Page(response.content.decode(), address)
+    page = Page(response.getvalue().decode(), address)  # a file may be streamed
     page.headers, page.cookies = response.headers, response.cookies
     return page
 

@@ -27,11 +27,16 @@ def crawl(
     return pages
 
 
+def is_of_no_day(way: str) -> bool:
+    """Whether it leads to a form about a page as it is today, with another token each time it is opened."""
+    return "/report-an-error/" in way
+
+
 def _links(page: Page) -> list[str]:
     """The links of a page. From a page with a choice, links to other choices of the same page are left out, because
     they multiply.
     """
-    ways = [page.address_of(link) for link in page.links()]
+    ways = [way for link in page.links() if not is_of_no_day(way := page.address_of(link))]
     if _chooses(page.address):
         ways = [way for way in ways if urlsplit(way).path != urlsplit(page.address).path]
     return list(dict.fromkeys(ways))

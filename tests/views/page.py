@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -183,6 +184,10 @@ class Page(Node):
     def submissions(self) -> Iterator[str]:
         """The addresses that the forms lead to: with their initial values, and with each choice."""
         for form in self.all("form"):
+            if (
+                form.attributes.get("method", "get").lower() == "post"
+            ):  # it writes, and its address leads to nothing
+                continue
             action = urljoin(self.address, form.attributes.get("action") or urlsplit(self.address).path)
             action = action.partition("#")[0]
             standing = [*_fields(form)]
@@ -197,10 +202,28 @@ class Page(Node):
             yield from _choices(form)
 
 
-def receipt_rows(table: Node) -> list[Node]:
-    """The rows of a receipt that have points, without the explanation below each."""
-    rows = table.one("tbody").all("tr")[1:]
-    return [row for row in rows if row.attributes.get("class") != "how"]
+def labels_of(drawing: Node) -> list[str]:
+    """The numbers and days on a drawing, which the style sheet draws from an attribute."""
+    return [span.attributes["data-label"] for span in drawing.all("span") if "data-label" in span.attributes]
+
+
+def weighed_reports(page: Page) -> list[Node]:
+    """The reports on a claim's page that open to the arithmetic of their weight."""
+    return [item for item in page.all("li", "report") if item.all("p", "product")]
+
+
+def points_of(report: Node) -> Decimal:
+    """The points that a report on a claim's page says it has; none for a second report of an event."""
+    text = report.all("summary")[0].one("span", "points").text
+    found = re.fullmatch(r"([−+]?[\d.]+) points", text)
+    return Decimal(found[1].replace("−", "-")) if found else Decimal()
+
+
+def sum_of_points(page: Page) -> list[Decimal]:
+    """The numbers of the line that adds up to the gap: the start, the points of each side, and last the gap."""
+    text = page.one("span", "sum").text.partition("(")[0].replace(" ", "").replace("−", "-")
+    start, *sides, total = re.findall(r"[-+=]?[\d.]+", text)
+    return [*map(Decimal, [start, *sides]), Decimal(total.removeprefix("="))]
 
 
 def is_ours(href: str) -> bool:

@@ -47,7 +47,7 @@ def test_no_way_leads_past_today(look_again):
 
 
 def test_a_list_leads_to_the_first_of_its_words(look_again):
-    first = ways(look_again("/claims/"))["When the first of it was said"]
+    first = ways(look_again("/claims/"))["On the day of the earliest statement"]
     assert ways(look_again(f"/claims/?as_of={first}")).keys() == {"A month later", "A year later", "Today"}
 
 

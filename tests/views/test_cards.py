@@ -223,10 +223,10 @@ def test_a_card_says_nothing_of_a_number_without_a_verdict():
         card = card_files.build_card(
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), "en"
         )
-    assert card.figures == ""
+    assert card.sentence.startswith("1 event against, none for, reported by one publisher only.")
     assert card.bar.needle is None
-    assert card.verdict == "Too little evidence for a verdict"
-    assert card.then_and_now == "When it was said: no evidence → now: too little evidence"
+    assert card.verdict == "Too little evidence"
+    assert "Gap" not in card.sentence
 
 
 @pytest.mark.parametrize(("language", "named"), [("ar", True), ("en", False)])
@@ -237,3 +237,10 @@ def test_a_card_with_translated_words_says_who_translated_them(language, named):
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), language
         )
     assert ("A. T." in card.who.text) is named
+
+
+def test_where_machines_share_a_database_no_file_holds_the_text_of_a_card(settings, claim):
+    """A suppression reaches the files of one machine, so that the others must have none."""
+    settings.STORE_CARDS = False
+    assert fetched(claim).content.startswith(b"\x89PNG")
+    assert files(claim) == []

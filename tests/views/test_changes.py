@@ -190,9 +190,9 @@ def test_a_score_says_how_it_moved(look):
     scores = Entry.objects.filter(kind="snapshot").order_by("number")
     words = [look(entry.get_absolute_url()).main.one("b").text for entry in scores]
     assert words == [
-        "contradicts, 80.0",
-        "80.0 → 80.0, contradicts stays",
-        "80.0 → 75.0, contradicts becomes mostly contradicts",
+        "Contradicted, 80.0",
+        "80.0 → 80.0, still: Contradicted",
+        "80.0 → 75.0, Contradicted becomes Mostly contradicted",
     ]
 
 
@@ -273,8 +273,10 @@ def test_one_entry_as_data_is_the_exports(claim):
 
 
 @pytest.mark.parametrize("query", ["after=x", "limit=-1", "after=1.5", "after=" + "9" * 50, "limit=%D9%A1"])
-def test_a_number_that_is_none_is_refused_in_words(look, query):
-    assert "has to be a whole number" in look(f"/changes.json?{query}", 400).main.text
+def test_a_number_that_is_none_is_refused_in_words(query):
+    response = Client().get(f"/changes.json?{query}")
+    assert response.status_code == 400
+    assert "has to be a whole number" in response.json()["detail"]
 
 
 def test_every_export_carries_the_head_of_its_day(claim):

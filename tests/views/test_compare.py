@@ -5,13 +5,20 @@ from django.db.models import Q
 from django.test import Client
 
 from claims.domain.dates import PartialDate
-from claims.models import Claim, ClaimGap, Speaker
+from claims.models import Claim, Speaker, Topic
 from claims.selectors import claim_lists
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps
 from claims.selectors.comparison import OFFERED, compare_subjects
 from claims.selectors.receipts import load_receipt
-from tests.factories import NOW, ClaimFactory, SpeakerFactory, StatementFactory
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    ClaimGapFactory,
+    SpeakerFactory,
+    StatementFactory,
+    TopicFactory,
+)
 from tests.views.page import parameters
 
 pytestmark = pytest.mark.django_db
@@ -35,31 +42,80 @@ def gaps_of(slug):
 
 
 @on_syria
-def test_each_has_its_claims_those_with_a_verdict_and_those_left_out(look_again):
+def test_each_has_its_claims_those_with_a_verdict_and_those_without(look_again):
     page = look_again(TWO)
     for place, slug in enumerate(("antony-blinken", "senior-syrian-security-official")):
         shown = gaps_of(slug)
         verdicts = [each.gap.headline for each in shown if each.gap.headline is not None]
         assert row(page, "claims")[place] == str(len(shown))
         assert row(page, "with a verdict")[place] == str(len(verdicts))
-        unsure = [each for each in shown if each.gap.headline is None and each.gap.state != "uncheckable"]
-        assert row(page, "with too little evidence, left out")[place] == str(len(unsure))
-        mean = f"{sum(verdicts) / len(verdicts):.0f}" if verdicts else "—"
-        assert row(page, "mean gap")[place] == mean
+        assert row(page, "without a verdict")[place] == str(len(shown) - len(verdicts))
+
+
+def claims_on(speaker, topics, gaps):
+    """A claim of the speaker with each gap; None is no verdict."""
+    statement = StatementFactory(published=True, speaker=speaker)
+    for gap in gaps:
+        claim = ClaimFactory(published=True, statement=statement)
+        claim.topics.set(topics)
+        state = "mixed" if gap is not None else "insufficient"
+        ClaimGapFactory(
+            claim=claim,
+            state=state,
+            gap=50.0 if gap is None else gap,
+            headline=gap,
+            doubt=None if gap is None else 80.0,
+        )
+
+
+@pytest.fixture
+def two():
+    """The address of two speakers who share one topic with a verdict; each has another of their own."""
+    one, other = SpeakerFactory(), SpeakerFactory()
+    aid, war, law = (TopicFactory(name=name) for name in ("Aid", "War", "Law"))
+    claims_on(one, [aid], [40.0, 60.0, None])
+    claims_on(one, [war], [90.0])
+    claims_on(one, [law], [10.0])
+    claims_on(other, [aid], [30.0])
+    claims_on(other, [law], [None])
+    return f"/compare/?speaker={one.slug}&speaker={other.slug}"
+
+
+def test_gaps_are_averaged_only_on_the_topics_that_all_share_with_the_number_of_claims(look, two):
+    page = look(two)
+    assert row(page, "Mean gap: Aid") == ["50 over 2 claims", "30 over 1 claim"]
+    assert [th.text for th in page.all("th", scope="row") if "gap" in th.text] == ["Mean gap: Aid"]
+
+
+def test_without_a_shared_topic_no_gap_is_compared_and_the_page_says_so(look):
+    one, other = SpeakerFactory(), SpeakerFactory()
+    claims_on(one, [TopicFactory()], [40.0])
+    claims_on(other, [TopicFactory()], [40.0])
+    page = look(f"/compare/?speaker={one.slug}&speaker={other.slug}")
+    assert "No gaps are compared" in page.main.text
+    assert not [th for th in page.all("th", scope="row") if "gap" in th.text]
 
 
 @on_syria
-def test_when_it_was_said_is_averaged_over_what_had_a_verdict_then(look_again):
-    page = look_again(TWO)
-    said = [each.said.headline for each in gaps_of("antony-blinken") if each.said.headline is not None]
-    mean = f"{sum(said) / len(said):.0f} over {len(said)}"
-    assert row(page, "mean gap when it was said")[0] == mean
+def test_topics_are_compared_by_their_verdicts_alone(look_again):
+    page = look_again(TOPICS)
+    assert "How many claims have each verdict." in page.main.text
+    assert not [th for th in page.all("th", scope="row") if "gap" in th.text]
 
 
 @on_syria
-def test_an_average_over_nothing_is_a_dash_and_no_more(look_again):
-    page = look_again("/compare/?speaker=isis&speaker=senior-syrian-security-official")
-    assert row(page, "mean gap when it was said") == ["—", "49 over 1"]
+def test_the_gaps_on_a_topic_are_those_of_its_claims(look_again):
+    page = look_again(PERIODS)
+    shared = [th.text for th in page.all("th", scope="row") if "gap" in th.text]
+    assert shared
+    for name in shared:
+        topic = Topic.objects.get(name=name.removeprefix("Mean gap: "))
+        claims = Claim.objects.filter(topics=topic, statement__said_on__last__lte="2021-12-31")
+        gaps = [load_receipt(claim, TODAY).gap.headline for claim in claims]
+        verdicts = [gap for gap in gaps if gap is not None]
+        assert row(page, name)[0].startswith(
+            f"{sum(verdicts) / len(verdicts):.0f} over {len(verdicts)} claim"
+        )
 
 
 @on_syria
@@ -74,16 +130,6 @@ def test_the_verdicts_add_up_to_the_claims_and_the_bar_says_them_too(look_again,
         assert all(f"{n} {state}" in said for state, n in counts.items() if n)
         widths = [float(rect.attributes["width"].rstrip("%")) for rect in bar.all("rect")]
         assert sum(widths) == pytest.approx(100, abs=0.5 * len(widths))
-
-
-@on_syria
-def test_the_widest_gaps_of_each_lead_to_their_claims_and_have_a_verdict(look_again):
-    page = look_again(TWO)
-    first, second = page.all("ol", "widest")
-    gaps = ClaimGap.objects.filter(claim__statement__speaker__slug="antony-blinken").exclude(headline=None)
-    widest = [gap.claim.get_absolute_url() for gap in gaps.order_by("-headline")[:3]]
-    assert [a.attributes["href"] for a in first.all("a")] == widest
-    assert [a.attributes["href"] for a in second.all("a")] == ["/claims/isis-networks-in-idlib-dismantled/"]
 
 
 @on_syria
@@ -111,10 +157,10 @@ def test_a_comparison_keeps_the_day(look_again):
     ("query", "words"),
     [
         ("", "Choose two to four speakers, topics or periods"),
-        ("speaker=antony-blinken", "Antony Blinken beside whom, or what?"),
-        ("speaker=antony-blinken&speaker=antony-blinken", "Antony Blinken beside whom, or what?"),
-        ("topic=sanctions", "Choose at least one more."),
-        ("period=2021&period=", "2021 beside whom, or what?"),
+        ("speaker=antony-blinken", "Choose at least one more to compare with Antony"),
+        ("speaker=antony-blinken&speaker=antony-blinken", "Choose at least one more to compare with Antony"),
+        ("topic=sanctions", "Choose at least one more to compare with"),
+        ("period=2021&period=", "Choose at least one more to compare with 2021."),
     ],
 )
 def test_fewer_than_two_get_the_form_and_an_invitation(look_again, query, words):
@@ -164,24 +210,26 @@ def test_the_columns_agree_with_the_lists_today_and_as_if_it_were_another_day():
     subjects = [*Speaker.objects.filter(slug__in=["antony-blinken", "isis"]), PartialDate.parse("2021")]
     stored, computed = (compare_subjects(subjects, AsOfDay(TODAY, asked=asked)) for asked in (False, True))
     for one, other in zip(stored, computed, strict=True):
-        assert (one.claims, one.states, one.said) == (other.claims, other.states, other.said)
-        assert [each.claim for each in one.widest] == [each.claim for each in other.widest]
-        assert one.now.counted == other.now.counted
-        assert one.now.mean == pytest.approx(other.now.mean)
+        assert (one.claims, one.states, one.topics.keys()) == (
+            other.claims,
+            other.states,
+            other.topics.keys(),
+        )
+        for topic, gap in one.topics.items():
+            assert gap.counted == other.topics[topic].counted
+            assert gap.mean == pytest.approx(other.topics[topic].mean)
     period = Claim.objects.filter(Q(statement__said_on__first__lte="2021-12-31"))
     assert stored[2].claims == ClaimGaps(period, AsOfDay(TODAY)).claims.count()
 
 
 @on_syria
 def test_what_would_take_too_long_is_left_out_and_said(look, monkeypatch):
-    monkeypatch.setattr(claim_lists, "MOST", 8)  # four for each of two; Blinken has eleven claims
-    page = look(TWO)
-    assert "Antony Blinken: there are too many claims to score for this page" in page.main.text
-    assert row(page, "mean gap when it was said")[0] == "—"
-    assert row(page, "mean gap")[0] != "—"
+    monkeypatch.setattr(claim_lists, "MOST", 8)  # four for each of two; Blinken has twelve claims
+    assert row(look(TWO), "with a verdict")[0] != "—"
     past = look(f"{TWO}&as_of=2025-12-31")
-    assert row(past, "mean gap")[0] == "—"
-    assert row(past, "claims")[0] == "11"
+    assert "Antony Blinken: there are too many claims to compute all figures" in past.main.text
+    assert row(past, "with a verdict")[0] == "—"
+    assert row(past, "claims")[0] == "12"
 
 
 def test_the_form_offers_no_more_than_a_page_can_hold_and_keeps_what_is_chosen(look):

@@ -65,11 +65,13 @@ def source(data):
 def test_it_shows_the_words_the_verdict_the_bar_and_the_way_to_the_evidence(claim, path):
     page = open_page(f"/en/claims/{claim.slug}/{path}")
     assert page.errors == []
-    assert page.one("h1").text == "Mostly contradicted"
+    assert page.one("h1").text == "Aid is growing"
+    assert page.one("p", "verdict-word").text == "Mostly contradicted (tentative)"
     assert page.one("p", "quote").text == "“… increasing assistance”"
     assert page.one("svg", "bar-row").all("line", "needle")
-    assert "Gap 75 of 100, between 37 and 100, tentative" in page.main.text
-    assert "When it was said: no evidence → " in page.main.text
+    assert "Gap 75 of 100; with so little evidence it may lie between 37 and 100." in page.main.text
+    key = [part.text for part in page.one("ul", "legend").all("li")]
+    assert key == ["against", "allowance for what we do not know", "for"]
     version = "@1/" if "@" in path else ""
     assert {a.attributes["href"] for a in page.all("a")} == {f"{HOST}/en/claims/{claim.slug}/{version}"}
     assert not page.all("script")
@@ -80,7 +82,7 @@ def test_without_a_verdict_it_shows_no_number():
     claim = contradicted(reports=1)
     text = open_page(f"/claims/{claim.slug}/embed/").main.text
     assert "Gap" not in text
-    assert text.endswith("When it was said: no evidence → Now: too little evidence")
+    assert "For a verdict, too few publishers report the stronger side." in text
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_what_is_not_there_has_a_small_page_too(claim):
     for path in ("embed/", "@1/embed/"):
         gone = open_page(f"/claims/{claim.slug}/{path}", 410)
         assert "It could not be confirmed." in gone.main.text
-        assert "Aid is growing" not in gone.source
+        assert "is increasing assistance" not in gone.source
 
 
 def test_it_is_mirrored_in_arabic(claim):
@@ -143,7 +145,8 @@ def test_it_answers_with_the_frame_and_what_it_shows(claim):
     assert source(data) == f"/en/claims/{claim.slug}/embed/"
     assert Client().get(source(data)).status_code == 200
     assert {name: data[name] for name in ("version", "type", "title", "provider_name", "author_name")} == {
-        "version": "1.0", "type": "rich", "title": "Aid is growing", "provider_name": "Words & Ground",
+        "version": "1.0", "type": "rich", "title": "Aid is growing — Mostly contradicted (tentative)",
+        "provider_name": "Words & Ground",
         "author_name": claim.statement.speaker.name,
     }  # fmt: skip
     assert data["thumbnail_url"] == f"{HOST}/en/claims/{claim.slug}/@1/card.png"

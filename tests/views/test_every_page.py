@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.urls import get_resolver, reverse
 
+from claims.views.data_addresses import DATA_ADDRESSES
 from tests.views.page import is_ours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
@@ -22,7 +23,9 @@ LISTS = [
     "corrections",
     "changes",
     "method",
+    "about",
     "privacy",
+    "data",
 ]
 RECORDS = {
     "claim": "humanitarian-assistance-increased",
@@ -34,6 +37,8 @@ RECORDS = {
     "source": "asharq-al-awsat",
 }
 PAGES = [*map(reverse, LISTS), *(reverse(name, args=[slug]) for name, slug in RECORDS.items())]
+REPORTABLE = ("claim", "statement", "evidence", "source")
+FORMS = [reverse("report-error", args=[kind, RECORDS[kind]]) for kind in REPORTABLE]
 CHANGES = [
     "/changes/1/",
     "/changes/303/",
@@ -58,11 +63,12 @@ ERRORS = [
     ("/claims/isis-kept-out-of-cities/@99/", 404),
     ("/claims/violence-kept-down/?r_A=2", 400),
     ("/compare/?speaker=nobody", 400),
+    ("/report-an-error/claim/no-such-claim/", 404),
 ]
 ANSWERS = [
     *((page, 200) for page in PAGES),
     *((f"{page}?as_of=2024-12-31", 200) for page in PAGES),
-    *((page, 200) for page in [*CHANGES, *QUESTIONS]),
+    *((page, 200) for page in [*CHANGES, *QUESTIONS, *FORMS]),
     *ERRORS,
 ]
 
@@ -71,27 +77,9 @@ every_answer = pytest.mark.parametrize(("address", "status"), ANSWERS)
 
 def test_no_kind_of_page_is_forgotten_here():
     named = {pattern.name for pattern in get_resolver("claims.urls").url_patterns}
-    data = {
-        "claim-dossier",
-        "changes-data",
-        "change-data",
-        "corrections-feed",
-        "changes-feed",
-        "cite",
-        "card",
-        "current-card",
-        "embed",
-        "pinned-embed",
-        "oembed",
-        "feed",
-        "claim-feed",
-        "speaker-feed",
-        "topic-feed",
-        "robots",
-        "sitemap",
-        "sitemap-of",
-    }
-    assert named == {*LISTS, *RECORDS, "change", "pin", *data}
+    for_machines = {"robots", "security-txt", "sitemap", "sitemap-of"}
+    of_reports = {"report-error", "error-report"}  # of the second, tests/views/error_reports tells
+    assert named == {*LISTS, *RECORDS, "change", "pin", *DATA_ADDRESSES, *for_machines, *of_reports}
 
 
 @every_answer
@@ -157,7 +145,7 @@ def test_links_to_other_hosts_are_https_and_say_so(look_again, address, status):
     for link in look_again(address, status).all("a"):
         if not is_ours(link.attributes["href"]):
             assert re.match("https?://", link.attributes["href"])
-            assert link.attributes["rel"] == "noopener external"
+            assert link.attributes["rel"].removeprefix("license ") == "noopener external"
 
 
 @every_answer

@@ -32,7 +32,7 @@ def test_why_something_was_found_is_shown_where_its_title_does_not_tell(look):
     page = look("/search/?q=kumquats")
     assert len(titles(page)) == 3
     assert [mark.text for mark in page.all("mark")] == ["Kumquats", "kumquats", "kumquats"]
-    assert "What would settle it: Kumquats, counted" in page.one("li", "claim-row").text
+    assert "How this is tested: Kumquats, counted" in page.one("li", "claim-row").text
     arabic = look("/search/?q=كلمة").one("p", "words")
     assert arabic.one("span", lang="ar").attributes["dir"] == "rtl"
     assert arabic.one("mark").text == "كلمة"
@@ -88,7 +88,7 @@ def test_nothing_found_says_what_each_word_hides_and_what_it_may_have_meant(look
     ClaimFactory(published=True, proposition="Humanitarian access widens")
     EvidenceFactory(published=True, summary="Humanitarian convoys crossed")
     page = look("/search/?q=humanitarian+unicorns")
-    assert "Nothing here holds “humanitarian unicorns”." in page.main.text
+    assert "No results for “humanitarian unicorns”." in page.main.text
     loosened = {
         item.one("a").text: int(item.one("span", "count").text) for item in page.one("ul", "loosen").all("li")
     }
@@ -96,14 +96,14 @@ def test_nothing_found_says_what_each_word_hides_and_what_it_may_have_meant(look
     way = page.one("ul", "loosen").all("a")[1]
     assert len(titles(look(page.address_of(way)))) == 2
     page = look("/search/?q=humanitaran")
-    assert "“humanitaran” stands nowhere." in page.main.text
+    assert "“humanitaran” was not found." in page.main.text
     assert len(titles(look(page.address_of(way_to(page, "humanitarian"))))) == 2
 
 
 def test_another_spelling_takes_the_place_of_its_word_alone(look):
     ClaimFactory(published=True, proposition="A kumquat fell")
     page = look("/search/?q=kumqat+“kumqats+fell”+kumqat’s")
-    assert "Words that look like it" in page.main.text
+    assert "Similar words:" in page.main.text
     address = page.address_of(way_to(page, "kumquat"))
     assert dict(parameters(address))["q"] == "kumquat “kumqats fell”"
 

@@ -109,7 +109,10 @@ def test_a_claims_page_holds_a_valid_review():
     assert data["url"] == f"{HOST}/en{claim.get_absolute_url()}"
     assert data["claimReviewed"] == "Aid & <b>money</b> are growing"
     assert data["reviewRating"]["ratingValue"] == 25
-    assert data["reviewRating"]["ratingExplanation"] == "Gap 75 of 100, between 37 and 100"
+    assert data["reviewRating"]["ratingExplanation"] == (
+        "2 events against, none for, reported by 2 publishers, each event by only one. "
+        "Gap 75 of 100; with so little evidence it may lie between 37 and 100."
+    )
     assert data["itemReviewed"]["author"] == {"@type": "Person", "name": claim.statement.speaker.name}
     arabic = script(open_page(f"/ar{claim.get_absolute_url()}"))
     assert list(faults(arabic, RULES)) == []
@@ -128,7 +131,11 @@ def test_every_review_of_the_dossier_is_valid(look_again):
 
 def test_a_past_day_and_what_has_no_verdict_give_no_rating():
     claim = contradicted(reports=1)
-    assert script(open_page(claim.get_absolute_url()))["reviewRating"].keys() == {"@type", "alternateName"}
+    assert script(open_page(claim.get_absolute_url()))["reviewRating"].keys() == {
+        "@type",
+        "alternateName",
+        "ratingExplanation",
+    }
     assert not open_page(f"{claim.get_absolute_url()}?as_of=2026-11-22").all("script")
 
 

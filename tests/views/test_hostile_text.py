@@ -35,7 +35,7 @@ HOSTILE = {
     "direction": "\u202eoob\u202c \u2066boo\u2069 \u200f وصلت الشاحنات 498 (boo) 🕊️🇸🇾",
     "long": "boo" * 60,
 }
-LEFT_OUT = ("as_of=", "/feed/", "/cite.", ".json")  # and what is no page
+LEFT_OUT = ("as_of=", "/feed/", "/cite.", ".json", ".csv")  # and what is no page
 
 
 @pytest.fixture(params=HOSTILE)
@@ -127,5 +127,5 @@ def test_words_of_another_language_say_which_and_run_their_own_way():
     claim = ClaimFactory(published=True, statement=arabic, quote="الطريق")
     words = open_page(claim.get_absolute_url()).one("blockquote")
     assert (words.attributes["lang"], words.attributes["dir"]) == ("ar", "rtl")
-    row = open_page(arabic.get_absolute_url()).one("p", "span").one("span")
-    assert (row.attributes["lang"], row.attributes["dir"]) == ("ar", "rtl")
+    words = open_page(arabic.get_absolute_url()).one("blockquote")
+    assert (words.attributes["lang"], words.attributes["dir"]) == ("ar", "rtl")

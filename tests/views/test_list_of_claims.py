@@ -1,5 +1,7 @@
 """The list of claims: each filter, the counts beside its choices, the orders, and the pages."""
 
+import re
+
 import pytest
 
 from claims.models import Claim
@@ -83,15 +85,82 @@ def test_claims_are_ranked_by_their_gap(look, order, down, day):
 def test_the_latest_and_the_earliest_words_come_first_where_asked(look):
     latest, earliest = (listed(look(f"/claims/?sort={order}")) for order in ("latest", "earliest"))
     said = {str(claim): claim.statement.said_on.first for claim in Claim.objects.select_related("statement")}
-    days = [said[words] for words in latest]
-    assert days == sorted(days, reverse=True)
-    assert [said[words] for words in earliest] == sorted(days)
+    scored = set(map(str, Claim.objects.filter(gap__headline__isnull=False)))
+    for names, is_reversed in ((latest, True), (earliest, False)):
+        # Claims without a verdict come after all others.
+        n = sum(name in scored for name in names)
+        assert set(names[:n]) == scored
+        for part in (names[:n], names[n:]):
+            days = [said[name] for name in part]
+            assert days == sorted(days, reverse=is_reversed)
+
+
+@on_syria
+@pytest.mark.parametrize("day", ["", f"?{PAST}"])
+def test_claims_without_a_verdict_are_folded_behind_their_number(look, day):
+    page = look(f"/claims/{day}")
+    fold = page.one("section", id_="found").one("details", "unscored")
+    rows = fold.all("li", "claim-row")
+    assert "open" not in fold.attributes
+    assert fold.one("summary").text == f"{len(rows)} claims without a verdict"
+    assert {row.one("p", "gap").text for row in rows} == {"—"}
+    outside = [row for row in page.all("li", "claim-row") if row not in rows]
+    assert outside
+    assert "—" not in {row.one("p", "gap").text for row in outside}
+
+
+@on_syria
+@pytest.mark.parametrize("query", ["state=insufficient", "q=isis", "sort=moved"])
+def test_nothing_is_folded_where_a_reader_looks_for_it(look, query):
+    page = look(f"/claims/?{query}")
+    assert listed(page)
+    assert not page.one("section", id_="found").all("details", "unscored")
+
+
+def test_a_list_of_claims_without_any_verdict_stands_open(look):
+    speaker = ClaimFactory(published=True).statement.speaker
+    assert "open" in look(f"/claims/?speaker={speaker.slug}").one("details", "unscored").attributes
+
+
+@on_syria
+def test_a_row_has_one_verdict_in_the_words_of_the_filter(look):
+    page = look("/claims/")
+    offered = {
+        box.attributes["value"]: next(above for above in box.ancestors() if above.tag == "label")
+        .all("span")[0]
+        .text
+        for box in page.all("input", type="checkbox", name="state")
+    }
+    for row in page.all("li", "claim-row"):
+        verdict = row.one("p", "outcome").text.rpartition(" · ")[2].removesuffix(" (tentative)")
+        assert verdict in offered.values()
+        rest = row.one("div", "how").text.replace(row.one("p", "outcome").text, "")
+        assert not [words for words in offered.values() if words in rest]
+
+
+@on_syria
+def test_the_mean_comes_after_the_key_that_says_what_a_gap_is(look):
+    source = look("/claims/").source
+    assert source.index("0 matches what happened, 100 contradicts it") < source.index("mean gap")
+
+
+@on_syria
+@pytest.mark.parametrize("kind", ["topics", "places"])
+@pytest.mark.parametrize("day", ["", f"?{PAST}"])
+def test_the_number_of_claims_in_a_list_of_topics_or_places_is_that_of_their_pages(look, kind, day):
+    page = look(f"/{kind}/{day}")
+    items = page.one("ul", "plain").all("li")
+    assert len(items) > 3
+    for item in items:
+        told = re.search(r"(\d+) claims?\b", item.one("p", "meta").text)
+        rows = look(page.address_of(item.one("h2").one("a"))).all("li", "claim-row")
+        assert len(rows) == int(told[1] if told else 0)
 
 
 @on_syria
 def test_the_chosen_order_is_marked_and_the_choices_stay_chosen(look):
     page = look("/claims/?kind=denial&topic=sanctions&said_to=2021&q=the&sort=doubt")
-    assert page.one("p", "sorts").one("b").text == "Least certain first"
+    assert page.one("p", "sorts").one("b").text == "Most uncertain"
     assert "checked" in page.one("input", type="checkbox", value="denial").attributes
     assert page.one("input", id_="id_said_to").attributes["value"] == "2021"
     assert page.one("input", id_="q").attributes["value"] == "the"
@@ -120,14 +189,14 @@ def test_a_choice_that_leaves_nothing_says_what_each_one_hides(look, day):
     page = look(f"/claims/?q=ceasefires+unicorns&kind=denial&kind=fact&speaker=antony-blinken{day}")
     hidden = {item.one("a").text: item for item in page.one("ul", "loosen").all("li")}
     assert list(hidden) == [
-        "without Words: “ceasefires unicorns”",
+        "without Search: “ceasefires unicorns”",
         "without Speaker: Antony Blinken", "without Kind: denial, fact",
         "without the word “ceasefires”", "without the word “unicorns”",
     ]  # fmt: skip
     for item in hidden.values():
         others = look(page.address_of(item.one("a")))
         assert len(listed(others)) == int(item.one("span", "count").text)
-    assert int(hidden["without Words: “ceasefires unicorns”"].one("span", "count").text) > 0
+    assert int(hidden["without Search: “ceasefires unicorns”"].one("span", "count").text) > 0
 
 
 @on_syria
@@ -149,10 +218,10 @@ def test_each_choice_can_be_taken_away_by_a_link(look):
         for item in page.one("ul", "chosen").all("li")
     }
     assert list(ways) == [
-        "Words: “the”", "Topic: Sanctions and accountability", "Kind: denial", "Kind: priority", "Gap from: 20",
+        "Search: “the”", "Topic: Sanctions and accountability", "Kind: denial", "Kind: priority", "Gap from: 20",
         "Said to: 2022",
     ]  # fmt: skip
-    assert "q" not in ways["Words: “the”"]
+    assert "q" not in ways["Search: “the”"]
     assert (ways["Kind: denial"]["kind"], ways["Kind: denial"]["sort"]) == ("priority", "doubt")
     assert all("page" not in way for way in ways.values())
 
@@ -174,12 +243,12 @@ def test_the_count_in_a_select_is_what_choosing_it_would_leave(look_again, name,
 @on_syria
 def test_words_bring_the_best_match_first_and_other_orders_beside_it(look):
     page = look("/claims/?q=humanitarian")
-    assert page.one("p", "sorts").one("b").text == "Best match first"
+    assert page.one("p", "sorts").one("b").text == "Best match"
     assert "umanitarian" in listed(page)[0]
-    assert look("/claims/?q=humanitarian&sort=widest").one("p", "sorts").one("b").text == "Widest gap first"
+    assert look("/claims/?q=humanitarian&sort=widest").one("p", "sorts").one("b").text == "Largest gap"
     for query in ("", "?sort=relevance", "?q=%22&sort=relevance"):
         sorts = look(f"/claims/{query}").one("p", "sorts")
-        assert sorts.one("b").text == "Widest gap first"
+        assert sorts.one("b").text == "Newest"
         assert "Best match" not in sorts.text
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.views.page import sum_of_points
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_a_claim_tells_a_part_of_its_reports_and_leads_to_the_rest(client, claim
     page = look(address)
     assert len(told_on(page)) == AT_ONCE
     assert f"Reports 1 to {AT_ONCE} of {MANY}" in page.one("main").text
-    assert "reports on other pages" in page.one("table", "receipt").text
+    assert f"{sum_of_points(page)[-1]}" == f"{load_receipt(claim, NOW.date()).gap.gap:.2f}"
     assert "more sources move the gap less" in page.one("main").text
     assert len(page.all("input", name="without")) == 5
     assert len(page.all("line", "report-tick")) <= 6
@@ -128,13 +129,13 @@ def test_corrections_and_searches_beyond_those_on_the_page_stand_in_the_history(
     SearchNoteFactory.create_batch(51, claim=claim)
     record_outside_changes(now=NOW, reason="Loaded.")
     page = look(f"/claims/{claim.slug}/")
-    assert len(page.all("aside", "correction")) == 10
+    assert len(page.all("article", "correction")) == 10
     ways = [
         page.address_of(link)
         for link in page.links()
         if link.text in ("All 11 corrections", "All 51 searches")
     ]
-    assert [way.rpartition("=")[2] for way in ways] == ["correct", "search"]
+    assert [way.rpartition("=")[2] for way in ways] == ["search", "correct"]
     for way in ways:
         assert look(way).all("main")
 
@@ -143,10 +144,12 @@ def test_a_statement_tells_its_claims_a_page_at_a_time(look):
     statement = StatementFactory(published=True)
     ClaimFactory.create_batch(26, published=True, statement=statement)
     pages = [look(f"/statements/{statement.slug}/{query}") for query in ("", "?page=2")]
-    assert [
-        len(page.one("ol", "claim-rows").all("article") or page.one("ol", "claim-rows").all("li"))
-        for page in pages
-    ] == [25, 1]
+    assert [len(page.one("ol", "notes").all("li")) for page in pages] == [25, 1]
+    heads = [page.one("h2", id_="claims").text for page in pages]
+    assert heads == [
+        "Claims 1 to 25 of 26, underlined in the words", "Claims 26 to 26 of 26, underlined in the words",
+    ]  # fmt: skip
+    assert [page.all("b", "number")[0].text for page in pages] == ["1", "26"]
 
 
 def test_a_report_tells_what_it_bears_on_a_page_at_a_time_and_few_of_its_echoes(look):
@@ -157,7 +160,7 @@ def test_a_report_tells_what_it_bears_on_a_page_at_a_time_and_few_of_its_echoes(
         EvidenceLinkFactory(claim=claim, evidence=evidence, stance=2)
     pages = [look(f"/evidence/{evidence.slug}/{query}") for query in ("", "?page=2")]
     assert [len(page.all("li", "report")) for page in pages] == [25, 1]
-    assert "and others, which stand with this one" in pages[0].one("dl", "facts-list").text
+    assert "and others, listed with this one on the claims below" in pages[0].one("dl", "facts-list").text
 
 
 def test_the_list_of_claims_offers_those_with_the_most_claims_and_whatever_was_chosen(look):

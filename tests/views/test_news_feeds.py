@@ -46,12 +46,16 @@ def test_each_tells_what_was_published_with_its_verdict_then_and_now(claim):
     other = contradicted(proposition="Another claim")
     for address in feeds(claim):
         (item,) = [item for item in items(address) if "Aid is growing" in text(item, "title")]
-        assert text(item, "title") == "Published: Aid is growing — Mostly contradicted"
+        assert text(item, "title") == "Aid is growing — published: Mostly contradicted (tentative)"
         assert told(item) == [
-            f"{claim.statement.speaker.name}, 13 October 2021:",
-            "“… increasing assistance”",
-            "Mostly contradicted",
-            "When it was said: no evidence → now: 75",
+            "Aid is growing",
+            f"{claim.statement.speaker.name}, 13 October 2021: “… increasing assistance”",
+            "Mostly contradicted (tentative)",
+            (
+                "2 events against, none for, reported by 2 publishers, each event by only one. "
+                "Gap 75 of 100; with so little evidence it may lie between 37 and 100."
+            ),
+            "When it was said: No evidence yet → now: 75",
         ]
         assert item.find(f"{ATOM}link").attrib["href"] == f"http://testserver/claims/{claim.slug}/@1/"
     assert any("Another" in title for title in titles("/feed/"))
@@ -64,8 +68,8 @@ def test_a_moved_verdict_is_news_and_a_published_one_stays_what_it_was(claim):
     supported(claim)
     for address in feeds(claim):
         assert titles(address) == [
-            "Moved: Aid is growing — 75.0 → 50.0, mostly contradicts becomes evidence conflicts",
-            "Published: Aid is growing — Mostly contradicted",
+            "Aid is growing — changed: 75.0 → 50.0, Mostly contradicted becomes Evidence conflicts",
+            "Aid is growing — published: Mostly contradicted (tentative)",
         ]
 
 
@@ -84,9 +88,9 @@ def test_a_correction_is_news_with_what_was_wrong(claim):
     publish_correction(claim, notice, lambda: "From mixed.", by=UserFactory(chief=True), now=LATER)
     for address in feeds(claim):
         item = items(address)[0]
-        assert text(item, "title") == "Correction: Aid is growing"
+        assert text(item, "title") == "Aid is growing — correction"
         assert told(item)[:2] == ["The day was wrong.", "From mixed."]
-        assert told(item)[-1] == "When it was said: no evidence → now: 75"
+        assert told(item)[-1] == "When it was said: No evidence yet → now: 75"
 
 
 def test_ids_are_the_entries_own_whatever_the_language_and_the_day(claim):
@@ -137,9 +141,8 @@ def test_in_arabic_its_figures_and_marks_are_arabic_and_official_words_stay(clai
     supported(claim)
     moved, published = items(f"/ar/claims/{claim.slug}/feed/")
     assert "٧٥٫٠ ← ٥٠٫٠" in text(moved, "title")
-    who, quote, _verdict, numbers = told(published)
-    assert who.endswith("، ١٣ تشرين الأول/أكتوبر ٢٠٢١:")
-    assert quote == "“… increasing assistance”"
+    _claim, said, _verdict, _sentence, numbers = told(published)
+    assert said.endswith("، ١٣ تشرين الأول/أكتوبر ٢٠٢١: “… increasing assistance”")
     assert '<span lang="en" dir="ltr">“… increasing' in text(published, "summary")
     assert numbers.endswith("← الآن: ٧٥")
 
@@ -150,7 +153,8 @@ def test_news_that_is_told_of_a_claim_cannot_be_html():
     speaker.name = "A <script>alert(1)</script> B"
     speaker.save()
     (item,) = items("/feed/")
-    assert told(item)[0].startswith("A <script>alert(1)</script> B")
+    assert told(item)[0] == "<b>Bold</b>"
+    assert told(item)[1].startswith("A <script>alert(1)</script> B")
     assert "<script>" not in text(item, "summary")
 
 
@@ -159,4 +163,4 @@ def test_at_most_fifty_and_no_control_character():
     contradicted()
     told = titles("/feed/")
     assert len(told) == 50
-    assert "Published: Bell  & <b>bold</b> — No evidence yet" in told
+    assert "Bell  & <b>bold</b> — published: No evidence yet" in told

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from claims.actions import accept_proposal, rescore_claims, save
-from claims.domain.vocabulary import State
+from claims.actions import CorrectionNotice, accept_proposal, rescore_claims, save
+from claims.domain.vocabulary import CorrectionKind, State
 from claims.models import Claim
 from tests.actions.desk import contradicted, known, pending, ready, stored
 from tests.factories import (
@@ -51,7 +51,7 @@ def data(claim, query=""):
 def test_the_answer_is_the_first_thing_under_the_claim_in_both_languages(look, vague):
     page = look(vague.get_absolute_url())
     header = page.main.text
-    assert f"{vague.proposition} What happened {ANSWER}" in header
+    assert f"{vague.proposition} Cannot be checked" in header
     assert "عبرت شاحنات أقل." in look(f"/ar/claims/{vague.slug}/").main.text
 
 
@@ -87,7 +87,7 @@ def test_what_cannot_be_checked_says_why_and_has_no_number(look, vague):
 
 def test_it_is_counted_apart(look, vague):
     contradicted(proposition="Aid is growing")
-    assert "1 claim cannot be checked." in look("/claims/").one("p", "lead").text
+    assert "1 claim cannot be checked." in look("/claims/").one("p", "mean").text
     assert "1 that cannot be checked" in look("/").main.text
     row = look("/claims/?state=uncheckable").one("li", "claim-row")
     assert "Cannot be checked" in row.text
@@ -104,7 +104,7 @@ def test_its_data_review_feed_and_card_have_no_rating(look, vague):
     assert '"alternateName":"Cannot be checked"' in source
     assert "ratingValue" not in source
     feed = Client().get("/en/feed/").content.decode()
-    assert "— Cannot be checked" in feed
+    assert "— published: Cannot be checked" in feed
     assert REASON in feed
     assert Client().get(f"/en/claims/{vague.slug}/@1/card.png").status_code == 200
 
@@ -146,14 +146,29 @@ def test_claims_are_found_by_how_they_were_settled(look, broken):
     assert "Broken" in look("/claims/").source
 
 
+def settle(claim, outcome, why, notice=None):
+    claim = stored(claim)
+    claim.settled_as, claim.settled_on, claim.settlement = outcome, NOW.date(), why
+    save(claim, by=UserFactory(editor=True), now=NOW, reason=why, notice=notice)
+    accept_proposal(pending(claim), by=UserFactory(publisher=True), now=NOW, notice=notice)
+
+
+def test_a_changed_settlement_is_news_and_a_change_of_its_words_is_none(look):
+    claim = known(ready(ClaimFactory, published=True, kind="commitment", proposition="Aid will come"))
+    settle(claim, "kept", "It came.")
+    settle(claim, "kept", "It came in May.")
+    settle(claim, "broken", "It was sent back.", CorrectionNotice(CorrectionKind.UPDATE, "It was sent back."))
+    feed = Client().get("/en/feed/").content.decode()
+    assert feed.count("Aid will come — settled: Kept") == 1
+    assert feed.count("Aid will come — settlement changed: Kept becomes Broken") == 1
+    assert feed.count("— settle") == 2
+
+
 def test_a_settlement_is_news(look):
     claim = known(ready(ClaimFactory, published=True, kind="commitment", proposition="Aid will come"))
-    claim = stored(claim)
-    claim.settled_as, claim.settled_on, claim.settlement = "kept", NOW.date(), "It came."
-    save(claim, by=UserFactory(editor=True), now=NOW, reason="It came.")
-    accept_proposal(pending(claim), by=UserFactory(publisher=True), now=NOW)
+    settle(claim, "kept", "It came.")
     feed = Client().get("/en/feed/").content.decode()
-    assert "Settled: Aid will come — Kept" in feed
+    assert "Aid will come — settled: Kept" in feed
     assert "It came." in feed
 
 
@@ -174,7 +189,7 @@ def test_a_denial_is_quoted_with_the_words_that_govern_it(look):
     for path in ("/claims/", f"/claims/{claim.slug}/embed/"):
         assert said in look(path).main.text
     assert look(claim.get_absolute_url()).one("mark").text == "lifted a sanction"
-    assert "[…]" in look(statement.get_absolute_url()).one("blockquote", "whole").text
+    assert "[…]" in look(statement.get_absolute_url()).one("p", "elision").text
 
 
 def test_reported_words_stand_apart_and_without_quotation_marks(look):
@@ -182,8 +197,11 @@ def test_reported_words_stand_apart_and_without_quotation_marks(look):
     claim = known(ClaimFactory(published=True, statement=statement, quote="Trucks are let in"))
     page = look(statement.get_absolute_url())
     assert "Reported by the source, not word for word" in page.main.text
-    assert page.one("blockquote", "reported").text == "Trucks are let in. […] More will come."
-    assert "Verbatim" not in page.main.text
+    assert [words.text for words in page.all("blockquote", "reported")] == [
+        "Trucks are let in.",
+        "More will come.",
+    ]
+    assert page.all("blockquote")[0].text == f"“{statement.text}”"
     page = look(claim.get_absolute_url())
     assert "“" not in page.one("blockquote").text
     assert "Reported by the source, not word for word." in page.main.text

@@ -6,6 +6,7 @@ from django.db.models import Q
 from claims.domain import gap
 from claims.domain.vocabulary import State
 from claims.models import Claim, Evidence, Source, Statement
+from tests.actions.desk import contradicted
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -25,20 +26,9 @@ on_syria = pytest.mark.usefixtures("syria")
 
 
 @on_syria
-def test_a_statement_shows_all_its_words_and_its_claims_in_their_order(look):
-    statement = Statement.objects.get(slug="blinken-2021-10-13")
-    page = look(statement.get_absolute_url())
-    words = page.one("blockquote").text
-    assert all(" ".join(part.split()) in words for part in statement.text.split("\n\n"))
-    claims = list(Claim.objects.filter(statement=statement).order_by("position"))
-    assert [row.one("h3").text for row in page.all("li", "claim-row")] == list(map(str, claims))
-    assert len(claims) == 11
-
-
-@on_syria
 def test_words_that_are_kept_without_a_claim_say_so(look):
     page = look(Statement.objects.get(speaker__slug="isis").get_absolute_url())
-    assert "It is kept, but no claim is drawn from it." in page.main.text
+    assert "No claim has been drawn from this statement." in page.main.text
 
 
 @on_syria
@@ -74,7 +64,21 @@ def test_a_report_names_its_publisher_who_carried_it_and_whom_it_quotes(look):
     for publisher in (agency, paper):
         assert "The Agency, carried by The Paper" in look(publisher.get_absolute_url()).main.text
     assert look(minister.get_absolute_url()).one("h1").text == "A minister"
-    assert "1 report" in look("/sources/").main.text
+    listed = look("/sources/").main.text
+    assert "news organisation · 1 report" in listed
+
+
+def test_a_source_that_nobody_graded_is_not_called_unjudgeable(look):
+    paper = SourceFactory(name="The Paper", reliability="F", reliability_reason="")
+    agency = SourceFactory(name="The Agency", reliability="F", reliability_reason="Nobody knows who runs it.")
+    EvidenceFactory(published=True, source=paper, relays=agency)
+    first = look("/sources/").main
+    pages = [first, look("/sources/?page=2").main] if first.all("nav") else [first]
+    listed = [item.text for page in pages for item in page.all("li")]
+    assert "The Paper not graded · news organisation · carried 1 report of another" in listed
+    assert "F, cannot be judged · news organisation · 1 report" in " ".join(listed)
+    assert "Not graded." in look(paper.get_absolute_url()).main.text
+    assert "F, cannot be judged. Nobody knows who runs it." in look(agency.get_absolute_url()).main.text
 
 
 def test_a_report_without_an_address_says_where_else_it_can_be_read_or_why_not(look):
@@ -83,13 +87,15 @@ def test_a_report_without_an_address_says_where_else_it_can_be_read_or_why_not(l
     report = EvidenceFactory(published=True, url="", no_address_reason="Its witness would be in danger.")
     assert "no address: Its witness would be in danger." in look(report.get_absolute_url()).main.text
     older = EvidenceFactory(published=True, url="")
-    assert "not said: it was published before this was asked" in look(older.get_absolute_url()).main.text
+    assert (
+        "not recorded: it was published before this was required" in look(older.get_absolute_url()).main.text
+    )
 
 
 def test_a_report_of_unknown_day_and_no_origin_says_so(look):
     page = look(EvidenceFactory(published=True, event=None, known="2021-07").get_absolute_url())
     assert "day unknown · known July 2021" in page.main.text
-    assert "its own" in page.main.text
+    assert "no other report of it on this site" in page.main.text
     assert "No published claim, so far." in page.main.text
 
 
@@ -146,18 +152,8 @@ def test_a_correction_stands_on_the_list_and_above_what_it_corrects(look):
         text = look(address).main.text
         assert correction.what_was_wrong in text
         assert "The gap fell from 60 to 52." in text
-    links = [a.attributes["href"] for h2 in look("/corrections/").all("h2") for a in h2.all("a")]
-    assert claim.get_absolute_url() in links
-
-
-@on_syria
-def test_the_front_page_says_what_this_is_what_moved_and_how_much_there_is(look):
-    page = look("/")
-    assert "21 claims · 6 statements · 134 reports" in page.main.text
-    assert [h.text for h in page.all("h2")] == ["How to read it", "What moved lately", "The widest gaps"]
-    moved = page.one("section", aria_labelledby="lately").all("li", "claim-row")
-    assert len(moved) == 5
-    assert all("→" in row.text or "first verdict" in row.text for row in moved)
+    links = [a.attributes["href"] for row in look("/corrections/").all("li", "report") for a in row.all("a")]
+    assert claim.get_absolute_url() in {link.partition("#")[0] for link in links}
 
 
 def test_the_method_takes_its_constants_from_the_code(look, monkeypatch):
@@ -198,3 +194,11 @@ def test_a_report_on_the_page_of_a_claim_says_where_it_can_be_read(look):
     row = page.one("li", "report", id=f"report-{report.slug}")
     assert "to be read in: An-Nahar, page 7" in row.text
     assert "https://copy.example/1" in {link.attributes.get("href") for link in row.all("a")}
+
+
+def test_a_report_leads_to_the_data_of_the_claims_on_which_it_bears(look):
+    claim = contradicted()
+    page = look(claim.links.first().evidence.get_absolute_url())
+    (link,) = page.all("link", rel="alternate", type_="application/json")
+    assert link.attributes["href"] == f"/claims/{claim.slug}/dossier.json"
+    assert link.attributes["title"] == claim.called

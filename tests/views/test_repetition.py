@@ -37,7 +37,7 @@ def test_a_claim_shows_its_other_times_with_what_changed(look, claims):
     assert before.one("h3").one("a").attributes["href"] == first.get_absolute_url()
     assert [node.text for node in before.all("del")] == ["Ten", "open-ended"]
     assert [node.text for node in before.all("ins")] == ["Five", "judged up to 31 December 2023"]
-    assert "these words" in here.text
+    assert "this claim" in here.text
     assert "Said again · 13 October 2022" in look(first.get_absolute_url()).one("section", "repetitions").text
 
 

@@ -1,4 +1,4 @@
-"""One search over the four kinds, on the Syria dossier: counts that add up, hits that are marked, orders."""
+"""One search over the six kinds, on the Syria dossier: counts that add up, hits that are marked, orders."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from tests.views.page import parameters
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("syria")]
 
 PAST = "as_of=2021-12-31"
+KINDS = ("claim", "statement", "evidence", "speaker", "topic", "place")
 
 
 def titles(page):
@@ -28,7 +29,7 @@ def test_the_counts_of_the_kinds_add_up_and_are_what_each_kind_lists(look_again,
         return
     total, *each = counts(page)
     assert total == sum(each) > 0
-    for kind, count in zip(("claim", "statement", "evidence", "speaker"), each, strict=True):
+    for kind, count in zip(KINDS, each, strict=True):
         listed = look_again(f"/search/?q={words}&kind={kind}{day}")
         pages = max(1, -(-count // 25))
         found = [
@@ -40,7 +41,7 @@ def test_the_counts_of_the_kinds_add_up_and_are_what_each_kind_lists(look_again,
 def test_without_a_kind_the_first_of_each_stand_there_with_a_way_to_all(look_again):
     page = look_again("/search/?q=syria")
     sections = page.all("section", "kind")
-    assert len(sections) == 4 - counts(page)[1:].count(0)
+    assert len(sections) == len(KINDS) - counts(page)[1:].count(0)
     for section in sections:
         assert 0 < len(section.all("h3")) <= 3
     more = page.all("p", "more")[0].one("a")
@@ -69,3 +70,23 @@ def test_the_order_can_be_chosen(look_again):
     sorts = look_again("/search/?q=syria&kind=claim").one("p", "sorts")
     assert sorts.one("b").text == "Best match first"
     assert any("/claims/?q=syria" in link.attributes["href"] for link in sorts.all("a"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "title"),
+    [
+        ("speaker", "orabi", "Orabi Orabi"), ("speaker", "antony", "Antony Blinken"),
+        ("speaker", "BLINKEN", "Antony Blinken"), ("topic", "reconstruction", "Reconstruction"),
+        ("topic", "sanctions", "Sanctions and accountability"), ("place", "kamal", "Abu Kamal"),
+        ("place", "tanf", "Al-Tanf"),
+    ],
+)  # fmt: skip
+def test_every_word_of_a_name_finds_it(look_again, kind, words, title):
+    page = look_again(f"/search/?q={words}&kind={kind}")
+    assert title in titles(page)
+    assert page.one("ol", "hits").all("mark")
+
+
+def test_topics_and_places_have_no_day_and_no_order_by_it(look_again):
+    assert not look_again("/search/?q=aleppo&kind=place").all("p", "sorts")
+    assert look_again("/search/?q=aleppo&kind=evidence").all("p", "sorts")

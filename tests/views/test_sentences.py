@@ -26,6 +26,8 @@ def gap_of(**fields: Any) -> Any:
         "headline": 73.1,
         "tentative": False,
         "state": State.MIXED,
+        "as_of": None,
+        "mass": 9.0,
     }
     return SimpleNamespace(**usual | fields)
 
@@ -56,7 +58,7 @@ def test_counts_of_the_site(average, words):
 
 def test_head_of_the_list():
     assert averages.list_lead(2, 5, 1, is_chosen=True) == "2 claims of your choice."
-    whole = "1 claim, drawn from 5 statements and weighed against 1 report from the ground."
+    whole = "1 claim, drawn from 5 statements and compared with 1 report."
     assert averages.list_lead(1, 5, 1, is_chosen=False) == whole
 
 
@@ -70,7 +72,7 @@ def test_head_of_the_list():
         (GapAverage(40.4, 2, 0), "Their mean gap is 40, over the 2 with a verdict."),
         (
             GapAverage(40.4, 2, 1),
-            "Their mean gap is 40, over the 2 with a verdict; 1 has too little evidence and is left out.",
+            "Their mean gap is 40, over the 2 with a verdict; 1 has no verdict and is left out.",
         ),
     ],
 )
@@ -82,8 +84,8 @@ def test_average_of_a_list(average, words):
     ("average", "words"),
     [
         (None, "There are too many claims to average for another day: choose fewer."),
-        (GapAverage(None, 0, 1), "1 claim, with too little evidence for a verdict."),
-        (GapAverage(None, 0, 4), "4 claims, none with enough evidence for a verdict."),
+        (GapAverage(None, 0, 1), "1 claim, without a verdict."),
+        (GapAverage(None, 0, 4), "4 claims, none with a verdict."),
         (GapAverage(40.4, 1, 0), "The gap is 40 on the one claim with a verdict."),
         (
             GapAverage(40.4, 1, 0, 2),
@@ -92,7 +94,7 @@ def test_average_of_a_list(average, words):
         (GapAverage(None, 0, 0, 1), "1 claim cannot be checked."),
         (
             GapAverage(40.4, 3, 2),
-            "The mean gap over the 3 claims with a verdict is 40; 2 more have too little evidence and are left out.",
+            "The mean gap over the 3 claims with a verdict is 40; 2 more have no verdict and are left out.",
         ),
     ],
 )
@@ -103,39 +105,31 @@ def test_average_of_a_subject(average, words):
 COUNTS = EvidenceCounts(against=7, for_=1, publishers=4, of_one_publisher=6)
 
 
-@pytest.mark.parametrize(
-    ("counts", "words"),
-    [
-        (
-            COUNTS,
-            "<b>7 events against, 1 for</b>, reported by 4 publishers; 6 of the events by only one of them each",
-        ),
-        (EvidenceCounts(1, 0, 1, 1), "<b>1 event against, 0 for</b>, reported by 1 publisher"),
-        (
-            EvidenceCounts(2, 1, 3, 3),
-            "<b>2 events against, 1 for</b>, reported by 3 publishers; each by only one of them",
-        ),
-        (EvidenceCounts(2, 0, 2, 0), "<b>2 events against, 0 for</b>, reported by 2 publishers"),
-    ],
-)
-def test_events_and_their_publishers(counts, words):
-    assert sentences.events_in_words(counts) == words
+def test_the_counts_of_the_sentence_are_bold():
+    claim: Any = SimpleNamespace(settlement_on=lambda day: None)
+    receipt: Any = SimpleNamespace(counts=COUNTS, gap=gap_of())
+    assert sentences.marked_verdict_sentence(claim, receipt) == (
+        "<b>7 events against, 1 for, reported by 4 publishers.</b> "
+        "Gap 73 of 100. It may lie between 50 and 89."
+    )
 
 
-def test_gap_with_its_interval():
+def test_gap_through_a_lens():
     firm, tentative = gap_of(), gap_of(tentative=True)
     assert sentences.lens_gap_sentence(firm) == "It would be <b>73</b>; likely range 50 to 89."
-    assert sentences.gap_sentence(COUNTS, firm).endswith(". Gap <b>73</b> of 100; likely range 50 to 89.")
-    assert sentences.gap_sentence(COUNTS, tentative).endswith("range 50 to 89: <i>tentative</i>.")
+    assert sentences.lens_gap_sentence(tentative).endswith("range 50 to 89: <i>tentative</i>.")
 
 
 def test_what_a_verdict_needs():
     gap = gap_of(contradicting=0.5, supporting=0.25, publishers_against=1, publishers_for=2)
     words = sentences.shortfall_sentence(COUNTS, gap, {"mass": 1.25, "publishers": 2})
     assert words.endswith(
-        ". To prevail, a side needs a weight of 1.25, with reports that count from 2 publishers. "
-        "The stronger side has 0.50, from 1."
+        "reported by 4 publishers. For a verdict, one side must weigh 1.25 and have strong reports by 2 publishers "
+        "without a stake in it. The stronger side weighs 0.50, with such reports by 1 publisher."
     )
+    none = gap_of(contradicting=0.5, supporting=0.25, publishers_against=0, publishers_for=2)
+    words = sentences.shortfall_sentence(COUNTS, none, {"mass": 1.25, "publishers": 2})
+    assert words.endswith("The stronger side weighs 0.50, with no such report.")
 
 
 @pytest.mark.parametrize("side", ["against", "for"])
@@ -148,19 +142,19 @@ def test_what_turns_a_verdict(side):
     assert "graded <bdi>B2</bdi>, would" in one
     several = sentences.turn_sentence(TurningEvidence(3, State.MIXED), side)
     assert several.startswith(f"It would take 3 new reports {side} the claim, each of another event")
-    assert several.endswith("<b>mixed</b>.")
+    assert several.endswith("<b>Mixed</b>.")
 
 
 def test_text_of_the_bar():
-    assert phrases.bar_description(gap_of(), 73.1) == "Gap 73 of 100, between 50 and 89"
+    assert phrases.bar_description(gap_of(), 73.1) == "Gap 73 of 100, likely range 50 to 89"
     assert phrases.bar_description(gap_of(), None) == "Too little evidence for a number"
 
 
 def test_phrases_of_a_lens():
-    assert phrases.lens_result(gap_of()) == "through your lens: 73"
-    assert phrases.lens_result(gap_of(headline=None)) == "through your lens there is no verdict"
-    assert phrases.source_toggle(Lens(without=("monitor",)), "monitor") == "with this source again"
-    assert phrases.source_toggle(Lens(), "monitor") == "without this source"
+    assert phrases.lens_result(gap_of()) == "with your settings: 73"
+    assert phrases.lens_result(gap_of(headline=None)) == "with your settings there is no verdict"
+    assert phrases.source_toggle(Lens(without=("monitor",)), "monitor") == "Count this source again"
+    assert phrases.source_toggle(Lens(), "monitor") == "Recalculate without this source"
 
 
 def test_sentences_stand_in_the_language_of_the_page():
@@ -168,7 +162,7 @@ def test_sentences_stand_in_the_language_of_the_page():
         for words in (
             averages.site_counts(None, 1, 3),
             averages.subject_average(GapAverage(40.0, 2, 3)),
-            sentences.gap_sentence(COUNTS, gap_of()),
+            sentences.lens_gap_sentence(gap_of()),
             sentences.turn_sentence(TurningEvidence(3, State.MIXED), "for"),
             phrases.lens_result(gap_of()),
         ):
@@ -180,14 +174,16 @@ def test_marked_texts_are_escaped():
     pieces = [DiffPiece(False, "a < b "), DiffPiece(True, "<script>")]
     assert mark_differences(pieces, "ins") == "a &lt; b <ins>&lt;script&gt;</ins>"
     assert mark_differences([], "del", empty="—") == "—"
-    assert mark_span(SpanContext("a ", "<b>", " c", True, False)) == "… a <mark>&lt;b&gt;</mark> c"
+    assert mark_span(SpanContext("a ", "<b>", " c", True, False)) == (
+        '… a <mark data-read-out="marked">&lt;b&gt;</mark> c'
+    )
     assert mark_span(SpanContext("a", "", "", False, True)) == "a …"
 
 
 def test_text_of_a_stacked_bar():
     parts = [SimpleNamespace(n=2, state=State.MIXED), SimpleNamespace(n=1, state=State.STALE)]
     stack: Any = SimpleNamespace(parts=parts)
-    assert phrases.counts_by_state(stack).startswith("2 mixed · 1 ")
+    assert phrases.counts_by_state(stack).startswith("2 Mixed · 1 ")
     assert phrases.counts_by_state(None) == "no claim"
 
 

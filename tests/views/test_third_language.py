@@ -59,8 +59,10 @@ def test_no_kind_of_page_is_forgotten_here():
     named = {pattern.name for pattern in get_resolver("claims.urls").url_patterns}
     feeds = {"feed", "corrections-feed", "changes-feed", "claim-feed", "speaker-feed", "topic-feed"}
     data = {"claim-dossier", "changes-data", "change-data", "cite", "robots", "sitemap", "sitemap-of"}
+    data |= {"claims-csv", "evidence-csv", "security-txt"}
     below = {"card", "current-card", "embed", "pinned-embed", "oembed"}
-    assert named == {*LISTS, *RECORDS, "change", "pin", *feeds, *data, *below}
+    forms = {"report-error", "error-report"}  # tests/views/error_reports/
+    assert named == {*LISTS, *RECORDS, "change", "pin", *feeds, *data, *below, *forms}
 
 
 @pytest.mark.parametrize(

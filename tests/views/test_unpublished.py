@@ -163,9 +163,9 @@ def test_a_hidden_record_is_refused_as_a_choice_in_the_same_words(site, status):
 
 @both_ways
 def test_the_public_gap_is_not_moved_by_hidden_evidence(site, status):
-    before = open_page(site.get_absolute_url()).one("table", "receipt").text
+    before = open_page(site.get_absolute_url()).one("span", "sum").text
     hide_beside(site, status)
-    assert open_page(site.get_absolute_url()).one("table", "receipt").text == before
+    assert open_page(site.get_absolute_url()).one("span", "sum").text == before
 
 
 def test_a_signed_in_editor_sees_the_same_pages_as_everyone(site, client, django_user_model):

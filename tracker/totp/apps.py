@@ -9,4 +9,3 @@ class TotpConfig(AppConfig):
         from .forms import SignInForm
 
         admin.site.login_form = SignInForm
-        admin.site.login_template = "admin/sign_in.html"

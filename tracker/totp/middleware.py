@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from claims.admin.kept_forms import KeptForm, is_from_this_site
+from tracker.kept_pages import resend_page
+
 from .devices import Stage, stage_of
 
 OPEN = ("two_factor", "admin:login", "admin:logout")
@@ -38,5 +41,9 @@ def led_to_the_page(request: HttpRequest) -> HttpResponseBase:
     page = reverse("two_factor")
     if request.method == "GET":
         return HttpResponseRedirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
-    messages.error(request, _("Nothing was saved: this has to be done first."))
+    words = _("Nothing was saved: this has to be done first.")
+    kept = KeptForm.of(request) if is_from_this_site(request) else None
+    if kept and kept.is_by(request.user):
+        return resend_page(request, kept, words, first=page)
+    messages.error(request, words)
     return HttpResponseRedirect(page)

@@ -28,6 +28,7 @@ class Command(loaddata.Command):
         if Entry in self.models:
             loaddata.refuse_broken_chain()
         self.warn_of_twins()
+        self.warn_of_dates()
         transaction.set_rollback(True, using=self.using)
         for warning in self.warnings:
             self.stdout.write(f"{warning} (published before; it stands as it was)")

@@ -12,6 +12,7 @@ from claims.domain.methods import METHODS, METHODS_BY_NAME, ScoringMethod
 from claims.models import Claim
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import claim_batches
+from claims.selectors.localized_wording import verdict_in_words
 
 
 class Command(BaseCommand):
@@ -27,9 +28,10 @@ class Command(BaseCommand):
         count = moved = 0
         for claim, was, becomes in compare_gaps(before, after):
             count += 1
-            if verdict_in_words(was) != verdict_in_words(becomes):
+            before_text, after_text = verdict_with_number(was), verdict_with_number(becomes)
+            if before_text != after_text:
                 moved += 1
-                self.stdout.write(f"{claim.slug}: {verdict_in_words(was)} → {verdict_in_words(becomes)}")
+                self.stdout.write(f"{claim.slug}: {before_text} → {after_text}")
         self.stdout.write(f"{moved} of {count} published verdicts differ between {old} and {new}.")
 
 
@@ -50,7 +52,6 @@ def compare_gaps(old: ScoringMethod, new: ScoringMethod) -> Iterator[tuple[Claim
         yield from zip(batch, old.score_cases(cases), new.score_cases(cases), strict=True)
 
 
-def verdict_in_words(gap: Gap) -> str:
-    if gap.headline is None:
-        return gap.state.label
-    return f"{gap.state.label}{', tentative' if gap.tentative else ''}, {gap.headline:.1f}"
+def verdict_with_number(gap: Gap) -> str:
+    verdict = verdict_in_words(gap.state, tentative=gap.tentative)
+    return verdict if gap.headline is None else f"{verdict}, {gap.headline:.1f}"

@@ -84,7 +84,7 @@ def bind_port(port: int) -> ThreadedWSGIServer:
 def claims_table() -> list[str]:
     """The lines of a table of the published claims as of today, in the order in which they were said."""
     claims = Claim.objects.published().select_related("gap", "statement__speaker")
-    rows: list[tuple[str, ...]] = [("gap", "90 %", "state", "", "who", "claim")]
+    rows: list[tuple[str, ...]] = [("gap", "range", "verdict", "", "who", "claim")]
     rows += [
         claim_table_row(claim)
         for claim in claims.order_by("statement__said_on__last", "statement", "position")
@@ -121,7 +121,7 @@ def own_demo_text(fixture: str) -> tuple[str, ...]:
 def next_steps_text(server: ThreadedWSGIServer | None, examples: tuple[str, ...]) -> list[str]:
     program = manage_command()
     lines = [
-        "0 is words that match the ground, 100 words that it contradicts; — has no verdict.",
+        "0: the evidence supports the claim; 100: the evidence contradicts it; —: no verdict.",
         "",
         *(line.replace("{program}", program) for line in examples),
     ]

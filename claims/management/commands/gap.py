@@ -14,19 +14,25 @@ from django.utils import timezone
 
 from claims.domain.gap import METHOD_VERSION
 from claims.domain.vocabulary import ClaimKind, Directness, State, Status
-from claims.domain.wording import NEUTRAL_GAP, verdict_wording
+from claims.domain.wording import NEUTRAL_GAP
 from claims.ledger.entries import format_head, ledger_head_on
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_outcomes import outcome_as_json
-from claims.selectors.localized_wording import judged_days_in_words, partial_date_in_words, quoted_span
+from claims.selectors.localized_wording import (
+    judged_days_in_words,
+    outcome_in_words,
+    partial_date_in_words,
+    quoted_span,
+)
 from claims.selectors.receipts import Receipt, ReceiptRow, load_receipt
+from claims.selectors.verdict_sentence import verdict_sentence
 
 from .score_dossier import gap_as_json, link_part_as_json, parse_day_option
 
 WIDTH = 100
 LOOKED_AT = 10_000  # slugs compared with a mistyped one
-STARTED = "where nobody knows anything"
+STARTED = "Starting point with no evidence"
 
 
 class Command(BaseCommand):
@@ -96,7 +102,7 @@ def receipt_as_json(shown: Receipt) -> dict[str, Any]:
             ledger_head_on(AsOfDay(shown.gap.as_of, asked=shown.gap.as_of != timezone.localdate()))
         ),
         **gap_as_json(shown.gap),
-        "said": shown.said.as_json(),
+        "said": shown.said.as_json() if shown.said else None,
         "links": {str(row.grades.id): {**link_inputs(row), **link_part_as_json(row.score)} for row in links},
     }
 
@@ -121,6 +127,7 @@ def link_inputs(row: ReceiptRow) -> dict[str, Any]:
         "publisher": grades.publisher,
         "interested": grades.interested,
         "rationale": row.link.rationale,
+        "reasons": [{"stance": rating.stance, "rationale": rating.rationale} for rating in row.link.reasons],
     }
 
 
@@ -164,16 +171,16 @@ def hiding_reason(claim: Claim) -> str:
 
 def verdict_lines(shown: Receipt) -> Iterator[str]:
     gap = shown.gap
-    tentative = ", tentative" if gap.tentative and gap.state.sufficient else ""
-    verdict = verdict_wording(ClaimKind(shown.claim.kind), gap.state)
-    yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict}{tentative}."
+    verdict = outcome_in_words(shown.claim, gap.state, gap.as_of, tentative=gap.tentative)
+    yield f"As known on {partial_date_in_words(gap.as_of)}: {verdict}."
+    yield wrap_text(str(verdict_sentence(shown.counts, gap, shown.claim.settlement_on(gap.as_of))))
     if gap.state is State.UNCHECKABLE:
         yield wrap_text(f"It has no score: {shown.claim.uncheckable_reason}")
     elif gap.gap is None:
-        yield "There is no number: nothing bears on these words either way."
+        yield "There is no number."
     else:
-        alone = "" if gap.state.sufficient else " (in the working only: no verdict)"
-        yield f"gap {gap.gap:.2f}, 90 % interval {gap.low:.2f} to {gap.high:.2f}{alone}"
+        alone = "" if gap.state.sufficient else " (calculated, but too little evidence to publish)"
+        yield f"gap {gap.gap:.2f}, likely range (90 % interval) {gap.low:.2f} to {gap.high:.2f}{alone}"
         yield (
             f"contradicting S = {gap.contradicting:.2f}, supporting R = {gap.supporting:.2f}, "
             f"publishers N = {gap.publishers_against} against, {gap.publishers_for} for; "
@@ -185,13 +192,20 @@ def verdict_lines(shown: Receipt) -> Iterator[str]:
         )
     if gap.state is State.UNCHECKABLE:
         return
-    said = shown.said
-    number = "" if said.headline is None else f"{said.headline:.2f}, "
-    now = "no verdict" if gap.headline is None else f"{gap.headline:.2f}"
-    then = f"When it was said, {partial_date_in_words(shown.claim.statement.said_on)}: {number}{said.state.label}"
-    yield f"{then}; on {partial_date_in_words(gap.as_of)}: {now}."
+    yield then_and_now_line(shown)
     if gap.state.sufficient:
         yield from hinge_lines(shown)
+
+
+def then_and_now_line(shown: Receipt) -> str:
+    said, gap = shown.said, shown.gap
+    said_on = partial_date_in_words(shown.claim.statement.said_on)
+    if said is None:
+        return f"It was said in {said_on}: on no known day or month, so there is no gap “when it was said”."
+    number = "" if said.headline is None else f"{said.headline:.2f}, "
+    now = "no verdict" if gap.headline is None else f"{gap.headline:.2f}"
+    then = f"When it was said, {said_on}: {number}{said.state.label}"
+    return f"{then}; on {partial_date_in_words(gap.as_of)}: {now}."
 
 
 def hinge_lines(shown: Receipt) -> Iterator[str]:
@@ -202,7 +216,7 @@ def hinge_lines(shown: Receipt) -> Iterator[str]:
         yield from (wrap_text(without_report_text(shown.row(slug)), indent="  ") for slug in hinge.reports)
     elif hinge.widest is not None:
         yield wrap_text(
-            f"It hangs on no single report. Without {without_report_text(shown.row(hinge.widest))}"
+            f"It depends on no single report. Without {without_report_text(shown.row(hinge.widest))}"
         )
     for publisher in shown.publishers_it_hangs_on:
         yield f"Without everything that {publisher.name} reports the verdict would be another."
@@ -221,7 +235,7 @@ def receipt_table(shown: Receipt) -> Iterator[str]:
         (
             row.points,
             f"{row.score.mass:.2f}",
-            row.sign,
+            row.stance.label,
             grade_column(row),
             str(row.grades.known),
             note_column(row),

@@ -11,29 +11,37 @@ from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from claims.actions import record_outside_changes, rescore_claims
-from claims.domain.hash_chain import GENESIS_HASH, commitment_hash
+from claims.actions import (
+    LoadedVerdicts,
+    follow_outside_ratings,
+    hold_accounts,
+    record_outside_changes,
+    rescore_claims,
+)
 from claims.ingest.fixture_file import FixtureFault, FixtureFile, FixtureRecord
 from claims.ledger.verification import LedgerChain, chain_faults
 from claims.management.fixture_load import FixtureLoad
-from claims.models import Claim, Entry, Evidence, MethodChange, Snapshot, Source, Speaker
+from claims.management.loaded_past import is_stored_already
+from claims.models import Claim, Entry, Evidence, Source, Speaker, Statement
+from claims.selectors.date_doubts import date_doubts
 from claims.selectors.duplicates import twin_pairs
 
-NAMED = 30  # possible duplicates with a warning each; the others are counted
+TWINNED = (Evidence, Speaker, Source)  # may be entered twice
+DATED = (Statement, Evidence)
+NAMED = 30  # warnings of one kind; the others are counted
 
-OTHER_WAY = (
-    "{what} is not what this site has there: the file's ledger and this site's go different ways, and a ledger is "
-    "never rewritten. Nothing was loaded. Load the file into an empty database, or its records without their past: "
-    "loaddata --exclude claims.entry --exclude claims.snapshot …"
+TURNS_VERDICTS = (
+    "The file turns verdicts that readers see, and brings no notice of it:\n{turned}\n"
+    "Add a claims.correction to the file for each of these claims, with kind, what_was_wrong, effect, corrected_on and "
+    "corrected_by. Nothing was loaded."
 )
 TAKEN_AS_THEY_STAND = (
     "{n} thing(s) that were published before they were asked for stand as they were; check_fixture lists them"
 )
-MAY_BE_EMPTIED = ("inputs", "digest")  # columns of a snapshot that a suppression empties
 
 
-class OtherPast(CommandError):
-    """The ledger in the file contradicts the ledger of the site."""
+class TurnedVerdicts(CommandError):
+    """The file turns verdicts that readers see, and brings no notice of it."""
 
 
 class FixtureFaults(CommandError):
@@ -51,12 +59,15 @@ class Command(loaddata.Command):
         """Load the files. Runs inside the load's transaction: records, gaps and entries are stored together or not at
         all.
         """
-        self.loaded_keys: dict[type[Any], set[int]] = {model: set() for model in (Evidence, Speaker, Source)}
+        self.loaded_keys: dict[type[Any], set[int]] = {model: set() for model in (*TWINNED, *DATED)}
         self.records: list[FixtureRecord] = []
         self.faults: list[FixtureFault] = []
         self.warnings: list[FixtureFault] = []
         self.labels_to_read = len(fixture_labels)
+        verdicts = LoadedVerdicts(now=timezone.now()) if self.using == DEFAULT_DB_ALIAS else None
         super().loaddata(fixture_labels)
+        if verdicts:
+            refuse_turned_verdicts(verdicts)
         self.complete_load(fixture_labels)
 
     def complete_load(self, fixture_labels: Any) -> None:
@@ -67,25 +78,42 @@ class Command(loaddata.Command):
         if Entry in self.models:
             refuse_broken_chain()
         now = timezone.now()
+        follow_outside_ratings(now=now)
         outcome = rescore_claims(Claim.objects.all(), as_of=timezone.localdate(now), now=now)
         entered = record_outside_changes(now=now, reason=load_reason(fixture_labels))
+        hold_accounts(now=now)
         if self.verbosity >= 1:
             self.stdout.write(f"Scored {outcome.claims} claim(s)")
             self.stdout.write(f"Entered {entered} change(s) into the ledger")
             if self.warnings:
                 self.stdout.write(TAKEN_AS_THEY_STAND.format(n=len(self.warnings)))
         self.warn_of_twins()
+        self.warn_of_dates()
 
     def warn_of_twins(self) -> None:
         """Name the loaded records that may be others entered twice. They are loaded all the same."""
-        for model, keys in self.loaded_keys.items():
-            pairs = twin_pairs(model, keys)
+        for model in TWINNED:
+            pairs = twin_pairs(model, self.loaded_keys[model])
             for record, twin in pairs[:NAMED]:
                 self.stderr.write(
                     f"Warning: {model._meta.model_name} {record.slug} may be {twin.record.slug}, entered twice: "
                     f"{twin.grounds_in_words}."
                 )
             if (more := len(pairs) - NAMED) > 0:
+                self.stderr.write(f"Warning: {more} more of this kind.")
+
+    def warn_of_dates(self) -> None:
+        """Name the loaded records whose dates are possible and rarely meant. They are loaded all the same."""
+        today = timezone.localdate()
+        for model in DATED:
+            doubted = [
+                (record.slug, words)
+                for record in model._base_manager.filter(pk__in=self.loaded_keys[model]).order_by("pk")
+                for words in date_doubts(record, today)
+            ]
+            for slug, words in doubted[:NAMED]:
+                self.stderr.write(f"Warning: {model._meta.model_name} {slug}: {words}")
+            if (more := len(doubted) - NAMED) > 0:
                 self.stderr.write(f"Warning: {more} more of this kind.")
 
     def load_label(self, fixture_label: str) -> None:
@@ -151,86 +179,22 @@ def shown_name(path: str) -> str:
     """The file as messages name it: from the folder where the command was called, if it lies below it."""
     if path == loaddata.READ_STDIN:
         return "standard input"
-    here = Path.cwd()
-    file = Path(path)
+    here, file = Path.cwd(), Path(path)
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def load_reason(labels: Any) -> str:
-    """The public reason of the entries.
-
-    It names the files without their folders, which may reveal the operator's machine.
-    """
+    """The public reason of the entries, with the files but no folders, which may reveal the operator's machine."""
     names = ", ".join("standard input" if label == "-" else Path(str(label)).name for label in labels)
     return f"Loaded by an operator from {names}."
 
 
-def is_stored_already(record: Any) -> bool:
-    match record:
-        case Entry():
-            return is_entry_stored(record)
-        case Snapshot():
-            return is_snapshot_stored(record)
-        case MethodChange():
-            return is_method_change_stored(record)
-    return False
-
-
-def is_entry_stored(entry: Entry) -> bool:
-    """Whether the ledger has this entry.
-
-    Raises OtherPast if it has another one with this number, or another predecessor.
-    """
-    what = f"Entry {entry.number}"
-    found = Entry.objects.filter(number=entry.number).first()
-    if found is None:
-        before = Entry.objects.filter(number=entry.number - 1).values_list("hash", flat=True).first()
-        if entry.previous != (before or GENESIS_HASH) or (entry.number > 1) != bool(before):
-            raise OtherPast(OTHER_WAY.format(what=f"What comes before entry {entry.number}"))
-        return False
-    if found.hash != entry.hash:
-        raise OtherPast(OTHER_WAY.format(what=what))
-    if opens_commitment(found) and not opens_commitment(
-        entry
-    ):  # a suppression emptied it in the file; the check of the chain requires its entry
-        fields = {name: getattr(entry, name) for name in ("content", "nonce", "subject")}
-        Entry.objects.filter(number=entry.number).update(**fields)
-    return True
-
-
-def opens_commitment(entry: Entry) -> bool:
-    return commitment_hash(entry.nonce, entry.content) == entry.digest
-
-
-def is_snapshot_stored(snapshot: Snapshot) -> bool:
-    found = Snapshot.objects.filter(claim=snapshot.claim_id, number=snapshot.number).first()
-    if found is None:
-        return False
-    columns = [field.attname for field in Snapshot._meta.concrete_fields if not field.primary_key]
-    wrong = [name for name in columns if differs_from_loaded(getattr(found, name), getattr(snapshot, name))]
-    if set(wrong) - set(MAY_BE_EMPTIED):
-        raise OtherPast(OTHER_WAY.format(what=f"Snapshot {found.number} of claim {found.claim.slug}"))
-    if wrong:
-        Snapshot.objects.filter(pk=found.pk).update(**{name: getattr(snapshot, name) for name in wrong})
-    return True
-
-
-def is_method_change_stored(change: MethodChange) -> bool:
-    found = MethodChange.objects.filter(name=change.name).first()
-    if found is None:
-        return False
-    if found.replaces != change.replaces or differs_from_loaded(found.adopted_at, change.adopted_at):
-        raise OtherPast(OTHER_WAY.format(what=f"The change to {found.name}"))
-    return True
-
-
-def differs_from_loaded(stored: Any, loaded: Any) -> bool:
-    if hasattr(stored, "microsecond"):  # a fixture keeps milliseconds
-        return bool(abs(stored - loaded).total_seconds() >= 0.001)
-    return bool(stored != loaded)
+def refuse_turned_verdicts(verdicts: LoadedVerdicts) -> None:
+    if moved := verdicts.turned_without_notice():
+        turned = "\n".join(f"  {move.claim.slug}: {move.words}" for move in moved)
+        raise TurnedVerdicts(TURNS_VERDICTS.format(turned=turned))
 
 
 def refuse_broken_chain() -> None:
-    fault = next(iter(chain_faults(LedgerChain())), None)
-    if fault:
+    if fault := next(iter(chain_faults(LedgerChain())), None):
         raise CommandError(f"The file's ledger does not hold: {fault}. Nothing was loaded.")

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.actions import RescoringSummary, rescore_claims
+from claims.actions import RescoringSummary, hold_accounts, record_moved_addresses, rescore_claims
+from claims.actions.agreement_counts import stale_agreement_days
 from claims.domain.vocabulary import State
 from claims.models import Claim
 from claims.selectors.gap_store import stale_gaps
@@ -29,6 +30,18 @@ class Command(BaseCommand):
             self.check_stored()
         else:
             self.report(self.rescore_all())
+            self.enter_moved_addresses()
+            self.hold_accounts()
+
+    def hold_accounts(self) -> None:
+        if held := hold_accounts(now=timezone.now()):
+            self.stdout.write(
+                f"The ledger holds from now on who entered, graded and approved {held} record(s)."
+            )
+
+    def enter_moved_addresses(self) -> None:
+        if moved := record_moved_addresses(now=timezone.now()):
+            self.stdout.write(f"Entered into the ledger what the upgrade changed: {moved} address(es).")
 
     def check_stored(self) -> None:
         wrong = 0
@@ -36,6 +49,11 @@ class Command(BaseCommand):
             wrong += 1
             self.stdout.write(f"{claim.slug}: {why}")
         total = Claim.objects.count()
+        days = stale_agreement_days()
+        for day in days:
+            self.stdout.write(f"{day}: the counts of agreement are not what the gradings give")
+        if days and not wrong:
+            raise CommandError("Agreement out of step. Mend with: manage.py rescore", returncode=1)
         if wrong:
             raise CommandError(
                 f"{wrong} of {claims_in_words(total)} out of step with the evidence. Mend with: manage.py rescore",

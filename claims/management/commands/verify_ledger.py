@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.actions import record_outside_changes
 from claims.ledger.entries import format_head
+from claims.ledger.signatures import count_guessable_names
 from claims.ledger.verification import ledger_faults, ledger_head
 
 HEAD = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
@@ -61,6 +62,11 @@ class Command(BaseCommand):
             f"{number_in_words(last.number, 'entry')}, and every public record holds. Keep this head elsewhere:"
         )
         self.stdout.write(str(format_head(last)))
+        if guessable := count_guessable_names():
+            self.stderr.write(
+                f"Warning: {number_in_words(guessable, 'account')} can be guessed from how the ledger signs them. Run: "
+                "manage.py rename_signatures"
+            )
 
     def show_progress(self, done: int) -> None:
         self.show(f"\rentry {done}")

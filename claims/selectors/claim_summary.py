@@ -1,0 +1,23 @@
+"""A claim in a few sentences, to stand below the claim's own sentence in previews of other sites."""
+
+from django.utils.translation import gettext as _
+
+from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words, quoted_span
+from claims.selectors.receipts import Receipt
+from claims.selectors.verdict_sentence import verdict_sentence
+
+MOST_QUOTED = 260  # letters of the quotation; its beginning, with the negation that governs a denial
+
+
+def claim_summary(receipt: Receipt) -> str:
+    """The verdict, what happened, the evidence in counts, and who said it when in which words."""
+    claim, gap = receipt.claim, receipt.gap
+    said_by = [claim.statement.speaker.isolated(), partial_date_in_words(claim.statement.said_on)]
+    said = _(", ").join(said_by)
+    sentences = [
+        f"{outcome_in_words(claim, gap.state, gap.as_of, tentative=gap.tentative)}.",
+        claim.shown("answer").text,
+        str(verdict_sentence(receipt.counts, gap, claim.settlement_on(gap.as_of))),
+        f"{said}: {quoted_span(claim, MOST_QUOTED).text}",
+    ]
+    return " ".join(filter(None, sentences))

@@ -1,0 +1,138 @@
+"""A dossier is sent to review, and published, all of it or nothing."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from claims.actions import DossierRefusal, RuleViolation, publish_dossier, submit_dossier
+from claims.domain.workflow import PublishingCheck
+from claims.models import Claim, Entry, Evidence, Statement
+from tests.factories import (
+    NOW,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceLinkFactory,
+    SearchNoteFactory,
+    StatementFactory,
+    UserFactory,
+)
+
+from .desk import noted, stored
+
+pytestmark = pytest.mark.django_db
+
+
+def dossier(writer, **state):
+    """A complete statement with two claims, one of which says the other again, and three reports."""
+    by = {"created_by": writer, "changed_by": writer}
+    statement = StatementFactory(**by, **state)
+    later, earlier = ClaimFactory.create_batch(2, statement=statement, **by, **state)
+    Claim.objects.filter(pk=later.pk).update(repeats=earlier)
+    reports = EvidenceFactory.create_batch(3, **by, **state)
+    for claim in (later, earlier):
+        noted(claim)
+        for report in reports[:2]:
+            EvidenceLinkFactory(claim=claim, evidence=report, stance=-2, created_by=writer)
+    EvidenceLinkFactory(claim=later, evidence=reports[2], created_by=writer)
+    return statement
+
+
+def states(statement):
+    claims = Claim.objects.filter(statement=statement)
+    reports = Evidence.objects.filter(links__claim__in=claims)
+    return {row.status for row in (stored(statement), *claims, *reports)}
+
+
+def test_all_drafts_go_to_review_in_one_step_complete_or_not(writer):
+    statement = dossier(writer)
+    Claim.objects.filter(statement=statement).update(answer="", criterion="")
+    sent = submit_dossier(statement, by=writer, now=NOW)
+    assert len(sent) == 6
+    assert states(statement) == {"in_review"}
+
+
+def test_all_that_is_in_review_is_published_in_one_step_and_each_has_its_entry(writer, publisher):
+    statement = dossier(writer)
+    submit_dossier(statement, by=writer, now=NOW)
+    published = publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.")
+    assert len(published) == 6
+    assert states(statement) == {"published"}
+    entries = Entry.objects.filter(act="publish")
+    assert {entry.subject for entry in entries} == {record.slug for record in published}
+    assert all(entry.told["reason"] == "Read it all." for entry in entries)
+
+
+def test_what_is_withdrawn_or_published_already_or_of_another_stays_as_it_is(writer, publisher):
+    statement = dossier(writer)
+    gone = ClaimFactory(statement=statement, withdrawn=True)
+    other = ClaimFactory()
+    EvidenceLinkFactory(claim=gone, evidence=(gone_report := EvidenceFactory(withdrawn=True)))
+    submit_dossier(statement, by=writer, now=NOW)
+    assert [stored(row).status for row in (gone, gone_report, other)] == ["withdrawn", "withdrawn", "draft"]
+    with pytest.raises(RuleViolation, match="Nothing of this dossier is a draft"):
+        submit_dossier(statement, by=writer, now=NOW)
+
+
+def test_what_one_record_lacks_stops_all_and_each_reason_is_said(writer, publisher):
+    statement = dossier(writer, in_review=True)
+    Claim.objects.filter(statement=statement).update(answer="")
+    Evidence.objects.filter(pk=Evidence.objects.first().pk).update(credibility=None)
+    with pytest.raises(DossierRefusal) as refused:
+        publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.")
+    words = " ".join(refused.value.refusals)
+    assert len(refused.value.refusals) == 3
+    assert "Grade the credibility" in words
+    assert words.count("Write what happened") == 2
+    assert "Publish its statement first" not in words
+    assert states(statement) == {"in_review"}
+    assert not Entry.objects.filter(act="publish").exists()
+
+
+PARTS = {
+    "statement": lambda s, by: Statement.objects.filter(pk=s.pk).update(changed_by=by),
+    "claim": lambda s, by: Claim.objects.filter(pk=s.claims.first().pk).update(created_by=by),
+    "report": lambda s, by: Evidence.objects.filter(pk=Evidence.objects.last().pk).update(created_by=by),
+    "link": lambda s, by: (
+        s.claims.first().links.filter(evidence=Evidence.objects.first()).update(created_by=by)
+    ),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nobody_publishes_a_dossier_of_which_they_wrote_a_part(part, writer, publisher):
+    statement = dossier(writer, in_review=True)
+    PARTS[part](statement, publisher)
+    with pytest.raises(DossierRefusal, match="You wrote"):
+        publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.")
+    assert states(statement) == {"in_review"}
+
+
+def test_a_search_note_counts_as_a_part_too(writer, publisher):
+    from claims.actions import save
+
+    statement = dossier(writer, in_review=True)
+    note = SearchNoteFactory.build(
+        claim=statement.claims.first(), where="Another archive", searched_by=publisher
+    )
+    save(note, by=publisher, now=NOW)
+    with pytest.raises(DossierRefusal, match="You wrote"):
+        publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.")
+
+
+def test_who_may_not_publish_one_of_the_kinds_publishes_nothing(writer):
+    statement = dossier(writer, in_review=True)
+    with pytest.raises(PermissionDenied):
+        publish_dossier(statement, by=UserFactory(editor=True), now=NOW, reason="Read it all.")
+    assert states(statement) == {"in_review"}
+
+
+def test_a_tick_is_entered_for_the_records_that_have_what_was_checked(writer, publisher):
+    statement = dossier(writer, in_review=True)
+    Evidence.objects.filter(pk=Evidence.objects.first().pk).update(archived_url="https://copy.example/1")
+    ticked = [PublishingCheck.WORDS, PublishingCheck.CRITERION, PublishingCheck.COPY]
+    publish_dossier(statement, by=publisher, now=NOW, checks=ticked)
+    told = {
+        entry.kind: entry.told["checks"] for entry in Entry.objects.filter(act="publish").order_by("-number")
+    }
+    assert told["claim"] == ["words", "criterion"]
+    assert told["statement"] == ["words"]
+    assert told["evidence"] == ["words", "copy"]

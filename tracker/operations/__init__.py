@@ -1,0 +1,1 @@
+"""What an operator runs: checks of the installation, and the server."""
