@@ -15,7 +15,7 @@ from tracker.database_faults import explain_database_error
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-TOUCH_NO_DEPLOYMENT = {"demo", "score_dossier"}
+TOUCH_NO_DEPLOYMENT = {"demo", "read_article", "score_dossier"}
 WORK_WITHOUT_DEPLOYMENT = {"check_fixture"}
 READ_WHAT_THERE_IS = {"gap", "rescore", "verify_ledger"}
 DEPLOYMENT_NAMES = {"SECRET_KEY", "DATABASE_URL", "DEMO"}

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from claims.reading.arabic_names import is_office_alone, is_person_alone
 from claims.reading.cues import Cue
 from claims.reading.quotation_marks import FILL
 from claims.reading.verbs_of_saying import ARABIC_VERB
@@ -20,6 +21,16 @@ _ACCORDING: Final = re.compile(
     r"(?<!\w)[وف]?(?:بحسب|حسب|حسبما|وفق|وفقا|وفقاً|طبقا|طبقاً|على حد (?:قول|تعبير|وصف)|نقلا عن|نقلاً عن)\s+(?:ما (?:قال|ذكر|أعلن|أفاد)\w*\s+)?"
 )
 _STATEMENT: Final = re.compile(r"^(?:ل?(?:بيان|تصريح|تصريحات)\s+)(?:صادر\w*\s+عن\s+|من\s+)?(?:ل(?=وزار|ل))?")
+_RELAYED: Final = re.compile(
+    rf"(?<!\w)[وف]?(?:نقلت?\s+[^.:؛{FILL}]{{0,60}}?(?<!\w)عن\s+(?P<source>[^.:؛،{FILL}]{{2,60}}?)\s+قول(?:ه|ها|هم)|"
+    rf"(?:جاء|ورد)\s+في\s+(?:بيان|تصريح|رسالة|تغريدة|تقرير)\s+(?:صادر\w*\s+عن\s+|من\s+)?(?P<author>[^.:؛،{FILL}]{{2,60}}?))"
+    rf"\s*(?::|(?P<that>(?:إن|أن)(?:ه|ها|هم)?(?!\w)\s*))"
+)
+_APPOSED: Final = re.compile(rf"[،,]\s*([^،,.:؛\n{FILL}]{{5,60}}?)\s*(?=[،,:]|{FILL})")
+_OBJECT: Final = re.compile(
+    r"\s+(?=(?:ال(?:حكومة|سلطات|جيش|معارضة|وزارة|مجلس|شرطة|حركة|حزب|نظام|قوات|إدارة|صحافة|إعلام|أطراف|مجتمع|أمم|ولايات|اتحاد|احتلال|تقرير|قرار|اتفاق)|"
+    r"إسرائيل|روسيا|إيران|تركيا|سوريا|لبنان|العراق|فرنسا|واشنطن|موسكو|طهران|أنقرة|دمشق|بغداد|تل أبيب)(?!\w))|\s+بـ?$"
+)
 _WITH_NAME: Final = re.compile(r"[،,]\s*")
 
 
@@ -36,6 +47,7 @@ def find_arabic_cues(mask: str, start: int, end: int) -> list[Cue]:
         for found in _ACCORDING.finditer(mask, start, end)
         if (cue := _read_according(mask, start, end, found))
     ]
+    cues += [_read_relayed(mask, end, found) for found in _RELAYED.finditer(mask, start, end)]
     return sorted(cues, key=lambda cue: cue.start)
 
 
@@ -54,6 +66,8 @@ def _is_verb(mask: str, start: int, end: int, verb: re.Match[str]) -> bool:
 
 def _read_verb(mask: str, start: int, end: int, verb: re.Match[str], cues: list[Cue]) -> Cue:
     subject = "" if verb["participle"] and cues else find_arabic_subject(mask, verb.end(), end)
+    if verb["judging"]:
+        subject = _without_object(subject)
     before = mask[start : verb.start()]
     if not subject and not cues:
         subject = _subject_before(before)
@@ -73,7 +87,17 @@ def _read_verb(mask: str, start: int, end: int, verb: re.Match[str], cues: list[
 def find_arabic_subject(mask: str, at: int, end: int) -> str:
     """The words after a verb that name the speaker; empty if it has none of its own."""
     stop = _SUBJECT_END.search(mask, at, end)
-    return mask[at : stop.start() if stop else end].strip(" ،")
+    subject = mask[at : stop.start() if stop else end].strip(" ،")
+    if stop and is_office_alone(subject):
+        name = _APPOSED.match(mask, stop.start(), end)
+        if name and is_person_alone(name[1]) and not _SUBJECT_END.match(name[1]):
+            return name[1]
+    return subject
+
+
+def _without_object(subject: str) -> str:
+    """“سعيد ملحم” of “سعيد ملحم الحكومة بـ”, where the verb has an object: accused the government of."""
+    return _OBJECT.split(subject, maxsplit=1)[0]
 
 
 def _subject_before(before: str) -> str:
@@ -81,6 +105,19 @@ def _subject_before(before: str) -> str:
     segment = re.split(rf"[:؛{FILL}]", before)[-1].strip(" ،")
     first = re.split(r"[،,]", segment)[0].strip()
     return re.sub(r"^(?:وكان|كان|وكانت|كانت|لكن|إن|أن|و(?=ال))\s*|\s+قد$", "", first)
+
+
+def _read_relayed(mask: str, end: int, found: re.Match[str]) -> Cue:
+    """“The agency quoted a source as saying …”, “A statement of the ministry says: …”."""
+    subject = found["source"] or found["author"]
+    subject = (
+        f"ال{subject[2:]}"
+        if subject.startswith("لل")
+        else re.sub(r"^لـ?\s*(?=ال|وزار|رئاس|حرك|منظم)", "", subject)
+    )
+    clause = mask[found.end() : end].rstrip(" .،") if found["that"] else ""
+    reported = (found.end(), found.end() + len(clause)) if clause and FILL not in clause else None
+    return Cue(found.start(), found.end(), subject, reported=reported)
 
 
 def _read_according(mask: str, start: int, end: int, found: re.Match[str]) -> Cue | None:

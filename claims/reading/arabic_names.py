@@ -43,8 +43,11 @@ def read_arabic_subject(subject: str, at: int) -> Mention | None:
     first = _name_begins(words)
     if first >= len(words):
         return Mention(at, " ".join(shown), is_full=True, roles=_roles(words))
-    feminine = words[0].endswith("ة") and first > 0
-    gender = Gender.FEMALE if feminine else Gender.UNKNOWN
+    gender = Gender.UNKNOWN
+    if first and words[0] in _CONSTRUCT:
+        gender = Gender.FEMALE if words[0].endswith("ة") else Gender.MALE
+    elif first and words[0].endswith("ة"):
+        gender = Gender.FEMALE
     name = " ".join(shown[first:])
     return Mention(
         at,
@@ -54,6 +57,21 @@ def read_arabic_subject(subject: str, at: int) -> Mention | None:
         gender=gender,
         has_title=first > 0,
     )
+
+
+def is_office_alone(subject: str) -> bool:
+    """Whether the words name an office without its holder: “the spokesman of the ministry of defence”."""
+    words = re.sub("[\u064b-\u0655]", "", subject).split()
+    is_other = not words or _INDEFINITE.match(words[0]) or _INSTITUTIONS.match(" ".join(words))
+    return not is_other and _name_begins(words) >= len(words)
+
+
+def is_person_alone(phrase: str) -> bool:
+    """Whether the words are a name, with or without a rank: “العقيد فادي نصار”."""
+    words = re.sub("[\u064b-\u0655]", "", phrase).split()
+    if not 2 <= len(words) <= 6 or _INDEFINITE.match(words[0]) or _INSTITUTIONS.match(" ".join(words)):
+        return False
+    return len(words) - _name_begins(words) in {2, 3}
 
 
 def _roles(words: list[str]) -> frozenset[str]:
@@ -90,7 +108,7 @@ def find_arabic_mentions(text: str) -> list[Mention]:
         r"(?=(?:إلى|الى|في|على|من|عن|مع|يوم|أمس|إن|أن|بأن|خلال|أمام|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|السفراء)(?!\w)|$)"
     )
     found = []
-    for match in pattern.finditer(re.sub(r"[،.:؛\n\ue000]", " إلى ", text) if False else text):
+    for match in pattern.finditer(text):
         mention = read_arabic_subject(match[1].strip(), match.start(1))
         if mention and mention.is_full:
             found.append(mention)

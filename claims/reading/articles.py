@@ -12,7 +12,7 @@ from claims.reading.events import find_place, reports_happening
 from claims.reading.told_days import find_told_day
 
 _SOURCES: Final = re.compile(
-    r"\b(?:[Aa]ccording to|[Rr]eported|[Ww]itness(?:es)?|[Rr]esidents?|[Pp]olice|[Mm]edics?|[Mm]onitors?|Observatory|[Hh]ospital)\b|بحسب|وفق|حسب|المرصد|شهود"
+    r"\b(?:[Aa]ccording to|[Rr]eported|[Ww]itness(?:es)?|[Rr]esidents?|[Pp]olice|[Mm]edics?|[Mm]onitors?|Observatory|[Hh]ospital)\b|بحسب|وفق|حسب|المرصد|شهود|مراسل"
 )
 
 

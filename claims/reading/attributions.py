@@ -1,6 +1,7 @@
 """Brings cues and words together: which words in marks, and which reported clauses, are whose."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,10 @@ _LONGEST_SENTENCE: Final = 5000  # letters; what is longer is no sentence, and w
 _GENERIC: Final = re.compile(
     r"(?:analysts?|observers|experts|critics|many|some|people|supporters|opponents|others|commentators|i|we|you|who|reports?)\b",
     re.IGNORECASE,
+)
+# Its day is another: “Brandt, who was elected in 2019, said …”.
+_RELATIVE_CLAUSE: Final = re.compile(
+    rf"\b(?:who|whom|whose|which|where)\b(?! (?:was |is )?sp[eo]\w+)[^,.;:{FILL}]*|(?<!\w)(?:الذي|التي|الذين)(?!\w)[^،.؛:{FILL}]*"
 )
 
 
@@ -61,7 +66,7 @@ class Attributions:
         self._memory = SpeakerMemory(self._mentions, self._subjects_of_sentences())
         self._days: dict[str, PartialDate] = {}
         self._last: _Saying | None = None
-        self._words_done: set[int] = set()
+        self._starts = [sentence.start for sentence in article.sentences]
 
     def cues_of(self, sentence: Sentence) -> list[Cue]:
         return self._cues[sentence]
@@ -70,7 +75,7 @@ class Attributions:
         found: list[AttributedWords] = []
         previous: Sentence | None = None
         for sentence in self._article.sentences:
-            marked = [one for one in self._article.marked if sentence.start <= one.start < sentence.end]
+            marked = [one for one in self._article.marked if self._home(one) == sentence]
             cues = self._cues[sentence]
             if cues:
                 found += self._read_cues(sentence, cues, marked, previous)
@@ -80,6 +85,13 @@ class Attributions:
             previous = sentence
         unique = {(one.at, one.text): one for one in found}
         return sorted(unique.values(), key=lambda one: one.at)
+
+    def _home(self, words: MarkedWords) -> Sentence:
+        """The sentence that says whose words they are: of words over several paragraphs, often the last one."""
+        starts = [bisect_right(self._starts, place) - 1 for place in (words.start, words.end - 1)]
+        first, last = (self._article.sentences[max(number, 0)] for number in starts)
+        told_after = any(cue.follows for cue in self._cues[last])
+        return last if first != last and told_after and not self._cues[first] else first
 
     def _subjects_of_sentences(self) -> list[Mention]:
         """The first person whom each sentence names, by the full name."""
@@ -130,7 +142,7 @@ class Attributions:
         if self._article.is_arabic:
             mention = read_arabic_subject(cue.subject, cue.start) if cue.subject else None
             if mention is None:
-                return self._memory.resolve("", cue.start, [])
+                return self._memory.resolve_arabic_verb(self._article.mask[cue.start : cue.end], cue.start)
             return self._memory.resolve_arabic(mention)
         named = find_mentions(cue.subject)
         return self._memory.resolve(cue.subject, cue.start, named)
@@ -145,7 +157,7 @@ class Attributions:
         if cue.reported:
             first, last = cue.reported
             told = f"{mask[start:first]} {mask[last:stop]}" if first > start else mask[last:stop]
-        day = find_told_day(told, self._day)
+        day = find_told_day(_RELATIVE_CLAUSE.sub(" ", told), self._day)
         if day is None and self._last and self._last.speaker.name == speaker.name:
             day = self._last.day
         if day is None:

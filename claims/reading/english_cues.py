@@ -34,7 +34,8 @@ _FINITE: Final = re.compile(
     r"\w{3,}s|began|went|came|took|left|fell|held|met|became|lost|won|made|gave|saw|knew|fled|hit|shot|sent|built|struck)\b"
 )
 _NO_CLAUSE: Final = re.compile(
-    r"(?:to|by|about|of|for|with|in|on|at|from|as|against|over|after|before|during|nothing|little|goodbye|yes|and|but|or|into|no)\b|[:,.;]"
+    r"(?:to|by|about(?! (?:\d|half|one|two|three|a (?:hundred|thousand|third|quarter)))|of|for|with|in|on|at(?! (?:least|most)\b)|from|as|against|"
+    r"over(?! \d)|after|before|during|nothing(?! (?:has|had|is|was)\b)|little|goodbye|yes|and|but|or|into|no(?=\s*[.,;]|$))\b|[:,.;]"
 )
 _PROMISES: Final = frozenset("vow pledge promise threaten swear agree guarantee".split())
 _NEED_THAT_CLAUSE: Final = (
@@ -49,6 +50,8 @@ _INANIMATE: Final = re.compile(
 _TELLS: Final = frozenset(
     "told tells warned warns assured assures informed informs reminded advised briefed".split()
 )
+# The verb has the subject of the verb before it: “vowed to … by May, and said …”.
+_SECOND_VERB: Final = re.compile(r"(?:^|[\s,—–])(?:and|but|then)\s+(?:(?:also|then|later|again)\s+)?$")
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|[Pp]er)\s+(?=\w)")
 _END_OF_REPORT: Final = re.compile(
     rf",?\s+(?:according to|adding|saying|warning|and (?:also )?(?:{REPORTING})|but (?:{REPORTING}))\b|,\s+[^,]{{2,60}}\s+(?:{REPORTING})\b"
@@ -106,7 +109,8 @@ def _read_verb(mask: str, start: int, end: int, verb: re.Match[str], cues: list[
         and (subject := find_subject_after(mask, verb.end(), end))
     ):
         return Cue(verb.start(), verb.end(), subject, follows=True)
-    subject = find_subject_before(segment)
+    shares_subject = bool(cues and _SECOND_VERB.search(segment))
+    subject = "" if shares_subject else find_subject_before(segment)
     if _INANIMATE.search(subject):
         return None
     if not subject and not cues:
@@ -120,8 +124,10 @@ def _read_verb(mask: str, start: int, end: int, verb: re.Match[str], cues: list[
             follows=True,
             reported=_clause_before(mask, start, verb.start()),
         )
-    follows = has_words_before and not re.match(
-        r"[\s,—–-]*(?:and|but|while|as|after|who|which|when|then)\b", segment
+    follows = (
+        has_words_before
+        and not shares_subject
+        and not re.match(r"[\s,—–-]*(?:and|but|while|as|after|who|which|when|then)\b", segment)
     )
     if (
         not follows

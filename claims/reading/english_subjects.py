@@ -28,7 +28,8 @@ _INTRODUCTION: Final = re.compile(
     re.IGNORECASE,
 )
 _FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|should|may|might|must|can|did|does|do)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|should|may|might|must|can|did|does|do)\b|"
+    r"\b(?:[a-z]{2,}ed|fell|left|came|went|hit|struck|fled|sank)\s+(?:on|in|at|after|when|near|before|as|to|from|into|the|an?)\b"
 )
 _AFTER_SUBJECT: Final = re.compile(
     r"\s+(?:(?:who|which|whose|has|had|have|is|was|were|are|will|would)\b|"

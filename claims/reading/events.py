@@ -15,13 +15,16 @@ _HAPPENED: Final = re.compile(
 )
 _ARABIC_HAPPENED: Final = re.compile(
     r"(?<!\w)[وف]?(?:قتل|قتلت|جرح|أصيب|أصيبت|قصف|قصفت|استهدف|استهدفت|اعتقل|اعتقلت|أوقف|أوقفت|سيطر|سيطرت|اقتحم|اقتحمت|دمر|دمرت|انفجر|انفجرت|"
-    r"انهار|سقط|سقطت|أطلق|أطلقت|عبر|عبرت|دخل|دخلت|انسحب|انسحبت|نزح|أفرج|أفرجت|خطف|أعدم|وقع|وقعت|وقّع|اعتمد|فرض|فرضت|رفع|رفعت|فتح|فتحت|"
+    r"انهار|سقط|سقطت|سقطتا|أطلق|أطلقت|عبر|عبرت|دخل|دخلت|انسحب|انسحبت|نزح|أفرج|أفرجت|خطف|أعدم|وقع|وقعت|وقّع|اعتمد|فرض|فرضت|رفع|رفعت|فتح|فتحت|"
     r"أغلق|أغلقت|وصل|وصلت|غادر|غادرت|زار|التقى|استقال|عين|انتخب|شن|شنت|نفذ|نفذت|اندلع|اندلعت|هاجم|هاجمت|تسلم|سلم|لقي|توفي|أحبطت|ضبطت|اغتيل)(?!\w)"
 )
 _NOT_HAPPENED: Final = re.compile(
     r"\b(?:if|would|could|should|may|might|will|must|can|cannot|expected to|hopes? to|plans? to|likely|believe[sd]?|thinks?|think|"
     r"appears?|seems?|perhaps|ahead of|whether|needs? to)\b|(?<!\w)(?:قد|سوف|لو|يمكن|ينبغي|يجب|ربما|يتوقع|من المتوقع|لن|لم|س[يتن]\w+)(?!\w)",
     re.IGNORECASE,
+)
+_WORK_CAME_OUT: Final = re.compile(
+    r"\b(?:memoirs?|books?|novels?|films?|movies?|albums?|plays?|poems?|songs?|documentary|exhibition)\b[^.]{0,60}\b(?:published|opened|released|ended|began)\b"
 )
 _NAMED: Final = r"(?:[Aa]l-|[Ee]l-|[Dd]eir )?[A-Z][\w’'-]*(?:\s+(?:al-|el-|ez-|az-|of\s+)?[A-Z][\w’'-]*)*"
 _PLACE: Final = re.compile(
@@ -48,6 +51,7 @@ def reports_happening(sentence: str, is_arabic: bool) -> bool:
         not plain.rstrip().endswith(("?", "؟"))
         and bool(pattern.search(plain))
         and not _NOT_HAPPENED.search(plain)
+        and not _WORK_CAME_OUT.search(plain)
     )
 
 

@@ -16,6 +16,10 @@ _INSTITUTION_HEADS: Final = frozenset(
     "ministry government army council committee observatory group organisation organization agency party movement union command "
     "administration office court commission police militia company institute embassy statement bank".split()
 )
+_PORTFOLIOS: Final = frozenset(
+    "deputy vice prime foreign interior defence defense finance health justice energy education transport oil trade information "
+    "labour labor agriculture culture environment economy tourism planning water electricity".split()
+)
 
 
 class SpeakerMemory:
@@ -54,12 +58,20 @@ class SpeakerMemory:
         self.last = found
         return found
 
+    def resolve_arabic_verb(self, verb: str, at: int) -> Mention | None:
+        """Who is meant by a verb without a subject: whoever spoke last, unless the verb's gender is another's."""
+        gender = Gender.FEMALE if re.search("(?:ت|ة)$|^[وف]?ت", verb) else Gender.MALE
+        near = sorted((one for one in self._focus if one.at < at), key=lambda one: -one.at)
+        if self.last and not gender.agrees_with(self.last.gender):
+            self.last = next((one for one in near if gender.agrees_with(one.gender)), self.last)
+        return self.last
+
     def _find(self, subject: str, at: int, named: list[Mention]) -> Mention | None:
         if not subject:
             return self.last
         if subject.lower() in _PRONOUNS:
             return self._of_pronoun(subject.lower(), at)
-        people = [mention for mention in named if mention.is_person]
+        people = [one for one in named if one.is_person and not _belongs_to_body(one, subject, named)]
         if person := next((one for one in people if one.is_full), None):
             return person
         if re.match(r"(?:an?|one|another|two|three|several|some)\s", subject, re.IGNORECASE):
@@ -129,7 +141,8 @@ class SpeakerMemory:
         if subject.rsplit(maxsplit=1)[-1][:1].isupper() and not self._has_role(head):
             return Mention(at, subject.split(maxsplit=1)[1], is_person=False)
         known = [*self._before(at), *(one for one in self._unnamed if one.at < at)]
-        fitting = [one for one in sorted(known, key=lambda one: one.at) if head in map(_same_role, one.roles)]
+        holders = (one for one in sorted(known, key=lambda one: one.at) if head in map(_same_role, one.roles))
+        fitting = [one for one in holders if not _is_other_office(set(words), one.roles)]
         exact = [one for one in fitting if set(map(_same_role, words)) <= set(map(_same_role, one.roles))]
         if exact or fitting:
             return (exact or fitting)[-1]
@@ -146,6 +159,19 @@ class SpeakerMemory:
         unnamed = Mention(at, _plain(subject), roles=roles)
         self._unnamed.append(unnamed)
         return unnamed
+
+
+def _belongs_to_body(name: Mention, subject: str, named: list[Mention]) -> bool:
+    """“Norland” in “the Ministry of the Interior of Norland”: a place, not a surname."""
+    if name.is_full or all(one.is_person for one in named):
+        return False
+    return bool(re.search(rf"\b(?:of|for|in|from)\s+(?:the\s+)?{re.escape(name.name)}$", subject))
+
+
+def _is_other_office(words: set[str], roles: frozenset[str]) -> bool:
+    """Whether “the deputy minister” cannot be somebody of whom it is told that she is prime minister."""
+    told, held = words & _PORTFOLIOS, roles & _PORTFOLIOS
+    return bool(told and held and not told & held)
 
 
 def _same_role(word: str) -> str:

@@ -5,7 +5,14 @@ import pytest
 from tests.benchmarks.reading import found_in, measure
 from tests.reading.passage_files import Passage, read_passages
 
-FILES = ("english_worked", "english_held_back", "arabic_worked", "arabic_held_back")
+FILES = (
+    "english_worked",
+    "english_held_back",
+    "english_articles",
+    "arabic_worked",
+    "arabic_held_back",
+    "arabic_articles",
+)
 
 
 def all_passages() -> list[Passage]:

@@ -32,7 +32,7 @@ def test_the_deployment_check_can_fail(deployed):
     assert deployed("check", "--deploy", "--fail-level", "WARNING", HSTS_SECONDS="0").returncode == 1
 
 
-@pytest.mark.parametrize("command", ["demo", "score_dossier"])
+@pytest.mark.parametrize("command", ["demo", "read_article", "score_dossier"])
 def test_the_demo_touches_no_deployment(tmp_path, command):
     environ = {"DATABASE_URL": "postgres://deployment"}
     choose_deployment(command, environ, tmp_path)
