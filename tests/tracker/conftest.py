@@ -38,6 +38,12 @@ type_of_run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def run(tmp_path: Path) -> type_of_run:
+    return runner_in(tmp_path)
+
+
+def runner_in(folder: Path) -> type_of_run:
+    """Runs Python programs with the folder as DATA_DIR."""
+
     def python(
         *args: str, before: Sequence[str] = (), **environment: str
     ) -> subprocess.CompletedProcess[str]:
@@ -45,7 +51,7 @@ def run(tmp_path: Path) -> type_of_run:
         return subprocess.run(
             [*before, sys.executable, *args],
             cwd=BASE_DIR,
-            env={**kept, **NOTHING, "DATA_DIR": str(tmp_path), "PYTHONUTF8": "1", **environment},
+            env={**kept, **NOTHING, "DATA_DIR": str(folder), "PYTHONUTF8": "1", **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -57,6 +63,10 @@ def run(tmp_path: Path) -> type_of_run:
 
 @pytest.fixture
 def deployed(run: type_of_run) -> type_of_run:
+    return deployment_of(run)
+
+
+def deployment_of(run: type_of_run) -> type_of_run:
     def manage(
         *args: str, before: Sequence[str] = (), **environment: str
     ) -> subprocess.CompletedProcess[str]:

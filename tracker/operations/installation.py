@@ -1,7 +1,7 @@
 """The state of an installation, part by part. A check says what is right, or raises Fault with what is wrong."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -100,9 +100,13 @@ def check_migrations() -> str:
 
 def unknown_migrations() -> list[str]:
     """Migrations of installed apps that the database has and the software does not."""
-    known = health.all_migrations()
+    return list_newer_migrations(
+        set(MigrationRecorder(connection).applied_migrations()), health.all_migrations()
+    )
+
+
+def list_newer_migrations(applied: Set[tuple[str, str]], known: Set[tuple[str, str]]) -> list[str]:
     apps = {app for app, _name in known}
-    applied = MigrationRecorder(connection).applied_migrations().keys()
     return [f"{app}.{name}" for app, name in sorted(applied - known) if app in apps]
 
 
