@@ -1,4 +1,4 @@
-"""The text of a document that was given as a file: plain text, a page or a Word document."""
+"""The text of a document that was given as a file: plain text, a page, a Word document or a PDF."""
 
 import codecs
 import re
@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
+
+from claims.ingest.pdf_text import UnreadablePdf, read_pdf
 
 MOST_BYTES: Final = 10_000_000
 MOST_LETTERS: Final = 1_000_000
@@ -95,8 +97,12 @@ def read_document(content: bytes, suffix: str) -> DocumentText:
             document = _read_page(_decode(content))
         case ".docx":
             document = DocumentText(_read_word_document(content))
+        case ".pdf":
+            document = DocumentText(_read_pdf(content))
         case _:
-            raise UnreadableDocument(f"A {suffix} file cannot be read; save it as .txt, .html or .docx.")
+            raise UnreadableDocument(
+                f"A {suffix} file cannot be read; save it as .txt, .html, .docx or .pdf."
+            )
     if not document.text.strip():
         raise UnreadableDocument("The document holds no text.")
     if len(document.text) > MOST_LETTERS:
@@ -169,6 +175,13 @@ def _read_word_document(content: bytes) -> str:
     if len(xml) > MOST_BYTES:
         raise UnreadableDocument(f"The Word document unpacks to more than {MOST_BYTES // 1_000_000} MB.")
     return _word_paragraphs(xml)
+
+
+def _read_pdf(content: bytes) -> str:
+    try:
+        return read_pdf(content)
+    except UnreadablePdf as error:
+        raise UnreadableDocument(str(error)) from None
 
 
 def _word_paragraphs(xml: bytes) -> str:

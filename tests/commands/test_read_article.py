@@ -2,10 +2,16 @@
 
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+from claims.ingest.pdf_text import is_mostly_right_to_left
 
 WORDS = "“The dam is safe,” Energy Minister Rula Nasser said on Wednesday."
 QUOTATION = {
@@ -47,6 +53,69 @@ def test_a_word_document(tmp_path, capsys):
     text = f'<w:document xmlns:w="w"><w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p></w:document>'
     file = word_document(tmp_path / "article.docx", text)
     assert read(file, capsys, "--published", "2024-05-02")["quotations"] == [QUOTATION]
+
+
+def pdf(*pages: str, **settings: Any) -> bytes:
+    """A PDF whose pages show lines of text in Helvetica, with marks as PDF's own encoding has them."""
+    writer = PdfWriter()
+    for page in pages:
+        sheet = writer.add_blank_page(595, 842)
+        font = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject("/Helvetica"),
+                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+            }
+        )
+        sheet[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+        )
+        shown = b" T* ".join(b"(" + line.encode("cp1252") + b") Tj" for line in page.split("\n"))
+        stream = StreamObject()
+        stream.set_data(b"BT /F1 12 Tf 14 TL 50 800 Td " + shown + b" ET")
+        sheet[NameObject("/Contents")] = writer._add_object(stream)
+    if settings:
+        writer.encrypt(**settings)
+    packed = BytesIO()
+    writer.write(packed)
+    return packed.getvalue()
+
+
+ARTICLE = (
+    "The Daily Ledger\nThe road north was shut for most of the week, and traders lost several loads of\n"
+    "fruit. Their union counts them.\n“The road is open for everybody who wants to use it, from tomor-\n"
+    "row morning on,” said Transport Minister Karim Saad.\n1"
+)
+
+
+def test_a_pdf_without_its_running_titles_page_numbers_and_hyphens(tmp_path, capsys):
+    file = tmp_path / "article.pdf"
+    file.write_bytes(
+        pdf(ARTICLE, "The Daily Ledger\nDrivers waited.\n2", "The Daily Ledger\nThey are tired.\n3")
+    )
+    (found,) = read(file, capsys)["quotations"]
+    assert found["speaker"] == "Karim Saad"
+    assert found["text"] == "The road is open for everybody who wants to use it, from tomorrow morning on,"
+
+
+def test_what_is_no_readable_pdf_is_said(tmp_path):
+    file = tmp_path / "article.pdf"
+    for content, why in (
+        (pdf(ARTICLE)[:400], "damaged"),
+        (b"%PDF-1.7\n" + b"\0" * 100, "damaged"),
+        (pdf(""), "no text"),
+        (pdf(*[""] * 301), "more than 300 pages"),
+        (pdf(ARTICLE, user_password="x", algorithm="RC4-128"), "password"),
+    ):
+        file.write_bytes(content)
+        with pytest.raises(CommandError, match=why):
+            call_command("read_article", str(file))
+
+
+def test_words_that_run_from_the_right_are_not_read_in_a_wrong_order():
+    assert is_mostly_right_to_left("قال الوزير: «نعم».")
+    assert not is_mostly_right_to_left("The word قال is Arabic.")
 
 
 @pytest.mark.parametrize(

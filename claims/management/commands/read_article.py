@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="a .txt, .html or .docx file, or - for text on standard input")
+        parser.add_argument("file", help="a .txt, .html, .docx or .pdf file, or - for text on standard input")
         parser.add_argument("--published", metavar="DAY", help="the day of publication, such as 2021-10-15")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
