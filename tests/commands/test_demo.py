@@ -20,6 +20,8 @@ from django.core.management import CommandError, call_command
 
 from claims.management.demo_site import ACCOUNTS, MARK, PASSWORD
 
+pytestmark = pytest.mark.own_database
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 

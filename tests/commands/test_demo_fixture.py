@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.commands.bridge_dossier import BLOCK, bridge
 from tests.commands.test_demo import manage, rows
+
+pytestmark = pytest.mark.own_database
 
 DATABASE = "demo-bridge.sqlite3"
 
