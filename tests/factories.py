@@ -13,33 +13,24 @@ from tests.paperwork import (
     DeskStepFactory,
     EntryFactory,
     ErrorReportFactory,
+    ImportedRowFactory,
     MethodChangeFactory,
     ProposalFactory,
     PublicNameFactory,
     RevisionFactory,
     SuppressionFactory,
     SynonymsFactory,
+    TableImportFactory,
 )
 from tests.people import NOW, PASSWORD, UserFactory, member_of
 from tests.publishable import PublishableFactory, second_person
 
 __all__ = [
-    "NOW",
-    "PASSWORD",
-    "AboutFactory",
-    "DeskStepFactory",
-    "EntryFactory",
-    "ErrorReportFactory",
-    "MethodChangeFactory",
-    "ProposalFactory",
-    "PublicNameFactory",
-    "ReplyFactory",
-    "RevisionFactory",
-    "SuppressionFactory",
-    "SynonymsFactory",
-    "UserFactory",
+    "NOW", "PASSWORD", "AboutFactory", "DeskStepFactory", "EntryFactory", "ErrorReportFactory",
+    "ImportedRowFactory", "MethodChangeFactory", "ProposalFactory", "PublicNameFactory", "ReplyFactory",
+    "RevisionFactory", "SuppressionFactory", "SynonymsFactory", "TableImportFactory", "UserFactory",
     "member_of",
-]
+]  # fmt: skip
 
 
 class SpeakerFactory(DjangoModelFactory):

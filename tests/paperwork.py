@@ -46,6 +46,27 @@ class EntryFactory(DjangoModelFactory):
     hash = factory.LazyAttribute(chained)
 
 
+class TableImportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TableImport
+
+    by = factory.SubFactory(UserFactory, editor=True)
+    at = NOW
+    kind = "evidence"
+    name = "reports.csv"
+    content = b"summary\n"
+
+
+class ImportedRowFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportedRow
+
+    table_import = factory.SubFactory(TableImportFactory)
+    kind = "evidence"
+    external_id = factory.Sequence("report-{}".format)
+    record_id = factory.Sequence(lambda n: n + 1)
+
+
 class DeskStepFactory(DjangoModelFactory):
     class Meta:
         model = models.DeskStep

@@ -217,6 +217,7 @@ def test_the_architecture_names_modules_for_each_way():
         "Saving a record",
         "Serving a page",
         "Loading records",
+        "Importing a table",
         "Reading an article",
         "Accepting a proposal",
     ]

@@ -16,6 +16,7 @@ from claims.actions.error_reports import (
     send_error_report,
 )
 from claims.actions.filing import file_claims
+from claims.actions.import_undo import import_step, undo_import
 from claims.actions.loaded_verdicts import LoadedVerdicts
 from claims.actions.outside_changes import record_moved_addresses, record_outside_changes
 from claims.actions.outside_gradings import follow_outside_ratings
@@ -39,6 +40,7 @@ from claims.actions.suppression import (
     locate_text,
     request_suppression,
 )
+from claims.actions.table_imports import ImportReport, import_table
 
 from .editing import delete, save, was_ever_published
 from .grading import GradingReason, grade_links
@@ -62,6 +64,7 @@ __all__ = [
     "Draft",
     "GapChange",
     "GradingReason",
+    "ImportReport",
     "LoadedVerdicts",
     "RescoringSummary",
     "RuleViolation",
@@ -79,6 +82,8 @@ __all__ = [
     "follow_outside_ratings",
     "grade_links",
     "hold_accounts",
+    "import_step",
+    "import_table",
     "last_undoable_step",
     "locate_text",
     "may_decide_proposal",
@@ -111,6 +116,7 @@ __all__ = [
     "submit_dossier",
     "submit_for_review",
     "take_back_proposal",
+    "undo_import",
     "undo_step",
     "was_ever_published",
     "withdraw_record",

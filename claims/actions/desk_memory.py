@@ -1,5 +1,6 @@
 """The steps on the desk: who did what, for undo, and to know who wrote a record."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,31 +22,66 @@ def record_desk_step(
     by: User,
     now: datetime,
     reason: str = "",
+    label: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
     DeskStep.objects.create(
-        by=by, at=now, step=step, kind=str(record._meta.model_name), record_id=record.pk, label=str(record)[:300],
-        reason=reason, before=before, after=after,
+        by=by, at=now, step=step, kind=str(record._meta.model_name), record_id=record.pk,
+        label=(label or str(record))[:300], reason=reason, before=before, after=after,
+    )  # fmt: skip
+
+
+def record_desk_steps(
+    step: Step,
+    records: Iterable[Model],
+    *,
+    by: User,
+    now: datetime,
+    after: Mapping[int, dict[str, Any]],
+    before: Mapping[int, dict[str, Any]] | None = None,
+) -> None:
+    """The same step on many records. `before` and `after` hold their rows by key."""
+    DeskStep.objects.bulk_create(
+        [
+            DeskStep(
+                by=by, at=now, step=step, kind=str(record._meta.model_name), record_id=record.pk,
+                label=str(record)[:300], before=(before or {}).get(record.pk), after=after[record.pk],
+            )
+            for record in records
+        ],
+        batch_size=500,
     )  # fmt: skip
 
 
 def stored_row_values(record: Model) -> dict[str, Any] | None:
     """The row's columns as JSON, with the keys of its topics and places; None if there is no row yet."""
-    decided = record.decided if isinstance(record, Publishable) else ()
+    return stored_values_of(type(record), [record.pk]).get(record.pk)
+
+
+def stored_values_of(model: type[Model], keys: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The same of many rows, by key."""
+    decided = model.decided if issubclass(model, Publishable) else ()
     names = [
         field.attname
-        for field in record._meta.concrete_fields
+        for field in model._meta.concrete_fields
         if not field.primary_key and field.attname not in UNTOLD and field.name not in decided
     ]
-    row = type(record)._base_manager.filter(pk=record.pk).values(*names).first()
-    if row is None:
-        return None
-    many = {
-        field.name: sorted(getattr(record, field.name).order_by().values_list("pk", flat=True))
-        for field in record._meta.many_to_many
-    }
-    return {name: json_value(value) for name, value in row.items()} | many
+    fields = model._meta.many_to_many
+    found: dict[int, dict[str, Any]] = {}
+    for row in model._base_manager.filter(pk__in=keys).order_by().values("pk", *names):
+        values = {name: json_value(row[name]) for name in names}
+        found[row["pk"]] = values | {field.name: [] for field in fields}
+    for field in fields:
+        rows = model._base_manager.filter(pk__in=keys, **{f"{field.name}__isnull": False}).order_by(
+            field.name
+        )
+        for key, other in rows.values_list("pk", field.name):
+            found[key][field.name].append(other)
+    for values in found.values():
+        for field in fields:
+            values[field.name].sort()
+    return found
 
 
 def changed_columns(record: Model, stored: dict[str, Any]) -> set[str]:

@@ -73,8 +73,8 @@ def save(
     if not adding:
         _refuse_change(record, standing, was or {}, reason)
     if kind:
-        _fill_in(record, kind, by, now)
-    record.save(update_fields=None if adding else _editable_fields(record, kind))
+        set_author(record, kind, by, now)
+    record.save(update_fields=None if adding else editable_fields(record, kind))
     for name, rows in (many or {}).items():
         getattr(record, name).set(rows)
     record_desk_step(
@@ -123,7 +123,7 @@ def _refuse_change_of_told_record(record: Any, kind: RecordKind, changed: set[st
         )
 
 
-def _fill_in(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
+def set_author(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
     """Set what nobody types: author and time."""
     if kind.is_authored:
         if record._state.adding:
@@ -132,7 +132,7 @@ def _fill_in(record: Any, kind: RecordKind, by: User, now: datetime) -> None:
     kind.fill_in(record, by)
 
 
-def _editable_fields(record: models.Model, kind: RecordKind | None) -> list[str]:
+def editable_fields(record: models.Model, kind: RecordKind | None) -> list[str]:
     """The columns that an editor's save may write. Decisions made since the record was read are not overwritten."""
     decided = kind.decided_columns if kind else ()
     fields = [field.name for field in record._meta.concrete_fields if not field.primary_key]

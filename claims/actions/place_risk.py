@@ -48,7 +48,8 @@ def set_shown_place(
     changes of a pending proposal; they count for values that this save leaves alone. `is_laid_over`: the report was
     read with them, so that it already holds those.
     """
-    stored = Evidence.objects.filter(pk=evidence.pk).select_related("place", "exact_place").first()
+    rows = Evidence.objects.filter(pk=evidence.pk).select_related("place", "exact_place")
+    stored = rows.first() if evidence.pk else None
     waiting = proposed or {}
     if stored and is_laid_over:
         lay_values_over(stored, waiting)

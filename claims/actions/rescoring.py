@@ -24,7 +24,7 @@ from claims.ledger.public_forms import public_forms_of
 from claims.ledger.versions import claims_reworded_since
 from claims.ledger.writer import ChangeReason, append_entries, append_forms
 from claims.models import Claim, ClaimGap, MethodChange, Snapshot
-from claims.records.registry import claims_paths_of
+from claims.records.registry import KINDS_BY_MODEL, claims_paths_of
 from claims.selectors.dossiers import build_dossiers
 from claims.selectors.gap_store import BATCH, claim_batches, compute_gaps, score_columns
 
@@ -211,3 +211,13 @@ def affected_claims(record: Model) -> QuerySet[Claim]:
         # Each asked by itself, so that it has its index.
         moved |= Q(pk__in=Claim.objects.filter(**{path: record.pk}).order_by().values("pk"))
     return Claim.objects.filter(moved)
+
+
+def claims_affected_by(model: type[Model], keys: Sequence[int]) -> set[int]:
+    """The keys of the claims whose gap a change of the rows can move."""
+    found: set[int] = set()
+    for path in KINDS_BY_MODEL[model].claims_paths:
+        for at in range(0, len(keys), BATCH):
+            rows = Claim.objects.filter(**{f"{path}__in": keys[at : at + BATCH]})
+            found.update(rows.order_by().values_list("pk", flat=True))
+    return found

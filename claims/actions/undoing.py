@@ -9,11 +9,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from claims.actions.desk_memory import stored_row_values
+from claims.actions.import_undo import undo_import
 from claims.actions.proposal_decisions import take_back_proposal
 from claims.actions.proposals import own_pending_proposal
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Status, Step
-from claims.models import DeskStep, EvidenceLink
+from claims.models import DeskStep, EvidenceLink, TableImport
 
 from .editing import was_ever_published
 from .grading import GradingReason, grade_links
@@ -46,6 +47,8 @@ def undo_step(step: DeskStep, *, by: User, now: datetime) -> None:
             _undo_transition(step, record, now)
         case Step.PROPOSE:
             _undo_proposal(record, by, now)
+        case Step.IMPORT:
+            _undo_import(record, by, now)
         case Step.PUBLISH | Step.WITHDRAW | Step.REOPEN | Step.ACCEPT | Step.DECLINE | Step.DROP:
             raise RuleViolation(
                 _(
@@ -139,6 +142,12 @@ def _undo_transition(step: DeskStep, record: Any, now: datetime) -> None:
         raise RuleViolation(_("It has gone on from there: it can no longer be undone."))
     record.status, record.changed_at = before, now
     record.save(update_fields=["status", "changed_at"])
+
+
+def _undo_import(record: models.Model | None, by: User, now: datetime) -> None:
+    if not isinstance(record, TableImport):
+        raise RuleViolation(_("This import was undone already, or is somebody else’s."))
+    undo_import(record, by=by, now=now)
 
 
 def _undo_proposal(record: models.Model | None, by: User, now: datetime) -> None:

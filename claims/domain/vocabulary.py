@@ -260,6 +260,7 @@ class Step(WordChoice):
     WRITE = "write", _("saved"), _("Entered or changed a record.")
     DELETE = "delete", _("deleted"), _("Took a draft away.")
     GRADE = "grade", _("graded"), _("Rated a link.")
+    IMPORT = "import", _("imported"), _("Entered the records of a table.")
     SUBMIT = "submit", _("sent to review"), _("Asked for a second person.")
     RETURN = "return", _("sent back"), _("Asked its writer for more, with the reason.")
     PUBLISH = "publish", _("published"), _("Showed it to everyone.")

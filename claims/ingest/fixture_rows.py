@@ -13,6 +13,7 @@ from django.utils.timezone import is_naive, make_aware
 from claims.models import ClaimGap, Entry, Grading, MethodChange, Snapshot
 from claims.models.base import Slugged
 
+from .field_checks import field_faults
 from .fixture_file import (
     TOLD_ELSEWHERE,
     FixtureRecord,
@@ -239,18 +240,5 @@ def _read_value(record: FixtureRecord, one: "Field[Any, Any]", value: Any) -> An
 
 
 def _validate_fields(record: FixtureRecord, row: Model) -> None:
-    """The checks of each field that a form makes: required, length, form, choices."""
-    for one in row._meta.concrete_fields:
-        if one.name in record.faults or related_model(one) or one.primary_key:
-            continue
-        value = getattr(row, one.attname)
-        if value in one.empty_values and one.blank and not (value is None and not one.null):
-            continue
-        if one.choices and value not in dict(one.flatchoices):
-            listed = ", ".join(str(choice) for choice, _label in one.flatchoices)
-            record.add_fault(one.name, f"{show_value(value)} is none of its values. Choose among: {listed}.")
-            continue
-        try:
-            one.clean(value, row)
-        except ValidationError as error:
-            record.add_fault(one.name, " ".join(error.messages))
+    for name, words in field_faults(row, record.faults):
+        record.add_fault(name, words)

@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Max, Model
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 
 from claims.domain.hash_chain import GENESIS_HASH, EntryHeader, canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Status
@@ -158,6 +158,12 @@ def _build_entry(act: Act, told: PublicForm, why: ChangeReason, place: EntryPlac
         number=header.number, at=header.at, act=header.act, kind=header.kind, digest=header.digest,
         previous=header.previous, hash=header.hash, subject=told.subject, content=content, nonce=nonce, account=why.by,
     )  # fmt: skip
+
+
+def subjects_in_ledger(kind: RecordKind, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the rows of which the ledger tells."""
+    told = Entry.objects.filter(kind=kind.name, subject=OuterRef("told_as"))
+    return rows.annotate(told_as=kind.subject_expression()).filter(Exists(told))
 
 
 def is_in_ledger(record: Model, kind: RecordKind) -> bool:

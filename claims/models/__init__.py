@@ -22,6 +22,7 @@ from .speaker import Role, Speaker
 from .statement import Statement
 from .suppression import Suppression
 from .synonyms import Synonyms
+from .table_import import ImportedRow, TableImport
 from .topic import Topic
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "Grading",
+    "ImportedRow",
     "MethodChange",
     "OldAddress",
     "Origin",
@@ -54,5 +56,6 @@ __all__ = [
     "Statement",
     "Suppression",
     "Synonyms",
+    "TableImport",
     "Topic",
 ]

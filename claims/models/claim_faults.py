@@ -118,7 +118,7 @@ def _objection_to_repeats(claim: "Claim", statement: "Statement | None") -> str:
     earlier, said_on = claim.repeats, statement and statement.said_on
     if earlier is None:
         return ""
-    if earlier.pk == claim.pk:
+    if earlier is claim or (claim.pk is not None and earlier.pk == claim.pk):
         return gettext("A claim does not say itself again. Choose an earlier one.")
     if isinstance(said_on, PartialDate) and earlier.statement.said_on.first > said_on.last:
         return gettext("That claim was said later. Say there that it says this one again.")

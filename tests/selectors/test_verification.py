@@ -22,6 +22,7 @@ DESK_ONLY = {
     models.Synonyms: "words for search", models.DeskStep: "for undo", models.OldAddress: "the merge's entry tells",
     models.AgreementDay: "computed from the ratings, and anew by rescore",
     models.PublicName: "entries sign by it", models.ErrorReport: "a reader's, and published nowhere",
+    models.TableImport: "a table that an editor gave", models.ImportedRow: "which record a row of it became",
     models.Proposal: "readers see it as an entry", models.Revision: "the same", models.Suppression: "the same",
 }  # fmt: skip
 WHY_PRIVATE = {
