@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from .public_forms import PublicForm, public_forms_of
 from .signatures import sign_for
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
+LONGEST_WAIT = timedelta(minutes=10)  # between the time of an action and its turn to write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +115,7 @@ def append_forms(
         return []
     head = Entry.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, GENESIS_HASH)
+    at = _time_of_entries(why.now, head)
     signature, own_key = sign_for(why.by)
     made = make_missing_keys(each.accounts for _act, each in told)
     entries = []
@@ -125,7 +127,7 @@ def append_forms(
         content = _content_of_entry(
             act, each, why, signature, seal_accounts(number, sealed) if sealed else ""
         )
-        entry = _build_entry(act, each, why, EntryPlace(number, previous), content)
+        entry = _build_entry(act, each, why, EntryPlace(number, previous, at), content)
         entry.who = sealed
         entries.append(entry)
         previous = entry.hash
@@ -133,10 +135,23 @@ def append_forms(
 
 
 class EntryPlace(NamedTuple):
-    """Where in the chain an entry stands: its number, and the hash of the one before it."""
+    """Where in the chain an entry stands: its number, the hash of the one before it, and its time."""
 
     number: int
     previous: str
+    at: datetime
+
+
+def _time_of_entries(now: datetime, head: Entry | None) -> datetime:
+    """Not earlier than the entry before: an action that waited for its turn asked the clock before it waited.
+
+    Where the entry before is later by more than any wait, a clock was wrong, and the time is told as it is now: times
+    that stood still until the clock caught up would be false for as long.
+    """
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    if head and at < head.at <= at + LONGEST_WAIT:
+        return head.at
+    return at
 
 
 def _content_of_entry(act: Act, told: PublicForm, why: ChangeReason, signature: str, seal: str) -> str:
@@ -150,9 +165,8 @@ def _content_of_entry(act: Act, told: PublicForm, why: ChangeReason, signature: 
 
 def _build_entry(act: Act, told: PublicForm, why: ChangeReason, place: EntryPlace, content: str) -> Entry:
     nonce = token_hex(32)
-    at = why.now.replace(microsecond=why.now.microsecond // 1000 * 1000)
     header = EntryHeader(
-        place.number, at, act.value, told.kind, commitment_hash(nonce, content), place.previous
+        place.number, place.at, act.value, told.kind, commitment_hash(nonce, content), place.previous
     )
     return Entry(
         number=header.number, at=header.at, act=header.act, kind=header.kind, digest=header.digest,
