@@ -26,6 +26,7 @@ from claims.actions.proposal_decisions import (
     decline_proposal,
     may_decide_proposal,
     missing_notice,
+    possible_checks_of_proposal,
     preview_acceptance,
     take_back_proposal,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "pending_proposal",
     "pending_proposals",
     "possible_checks",
+    "possible_checks_of_proposal",
     "preview_acceptance",
     "preview_publication",
     "publish_dossier",

@@ -1,6 +1,6 @@
 """The second person's word on a proposal: accept it, send it back; and what acceptance would do to each gap."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from claims.actions.correction_notices import (
 from claims.actions.desk_memory import record_desk_step
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.proposed_values import write_values
+from claims.actions.publishing_checks import possible_checks, refuse_unfounded_checks
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.source_grades import keep_earlier_grade
 from claims.domain.vocabulary import Act, CorrectionKind, Outcome, Risk, Step
+from claims.domain.workflow import PublishingCheck
 from claims.ledger.signatures import public_signature
 from claims.ledger.writer import ChangeReason, append_entries, last_entry_number
 from claims.models import Proposal, Revision
@@ -43,9 +45,18 @@ def _may_decide_revisions(revisions: Iterable[Revision], by: User) -> bool:
 
 @transaction.atomic
 def accept_proposal(
-    proposal: Proposal, *, by: User, now: datetime, reason: str = "", notice: CorrectionNotice | None = None
+    proposal: Proposal,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    notice: CorrectionNotice | None = None,
+    checks: Collection[PublishingCheck] = (),
 ) -> list[GapChange]:
-    """Show readers what was proposed. Refused for its writer, and where the record has changed since."""
+    """Show readers what was proposed. Refused for its writer, and where the record has changed since.
+
+    `checks`: what the second person has checked of it, where it is about one record that can be published.
+    """
     acquire_write_lock()
     _lock_proposal(proposal)
     if by.pk == proposal.proposed_by_id:
@@ -62,8 +73,9 @@ def accept_proposal(
     with demand_notice(claims, notice or _notice_of_proposal(proposal), by=by, now=now) as change:
         records = [_apply_revision(revision, proposal, by, now) for revision in revisions]
         _refuse_invalid_records(records)
+        _refuse_checks(records, checks)
         told = ChangeReason(
-            act=Act.REVISE, now=now, by=by, reason=proposal.reason,
+            act=Act.REVISE, now=now, by=by, reason=proposal.reason, checks=checks,
             more={"proposed_by": public_signature(proposal.proposed_by)},
         )  # fmt: skip
         append_entries(records, told, {column for revision in revisions for column in revision.changes})
@@ -214,6 +226,27 @@ def _refuse_invalid_records(records: list[Any]) -> None:
             record.clean()
         except ValidationError as error:
             raise RuleViolation(f"“{record}”: {' '.join(error.messages)}") from None
+
+
+def possible_checks_of_proposal(proposal: Proposal) -> list[PublishingCheck]:
+    """What whoever accepts it may say they have checked, of the record as it would be."""
+    revisions = list(proposal.with_records())
+    if len(revisions) != 1 or not RECORD_KINDS[revisions[0].kind].is_publishable:
+        return []  # the entry of each record would say that it was checked of all
+    record = revisions[0].record
+    for name in {"criterion", "archived_url"} & revisions[0].changes.keys():
+        setattr(record, name, revisions[0].changes[name])
+    return possible_checks([record])
+
+
+def _refuse_checks(records: list[Any], checks: Collection[PublishingCheck]) -> None:
+    if not checks:
+        return
+    if len(records) != 1:
+        raise RuleViolation(
+            _("It is about several records. Tick nothing, and say what you checked in words.")
+        )
+    refuse_unfounded_checks(records[0], checks)
 
 
 def _alters_official_words(revision: Revision) -> bool:

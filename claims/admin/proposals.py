@@ -75,7 +75,8 @@ class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
             return self.answer_missing_record(request, object_id)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
-        form = DecisionForm(request.POST or None, initial=_initial_notice(proposal))
+        checks = actions.possible_checks_of_proposal(proposal) if proposal.outcome == Outcome.PENDING else ()
+        form = DecisionForm(request.POST or None, initial=_initial_notice(proposal), checks=checks)
         if request.method == "POST" and form.is_valid() and self._decide(request, proposal, form):
             return HttpResponseRedirect(request.get_full_path())
         return self._page(request, proposal, form)
@@ -119,7 +120,11 @@ def _carry_out_decision(request: Any, proposal: Proposal, form: DecisionForm, gi
         case "accept":
             kept = sealed_claims(request, _affected_keys(proposal))
             moved = actions.accept_proposal(
-                proposal, **given, reason=form.cleaned_data["reason"], notice=form.notice_given
+                proposal,
+                **given,
+                reason=form.cleaned_data["reason"],
+                notice=form.notice_given,
+                checks=form.ticked,
             )
             return gettext("Accepted. %(effects)s") % {"effects": _decision_message(moved, kept)}
         case "decline":

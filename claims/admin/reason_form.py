@@ -27,8 +27,10 @@ class ReasonForm(NoticeFormMixin, forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required and not checks
+        self.needs_answer = required
         if checks:  # what is ticked is as good as a reason
-            self.fields["reason"].help_text = _("Optional once a box is ticked.")
+            if required:
+                self.fields["reason"].help_text = _("Optional once a box is ticked.")
             self.fields["checks"] = forms.MultipleChoiceField(
                 label=_("What you have checked"),
                 required=False,
@@ -41,7 +43,11 @@ class ReasonForm(NoticeFormMixin, forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if "checks" in self.fields and not (self.ticked or (cleaned or {}).get("reason", "").strip()):
+        if (
+            self.needs_answer
+            and "checks" in self.fields
+            and not (self.ticked or (cleaned or {}).get("reason", "").strip())
+        ):
             self.add_error("reason", _("Tick what you checked, or say it in a line."))
         return cleaned
 

@@ -1,4 +1,4 @@
-"""Whether the written test of a claim was applied before it was published."""
+"""Whether the written test of a claim was applied before it was published, or since."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,10 @@ from claims.selectors.as_of_days import AsOfDay, end_of_day
 
 
 def time_test_was_applied(claim: Claim, day: AsOfDay) -> datetime | None:
-    """When a publisher of the claim last said that they held the reports against its test, worded as it is now."""
+    """When whoever published or accepted the claim last said that they held the reports against its test.
+
+    Of the test as it is worded now: that an older one was applied says nothing of this one.
+    """
     return times_tests_were_applied([claim], day).get(claim.slug)
 
 
@@ -20,7 +23,7 @@ def times_tests_were_applied(claims: Iterable[Claim], day: AsOfDay) -> dict[str,
     criteria = {claim.slug: claim.criterion for claim in claims if claim.criterion}
     if not criteria:
         return {}
-    entries = Entry.objects.filter(kind="claim", subject__in=criteria, act=Act.PUBLISH)
+    entries = Entry.objects.filter(kind="claim", subject__in=criteria, act__in=[Act.PUBLISH, Act.REVISE])
     if day.asked:
         entries = entries.filter(at__lt=end_of_day(day.date))
     found = {}

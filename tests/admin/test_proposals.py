@@ -245,3 +245,11 @@ def test_a_notice_beside_which_nothing_was_changed_is_refused_and_kept_not_lost(
     assert answer.context["adminform"].form["notice"].value() == NOTICE["notice"]
     assert not Proposal.objects.exists()
     assert not Correction.objects.exists()
+
+
+def test_whoever_accepts_it_may_tick_that_the_test_was_applied(publisher, claim, proposal):
+    page = text(publisher.get(address(proposal)))
+    assert "I have held the reports against the claim’s written test." in page
+    rule_on(publisher, proposal, "accept", checks=["criterion"])
+    entry = Entry.objects.filter(kind="claim", subject=claim.slug).latest("number")
+    assert entry.told["checks"] == ["criterion"]
