@@ -15,13 +15,13 @@ from claims.domain import gap
 from claims.domain.dates import PartialDate
 from claims.domain.dossier import Dossier, Link, score_dossier
 from claims.domain.evidence_counts import count_evidence
-from claims.domain.methods import METHODS
 from claims.domain.pooled_mass import ALONE_LIMIT
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, Stance, State
 from claims.domain.wording import round_to_sum
 from claims.request_parameters import requested_as_of
 from claims.selectors.agreement import RELIABLE, TENTATIVE, agreement_by_month
 from claims.selectors.localized_wording import verdict_in_words
+from claims.selectors.methods_in_use import methods_with_first_days
 from claims.selectors.verdict_sentence import verdict_sentence
 
 DAY = date(2024, 3, 31)
@@ -101,7 +101,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
         "claims/method.html",
         {
             "name": gap.METHOD_VERSION,
-            "methods": reversed(METHODS),
+            "methods": methods_with_first_days(),
             "verdict": verdict_in_words(answer.state, tentative=answer.tentative),
             "sentence": verdict_sentence(count_evidence(EXAMPLE, answer), answer),
             "interested": gap.INTERESTED_WEIGHT,

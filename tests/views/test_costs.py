@@ -78,7 +78,7 @@ COSTS = {
     "/changes/?record=claim:{claim}": (9, 9),
     "/changes.json": (6, 6),
     "/changes/feed/": (6, 6),
-    "/method/": (1, 1),
+    "/method/": (2, 2),
     "/about/": (1, 1),
     "/privacy/": (0, 0),
     "/report-an-error/claim/{claim}/": (1, 1),

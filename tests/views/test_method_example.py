@@ -1,5 +1,7 @@
 """The example of the method page says nothing that its figures do not."""
 
+import pytest
+
 from claims.domain.dossier import score_dossier
 from claims.views.method import DAY, EXAMPLE
 
@@ -8,3 +10,21 @@ def test_the_newspaper_that_passes_on_the_agencys_story_adds_nothing() -> None:
     parts = score_dossier(EXAMPLE, DAY).links
     assert parts["copy"].mass > 0
     assert (parts["copy"].contribution, parts["copy"].gap_without) == (0, score_dossier(EXAMPLE, DAY).gap)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("syria")
+def test_each_version_of_the_method_stands_with_the_day_since_which_it_is_in_use_here(look):
+    assert {"27 November 2026", "1 November 2026"} <= set(cells_of(look))
+
+
+def cells_of(look):
+    return [cell.text for table in look("/method/").all("table") for cell in table.all("td")]
+
+
+@pytest.mark.django_db
+def test_the_bands_of_the_gap_are_said_in_words(look):
+    told = cells_of(look)
+    assert [each for each in told if each.startswith(("up to", "below")) or each.endswith("above")] == [
+        "up to 20", "up to 40", "below 60", "below 80", "80 and above",
+    ]  # fmt: skip
