@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from claims.domain.hash_chain import commitment_hash
-from claims.domain.vocabulary import Stance, Status
+from claims.domain.vocabulary import Directness, Stance, Status
 from claims.models import Entry
 from claims.records.registry import RECORD_KINDS
 from claims.selectors.translated import flatten_form_translations, translation_label
@@ -155,14 +155,26 @@ def _inputs_in_words(inputs: dict[str, Any]) -> Iterator[str]:
     yield ", ".join(str(value) for value in inputs.get("claim", {}).values())
     words = _words_of_inputs()
     for link in links[:MOST_INPUTS]:
-        parts = [f"{words.get(name, name)}: {_join_plainly(value)}" for name, value in link.items() if value]
+        parts = [
+            f"{words.get(name, name)}: {_input_in_words(name, value)}"
+            for name, value in link.items()
+            if value
+        ]
         yield "; ".join(parts)
     if len(links) > MOST_INPUTS:
         yield "…"
 
 
-def _join_plainly(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _input_in_words(name: str, value: Any) -> str:
+    """A value by its label; a key or a day with a direction of its own, which a line from right to left would turn."""
+    match name:
+        case "stances":
+            return ", ".join(_(Stance(stance).label) for stance in value)
+        case "directness":
+            return _(Directness(value).label)
+        case "interested":
+            return _("yes")
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _words_of_inputs() -> dict[str, str]:
@@ -174,7 +186,9 @@ def _words_of_inputs() -> dict[str, str]:
         "directness": _("bears"),
         "event": _("happened"),
         "known": _("known"),
-        "origin": _("origin"),
+        "origin": _("event"),
+        "publisher": _("publisher"),
+        "interested": _("serves the side it comes from"),
     }
 
 
