@@ -1,24 +1,44 @@
 """The people who bring the dossier of the last release to what `tests/dossier/` holds, by the product's actions."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
 from claims import actions
 from claims.actions import CorrectionNotice
-from claims.domain.vocabulary import CorrectionKind, Risk
-from claims.models import About, Claim, Evidence, EvidenceLink, Proposal, Rating, Source, Speaker, Statement
+from claims.domain.vocabulary import CorrectionKind
+from claims.domain.workflow import PublishingCheck
+from claims.models import (
+    About,
+    Claim,
+    Evidence,
+    EvidenceLink,
+    Proposal,
+    Rating,
+    Role,
+    Source,
+    Speaker,
+    Statement,
+)
 from tests.dossier_records import read_fields
+from tests.dossier_rows import differs, fill_in, find_link
 from tests.revision_reasons import (
+    ALLEGIANCES,
+    ANSWERED,
+    GRADE_DATED,
+    GRADED_ANEW,
+    OFFICES,
+    REPORT_ADDED,
+    TEST_NOT_LOOKED_AT,
+    WORDS_OF_STATEMENTS,
     Pair,
+    how_it_was_read,
     notice_of_claim,
     reason_of_claim,
     reason_of_link,
@@ -27,38 +47,13 @@ from tests.revision_reasons import (
 )
 
 BY = "Words & Ground"
-APART = {"stances", "decisive_clause"}  # of a link: what its editors give it, each for themselves
-ALLEGIANCES = {  # whose words a speaker's are
-    "antony-blinken": ("biden-administration", "He spoke for the Biden administration."),
-    "biden-administration": ("united-states", "It governed the United States."),
-}
-WORDS_OF_STATEMENTS: dict[str, Pair] = {
-    "security-official-2025": (
-        "We had quoted “comprehensive security strategy” for four claims alike. Each stands on its own passage now.",
-        "كنا قد اقتبسنا «استراتيجية أمنية شاملة» لأربعة ادعاءات على السواء. كل منها يستند الآن إلى فقرته.",
-    ),
-    "us-policy-on-isis": (
-        "The newspaper reports the policy and names no day: it is given as reported in 2025.",
-        "تنقل الصحيفة هذه السياسة ولا تذكر يوماً: نوردها على أنها نُقلت في 2025.",
-    ),
-    "orabi-2025": (
-        "We had kept three words of what Orabi told the paper. Two more quotations and a reported passage are added.",
-        "كنا قد أبقينا ثلاث كلمات مما قاله عرابي للصحيفة. أُضيف اقتباسان آخران وفقرة منقولة بالمعنى.",
-    ),
-}  # fmt: skip
-GRADED_ANEW: Pair = (
-    "We had graded reports on this claim by an older test. They are graded by the one that stands now.",
-    "كنا قد قيّمنا تقارير هذا الادعاء بمعيار أقدم. وهي مقيّمة الآن بالمعيار القائم.",
-)
-
-GRADE_DATED: Pair = (
-    "The grade gets a first day. The next grade takes that day away, and so holds for every day.",
-    "تُعطى الدرجة يوماً أول. ثم ترفعه الدرجة التالية، فتسري على كل الأيام.",
-)
 
 
 def notice_of(words: Pair, kind: CorrectionKind = CorrectionKind.CORRECTION) -> CorrectionNotice:
     return CorrectionNotice(kind, words[0], {"ar": {"what_was_wrong": words[1], "by": BY}})
+
+
+Draft = tuple[Any, str, list[PublishingCheck]]  # the record, why it is published, what was checked
 
 
 class House:
@@ -72,6 +67,15 @@ class House:
         }
         self.graded_before = set(EvidenceLink.objects.values_list("pk", flat=True))
 
+    @contextmanager
+    def scored_together(self, most: timedelta) -> Iterator[None]:
+        """Claims are scored once, at the end, which is given in advance: it is over in `most`."""
+        end = self.clock + most
+        with actions.batch_rescoring(now=end):
+            yield
+        assert self.clock <= end, self.clock
+        self.clock = end
+
     def tick(self) -> datetime:
         self.clock += timedelta(seconds=12)
         return self.clock
@@ -80,6 +84,10 @@ class House:
 
     def enter_records(self) -> None:
         """What is new, as drafts or as what nothing public refers to yet."""
+        for slug, (title, title_ar, reason) in OFFICES.items():
+            role = Role.objects.get(speaker__slug=slug)
+            role.title, role.translations["ar"]["title"] = title, title_ar
+            actions.save(role, by=self.users["editor"], now=self.tick(), reason=reason)
         for slug, (institution, reason) in ALLEGIANCES.items():
             speaker = Speaker.objects.get(slug=slug)
             speaker.institution = Speaker.objects.get(slug=institution)
@@ -109,7 +117,7 @@ class House:
     # Revising what readers see -------------------------------------------------------------------------------
 
     def revise_records(self) -> None:
-        with actions.batch_rescoring(now=self.clock):
+        with self.scored_together(timedelta(hours=2)):
             publishers = [fields for fields in read_fields("sources") if "reliability_scope" in fields]
             for fields in publishers:
                 self.revise(Source.objects.get(slug=fields["slug"]), fields, reason_of_source)
@@ -144,7 +152,17 @@ class House:
                     self.propose(stored, words, {}, together)
             self.accept(together[0], words)
         for fields in read_fields("claims"):
-            self.revise(Claim.objects.get(slug=fields["slug"]), fields, reason_of_claim)
+            claim = Claim.objects.get(slug=fields["slug"])
+            self.revise(claim, {**fields, "answer": claim.answer}, reason_of_claim)
+
+    def answer_claims(self) -> None:
+        """What happened is said last, when the reports have been graded by the claim's test."""
+        for fields in read_fields("claims"):
+            claim = Claim.objects.get(slug=fields["slug"])
+            if claim.answer != fields["answer"]:
+                self.accept(
+                    self.propose(claim, ANSWERED, fill_in(claim, fields)), ANSWERED, checks_of(fields)
+                )
 
     def revise(self, record: Model, fields: dict[str, Any], reason_of: Callable[[Any, Any], Pair]) -> None:
         """By one person's proposal and another's word. Nothing happens where the record is as it should be."""
@@ -173,14 +191,18 @@ class House:
         )  # fmt: skip
         return actions.pending_proposal(record)
 
-    def accept(self, proposal: Any, words: Pair) -> None:
+    def accept(self, proposal: Any, words: Pair, checks: Collection[PublishingCheck] = ()) -> None:
         """With a notice where it is owed: where a published verdict turns, or official words are altered."""
-        try:
-            actions.accept_proposal(proposal, by=self.users["publisher"], now=self.tick())
-        except actions.RuleViolation:
+
+        def act(notice: CorrectionNotice | None = None) -> None:
             actions.accept_proposal(
-                proposal, by=self.users["publisher"], now=self.tick(), notice=notice_of(words)
+                proposal, by=self.users["publisher"], now=self.tick(), notice=notice, checks=checks
             )
+
+        try:
+            act()
+        except actions.RuleViolation:
+            act(notice_of(words))
 
     # Grading and publishing ----------------------------------------------------------------------------------
 
@@ -189,7 +211,7 @@ class House:
         by_claim = defaultdict(list)
         for fields in read_fields("links"):
             by_claim[fields["claim"][0]].append((find_link(fields), fields))
-        with actions.batch_rescoring(now=self.clock):
+        with self.scored_together(timedelta(hours=2)):
             for rows in by_claim.values():
                 self.grade([row for row in rows if row[0].pk not in self.graded_before], reason="")
             self.publish_drafts()
@@ -198,6 +220,7 @@ class House:
                     [row for row in rows if row[0].pk in self.graded_before],
                     reason="Graded by the claim’s test of 27 November 2026.",
                 )
+            self.answer_claims()
 
     def grade(self, rows: list[tuple[EvidenceLink, dict[str, Any]]], reason: str) -> None:
         """Each of two editors for themselves. Third gradings of the last release are taken back."""
@@ -223,19 +246,47 @@ class House:
         for model, name in (
             (Evidence, "evidence"), (Statement, "statements"), (Claim, "claims"), (About, "about"),
         ):  # fmt: skip
+            drafts = []
             for fields in read_fields(name):
                 record = model.objects.get(slug=fields["slug"])
                 if not record.is_published:
                     actions.submit_for_review(record, by=self.users["editor"], now=self.tick())
-                    actions.publish_record(
-                        record, by=self.users["publisher"], now=self.tick(), reason=how_it_was_read(fields)
-                    )
+                    checks = checks_of(fields) if name == "claims" else []
+                    drafts.append((record, how_it_was_read(fields), checks))
+            self.publish_all(drafts)
+
+    def publish_all(self, drafts: list[Draft]) -> None:
+        """First what turns no verdict. What would turn one may no longer do so beside the rest."""
+        while drafts:
+            refused = [draft for draft in drafts if not self.publish(*draft)]
+            if len(refused) == len(drafts):
+                self.publish(*refused.pop(0), notice=notice_of(REPORT_ADDED, CorrectionKind.UPDATE))
+            drafts = refused
+
+    def publish(
+        self, record: Any, reason: str, checks: list[PublishingCheck], notice: CorrectionNotice | None = None
+    ) -> bool:
+        """False if it would turn a verdict that stands, which needs a notice."""
+        try:
+            actions.publish_record(
+                record,
+                by=self.users["publisher"],
+                now=self.tick(),
+                reason=reason,
+                checks=checks,
+                notice=notice,
+            )
+        except actions.RuleViolation:
+            if notice:
+                raise
+            return False
+        return True
 
 
-def find_link(fields: dict[str, Any]) -> Any:
-    """The stored link between the two ends that a record names; None if there is none yet."""
-    ends = {"claim__slug": fields["claim"][0], "evidence__slug": fields["evidence"][0]}
-    return EvidenceLink.objects.filter(**ends).first()
+def checks_of(fields: dict[str, Any]) -> list[PublishingCheck]:
+    """That the reports were held against the claim's test: not where there is none to apply, or none of its own."""
+    untested = "uncheckable_reason" in fields or fields["slug"] in TEST_NOT_LOOKED_AT
+    return [] if untested else [PublishingCheck.CRITERION]
 
 
 def words_of_notice(record: Any, words: Pair) -> Pair:
@@ -246,55 +297,3 @@ def words_of_notice(record: Any, words: Pair) -> Pair:
     summary, summary_ar = report.summary.rstrip("."), report.translations["ar"]["summary"].rstrip(".")
     inner = summary_ar.replace("«", "“").replace("»", "”")
     return f"On the report “{summary}”: {words[0]}", f"عن التقرير «{inner}»: {words[1]}"
-
-
-def how_it_was_read(fields: dict[str, Any]) -> str:
-    if "reference" in fields:
-        return f"Read in the article: {fields['reference'].rpartition(', ')[2]}."
-    if "subject" in fields:
-        return "It says what this demonstration is."
-    if "quote" in fields:
-        return "It says an earlier claim again, with other words."
-    return f"Read in a stored copy of the page at {urlsplit(fields['url']).hostname}, not on the live page."
-
-
-def fill_in(record: Any, fields: dict[str, Any]) -> dict[str, list[Any]]:
-    """Set the fields of a record as a fixture gives them; what it leaves out is empty. Gives its topics and places."""
-    many = {}
-    for name, value in fields_of(record, fields):
-        field = record._meta.get_field(name)
-        if field.many_to_many:
-            many[name] = [field.related_model.objects.get_by_natural_key(*key) for key in value]
-        elif field.is_relation:
-            setattr(record, name, value and field.related_model.objects.get_by_natural_key(*value))
-        else:
-            setattr(record, name, field.to_python(value))
-    return many
-
-
-EMPTIED = {
-    "detail", "rationale", "distinct_reason", "reference", "origin", "relays", "event", "valid_from", "valid_until",
-    "interested", "graded_from",
-}  # fmt: skip
-
-
-def fields_of(record: Any, fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield from ((name, value) for name, value in fields.items() if name not in APART)
-    for name in EMPTIED - fields.keys():
-        with suppress(FieldDoesNotExist):
-            field = record._meta.get_field(name)
-            yield name, None if field.null else field.get_default()
-
-
-def differs(record: Model, fields: dict[str, Any]) -> bool:
-    """Whether a stored record is other than its file says."""
-    new = type(record)._base_manager.get(pk=record.pk)
-    many = fill_in(new, fields)
-    if isinstance(new, Evidence):
-        new.place = actions.choose_shown_place(new.place, Risk(new.risk))
-    if any(set(rows) != set(getattr(record, name).all()) for name, rows in many.items()):
-        return True
-    return any(
-        getattr(new, field.attname) != getattr(record, field.attname)
-        for field in record._meta.concrete_fields
-    )

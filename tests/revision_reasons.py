@@ -5,6 +5,7 @@ Each sentence is a pair, English and Arabic.
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 Pair = tuple[str, str]
 Fields = dict[str, Any]
@@ -15,6 +16,45 @@ MONTHS = (
     ("September", "أيلول/سبتمبر"), ("October", "تشرين الأول/أكتوبر"), ("November", "تشرين الثاني/نوفمبر"),
     ("December", "كانون الأول/ديسمبر"),
 )  # fmt: skip
+
+
+ALLEGIANCES = {  # whose words a speaker's are
+    "antony-blinken": ("biden-administration", "He spoke for the Biden administration."),
+    "biden-administration": ("united-states", "It governed the United States."),
+}
+OFFICES = {  # in English and in Arabic
+    "senior-syrian-security-official": (
+        "in the government since December 2024",
+        "في الحكومة القائمة منذ كانون الأول/ديسمبر 2024",
+        "The office repeated the name. It says whose official this is.",
+    ),
+}
+WORDS_OF_STATEMENTS: dict[str, Pair] = {
+    "security-official-2025": (
+        "We had quoted “comprehensive security strategy” for four claims alike. Each stands on its own passage now.",
+        "كنا قد اقتبسنا «استراتيجية أمنية شاملة» لأربعة ادعاءات على السواء. كل منها يستند الآن إلى فقرته.",
+    ),
+    "us-policy-on-isis": (
+        "The newspaper reports the policy and names no day: it is given as reported in 2025.",
+        "تنقل الصحيفة هذه السياسة ولا تذكر يوماً: نوردها على أنها نُقلت في 2025.",
+    ),
+    "orabi-2025": (
+        "We had kept three words of what Orabi told the paper. Two more quotations and a reported passage are added.",
+        "كنا قد أبقينا ثلاث كلمات مما قاله عرابي للصحيفة. أُضيف اقتباسان آخران وفقرة منقولة بالمعنى.",
+    ),
+}  # fmt: skip
+GRADED_ANEW: Pair = (
+    "We had graded reports on this claim by an older test. They are graded by the one that stands now.",
+    "كنا قد قيّمنا تقارير هذا الادعاء بمعيار أقدم. وهي مقيّمة الآن بالمعيار القائم.",
+)
+
+GRADE_DATED: Pair = (
+    "The grade gets a first day. The next grade takes that day away, and so holds for every day.",
+    "تُعطى الدرجة يوماً أول. ثم ترفعه الدرجة التالية، فتسري على كل الأيام.",
+)
+REPORT_ADDED: Pair = ("More reports on this claim are published.", "نُشرت تقارير أخرى عن هذا الادعاء.")
+ANSWERED: Pair = ("It says in plain words what happened.", "يقول بكلام بسيط ما الذي حدث.")
+TEST_NOT_LOOKED_AT = {"supportive-environments-dismantled"}  # its reports tell of the surroundings only
 
 
 def join_pairs(pairs: Iterator[Pair]) -> Pair:
@@ -173,8 +213,18 @@ def _changes_of_link(was: Any, new: Fields) -> Iterator[Pair]:
         word, word_ar = {
             "direct": ("directly", "مباشرة"),
             "indirect": ("indirectly", "بصورة غير مباشرة"),
-            "contextual": ("only as background", "كخلفية فقط"),
+            "contextual": ("only from afar", "من بعيد فقط"),
         }[new["directness"]]
         yield f"It bears on the claim {word}.", f"يتصل بالادعاء {word_ar}."
     if new.get("rationale", "") != was.rationale:
         yield new["rationale"], new["translations"]["ar"]["rationale"]
+
+
+def how_it_was_read(fields: dict[str, Any]) -> str:
+    if "reference" in fields:
+        return f"Read in the article: {fields['reference'].rpartition(', ')[2]}."
+    if "subject" in fields:
+        return "It says what this demonstration is."
+    if "quote" in fields:
+        return "It says an earlier claim again, with other words."
+    return f"Read in a stored copy of the page at {urlsplit(fields['url']).hostname}, not on the live page."

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -19,10 +20,12 @@ from claims.models import (
     Speaker,
     Statement,
 )
+from claims.selectors.applied_tests import times_tests_were_applied
+from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.readiness import readiness_items
 from claims.text.quotations import sentences_around_span
-from tests.dossier_house import differs
 from tests.dossier_records import read_fields
+from tests.dossier_rows import differs
 from tests.syria import RECORDS, C, load_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,20 @@ def test_the_site_keeps_what_it_said_by_the_method_of_its_day():
     methods = Counter(Snapshot.objects.filter(claim__slug=C[10]).values_list("method", flat=True))
     assert methods.keys() == {"gap-beta/1.0", "gap-beta/2.0"}
     assert Entry.objects.filter(act="method").count() == 1
+
+
+def test_the_times_of_the_ledger_never_run_backwards():
+    times = list(Entry.objects.order_by("number").values_list("at", flat=True))
+    assert times == sorted(times)
+
+
+def test_the_test_of_each_claim_that_has_one_was_applied_before_its_answer_was_accepted():
+    claims = list(Claim.objects.all())
+    applied = times_tests_were_applied(claims, AsOfDay(date(2026, 11, 28)))
+    assert {claim.slug for claim in claims} - applied.keys() == {
+        C[18],
+        C[19],
+    }  # not looked at yet; uncheckable
 
 
 def test_no_reason_in_the_ledger_says_what_nobody_did():
