@@ -74,9 +74,9 @@ class Environment:
             )
         return list(found.items())
 
-    def site_contact(self, name: str) -> str:
-        """An e-mail address or the address of a page; empty if not set."""
-        value = self.text(name)
+    def site_contact(self, name: str, demo: str = "") -> str:
+        """An e-mail address or the address of a page; if not set empty, and in the demo its example."""
+        value = self.text(name) or (demo if self.flag("DEMO", default=False) else "")
         if value and not re.fullmatch(r"https?://[^\s\"<>]+|[^\s@:/\"<>]+@[^\s@:/\"<>]+", value):
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be an e-mail address or begin with https://. "

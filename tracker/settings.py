@@ -21,7 +21,10 @@ environment = Environment(os.environ)
 # Who this is: in every title, feed, citation and card -------------------------------------------------------------
 
 SITE_NAME = environment.text("SITE_NAME") or gettext_noop("Words & Ground")
-SITE_CONTACT = environment.site_contact("SITE_CONTACT")
+EXAMPLE_CONTACT = (
+    "contact@example.org"  # of the demo. It reaches nobody (RFC 2606), and each page says so beside it.
+)
+SITE_CONTACT = environment.site_contact("SITE_CONTACT", demo=EXAMPLE_CONTACT)
 # What the claims are about, as in “about Syria”. The demo is about Syria.
 SITE_SUBJECT = environment.text("SITE_SUBJECT") or (
     gettext_noop("Syria") if environment.flag("DEMO", default=False) else ""

@@ -1,12 +1,13 @@
 """Repetitions of a claim, earlier and later, with the differences in words, target and deadline."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connection
 
 from claims.domain.vocabulary import Status
 from claims.models import Claim
+from claims.models.translated import LocalizedText
 from claims.selectors.as_of_days import AsOfDay
 from claims.text.spans import mark_elisions
 from claims.text.text_diff import ComparedTexts, compare_texts
@@ -28,6 +29,14 @@ SAME: Final = """
 """
 
 
+class ComparedTests(NamedTuple):
+    """The written tests of two claims, and the language that each is shown in."""
+
+    texts: ComparedTexts
+    earlier_language: str
+    later_language: str
+
+
 @dataclass(frozen=True)
 class RepeatedTime:
     """A repetition, with the differences between the earlier and the later claim.
@@ -39,7 +48,7 @@ class RepeatedTime:
     earlier: Claim
     later: Claim
     words: ComparedTexts | None
-    target: ComparedTexts | None
+    target: ComparedTests | None
 
     @property
     def other_language(self) -> bool:
@@ -89,7 +98,16 @@ def _repeated_time(other: Claim, earlier: Claim, later: Claim) -> RepeatedTime:
     alike = earlier.statement.language == later.statement.language
     said = [mark_elisions(getattr(claim, claim.quotation_field)) for claim in (earlier, later)]
     words = _changed_text(*said) if alike else None
-    return RepeatedTime(other, earlier, later, words, _changed_text(earlier.criterion, later.criterion))
+    return RepeatedTime(other, earlier, later, words, _changed_tests(earlier, later))
+
+
+def _changed_tests(earlier: Claim, later: Claim) -> ComparedTests | None:
+    """As the page shows the two: in its language if both are translated, and in the original otherwise."""
+    shown = [claim.shown("criterion") for claim in (earlier, later)]
+    if shown[0].language != shown[1].language:
+        shown = [LocalizedText(claim.criterion, claim.written_in("criterion")) for claim in (earlier, later)]
+    found = _changed_text(shown[0].text, shown[1].text)
+    return ComparedTests(found, shown[0].language, shown[1].language) if found else None
 
 
 def _changed_text(old: str, new: str) -> ComparedTexts | None:

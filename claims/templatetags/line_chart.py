@@ -175,7 +175,8 @@ def _line_description(line: list[Gap], chart: GapLineChart) -> str:
 
 def _milestone_events(context: Context, receipt: Receipt) -> Iterable[DayEvent]:
     said = receipt.line[0].as_of
-    yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(said)}, "said")
+    spoken = receipt.claim.statement.said_on  # no more precise than it is known
+    yield DayEvent(said, _("said %(day)s") % {"day": partial_date_in_words(spoken)}, "said")
     if (start := receipt.dossier.valid_from) and start.first > said:
         yield DayEvent(
             start.first, _("judged from %(day)s") % {"day": partial_date_in_words(start.first)}, "from"

@@ -9,16 +9,19 @@ from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from claims.domain.dossier import Gap
 from claims.domain.lens import Lens
+from claims.domain.vocabulary import CorrectionKind
 from claims.domain.wording import whole_gap
 from claims.drawing.state_stacks import StateStack
+from claims.languages import primary_language
 from claims.ledger.entries import LedgerScore
 from claims.localized_text import localized_html, wrap_in_language
-from claims.models import Claim, Evidence
+from claims.models import Claim, Correction, Evidence
+from claims.models.translated import Translated
 from claims.selectors.claim_summary import claim_summary
 from claims.selectors.comparison import ComparedColumn
 from claims.selectors.localized_wording import (
@@ -28,7 +31,7 @@ from claims.selectors.localized_wording import (
 )
 from claims.selectors.receipts import Receipt, ReceiptRow
 from claims.templatetags.question_tags import compared_subject_name, report_address
-from claims.text.quotations import shorten_text
+from claims.text.quotations import nest_quotation_marks, shorten_text
 
 from .charts import period_in_full
 from .claims import vocabulary_label, whole_gap_number
@@ -105,7 +108,24 @@ def verdict_without(context: Context, receipt: Receipt, gap: Gap) -> SafeString 
 
 def _shortened_html(report: Evidence, length: int) -> SafeString:
     shown = report.shown()
-    return wrap_in_language(shorten_text(shown.text, length), shown.language)
+    return _html_in_marks(shorten_text(shown.text, length), shown.language)
+
+
+@register.filter
+def own_errors(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those that tell of an error of the site. An update tells of new facts."""
+    return [each for each in corrections if each.kind != CorrectionKind.UPDATE]
+
+
+@register.filter
+def inside_marks(record: Translated) -> SafeString:
+    """The name of a record in its language, as it stands within quotation marks."""
+    shown = record.shown()
+    return _html_in_marks(shown.text, shown.language)
+
+
+def _html_in_marks(text: str, language: str) -> SafeString:
+    return wrap_in_language(nest_quotation_marks(text, primary_language(get_language() or "")), language)
 
 
 @register.simple_tag

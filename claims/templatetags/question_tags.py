@@ -19,7 +19,6 @@ from claims.domain.lens import INTEREST_PARAMETER, LARGEST_WEIGHTS, LENS_PARAMET
 from claims.domain.vocabulary import State
 from claims.domain.wording import whole_gap
 from claims.localized_text import localized_plain, marked_html, wrap_in_language
-from claims.models import Claim
 from claims.selectors.claim_lists import ListedClaim
 from claims.selectors.comparison import ComparedColumn
 from claims.selectors.corrected_errors import others_in_words
@@ -222,11 +221,11 @@ def _address_on_day(context: Context, name: str, parameters: list[tuple[str, str
 
 
 @register.simple_tag
-def compared_pieces(text: Iterable[DiffPiece], mark: str, claim: Claim, field: str) -> SafeString:
-    """A claim's text with its differences from another one, marked as `ins` or `del`."""
+def compared_pieces(text: Iterable[DiffPiece], mark: str, language: str) -> SafeString:
+    """A text in its language, with its differences from another one marked as `ins` or `del`."""
     marked = format_html("<{0}>{{}}</{0}>", mark)
     parts = (format_html(marked if piece.differs else "{}", piece.text) for piece in text)
-    return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), claim.written_in(field))
+    return wrap_in_language(format_html_join("", "{}", ((part,) for part in parts)), language)
 
 
 register.simple_tag(others_in_words)

@@ -75,7 +75,10 @@ def site_contact() -> SafeString:
     if not contact:
         return mark_safe("")
     address = contact if contact.startswith(("http://", "https://")) else f"mailto:{contact}"
-    return format_html(' · {} <a href="{}"><bdi lang="en">{}</bdi></a>', _("Contact:"), address, contact)
+    shown = format_html(' · {} <a href="{}"><bdi lang="en">{}</bdi></a>', _("Contact:"), address, contact)
+    if contact != settings.EXAMPLE_CONTACT:
+        return shown
+    return format_html("{} {}", shown, _("(an example; nobody reads it)"))
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.addresses import absolute_address
 from claims.domain.citation import CitedVersion, build_csl_json, format_bibtex, format_ris, single_line
+from claims.languages import primary_language
 from claims.ledger.versions import VersionRef
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
@@ -19,6 +20,7 @@ from claims.selectors.localized_wording import outcome_in_words, partial_date_in
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.verdict_sentence import sentence_of_version, verdict_sentence
+from claims.text.quotations import nest_quotation_marks
 from claims.views.withdrawn_responses import tells_withdrawn, withdrawn_as_text
 
 FORMS: dict[str, tuple[str, Callable[[CitedVersion], str]]] = {
@@ -55,7 +57,7 @@ def cited_version(
     """What is cited. `receipt`: the version's own, if it is at hand; it knows the publishers of each version."""
     score = pin.score
     words = {
-        "claim": named(claim),
+        "claim": nest_quotation_marks(named(claim), primary_language(get_language() or "")),
         "speaker": named(claim.statement.speaker),
         "said": partial_date_in_words(claim.statement.said_on),
         "verdict": outcome_in_words(claim, score.state, pin.as_of, tentative=pin.told["tentative"]),

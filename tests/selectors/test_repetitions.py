@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.repetitions import MOST, SAME, claim_repetitions
@@ -18,6 +19,10 @@ def said(day, earlier=None, **more):
     """A published claim of the day; what is not named is as ever."""
     more.setdefault("published", True)
     return ClaimFactory(statement__said_on=day, repeats=earlier, **more)
+
+
+def in_arabic(criterion):
+    return {"ar": {"criterion": criterion, "by": "Somebody"}}
 
 
 def text(pieces):
@@ -82,10 +87,25 @@ def test_what_changed_is_marked_in_the_earlier_and_in_the_later():
     [time] = claim_repetitions(again, TODAY).before
     assert (time.earlier, time.later) == (first, again)
     assert (text(time.words.old), text(time.words.new)) == (first.quote, again.quote)
-    assert (changed(time.target.old), changed(time.target.new)) == (["day"], ["week"])
+    assert (changed(time.target.texts.old), changed(time.target.texts.new)) == (["day"], ["week"])
     assert (time.other_deadline, time.other_language, time.changed) == (True, False, True)
     [back] = claim_repetitions(first, TODAY).again
     assert (back.words, back.target) == (time.words, time.target)
+
+
+def test_the_tests_are_compared_in_the_language_of_the_page_if_both_are_translated():
+    first = said("2021", criterion="Ten trucks a day.", translations=in_arabic("عشر شاحنات في اليوم"))
+    again = said(
+        "2022", first, criterion="Ten trucks a week.", translations=in_arabic("عشر شاحنات في الأسبوع")
+    )
+    third = said("2023", again, criterion="Ten trucks a month.")
+    with override("ar"):
+        [time] = claim_repetitions(again, TODAY).before
+        assert (changed(time.target.texts.old), changed(time.target.texts.new)) == (["اليوم"], ["الأسبوع"])
+        assert (time.target.earlier_language, time.target.later_language) == ("ar", "ar")
+        [_, untranslated] = claim_repetitions(third, TODAY).before
+        assert changed(untranslated.target.texts.new) == ["month"]
+        assert untranslated.target.later_language == "en"
 
 
 def test_where_nothing_changed_nothing_is_marked():

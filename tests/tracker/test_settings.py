@@ -112,6 +112,7 @@ def test_the_name_is_that_of_the_software_unless_another_is_set(settings_with):
 def test_the_site_names_no_subject_unless_one_is_set_and_the_demo_is_about_syria(settings_with):
     assert settings_with("SITE_SUBJECT", **DEPLOYED) == {"SITE_SUBJECT": ""}
     assert settings_with("SITE_SUBJECT", **DEPLOYED, SITE_SUBJECT=" Lebanon ") == {"SITE_SUBJECT": "Lebanon"}
+    assert settings_with("SITE_CONTACT", DEMO="1") == {"SITE_CONTACT": "contact@example.org"}
     assert settings_with("SITE_SUBJECT", DEMO="1") == {"SITE_SUBJECT": "Syria"}
 
 

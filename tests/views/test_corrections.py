@@ -122,3 +122,12 @@ def test_the_number_of_queries_does_not_grow_with_errors_or_records(
             CorrectionFactory(what_was_wrong=f"Error {number}")
     with django_assert_max_num_queries(8):
         assert client.get(address).status_code == 200
+
+
+def test_a_claim_whose_verdict_new_facts_turned_was_updated_and_not_corrected():
+    claim = ClaimFactory(published=True)
+    CorrectionFactory(claim=claim, kind=CorrectionKind.UPDATE, what_was_wrong="More reports are published.")
+    address = claim.get_absolute_url()
+    assert open_page(address).one("p", "corrected-on").text.startswith("Updated on ")
+    CorrectionFactory(claim=claim, **WRONG)
+    assert open_page(address).one("p", "corrected-on").text.startswith("Corrected on ")

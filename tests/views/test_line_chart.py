@@ -50,3 +50,11 @@ def test_a_correction_and_the_day_of_the_page_have_a_word_on_the_line(look):
     assert words == ["said 13 October 2021", "2 corrections, 1 May 2023", "corrected 1 June 2024", "today"]
     past = flags(look(f"{claim.get_absolute_url()}?as_of=2024-01-31"))
     assert past[1:] == ["2 corrections, 1 May 2023", "as known on 31 January 2024"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [("isis-kept-out-of-cities", "said 2025"), ("no-sanction-lifted", "said 13 October 2021")],
+)
+def test_the_day_of_the_words_is_no_more_precise_than_it_is_known(look, slug, said):
+    assert said in [text.text for text in look(f"/claims/{slug}/").all("text", "flag")]

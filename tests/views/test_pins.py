@@ -77,7 +77,7 @@ def test_nothing_of_it_but_the_banner_changes_when_the_site_says_something_else(
     reworded(report, summary="Otherwise")
     assert main_of(address) == before
     banner = open_page(address).one("aside", "pinned").text
-    assert "This is what stood here from 22 November 2026 to 22 November 2026." in banner
+    assert "This is what stood here on 22 November 2026, until a later version of that day." in banner
     assert "Now it says: Evidence conflicts, 50." in banner
 
 

@@ -74,6 +74,7 @@ def test_each_factor_leads_to_the_methods_table_and_the_source_to_its_page_and_r
         source = row.link.evidence.publisher
         assert source.get_absolute_url() in {a.attributes["href"] for a in how.all("a")}
         assert source.reliability_reason in how.text
+        assert f"(graded for: {source.reliability_scope})" in " ".join(how.text.split())
 
 
 def test_the_editors_stances_stand_there_in_words_without_names(look):

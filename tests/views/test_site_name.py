@@ -146,6 +146,16 @@ def test_a_contact_may_be_a_page_and_is_not_shown_where_none_is_set(client, sett
     assert "Contact" not in client.get("/en/").content.decode()
 
 
+def test_the_demos_contact_is_said_to_be_an_example(client, settings):
+    settings.SITE_CONTACT = "desk@example.org"
+    assert "an example" not in client.get("/en/about/").content.decode()
+    settings.SITE_CONTACT = settings.EXAMPLE_CONTACT
+    assert (
+        "contact@example.org</bdi></a> (an example; nobody reads it)"
+        in client.get("/en/about/").content.decode()
+    )
+
+
 def test_a_name_in_arabic_is_marked_as_arabic(client, settings):
     settings.SITE_NAME = "رصد"
     assert '<bdi lang="ar">رصد</bdi>' in client.get("/en/").content.decode()
