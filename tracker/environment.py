@@ -74,9 +74,12 @@ class Environment:
             )
         return list(found.items())
 
+    def _text_or_demo(self, name: str, demo: str) -> str:
+        return self.text(name) or (demo if self.flag("DEMO", default=False) else "")
+
     def site_contact(self, name: str, demo: str = "") -> str:
         """An e-mail address or the address of a page; if not set empty, and in the demo its example."""
-        value = self.text(name) or (demo if self.flag("DEMO", default=False) else "")
+        value = self._text_or_demo(name, demo)
         if value and not re.fullmatch(r"https?://[^\s\"<>]+|[^\s@:/\"<>]+@[^\s@:/\"<>]+", value):
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be an e-mail address or begin with https://. "
@@ -84,9 +87,9 @@ class Environment:
             )
         return value
 
-    def site_licence(self, name: str) -> str:
-        """The name of a licence and its address, with a blank between them; empty if not set."""
-        value = " ".join(self.text(name).split())
+    def site_licence(self, name: str, demo: str = "") -> str:
+        """The name of a licence and its address, a blank between them; if not set empty, in the demo `demo`."""
+        value = " ".join(self._text_or_demo(name, demo).split())
         if value and not re.fullmatch(r"[^\s<>\"]([^<>\"]*[^\s<>\"])? https?://[^\s\"<>]+", value):
             raise ImproperlyConfigured(
                 f"{name} is {value!r}, and must be a licence's name, a blank and its address. "

@@ -30,10 +30,8 @@ SITE_SUBJECT = environment.text("SITE_SUBJECT") or (
     gettext_noop("Syria") if environment.flag("DEMO", default=False) else ""
 )
 # Under what others may use the site's own texts and figures. Empty: it claims and grants nothing.
-SITE_LICENCE = environment.site_licence("SITE_LICENCE") or (
-    "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
-    if environment.flag("DEMO", default=False)
-    else ""
+SITE_LICENCE = environment.site_licence(
+    "SITE_LICENCE", demo="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
 )
 
 # Days after the answer to a reader's report of an error on which the reader's e-mail is erased.

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0023_first_gradings'),
+        ("claims", "0029_table_imports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='claimgap',
-            name='contradicting',
-            field=models.FloatField(verbose_name='weight against'),
+            model_name="claimgap",
+            name="contradicting",
+            field=models.FloatField(verbose_name="weight against"),
         ),
         migrations.AlterField(
-            model_name='claimgap',
-            name='supporting',
-            field=models.FloatField(verbose_name='weight for'),
+            model_name="claimgap",
+            name="supporting",
+            field=models.FloatField(verbose_name="weight for"),
         ),
         migrations.AlterField(
-            model_name='snapshot',
-            name='contradicting',
-            field=models.FloatField(verbose_name='weight against'),
+            model_name="snapshot",
+            name="contradicting",
+            field=models.FloatField(verbose_name="weight against"),
         ),
         migrations.AlterField(
-            model_name='snapshot',
-            name='supporting',
-            field=models.FloatField(verbose_name='weight for'),
+            model_name="snapshot",
+            name="supporting",
+            field=models.FloatField(verbose_name="weight for"),
         ),
     ]
