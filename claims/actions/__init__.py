@@ -17,6 +17,7 @@ from claims.actions.error_reports import (
 )
 from claims.actions.filing import file_claims
 from claims.actions.import_undo import import_step, undo_import
+from claims.actions.kept_tables import keep_table, match_by_hand
 from claims.actions.loaded_verdicts import LoadedVerdicts
 from claims.actions.outside_changes import record_moved_addresses, record_outside_changes
 from claims.actions.outside_gradings import follow_outside_ratings
@@ -85,8 +86,10 @@ __all__ = [
     "hold_accounts",
     "import_step",
     "import_table",
+    "keep_table",
     "last_undoable_step",
     "locate_text",
+    "match_by_hand",
     "may_decide_proposal",
     "may_merge",
     "merge_records",

@@ -19,13 +19,14 @@ from claims.admin import (
     statement,
     suppressions,
     synonyms,
+    table_import,
     users,
 )
 from claims.selectors.site import site_name
 
 __all__ = [
     "about", "claim", "desk_steps", "error_reports", "evidence", "notices", "proposals", "reference", "reply",
-    "speaker", "statement", "suppressions", "synonyms", "users",
+    "speaker", "statement", "suppressions", "synonyms", "table_import", "users",
 ]  # fmt: skip
 
 admin.site.site_header = format_lazy(_("{site} · desk"), site=lazy(site_name, str)())

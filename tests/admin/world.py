@@ -32,6 +32,7 @@ from tests.factories import (
     StatementFactory,
     SuppressionFactory,
     SynonymsFactory,
+    TableImportFactory,
     TopicFactory,
     UserFactory,
 )
@@ -91,6 +92,7 @@ def made_world() -> SimpleNamespace:
         "claim": link.claim, "statement": StatementFactory(), "evidence": link.evidence, "source": SourceFactory(),
         "origin": OriginFactory(), "topic": TopicFactory(), "place": PlaceFactory(), "speaker": SpeakerFactory(),
         "synonyms": SynonymsFactory(), "correction": CorrectionFactory(), "snapshot": SnapshotFactory(),
+        "tableimport": TableImportFactory(),
         "deskstep": DeskStepFactory(), "reply": ReplyFactory(), "errorreport": ErrorReportFactory(),
         "suppression": SuppressionFactory(), "user": UserFactory(reporter=True), "group": Group.objects.first(),
     }  # fmt: skip
@@ -163,6 +165,7 @@ def _of_decisions(world: SimpleNamespace) -> list[Ask]:
     proposal, suppression = world.records["proposal"], world.records["suppression"]
     seen_empty = ".".join(f"{name}-{hash_value('')}" for name in ("state", "answer", "correction"))
     answer = {"state": "declined", "answer": "The record says so too.", "_save": "1", "seen": seen_empty}
+    listing_of_imports = reverse("admin:claims_tableimport_changelist")
     page, seen = page_of(proposal, "change"), version_of_proposal(proposal)
     return [
         Ask("accept", page, PUBLISH, {"decision": "accept", "seen": seen}, acts=True),
@@ -174,6 +177,12 @@ def _of_decisions(world: SimpleNamespace) -> list[Ask]:
             "ask to suppress", reverse("admin:claims_suppression_add"), PUBLISH,
             {"text": "A name", "ground": "safety", "reason": "It endangers somebody."}, acts=True,
         ),
+        Ask("import a table", listing_of_imports, DESK),
+        Ask("import a table, sent", listing_of_imports, DESK, {"kind": "places", "pasted": "name\nA\n"}, acts=True),
+        Ask("empty table", reverse("admin:claims_tableimport_template", args=["places"]), DESK),
+        Ask("another's table", page_of(world.records["tableimport"], "table"), NOBODY),
+        Ask("another's table, sent", page_of(world.records["tableimport"], "table"), NOBODY, {"_import": "1"}),
+        Ask("undo another's import", page_of(world.records["tableimport"], "undo"), NOBODY, {}),
         Ask("undo another's step", page_of(world.records["deskstep"], "undo"), NOBODY, {}),
     ]  # fmt: skip
 
