@@ -15,7 +15,7 @@ from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, Outcome, Step
 from claims.ledger.public_forms import PublicForm
 from claims.ledger.writer import ChangeReason, append_entries_of, append_forms, is_in_ledger
-from claims.models import Evidence, OldAddress, Revision, Role, Source, SourceGrade, Speaker
+from claims.models import Evidence, ImportedRow, OldAddress, Revision, Role, Source, SourceGrade, Speaker
 from claims.records.registry import KINDS_BY_MODEL
 
 from .rescoring import acquire_write_lock, affected_claims, rescore_claim_keys
@@ -46,11 +46,12 @@ def merge_records(
 
 def _merge_and_record(kept: Any, gone: Any, by: User, now: datetime, reason: str) -> None:
     """Merge the two, and append what readers see of it to the ledger."""
-    kind, slug = KINDS_BY_MODEL[type(kept)], gone.slug
+    kind, slug, gone_key = KINDS_BY_MODEL[type(kept)], gone.slug, gone.pk
     was_told, kept_was_told = is_in_ledger(gone, kind), is_in_ledger(kept, kind)
     row = stored_row_values(kept)
     moved = _move_references(kept, gone)
     type(gone)._base_manager.filter(pk=gone.pk).delete()
+    ImportedRow.objects.filter(kind=kind.name, record_id=gone_key).update(record_id=kept.pk)
     OldAddress.objects.filter(kind=kind.name, leads_to=slug).update(leads_to=kept.slug)
     OldAddress.objects.create(kind=kind.name, slug=slug, leads_to=kept.slug, merged_at=now)
     record_desk_step(

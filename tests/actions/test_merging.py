@@ -12,6 +12,7 @@ from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
     EvidenceLinkFactory,
+    ImportedRowFactory,
     RoleFactory,
     SourceFactory,
     SpeakerFactory,
@@ -68,6 +69,14 @@ def test_what_a_source_reported_moves_and_its_gaps_are_scored_again(publisher):
     assert claim.corrections.get().what_was_wrong == "We took one paper for two."
     carried.refresh_from_db()
     assert (carried.source, carried.relays) == (kept, None)
+
+
+def test_the_id_that_a_table_gave_it_leads_to_the_record_that_stays(publisher):
+    kept, gone = SourceFactory(), SourceFactory()
+    row = ImportedRowFactory(kind="source", record_id=gone.pk)
+    merge(kept, gone, publisher)
+    row.refresh_from_db()
+    assert row.record_id == kept.pk
 
 
 def test_a_second_merge_leads_the_first_address_on(publisher):
