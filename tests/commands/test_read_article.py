@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from claims.ingest.pdf_text import is_mostly_right_to_left
 
@@ -55,31 +54,45 @@ def test_a_word_document(tmp_path, capsys):
     assert read(file, capsys, "--published", "2024-05-02")["quotations"] == [QUOTATION]
 
 
-def pdf(*pages: str, **settings: Any) -> bytes:
-    """A PDF whose pages show lines of text in Helvetica, with marks as PDF's own encoding has them."""
-    writer = PdfWriter()
-    for page in pages:
-        sheet = writer.add_blank_page(595, 842)
-        font = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            }
-        )
-        sheet[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-        )
+def pdf(*pages: str, **protection: Any) -> bytes:
+    """A PDF whose pages show lines of text in Helvetica, with the marks of Windows' encoding."""
+    kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
+        3: font,
+    }
+    for number, page in enumerate(pages):
         shown = b" T* ".join(b"(" + line.encode("cp1252") + b") Tj" for line in page.split("\n"))
-        stream = StreamObject()
-        stream.set_data(b"BT /F1 12 Tf 14 TL 50 800 Td " + shown + b" ET")
-        sheet[NameObject("/Contents")] = writer._add_object(stream)
-    if settings:
-        writer.encrypt(**settings)
-    packed = BytesIO()
-    writer.write(packed)
-    return packed.getvalue()
+        stream = b"BT /F1 12 Tf 14 TL 50 800 Td " + shown + b" ET"
+        own = 10 + 2 * number
+        objects[own] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            + f"/Contents {own + 1} 0 R >>".encode()
+        )
+        objects[own + 1] = f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream"
+    return protected(packed(objects), **protection)
+
+
+def packed(objects: dict[int, bytes]) -> bytes:
+    file, places = b"%PDF-1.7\n", {}
+    for number, content in objects.items():
+        places[number] = len(file)
+        file += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+    table = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in places.items())
+    trailer = f"trailer\n<< /Root 1 0 R /Size {max(places) + 1} >>\nstartxref\n{len(file)}\n%%EOF\n"
+    return file + f"xref\n0 1\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def protected(content: bytes, **protection: Any) -> bytes:
+    if not protection:
+        return content
+    writer = PdfWriter(clone_from=BytesIO(content))
+    writer.encrypt(**protection)
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
 
 
 ARTICLE = (
