@@ -1,16 +1,17 @@
 """Hand-over of a dossier: all of it is sent to review, or published, in one step, or nothing of it is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.actions.correction_notices import CorrectionNotice
-from claims.actions.publishing import publish_record, submit_for_review
+from claims.actions.correction_notices import CorrectionNotice, demand_notice
+from claims.actions.publishing import publish_without_notice, submit_for_review
 from claims.actions.publishing_checks import checks_of_record
-from claims.actions.rescoring import acquire_write_lock
+from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Step
 from claims.domain.workflow import PublishingCheck
@@ -47,11 +48,31 @@ def publish_dossier(
 ) -> list[DossierRecord]:
     """Publish all that is in review of the dossier, by the rules that hold for each record.
 
-    Each of the `checks` holds for the records that have what is checked. The `notice` is published on each claim whose
-    verdict a report of the dossier turns. Raises DossierRefusal if a record is refused,
+    Each of the `checks` holds for the records that have what is checked. The `notice` is published once on each claim
+    whose verdict the dossier turns. Raises DossierRefusal if a record is refused,
     and publishes nothing then.
     """
     records = _records_for(statement, Step.PUBLISH)
+    claims = {key for each in records for key in affected_claims(each).values_list("pk", flat=True)}
+    with _as_dossier_refusal(), demand_notice(claims, notice, by=by, now=now):
+        _publish_all(records, by, now, reason, checks)
+    rescore_affected_claims(records, now=now)
+    return records
+
+
+@contextmanager
+def _as_dossier_refusal() -> Iterator[None]:
+    try:
+        yield
+    except DossierRefusal:
+        raise
+    except RuleViolation as refusal:
+        raise DossierRefusal([str(refusal)]) from refusal
+
+
+def _publish_all(
+    records: list[DossierRecord], by: User, now: datetime, reason: str, checks: Collection[PublishingCheck]
+) -> None:
     refusals: list[str] = []
     is_statement_refused = False
     for record in records:
@@ -60,13 +81,12 @@ def publish_dossier(
         try:
             with transaction.atomic():
                 own_checks = checks_of_record(record, checks)
-                publish_record(record, by=by, now=now, reason=reason, checks=own_checks, notice=notice)
+                publish_without_notice(record, by=by, now=now, reason=reason, checks=own_checks)
         except RuleViolation as refusal:
             refusals.append(str(refusal))
             is_statement_refused = is_statement_refused or isinstance(record, Statement)
     if refusals:
         raise DossierRefusal(refusals)
-    return records
 
 
 def _records_for(statement: Statement, step: Step) -> list[DossierRecord]:

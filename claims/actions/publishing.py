@@ -59,6 +59,20 @@ def publish_record(
     Raises PermissionDenied without the permission, and RuleViolation for a person who wrote it, for an incomplete
     record, for a wrong status, and without a notice where a published verdict turns.
     """
+    acquire_write_lock()
+    claims = set(affected_claims(record).values_list("pk", flat=True))
+    with demand_notice(claims, notice, by=by, now=now):
+        publish_without_notice(record, by=by, now=now, reason=reason, checks=checks)
+    rescore_affected_claims([record], now=now)
+
+
+def publish_without_notice(
+    record: Record, *, by: User, now: datetime, reason: str, checks: Collection[PublishingCheck]
+) -> None:
+    """Publish a record within the caller's `demand_notice`, so that several records owe a claim one notice.
+
+    The caller scores the affected claims afterwards.
+    """
     _check_transition(record, Step.PUBLISH, by, reason, checks)
     if by.pk in writer_keys(record):
         raise RuleViolation(
@@ -72,12 +86,9 @@ def publish_record(
     record.published_at, record.published_by, record.approved_by = now, by, by
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
-    claims = set(affected_claims(record).values_list("pk", flat=True))
-    with demand_notice(claims, notice, by=by, now=now):
-        _store_transition(record, Step.PUBLISH, by, now, reason)
-        why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
-        append_entries([record], why)
-    rescore_affected_claims([record], now=now)
+    _store_transition(record, Step.PUBLISH, by, now, reason)
+    why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
+    append_entries([record], why)
 
 
 @transaction.atomic

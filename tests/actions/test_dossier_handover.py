@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from claims.actions import DossierRefusal, RuleViolation, publish_dossier, submit_dossier
+from claims.actions import CorrectionNotice, DossierRefusal, RuleViolation, publish_dossier, submit_dossier
+from claims.domain.vocabulary import CorrectionKind
 from claims.domain.workflow import PublishingCheck
 from claims.models import Claim, Entry, Evidence, Statement
 from tests.factories import (
@@ -16,7 +17,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .desk import noted, stored
+from .desk import contradicted, known, noted, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,40 @@ def test_a_tick_is_entered_for_the_records_that_have_what_was_checked(writer, pu
     assert told["claim"] == ["words", "criterion"]
     assert told["statement"] == ["words"]
     assert told["evidence"] == ["words", "copy"]
+
+
+# Several reports of one dossier that turn one claim -----------------------------------------------------------------
+
+
+def conflicting():
+    claim = contradicted(reports=1)
+    EvidenceLinkFactory(claim=claim, evidence=EvidenceFactory(published=True, credibility=1), stance=2)
+    return known(claim)
+
+
+def dossier_that_turns(claim, writer):
+    """A dossier whose reports also bear on a published claim, and turn its verdict one after the other."""
+    by = {"created_by": writer, "changed_by": writer, "in_review": True}
+    statement = StatementFactory(**by)
+    own = ClaimFactory(statement=statement, **by)
+    noted(own)
+    for report in EvidenceFactory.create_batch(16, credibility=1, **by):
+        for each in (own, claim):
+            EvidenceLinkFactory(claim=each, evidence=report, stance=2, created_by=writer)
+    return statement
+
+
+def test_a_claim_that_several_reports_turn_gets_one_notice_for_the_step(writer, publisher):
+    claim = conflicting()
+    statement = dossier_that_turns(claim, writer)
+    notice = CorrectionNotice(CorrectionKind.UPDATE, "New reports have come.")
+    publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.", notice=notice)
+    assert [told.what_was_wrong for told in claim.corrections.all()] == ["New reports have come."]
+    assert Entry.objects.filter(kind="correction").count() == 1
+
+
+def test_without_the_notice_nothing_of_it_is_published(writer, publisher):
+    statement = dossier_that_turns(conflicting(), writer)
+    with pytest.raises(DossierRefusal, match="the notice that they will read"):
+        publish_dossier(statement, by=publisher, now=NOW, reason="Read it all.")
+    assert states(statement) == {"in_review"}
