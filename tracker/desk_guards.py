@@ -1,7 +1,9 @@
 """Answers 400 with a message to requests for the desk that no page of it sends, or that would cost too much."""
 
+import re
 from collections.abc import Callable
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -11,10 +13,14 @@ LONGEST_SEARCH = 200  # letters, as in the readers' search
 MOST_WORDS = 20  # of a search: each is compared with each searched field
 MOST_ROWS = 1000  # of one table in a form
 SEARCHES = ("q", "term")  # of a list, and of a field that completes itself
+COUNT_OF_ROWS = re.compile(r"(?P<table>.+)-(TOTAL|INITIAL)_FORMS")
+ROW_OF_TABLE = re.compile(r"(?P<table>.+?)-(?P<row>[0-9]{1,9})-.+")
+KEY = re.compile(r"[0-9]{1,18}")  # of a record; a database stores no more digits
 
 
 class RefuseCostlyDeskRequests:
-    """Refuses searches of too many words, forms of too many rows, and “Save as new”, which the desk does not offer.
+    """Refuses searches of too many words, forms whose rows are too many or miscounted, lists in which something
+    other than records is chosen, and “Save as new”, which the desk does not offer.
 
     “Save as new” would store a copy of a record without the checks of a change.
     """
@@ -43,12 +49,40 @@ def refuse_long_searches(request: HttpRequest) -> None:
 def refuse_odd_forms(request: HttpRequest) -> None:
     if "_saveasnew" in request.POST:
         raise BadRequest(_("A record can't be saved as a new one. Please open an empty form instead."))
+    if not all(KEY.fullmatch(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        raise BadRequest(_("What is chosen in the list can't be read. Please open the list again."))
+    refuse_odd_tables(request)
+
+
+def refuse_odd_tables(request: HttpRequest) -> None:
+    """Refuses tables that announce too many rows, or fewer than they hold: those would be dropped without a word."""
+    announced: dict[str, int] = {}
     for name, value in request.POST.items():
-        if name.endswith("-TOTAL_FORMS") and _is_more_than(str(value), MOST_ROWS):
+        if (count := COUNT_OF_ROWS.fullmatch(name)) is None:
+            continue
+        if _is_more_than(str(value), MOST_ROWS):
             raise BadRequest(
                 _("One table of a form has at most %(rows)s rows. Please save them in parts.")
                 % {"rows": MOST_ROWS}
             )
+        if not (str(value).isascii() and str(value).isdecimal()):
+            raise _broken_table()
+        announced.setdefault(count["table"], 0)
+        if name.endswith("-TOTAL_FORMS"):
+            announced[count["table"]] = int(str(value))
+    for name in request.POST:
+        row = ROW_OF_TABLE.fullmatch(name)
+        if row and int(row["row"]) >= announced.get(row["table"], int(row["row"]) + 1):
+            raise _broken_table()
+
+
+def _broken_table() -> BadRequest:
+    return BadRequest(
+        _(
+            "The form did not arrive whole: the rows of one of its tables can't be counted. Nothing was saved. "
+            "Please go back, copy what is new, and open the page again."
+        )
+    )
 
 
 def _is_more_than(value: str, most: int) -> bool:

@@ -29,7 +29,7 @@ class RefuseUnstorableText:
         refuse_other_encodings(request)
         try:
             refuse_unstorable(texts_of(request))
-            refuse_ranges(request)
+            refuse_odd_lookups(request)
         except UnreadablePostError as error:  # the browser went away, or sent less than it announced
             raise BadRequest(_("The form did not arrive whole. Please send it again.")) from error
         return self.get_response(request)
@@ -75,11 +75,16 @@ def refuse_unstorable(texts: Iterable[str]) -> None:
             raise _undecodable_request() from error
 
 
-def refuse_ranges(request: HttpRequest) -> None:
-    # The admin offers no such filter, but takes one from the address and hands the database its letters, one by one.
+def refuse_odd_lookups(request: HttpRequest) -> None:
+    # The admin offers no such filters, but takes them from the address. It hands the database the letters of a range,
+    # one by one; a pattern may be unreadable, or take for ever.
     if any(key.endswith("__range") for key in request.GET):
         raise BadRequest(
             _("The address asks for a range in a way that is not read here. Please ask for its two ends.")
+        )
+    if any(key.endswith(("__regex", "__iregex")) for key in request.GET):
+        raise BadRequest(
+            _("The address asks for a pattern, which is not read here. Please search for words.")
         )
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 
+from tests.factories import TopicFactory
 from tests.savepoints import rolled_back_savepoint
 from tracker import guards
 from tracker.wsgi import application
@@ -55,6 +56,14 @@ SOME = [
     "nonsense__nonsense=1",
     "q=%F0%9F%95%8A",
 ]
+
+
+@pytest.mark.parametrize("lookup", ["regex", "iregex"])
+def test_a_list_of_the_desk_is_not_searched_by_a_pattern(root, lookup):
+    TopicFactory()  # without a row, SQLite reads no pattern
+    response = root.get(f"/admin/claims/topic/?slug__{lookup}=(")
+    assert response.status_code == 400
+    assert "asks for a pattern" in response.content.decode()
 
 
 def status_of(client, address):

@@ -28,8 +28,9 @@ def test_a_refused_request_is_one_line(name):
     assert shown(name, logging.WARNING) == "WARNING Said no"
 
 
-def test_a_forged_host_is_a_warning_of_one_line_though_django_calls_it_an_error():
-    assert shown("django.security.DisallowedHost", logging.ERROR) == "WARNING Said no"
+@pytest.mark.parametrize("refused", ["DisallowedHost", "TooManyFieldsSent", "DisallowedModelAdminToField"])
+def test_a_suspicious_request_is_a_warning_of_one_line_though_django_calls_it_an_error(refused):
+    assert shown(f"django.security.{refused}", logging.ERROR) == "WARNING Said no"
 
 
 @pytest.mark.parametrize("status", [501, 503])
