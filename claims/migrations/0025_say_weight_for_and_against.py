@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0029_table_imports"),
+        ("claims", "0024_table_imports"),
     ]
 
     operations = [
