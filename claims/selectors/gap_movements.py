@@ -25,7 +25,7 @@ def movements_of_month(gaps: ClaimGaps, latest: Sequence[ListedClaim]) -> MonthO
     Returns None if there are too many claims to compute for another day; that does not mean that nothing moved.
     """
     until = gaps.day.date
-    since = until - timedelta(DAYS)
+    since = until - timedelta(min(DAYS, (until - date.min).days))
     try:
         count = _count_movements(gaps, since)
     except TooManyClaims:

@@ -141,6 +141,12 @@ def test_no_day_and_no_search_is_an_error_of_ours_on_any_page(site, value):
         answer(path, f"as_of={value}&q={value}")
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_the_first_day_that_there_is_has_its_lists(site, path):
+    """No day before it can be computed, which would be refused with an error in the log."""
+    assert answer(path, "as_of=0001-01-01") == 200
+
+
 @pytest.mark.parametrize("query", WHOLE, ids=lambda query: query[:40])
 def test_no_query_is_an_error_of_ours(site, query):
     for path in ("/claims/", "/nowhere/"):
