@@ -34,7 +34,7 @@ from claims.records.registry import PARTS_BY_MODEL, RECORD_KINDS
 from claims.search import compact_search_index
 
 LEAST = 3  # letters; shorter texts occur everywhere
-ADDRESS_LEAST = 4  # letters; shorter slugs are not replaced
+ADDRESS_LEAST = 4  # letters; shorter slugs are replaced only as words of their own
 PLAIN: tuple[type[models.Model], ...] = (
     *(kind.model for kind in RECORD_KINDS.values()),
     *PARTS_BY_MODEL, Grading, Proposal, Revision, DeskStep, ErrorReport, LogEntry,
@@ -61,8 +61,7 @@ class TextEraser:
     def __init__(self, text: str, mark: str, gone: str) -> None:
         self._text = re.compile(re.escape(text), re.IGNORECASE)
         self._mark, self._gone = mark, gone
-        slug = slugify(text)
-        self._slug = slug if len(slug) >= ADDRESS_LEAST else ""
+        self._slug = _slug_pattern(slugify(text))
         self._addresses: dict[str, str] = {}
 
     def __call__(self, value: Any) -> Any:
@@ -76,12 +75,11 @@ class TextEraser:
         return value
 
     def _of_text(self, value: str) -> str:
-        if self._slug and self._slug in value.lower() and _is_address_like(value):
+        if self._slug and _is_address_like(value):
+            found = re.search(self._slug, value, re.IGNORECASE)
             if value.startswith(("http://", "https://")):
-                return ""
-            return re.sub(
-                r"[^/@]*" + re.escape(self._slug) + r"[^/@]*", self._new_address, value, flags=re.IGNORECASE
-            )
+                return "" if found or self._text.search(value) else value
+            return re.sub(rf"[^/@]*{self._slug}[^/@]*", self._new_address, value, flags=re.IGNORECASE)
         if self._text.search(value) and value.startswith(("http://", "https://")):
             return ""
         return self._without_addresses(self._text.sub(self._mark, value))
@@ -89,14 +87,19 @@ class TextEraser:
     def _without_addresses(self, prose: str) -> str:
         if not self._slug:
             return prose
-        return re.sub(
-            r"[^\s/@]*" + re.escape(self._slug) + r"[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE
-        )
+        return re.sub(rf"[^\s/@]*{self._slug}[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE)
 
     def _new_address(self, found: re.Match[str]) -> str:
         """A new slug; always the same one for the same old slug."""
         old = found.group().lower()
         return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
+
+
+def _slug_pattern(slug: str) -> str:
+    """A short slug is a part of many others, such as “ali” of “italian-aid”, and counts only as a word of its own."""
+    if not slug or len(slug) >= ADDRESS_LEAST:
+        return re.escape(slug)
+    return rf"(?<![^\s/@-]){re.escape(slug)}(?![^\s/@-])"
 
 
 def _is_address_like(value: str) -> bool:
