@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from claims.models import Claim, EvidenceLink, Rating, Statement
+from claims.models import Claim, EvidenceLink, Grading, Rating, Statement
 from tests.factories import (
     PASSWORD,
     ClaimFactory,
@@ -243,6 +243,24 @@ def test_each_stance_of_a_dossier_can_be_pressed_on_its_page(desk, width):
     desk.get_by_role("button", name="Save the grades").click()
     expect(desk.locator(".messagelist")).to_contain_text("1 report graded.")
     assert Rating.objects.get().stance == 1
+
+
+def test_a_dossier_is_graded_by_keyboard_and_a_digit_in_a_reason_is_a_digit(desk):
+    first = EvidenceLinkFactory()
+    EvidenceLinkFactory(claim=first.claim)
+    sign_in(desk, UserFactory(editor=True))
+    desk.goto(desk.live + reverse("admin:claims_statement_grade", args=[first.claim.statement_id]))
+    for row, key in enumerate("15"):
+        desk.locator(".desk-grading").nth(row).locator("input[type=radio]").nth(1).focus()
+        desk.keyboard.press(key)
+    reason = desk.locator(".desk-grading").nth(1).locator("textarea").first
+    reason.fill("Of ")
+    reason.press("End")
+    desk.keyboard.type("2 trucks, 1 crossed.")
+    desk.get_by_role("button", name="Save the grades").click()
+    expect(desk.locator(".messagelist")).to_contain_text("2 reports graded.")
+    assert sorted(Rating.objects.values_list("stance", flat=True)) == [-2, 2]
+    assert Grading.objects.filter(rationale="Of 2 trucks, 1 crossed.").count() == 1
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -4,7 +4,8 @@
   const STANCES = ["-2", "-1", "0", "1", "2"];
   const PAUSE = 150; // ms after the last change before the preview is asked for
 
-  const rowOf = (element) => element && element.closest ? element.closest(".desk-links tr.form-row") : null;
+  const ROWS = ".desk-links tr.form-row, .desk-grading"; // of a record's links, and of a dossier's grading page
+  const rowOf = (element) => element && element.closest ? element.closest(ROWS) : null;
 
   const isWriting = (element) =>
     element.isContentEditable ||
