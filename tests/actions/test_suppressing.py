@@ -207,16 +207,6 @@ def test_a_name_of_one_word_leaves_the_mark_and_no_address(publisher, second):
     assert stored(speaker).slug.startswith("taken-out-")
 
 
-def test_a_name_of_three_letters_breaks_no_address(publisher, second):
-    """It goes from addresses where it is a word of its own; part of a longer word it stays there."""
-    named, other = SpeakerFactory(name="Ali"), SpeakerFactory(name="Italian Aid")
-    accept_suppression(asked(publisher, "Ali"), by=second, now=LATER)
-    named.refresh_from_db()
-    other.refresh_from_db()
-    assert named.slug == "taken-out-1-1"
-    assert other.slug == "italian-aid"
-
-
 @pytest.mark.parametrize("text", ["Fulan", "Abu-Fulan", "abu fulan"])
 def test_its_spelling_in_one_word_two_or_with_a_hyphen_makes_no_difference_to_the_ledger(
     text, everywhere, publisher, second
