@@ -38,6 +38,9 @@ class CorrectionNotice:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+NO_FIGURE = "—"
+
+
 @dataclass(frozen=True)
 class PublishedVerdict:
     """What readers see of a claim on a day: its gap, and how it was settled if it was."""
@@ -53,7 +56,7 @@ class PublishedVerdict:
 
     @property
     def number(self) -> str:
-        return "—" if self.gap.headline is None else whole_gap(self.gap.headline)
+        return NO_FIGURE if self.gap.headline is None else whole_gap(self.gap.headline)
 
 
 @dataclass(frozen=True)
@@ -92,18 +95,31 @@ class GapChange:
 
     @property
     def words(self) -> str:
-        """“69 → 73, still: Mostly contradicted”."""
+        """“69 → 73, still: Mostly contradicted”, as a notice stores it."""
         numbers = _("%(before)s → %(after)s") % {
             "before": self.verdict_before.number, "after": self.verdict_after.number,
         }  # fmt: skip
+        before, after = self._labels
+        if before != after:
+            words = {"numbers": numbers, "before": before, "after": after}
+            return _("%(numbers)s, %(before)s becomes %(after)s") % words
+        return _("%(numbers)s, still: %(after)s") % {"numbers": numbers, "after": after}
+
+    @property
+    def message(self) -> str:
+        """The same for the desk, without figures where there were none and are none."""
+        if self.verdict_before.number != NO_FIGURE or self.verdict_after.number != NO_FIGURE:
+            return self.words
+        before, after = self._labels
+        return _("%(before)s becomes %(state)s") % {"before": before, "state": after}
+
+    @property
+    def _labels(self) -> tuple[str, str]:
         if self._changes_settlement:
             named = [each.settlement or each.gap.state for each in (self.verdict_before, self.verdict_after)]
         else:
             named = [self.before.state, self.after.state]
-        labels = {"before": _(named[0].label), "after": _(named[1].label)}
-        if named[0] != named[1]:
-            return _("%(numbers)s, %(before)s becomes %(after)s") % {"numbers": numbers, **labels}
-        return _("%(numbers)s, still: %(after)s") % {"numbers": numbers, **labels}
+        return _(named[0].label), _(named[1].label)
 
 
 def published_verdicts(
@@ -217,7 +233,7 @@ def missing_notice_message(
             "This turns a verdict that readers see. Write the notice that they will read: its kind, what was wrong."
         )
     if turned:
-        moved = "; ".join(f"“{move.claim}”: {move.words}" for move in turned)
+        moved = "; ".join(f"“{move.claim}”: {move.message}" for move in turned)
         return _(
             "This moves what readers see (%(moved)s). Write the notice that they will read: its kind, what was wrong."
         ) % {"moved": moved}

@@ -142,7 +142,7 @@ def _affected_keys(proposal: Proposal) -> set[int]:
 
 
 def _decision_message(moved: list[GapChange], kept: list[Claim]) -> str:
-    told = [f"{move.claim}: {move.words}" for move in moved if move.claim not in kept]
+    told = [f"{move.claim}: {move.message}" for move in moved if move.claim not in kept]
     told += [
         gettext("%(claim)s: grade its reports, and you see how it moves") % {"claim": claim} for claim in kept
     ]

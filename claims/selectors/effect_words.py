@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from claims.domain.vocabulary import State
+from claims.domain.vocabulary import Settlement, State
 
 EARLIER_LABELS: Final = {
     "no evidence": State.NO_EVIDENCE,
@@ -15,8 +15,11 @@ EARLIER_LABELS: Final = {
     "mostly contradicts": State.MOSTLY_CONTRADICTS,
     "contradicts": State.CONTRADICTS,
 }
-STATE_OF_LABEL: Final = {**EARLIER_LABELS, **{state.label.lower(): state for state in State}}
-LABEL: Final = "|".join(map(re.escape, sorted(STATE_OF_LABEL, key=len, reverse=True)))
+TERM_OF_LABEL: Final[dict[str, State | Settlement]] = {
+    **EARLIER_LABELS,
+    **{term.label.lower(): term for term in (*State, *Settlement)},
+}
+LABEL: Final = "|".join(map(re.escape, sorted(TERM_OF_LABEL, key=len, reverse=True)))
 # The change of one claim's gap as the software writes it, with the claim where the notice is of another record.
 WRITTEN_BY_SOFTWARE: Final = re.compile(
     rf"(?:(?P<claim>.+?): )?(?P<old>—|\d+) → (?P<new>—|\d+), "
@@ -48,7 +51,7 @@ def claims_in_effect(effect: str) -> list[str]:
 
 def _change_in_words(found: re.Match[str]) -> str:
     before, after, same = (
-        _(STATE_OF_LABEL[label.lower()].label) if label else ""
+        _(TERM_OF_LABEL[label.lower()].label) if label else ""
         for label in (found["before"], found["after"], found["same"])
     )
     numbers = _("%(before)s → %(after)s") % {"before": found["old"], "after": found["new"]}

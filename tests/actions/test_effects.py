@@ -10,7 +10,8 @@ from claims.actions import (
     accept_proposal,
     preview_acceptance,
 )
-from claims.domain.vocabulary import CorrectionKind
+from claims.actions.correction_notices import GapChange, PublishedVerdict, published_verdicts
+from claims.domain.vocabulary import CorrectionKind, Settlement
 from claims.models import Claim, ClaimGap, Correction, Entry, Snapshot, Source
 from tests.actions.desk import contradicted, propose, ready, stored
 from tests.factories import NOW, ClaimFactory
@@ -76,6 +77,16 @@ def regraded(claim, writer, grade="E", **kwargs):
     """A proposal to think less of the source of the claim's first report."""
     source = claim.links.first().evidence.source
     return propose(source, writer, reliability=grade, reliability_reason="It made it up.", **kwargs)
+
+
+def test_a_change_without_figures_is_told_without_dashes(claim):
+    """A notice stores them, because readers' pages find the change by them."""
+    gap = published_verdicts([claim.pk], NOW)[claim.pk].gap
+    before, after = (
+        PublishedVerdict(claim, gap, settled) for settled in (Settlement.KEPT, Settlement.BROKEN)
+    )
+    move = GapChange(claim, before, after)
+    assert (move.message, move.words) == ("Kept becomes Broken", "— → —, Kept becomes Broken")
 
 
 def everything_kept():

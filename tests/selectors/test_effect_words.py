@@ -17,6 +17,7 @@ SAID = {
     ],
     "— → —, stale becomes too little evidence": [("", "Evidence out of date becomes Too little evidence")],
     "— → —, no evidence becomes Cannot be checked": [("", "No evidence yet becomes Cannot be checked")],
+    "— → —, Kept becomes Broken": [("", "Kept becomes Broken")],
     "69 → 73, still: mostly contradicts": [("", "69 → 73, still: Mostly contradicted")],
     "Aid: more of it: 35 → 32, stale becomes mostly matches": [
         ("Aid: more of it", "35 → 32, Evidence out of date becomes Mostly supported")
