@@ -21,13 +21,25 @@ from claims.actions.card_files import delete_cards_on_commit
 from claims.actions.permissions import check_permission
 from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
+from claims.actions.table_imports import drop_waiting_tables
 from claims.domain.hash_chain import canonical_json, commitment_hash
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.ledger.public_forms import PublicForm
 from claims.ledger.signatures import public_signature
 from claims.ledger.verification import SUPPRESSION, ledger_head
 from claims.ledger.writer import ChangeReason, append_forms
-from claims.models import DeskStep, Entry, ErrorReport, Grading, Proposal, Revision, Snapshot, Suppression
+from claims.models import (
+    DeskStep,
+    Entry,
+    ErrorReport,
+    Grading,
+    ImportedRow,
+    Proposal,
+    Revision,
+    Snapshot,
+    Suppression,
+    TableImport,
+)
 from claims.models.comparison_key import keys_of_values
 from claims.models.fields import PartialDateField
 from claims.records.registry import PARTS_BY_MODEL, RECORD_KINDS
@@ -38,6 +50,7 @@ ADDRESS_LEAST = 4  # letters; shorter slugs are replaced only as words of their 
 PLAIN: tuple[type[models.Model], ...] = (
     *(kind.model for kind in RECORD_KINDS.values()),
     *PARTS_BY_MODEL, Grading, Proposal, Revision, DeskStep, ErrorReport, LogEntry,
+    TableImport, ImportedRow,
 )  # fmt: skip
 
 
@@ -145,6 +158,7 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
     mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
     erase = TextEraser(asked.text, mark, f"taken-out-{number}")
     places = _erase_from_rows(erase)
+    drop_waiting_tables(lambda cell: erase(cell) != cell)
     compact_search_index()
     redacted = _erase_from_entries(erase)
     delete_cards_on_commit()

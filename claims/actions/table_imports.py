@@ -1,7 +1,7 @@
 """Enters the records of a table as drafts of the editor who imports it: in one transaction, one step, one scoring."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from claims.actions.import_updates import rewrite_known_rows
 from claims.actions.imported_records import store_new_rows
 from claims.actions.permissions import check_permission
 from claims.domain.vocabulary import Step
-from claims.ingest.table_files import Table
+from claims.ingest.spreadsheets import UnreadableTable
+from claims.ingest.table_files import Table, read_table
 from claims.ingest.table_kinds import ColumnMatch, TableKind, match_columns
 from claims.ingest.table_rows import Fate, PlannedRow, TablePlan
 from claims.models import ImportedRow, TableImport
@@ -130,3 +131,17 @@ def _remember_rows(rows: Iterable[PlannedRow], done: TableImport) -> dict[str, A
     ImportedRow.objects.bulk_create(new, batch_size=500)
     ImportedRow.objects.bulk_update(changed, ["given", "stored"], batch_size=500)
     return before
+
+
+def drop_waiting_tables(is_changed: Callable[[str], bool]) -> None:
+    """Drop the tables that wait for their import and hold a text that has to go. Their editors give them anew."""
+    for waiting in TableImport.objects.filter(done_at=None).iterator(1):
+        try:
+            table = read_table(bytes(waiting.content))
+        except UnreadableTable:
+            waiting.delete()
+            continue
+        if any(
+            is_changed(cell) for row in (table.headings, *(row.cells for row in table.rows)) for cell in row
+        ):
+            waiting.delete()

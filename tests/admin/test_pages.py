@@ -37,7 +37,7 @@ SIGNED = {"settled_by", "asked_by", "decided_by"}  # by the desk itself; no form
 # No fieldset has these: actions write them. Translations have a fieldset for each language.
 WRITTEN_BY_ACTIONS = {"status", "published_at", "withdrawn_at", "withdrawal_reason", "translations"}
 ENTERED_NO_MORE = {Origin: {"kind"}}  # kept for older records only
-WITHOUT_A_FORM = {"SnapshotAdmin", "ProposalAdmin", "DeskStepAdmin"}
+WITHOUT_A_FORM = {"SnapshotAdmin", "ProposalAdmin", "DeskStepAdmin", "TableImportAdmin"}
 INLINES = [inline for _model, own in OURS for inline in own.inlines]
 INLINE_STYLE = re.compile(r"<[^>]+\sstyle=", re.IGNORECASE)
 INLINE_HANDLER = re.compile(r"<[^>]+\son[a-z]+=", re.IGNORECASE)

@@ -13,12 +13,14 @@ from claims.models import (
     Entry,
     ErrorReport,
     Grading,
+    ImportedRow,
     OldAddress,
     Proposal,
     PublicName,
     Revision,
     Suppression,
     Synonyms,
+    TableImport,
 )
 from claims.records.record_kind import PRIVATE_COLUMNS, RecordKind, public_columns
 from claims.records.references import ReferenceKind
@@ -38,6 +40,8 @@ WITHOUT_DESCRIPTION = {
     Suppression: "readers see its entry alone",
     PublicName: "entries sign by it",
     Synonyms: "search reads it, and no page shows it",
+    TableImport: "only the desk sees it",
+    ImportedRow: "only the desk sees it",
 }
 MODELS = [model for model in apps.get_app_config("claims").get_models() if model not in WITHOUT_DESCRIPTION]
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=lambda kind: kind.name)
