@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def draft_owner(user: Any) -> str:
     """Names the account in the browser's store: another word for each account, and on each site."""
-    return salted_hmac("claims.desk_drafts", str(user.pk)).hexdigest()[:16]
+    return salted_hmac("claims.desk_drafts", str(user.pk), algorithm="sha256").hexdigest()[:16]

@@ -72,8 +72,8 @@ def test_a_key_that_is_none_is_not_a_500(editor, key):
 )
 def test_a_tampered_form_changes_nothing(editor, tampered):
     link = EvidenceLinkFactory()
-    answer = refused(send(editor, address(link.claim), {"links-0-rationale": "Tampered.", **tampered}))
-    assert answer.status_code == 200
+    answer = send(editor, address(link.claim), {"links-0-rationale": "Tampered.", **tampered})
+    assert answer.status_code == 400 or refused(answer).status_code == 200  # 400: rows that can't be counted
     link.refresh_from_db()
     assert link.rationale != "Tampered."
 
