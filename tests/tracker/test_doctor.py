@@ -1,6 +1,7 @@
 """What an operator got wrong is named in one sentence, by `doctor` and by the commands that meet it."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_healthy_site_passes_and_its_files_are_for_its_user_only(deployed, tmp
     assert said.returncode == 1
     assert "chmod -R go=" in said.stderr
     database.chmod(0o600)
-    with sqlite3.connect(database) as opened:
+    with closing(sqlite3.connect(database)) as opened, opened:
         opened.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     result = deployed("doctor")
     assert result.returncode == 1
