@@ -101,7 +101,8 @@ def _record_import(
     report: ImportReport, by: User, now: datetime, name: str, kept: TableImport | None
 ) -> TableImport:
     done = kept or TableImport(by=by, at=now, kind=report.kind.name)
-    done.name, done.content, done.done_at = (name or done.name)[:200], b"", now
+    done.name, done.done_at = (name or done.name)[:200], now
+    done.content, done.mapping = b"", {}  # the table's own words are needed no more
     done.counts = {fate.value: n for fate, n in report.counts.items()}
     done.save()
     before = _remember_rows(report.rows, done)

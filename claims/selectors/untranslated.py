@@ -34,7 +34,9 @@ def untranslated_rows() -> QuerySet[Any, Any]:
         .values_list("of_kind", "pk")
         for name in TRANSLATED_KINDS
     )
-    return first.union(*others, all=True)
+    return first.union(
+        *others, all=True
+    ).order_by()  # not by the first model's own order, which the others lack
 
 
 def read_rows(rows: Collection[tuple[str, int]]) -> list[Any]:
@@ -42,16 +44,15 @@ def read_rows(rows: Collection[tuple[str, int]]) -> list[Any]:
     keys: dict[str, list[int]] = {}
     for name, key in rows:
         keys.setdefault(name, []).append(key)
-    found = {
-        name: RECORD_KINDS[name].model._base_manager.select_related(*_named_by(name)).in_bulk(wanted)
-        for name, wanted in keys.items()
-    }
+    found = {name: _with_what_names_them(name).in_bulk(wanted) for name, wanted in keys.items()}
     return [found[name][key] for name, key in rows]
 
 
-def _named_by(name: str) -> tuple[str, ...]:
-    """What the name of such a record is made of."""
-    return {"link": ("claim", "evidence"), "search": ("claim",)}.get(name, ())
+def _with_what_names_them(name: str) -> QuerySet[Any]:
+    """The rows of a kind, with those of which their names are made."""
+    rows = RECORD_KINDS[name].model._base_manager.all()
+    parts = {"link": ("claim", "evidence"), "search": ("claim",)}.get(name)
+    return rows.select_related(*parts) if parts else rows
 
 
 def _fields_of(name: str) -> list[str]:

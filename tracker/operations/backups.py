@@ -38,7 +38,7 @@ def make_backup(target: Path) -> None:
         raise BackupFault(f"There is no folder {target.parent}: mkdir -p {target.parent}")
     with written_whole(target) as partial:
         try:
-            _copy_sqlite_into(partial) if connection.vendor == "sqlite" else _dump_into(partial)
+            COPYING[connection.vendor](partial)
         except sqlite3.Error as error:
             raise BackupFault(f"The copy could not be made: {error}.") from None
 
@@ -187,4 +187,5 @@ def _postgresql_environment() -> dict[str, str]:
 
 
 DISPLAYED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+COPYING: dict[str, Callable[[Path], None]] = {"sqlite": _copy_sqlite_into, "postgresql": _dump_into}
 RESTORING: dict[str, Callable[[Path], None]] = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}
