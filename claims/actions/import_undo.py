@@ -112,7 +112,7 @@ def _delete(model: type[Any], keys: list[int]) -> None:
         for name in own:  # rows of the import that refer to each other
             model._base_manager.filter(pk__in=batch).update(**{name: None})
         if SearchNote.objects.filter(claim__in=batch).exists() and model._meta.model_name == "claim":
-            raise RuleViolation(_("Searches hang on its claims by now: delete those first."))
+            raise RuleViolation(_("Searches have been noted on its claims: delete those first."))
     for batch in _batches(keys):
         try:
             model._base_manager.filter(pk__in=batch).delete()

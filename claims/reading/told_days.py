@@ -72,6 +72,7 @@ _WEEKDAY: Final = re.compile(
     rf"\b(?P<last>last )?(?P<day>{'|'.join(_WEEKDAYS)})\b|(?<!\w)(?P<arabic>{'|'.join(_ARABIC_WEEKDAYS)})(?P<past> الماضي| الفائت)?(?!\w)",
     re.IGNORECASE,
 )
+_FARTHEST_BACK: Final = timedelta(366 * 100)  # “99 years ago”: there is no day before the year 1
 _TODAY: Final = re.compile(r"\btoday\b|(?<!\w)اليوم(?!\w)", re.IGNORECASE)
 _FUTURE: Final = re.compile(
     r"(?:next|by|until|till|before|after|since|from|المقبل|القادم|قبل|بعد|حتى|منذ)\s*$", re.IGNORECASE
@@ -82,7 +83,7 @@ def find_told_day(told: str, published: PartialDate | None) -> PartialDate | Non
     """The first day, month or year that the text tells; None if it tells none that can be resolved."""
     text = replace_arabic_months(told.translate(ARABIC_DIGITS)).replace("ـ", "")
     text = re.sub("[\u064b-\u0655]", "", text)
-    day = published.last if published else None
+    day = published.last if published and published.last - date.min > _FARTHEST_BACK else None
     found = [*_absolute(text, day), *(_relative(text, day) if day else ())]
     return min(found, key=lambda one: one[0])[1] if found else None
 

@@ -163,6 +163,13 @@ def test_a_folder_and_a_missing_file(tmp_path):
             call_command("read_article", str(file))
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0050", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_read(tmp_path, capsys, day):
+    file = tmp_path / "article.txt"
+    file.write_text("“No,” Ann Roe said yesterday. “Yes,” Al Bell said 99 years ago.")
+    assert len(read(file, capsys, "--published", day)["quotations"]) == 2
+
+
 def test_a_day_that_is_none(tmp_path):
     file = tmp_path / "article.txt"
     file.write_text(WORDS)

@@ -28,7 +28,7 @@ def test_three_bad_rows_are_mended_and_the_table_is_imported(page, live_server, 
     page.goto(live_server.url + reverse("admin:claims_tableimport_changelist"))
     page.get_by_label("Each row is one of").select_option("evidence")
     page.get_by_label("File", exact=True).set_input_files(table(is_mended=False))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Check the table").click()
     expect(page.locator("tr", has=page.locator(".desk-need"))).to_have_count(3)
     expect(page.locator("tbody tr").nth(1)).to_contain_text("Do you mean “Watch”?")
     assert not Evidence.objects.exists()
@@ -36,7 +36,7 @@ def test_three_bad_rows_are_mended_and_the_table_is_imported(page, live_server, 
     page.get_by_role("link", name="Give a mended table").click()
     page.get_by_label("Each row is one of").select_option("evidence")
     page.get_by_label("File", exact=True).set_input_files(table(is_mended=True))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Check the table").click()
     page.get_by_role("button", name="Import", exact=True).click()
     expect(desk.told).to_contain_text("The table was imported. new: 150.")
     assert Evidence.objects.filter(status="draft").count() == 150

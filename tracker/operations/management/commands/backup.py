@@ -25,7 +25,7 @@ class Command(BaseCommand):
             make_backup(file)
         except BackupFault as fault:
             raise CommandError(str(fault)) from None
-        self.stdout.write(f"{file}: {file.stat().st_size:,} bytes, for you only to read.")
+        self.stdout.write(f"{file}: {file.stat().st_size:,} bytes. Only its owner may read it.")
         if head:
             self.stdout.write(
                 f"Keep this head of the ledger elsewhere, to verify the backup by: {format_head(head)}"
