@@ -5,7 +5,7 @@ from claims.actions.card_files import read_or_draw_card
 from claims.actions.change_previews import preview_publication
 from claims.actions.correction_notices import CorrectionNotice, GapChange
 from claims.actions.desk_memory import stored_row_values
-from claims.actions.dossier_handover import DossierRefusal, publish_dossier, submit_dossier
+from claims.actions.dossier_handover import DossierRefusal, publish_dossier, return_dossier, submit_dossier
 from claims.actions.double_counts import objection_to_double_count
 from claims.actions.drafts import Draft, open_drafts
 from claims.actions.error_reports import (
@@ -114,6 +114,7 @@ __all__ = [
     "request_suppression",
     "rescore_affected_claims",
     "rescore_claims",
+    "return_dossier",
     "return_to_writer",
     "save",
     "send_error_report",

@@ -1,4 +1,4 @@
-"""Hand-over of a dossier: all of it is sent to review, or published, in one step, or nothing of it is."""
+"""Hand-over of a dossier: all of it is sent to review, published or sent back in one step, or nothing of it is."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice, demand_notice
-from claims.actions.publishing import publish_without_notice, submit_for_review
+from claims.actions.publishing import publish_without_notice, return_to_writer, submit_for_review
 from claims.actions.publishing_checks import checks_of_record
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 from claims.actions.rule_violation import RuleViolation
@@ -33,6 +33,18 @@ def submit_dossier(statement: Statement, *, by: User, now: datetime, reason: str
     records = _records_for(statement, Step.SUBMIT)
     for record in records:
         submit_for_review(record, by=by, now=now, reason=reason)
+    return records
+
+
+@transaction.atomic
+def return_dossier(statement: Statement, *, by: User, now: datetime, reason: str) -> list[DossierRecord]:
+    """Send all that is in review of the dossier back to its writers, with the reason. What is public stays.
+
+    Raises RuleViolation if one is refused, and sends nothing back then.
+    """
+    records = _records_for(statement, Step.RETURN)
+    for record in records:
+        return_to_writer(record, by=by, now=now, reason=reason)
     return records
 
 
@@ -97,6 +109,7 @@ def _records_for(statement: Statement, step: Step) -> list[DossierRecord]:
         words = {
             Step.SUBMIT: _("Nothing of this dossier is a draft, so nothing was sent to review."),
             Step.PUBLISH: _("Nothing of this dossier is in review, so nothing was published."),
+            Step.RETURN: _("Nothing of this dossier is in review, so nothing was sent back."),
         }
         raise RuleViolation(words[step])
     return records

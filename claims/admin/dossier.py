@@ -22,7 +22,9 @@ from claims.domain.vocabulary import Step
 from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Evidence, EvidenceLink, Statement
 from claims.selectors.desk_blocks import links_with_sealed_words
+from claims.selectors.returns import latest_return
 from claims.selectors.statement_dossiers import (
+    DossierRecord,
     StatementDossier,
     load_statement_dossier,
     missing_in_dossier,
@@ -36,9 +38,8 @@ from .grading_fields import (
     refuse_reason_without_stance,
     stance_field,
 )
+from .handover_words import HANDOVER_WORDS, handed_over_message, handover_title
 from .reason_form import ReasonForm
-
-HANDED_OVER = (Step.SUBMIT, Step.PUBLISH)
 
 
 class LinkGradeForm(forms.Form):
@@ -81,11 +82,11 @@ class DossierPages(DeskAdmin):
         posted = request.POST.get("step", "") if request.method == "POST" else ""
         step_forms = {
             step: _step_form(step, dossier, request.POST if posted == step else None)
-            for step in HANDED_OVER
+            for step in HANDOVER_WORDS
             if dossier.records_for(step) and _may_hand_over(request, step, dossier)
         }
         if posted and posted not in step_forms:
-            if posted not in HANDED_OVER or not _may_hand_over(request, Step(posted), dossier):
+            if posted not in HANDOVER_WORDS or not _may_hand_over(request, Step(posted), dossier):
                 raise PermissionDenied(_("Your account may not do this: ask a publisher."))
             messages.error(request, _("Somebody else was faster: look at what stands now."))
         elif posted:
@@ -132,18 +133,13 @@ class DossierPages(DeskAdmin):
                             "The dossier has changed since you looked. Look at it again, and decide on what stands now."
                         )
                     )
-                if step is Step.PUBLISH:
-                    records = actions.publish_dossier(
-                        statement, **given, checks=form.ticked, notice=form.notice_given
-                    )
-                else:
-                    records = actions.submit_dossier(statement, **given)
+                records = _take_step(step, statement, given, form)
         except RuleViolation as refusal:
-            messages.error(request, _("Nothing of the dossier was handed over:"))
+            messages.error(request, HANDOVER_WORDS[step].refusal)
             for words in getattr(refusal, "refusals", [str(refusal)]):
                 messages.error(request, words)
             return False
-        messages.success(request, _handed_over_message(step, len(records)))
+        messages.success(request, handed_over_message(step, len(records)))
         return True
 
     def _grade_all(self, request: HttpRequest, rows: list[LinkGradeForm]) -> bool:
@@ -182,7 +178,11 @@ class DossierPages(DeskAdmin):
                 for claim in dossier.claims
             ],
             "evidence": [(report, missing[type(report), report.pk]) for report in dossier.evidence],
-            "steps": [(step, form, len(dossier.records_for(step))) for step, form in step_forms.items()],
+            "returned": latest_return(dossier.records),
+            "steps": [
+                (step, HANDOVER_WORDS[step], handover_title(step, len(dossier.records_for(step))), form)
+                for step, form in step_forms.items()
+            ],
             "to_grade": len(to_grade) if request.user.has_perm("claims.add_rating") else 0,  # type: ignore[union-attr]
             "seen": _version_of(dossier),
             **(self._effects(request, dossier) if Step.PUBLISH in step_forms else {}),
@@ -203,6 +203,14 @@ class DossierPages(DeskAdmin):
             "opts": self.opts,
             "statement": statement,
         }
+
+
+def _take_step(
+    step: Step, statement: Statement, given: dict[str, Any], form: ReasonForm
+) -> list[DossierRecord]:
+    if step is Step.PUBLISH:
+        return actions.publish_dossier(statement, **given, checks=form.ticked, notice=form.notice_given)
+    return (actions.return_dossier if step is Step.RETURN else actions.submit_dossier)(statement, **given)
 
 
 def _may_hand_over(request: HttpRequest, step: Step, dossier: StatementDossier) -> bool:
@@ -234,11 +242,3 @@ def _sealed_keys(request: HttpRequest, links: list[EvidenceLink]) -> set[int]:
     """The links whose reasons the editor does not see before their own grading."""
     sealed = links_with_sealed_words(request.user).filter(pk__in=[link.pk for link in links])  # type: ignore[arg-type]
     return set(sealed.values_list("pk", flat=True))
-
-
-def _handed_over_message(step: Step, count: int) -> str:
-    if step is Step.PUBLISH:
-        words = ngettext("%(n)d record published.", "%(n)d records published.", count)
-    else:
-        words = ngettext("%(n)d record sent to review.", "%(n)d records sent to review.", count)
-    return words % {"n": count}

@@ -25,6 +25,7 @@ from claims.domain.workflow import STATUS_TRANSITIONS, steps_from_status
 from claims.models import Evidence
 from claims.models.translated import page_language
 from claims.selectors.readiness import readiness_items
+from claims.selectors.returns import latest_return
 
 from .desk import DeskAdmin
 from .reason_form import ReasonForm
@@ -232,6 +233,7 @@ class PublishableAdmin(DeskAdmin):
             context |= {
                 "status": status,
                 "show_delete": status in (Status.DRAFT, Status.IN_REVIEW) and obj.published_at is None,
+                "returned": latest_return([obj]),
                 "checks": readiness_checks(obj) if status != Status.PUBLISHED else [],
                 "steps": [
                     (WORDS[step][0], reverse(f"admin:claims_{self.opts.model_name}_{step}", args=[obj.pk]))

@@ -4,8 +4,8 @@ A record of any kind is in one state. `DESK_DUTIES` says for each state who may 
 of the table waits for nobody. `NOTHING_WAITS` lists these states, so that a new one is decided upon.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -18,6 +18,7 @@ from claims.domain.vocabulary import ErrorReportState, Outcome, Status
 from claims.domain.workflow import REQUIRED_GRADERS
 from claims.selectors import desk_blocks as waiting
 from claims.selectors.about_texts import missing_about_texts
+from claims.selectors.returns import RecordReturn
 from claims.selectors.unpublished import PUBLISHABLE_KINDS, BlockRows, unpublished_by_block
 from claims.selectors.untranslated import claims_with_untranslated_answer, read_rows, untranslated_rows
 
@@ -53,12 +54,13 @@ class DeskDuty:
 
 @dataclass(frozen=True)
 class DeskBlock:
-    """A block of the first page: its first rows, and the number of all rows."""
+    """A block of the first page: its first rows, the number of all rows, and how those came that were sent back."""
 
     name: str
     title: Any
     rows: list[Any]
     count: int
+    returns: Mapping[Any, RecordReturn] = field(default_factory=dict)
 
 
 def _of_all_kinds(status: Status) -> tuple[KindState, ...]:
@@ -141,7 +143,7 @@ def first_page_blocks(user: User, today: date) -> list[DeskBlock]:
     """The blocks that the user may act on, empty ones too, the most urgent first."""
     page = FirstPage(user, today)
     return [
-        DeskBlock(duty.block, duty.title, found.rows, found.count)
+        DeskBlock(duty.block, duty.title, found.rows, found.count, found.returns)
         for duty in DESK_DUTIES
         if user.has_perm(f"claims.{duty.permission}")
         for found in [_rows_of(duty, page)]

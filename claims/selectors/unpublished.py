@@ -1,14 +1,17 @@
 """Records that readers do not see yet, and for whom each of them waits on the desk."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, F, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 
-from claims.domain.vocabulary import Status, Step
-from claims.models import About, Claim, DeskStep, Evidence, Reply, Statement
+from claims.domain.vocabulary import Status
+from claims.models import About, Claim, Evidence, Reply, Statement
+from claims.selectors.returns import RecordReturn, return_step_of, returns_by_step
 from claims.selectors.untranslated import read_rows
 
 PUBLISHABLE_KINDS: Final = {
@@ -24,7 +27,8 @@ class UnpublishedRow(NamedTuple):
     key: int
     status: str
     is_own: bool
-    is_returned: bool
+    return_step: int | None  # the step that sent it back
+    statement: int | None  # whose dossier it belongs to, if it names one
     waits_since: Any
 
     @property
@@ -34,15 +38,16 @@ class UnpublishedRow(NamedTuple):
             return "own_in_review" if self.is_own else f"review_{self.kind}"
         if not self.is_own:
             return "unclaimed"
-        return "returned" if self.is_returned else "drafts"
+        return "returned" if self.return_step else "drafts"
 
 
 @dataclass(frozen=True)
 class BlockRows:
-    """The first rows of a block, and how many there are in all."""
+    """The first rows of a block, how many there are in all, and how those came that were sent back."""
 
     rows: list[Any]
     count: int
+    returns: Mapping[Any, RecordReturn] = field(default_factory=dict)
 
 
 def unpublished_by_block(user: User, shown: int) -> dict[str, BlockRows]:
@@ -56,12 +61,36 @@ def unpublished_by_block(user: User, shown: int) -> dict[str, BlockRows]:
     for values in found:
         row = UnpublishedRow(*values)
         blocks[row.block].append(row)
-    keys = {block: [(row.kind, row.key) for row in rows[:shown]] for block, rows in blocks.items()}
-    wanted = [key for block in keys.values() for key in block]
-    records = dict(zip(wanted, read_rows(wanted), strict=True))
+    returns = _returned_units(blocks["returned"])
+    blocks["returned"] = list(returns)
+    wanted = [row for rows in blocks.values() for row in rows[:shown]]
+    read = read_rows([(row.kind, row.key) for row in wanted])
+    records = dict(zip(wanted, read, strict=True))
+    told = {records[row]: told for row, told in returns.items() if row in records}
     return {
-        block: BlockRows([records[key] for key in keys[block]], len(rows)) for block, rows in blocks.items()
+        block: BlockRows([records[row] for row in rows[:shown]], len(rows), told)
+        for block, rows in blocks.items()
     }
+
+
+def _returned_units(rows: Iterable[UnpublishedRow]) -> dict[UnpublishedRow, RecordReturn]:
+    """How the rows came back. What was sent back at once of one dossier is one unit, which one row stands for."""
+    steps = returns_by_step({row.return_step for row in rows if row.return_step})
+    together: dict[RecordReturn, list[UnpublishedRow]] = defaultdict(list)
+    for row in rows:
+        together[steps[row.return_step or 0]].append(row)
+    return {row: told for told, rows in together.items() for row, told in _told_of_leads(rows, told)}
+
+
+def _told_of_leads(
+    rows: list[UnpublishedRow], told: RecordReturn
+) -> list[tuple[UnpublishedRow, RecordReturn]]:
+    """Of one dossier its statement, or else its first claim; of anything else each row."""
+    named = [row for row in rows if row.statement]
+    if len({row.statement for row in named}) != 1:
+        return [(row, told) for row in rows]
+    lead = next((row for row in named if row.kind == "statement"), named[0])
+    return [(lead, replace(told, companions=len(rows) - 1))]
 
 
 def _unpublished_of_kind(name: str, user: User) -> QuerySet[Any, Any]:
@@ -70,17 +99,18 @@ def _unpublished_of_kind(name: str, user: User) -> QuerySet[Any, Any]:
     draft, in_review = Q(status=Status.DRAFT), Q(status=Status.IN_REVIEW)
     wrote = Q(created_by=user) | Q(changed_by=user) | Q(submitted_by=user)
     is_own = Case(When(draft, then=Q(created_by=user)), default=wrote, output_field=BooleanField())
-    returned = DeskStep.objects.filter(step=Step.RETURN, undone_at=None, kind=name, record_id=OuterRef("pk"))
+    statement = {Statement: F("pk"), Claim: F("statement_id")}.get(model, Value(None))
     return (
         model._base_manager.filter(in_review | (draft & (Q(created_by=user) | entered_by_nobody())))
         .order_by()
         .annotate(
             of_kind=Value(name),
             own=is_own,
-            returned=Exists(returned),
+            returned=Subquery(return_step_of(name)),
+            of_statement=Cast(statement, BigIntegerField()),
             since=Case(When(in_review, then=F("submitted_at")), default=F("changed_at")),
         )
-        .values_list("of_kind", "pk", "status", "own", "returned", "since")
+        .values_list("of_kind", "pk", "status", "own", "returned", "of_statement", "since")
     )
 
 

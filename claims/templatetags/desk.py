@@ -18,6 +18,7 @@ from claims.domain.vocabulary import Status, Step
 from claims.models import Claim, ErrorReport, EvidenceLink, Proposal, SearchNote, Statement, Suppression
 from claims.selectors.about_texts import MissingAbout
 from claims.selectors.first_page import DeskBlock, first_page_blocks
+from claims.selectors.returns import RecordReturn
 from claims.selectors.unpublished import PUBLISHABLE_KINDS
 
 register = template.Library()
@@ -49,6 +50,7 @@ class DeskLine:
     note: str = ""
     report: str = ""  # where the report to grade can be read
     dossier: str = ""  # the page on which all of its dossier is graded, or handed over
+    returned: RecordReturn | None = None  # who sent it back, and why
 
 
 @register.simple_tag(takes_context=True)
@@ -104,7 +106,19 @@ def _desk_line(block: DeskBlock, row: Any) -> DeskLine:
             return DeskLine(_(row.subject.label), _about_text_address(row), _missing_in_words(row))
     statement = row.pk if isinstance(row, Statement) else row.statement_id if isinstance(row, Claim) else None
     dossier = reverse("admin:claims_statement_dossier", args=[statement]) if statement else ""
-    return DeskLine(str(row), _change_in_words(row), _note_beside(block, row), dossier=dossier)
+    returned = block.returns.get(row) if block.name == "returned" else None
+    note = _returned_in_words(row, returned) if returned else _note_beside(block, row)
+    return DeskLine(str(row), _change_in_words(row), note, dossier=dossier, returned=returned)
+
+
+def _returned_in_words(row: Any, told: RecordReturn) -> str:
+    kind = capfirst(str(row._meta.verbose_name))
+    if not told.companions:
+        return kind
+    words = ngettext(
+        "%(kind)s, and %(n)d more of its dossier", "%(kind)s, and %(n)d more of its dossier", told.companions
+    )
+    return words % {"kind": kind, "n": told.companions}
 
 
 def _note_beside(block: DeskBlock, row: Any) -> str:

@@ -3,10 +3,20 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from claims.actions import CorrectionNotice, DossierRefusal, RuleViolation, publish_dossier, submit_dossier
+from claims.actions import (
+    CorrectionNotice,
+    DossierRefusal,
+    RuleViolation,
+    publish_dossier,
+    publish_record,
+    return_dossier,
+    return_to_writer,
+    submit_dossier,
+)
 from claims.domain.vocabulary import CorrectionKind
 from claims.domain.workflow import PublishingCheck
-from claims.models import Claim, Entry, Evidence, Statement
+from claims.models import Claim, DeskStep, Entry, Evidence, Statement
+from claims.selectors.statement_dossiers import load_statement_dossier
 from tests.factories import (
     NOW,
     ClaimFactory,
@@ -137,6 +147,60 @@ def test_a_tick_is_entered_for_the_records_that_have_what_was_checked(writer, pu
     assert told["claim"] == ["words", "criterion"]
     assert told["statement"] == ["words"]
     assert told["evidence"] == ["words", "copy"]
+
+
+# Sent back ----------------------------------------------------------------------------------------------------------
+
+
+def test_all_that_is_in_review_goes_back_in_one_step_with_the_reason_of_each(writer, publisher):
+    statement = dossier(writer, in_review=True)
+    returned = return_dossier(statement, by=publisher, now=NOW, reason="Name the month.")
+    assert len(returned) == 6
+    assert states(statement) == {"draft"}
+    steps = DeskStep.objects.filter(step="return")
+    assert {(step.kind, step.record_id) for step in steps} == {
+        (row._meta.model_name, row.pk) for row in returned
+    }
+    assert {(step.by, step.reason) for step in steps} == {(publisher, "Name the month.")}
+
+
+def test_what_is_public_stays_and_what_was_a_draft_is_not_sent_back(writer, publisher):
+    statement = dossier(writer, in_review=True)
+    publish_record(stored(statement), by=publisher, now=NOW, reason="Read it.")
+    draft, entries = ClaimFactory(statement=statement), Entry.objects.count()
+    returned = return_dossier(statement, by=publisher, now=NOW, reason="Name the month.")
+    assert stored(statement).status == "published"
+    assert draft not in returned
+    assert len(returned) == 5
+    assert Entry.objects.count() == entries
+
+
+def test_without_a_reason_nothing_goes_back(writer, publisher):
+    statement = dossier(writer, in_review=True)
+    with pytest.raises(RuleViolation, match="Say why"):
+        return_dossier(statement, by=publisher, now=NOW, reason=" ")
+    assert states(statement) == {"in_review"}
+
+
+def test_what_fails_for_one_record_sends_nothing_back(writer, publisher, monkeypatch):
+    statement = dossier(writer, in_review=True)
+    last = load_statement_dossier(statement).records[-1]
+
+    def refuse_last(record, **given):
+        if record == last:
+            raise RuleViolation("Not this one.")
+        return_to_writer(record, **given)
+
+    monkeypatch.setattr("claims.actions.dossier_handover.return_to_writer", refuse_last)
+    with pytest.raises(RuleViolation, match="Not this one"):
+        return_dossier(statement, by=publisher, now=NOW, reason="Name the month.")
+    assert states(statement) == {"in_review"}
+    assert not DeskStep.objects.filter(step="return").exists()
+
+
+def test_where_nothing_is_in_review_nothing_goes_back(writer, publisher):
+    with pytest.raises(RuleViolation, match="Nothing of this dossier is in review, so nothing was sent back"):
+        return_dossier(dossier(writer), by=publisher, now=NOW, reason="Name the month.")
 
 
 # Several reports of one dossier that turn one claim -----------------------------------------------------------------

@@ -16,8 +16,9 @@ from tests.factories import (
     StatementFactory,
     UserFactory,
 )
+from tests.people import signed_in
 
-from .posting import address, post, text
+from .posting import address, decide, post, text
 from .test_lists import queries_of
 
 
@@ -98,14 +99,15 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("part", CHANGES)
-def test_what_changes_between_looking_and_pressing_stops_the_publication(part, publisher):
+@pytest.mark.parametrize("step", ["publish", "return"])
+def test_what_changes_between_looking_and_pressing_stops_the_step(step, part, publisher):
     statement = dossier(claims=1, in_review=True)
-    seen = publisher.get(page(statement)).context["seen"]
+    seen, before = publisher.get(page(statement)).context["seen"], stored(statement).status
     CHANGES[part](statement)
-    answer = post(
-        publisher, page(statement), {"step": "publish", "seen": seen, "publish-reason": "Read it all."}
-    )
+    answer = post(publisher, page(statement), {"step": step, "seen": seen, f"{step}-reason": "Read it all."})
     assert "The dossier has changed since you looked." in words(answer)
+    assert "Read it all." in words(answer)
+    assert stored(statement).status == before
     assert "published" not in statuses(statement)
 
 
@@ -140,6 +142,59 @@ def test_a_report_of_the_dossier_that_turns_a_verdict_brings_its_notice(publishe
     assert "records published." in words(hand_over(publisher, statement, "publish", **given))
     notices = Correction.objects.filter(claim=standing)
     assert {notice.what_was_wrong for notice in notices} == {"New reports say otherwise."}
+
+
+# Sent back
+
+
+def test_a_publisher_sends_it_back_and_its_writer_reads_why_on_the_first_page(publisher):
+    statement = dossier(in_review=True)
+    assert "Send back all 5 records that are in review" in words(publisher.get(page(statement)))
+    why = {"return-reason": "Name the month of each delivery."}
+    assert "5 records sent back." in words(hand_over(publisher, statement, "return", **why))
+    assert statuses(statement) == {"draft"}
+    writer = signed_in(statement.created_by)
+    waiting = (
+        words(writer.get(reverse("admin:index"))).partition('id="desk-returned"')[2].partition("</ul>")[0]
+    )
+    assert waiting.count("<li>") == 1
+    for told in (page(statement), "Statement, and 4 more of its dossier", "Name the month of each delivery."):
+        assert told in waiting
+    for where in (page(statement), address(statement), address(statement.claims.first())):
+        assert "Name the month of each delivery." in words(writer.get(where))
+
+
+def test_it_goes_to_review_again_and_nothing_says_any_more_that_it_was_sent_back(publisher):
+    statement = dossier(in_review=True)
+    hand_over(publisher, statement, "return", **{"return-reason": "Name the month."})
+    writer = signed_in(statement.created_by)
+    hand_over(writer, statement, "submit")
+    assert "Name the month." not in words(writer.get(page(statement)))
+    assert 'id="desk-returned"' not in words(writer.get(reverse("admin:index")))
+
+
+def test_without_a_reason_it_is_not_sent_back(publisher):
+    statement = dossier(claims=1, in_review=True)
+    answer = words(hand_over(publisher, statement, "return", **{"return-reason": ""}))
+    assert "This field is required." in answer
+    assert statuses(statement) == {"in_review"}
+
+
+def test_one_record_is_still_sent_back_alone_and_the_others_can_be_published(publisher):
+    statement = dossier(claims=1, in_review=True)
+    claim = statement.claims.get()
+    decide(publisher, claim, "return", reason="Name the month.")
+    assert statuses(statement) == {"in_review", "draft"}
+    assert "Name the month." in words(publisher.get(page(statement)))
+    assert "2 records published." in words(hand_over(publisher, statement, "publish"))
+
+
+def test_what_was_public_stays_when_the_rest_is_sent_back(publisher):
+    statement = dossier(claims=1, in_review=True)
+    decide(publisher, statement, "publish")
+    hand_over(publisher, statement, "return", **{"return-reason": "Name the month."})
+    assert stored(statement).status == "published"
+    assert statuses(statement) == {"published", "draft"}
 
 
 # Grading
