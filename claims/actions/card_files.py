@@ -30,6 +30,7 @@ from claims.selectors.localized_wording import (
     outcome_in_words,
     partial_date_in_words,
     quoted_span,
+    said_on_in_words,
     span_translator,
 )
 from claims.selectors.site import site_name
@@ -116,7 +117,7 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
     own = partial(localize_figures, language=language)
     claim, gap, settlement = shown.claim, shown.gap, shown.claim.settlement_on(shown.gap.as_of)
     rtl = text_direction(language) == "rtl"
-    who = [claim.statement.speaker.isolated(), partial_date_in_words(claim.statement.said_on)]
+    who = [claim.statement.speaker.isolated(), said_on_in_words(claim)]
     if by := span_translator(claim):
         who.append(_("translated by %(who)s") % {"who": isolate_text(by, rtl=rtl)})
     is_uncheckable = gap.state is State.UNCHECKABLE

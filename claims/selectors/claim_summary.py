@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words, quoted_span
+from claims.selectors.localized_wording import outcome_in_words, quoted_span, said_on_in_words
 from claims.selectors.receipts import Receipt
 from claims.selectors.verdict_sentence import verdict_sentence
 
@@ -12,7 +12,7 @@ MOST_QUOTED = 260  # letters of the quotation; its beginning, with the negation 
 def claim_summary(receipt: Receipt) -> str:
     """The verdict, what happened, the evidence in counts, and who said it when in which words."""
     claim, gap = receipt.claim, receipt.gap
-    said_by = [claim.statement.speaker.isolated(), partial_date_in_words(claim.statement.said_on)]
+    said_by = [claim.statement.speaker.isolated(), said_on_in_words(claim)]
     said = _(", ").join(said_by)
     sentences = [
         f"{outcome_in_words(claim, gap.state, gap.as_of, tentative=gap.tentative)}.",

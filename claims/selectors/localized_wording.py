@@ -85,6 +85,12 @@ def quoted_span(claim: Claim, most: int = 0) -> LocalizedText:
     return LocalizedText(text, language, is_translation)
 
 
+def said_on_in_words(claim: Claim) -> str:
+    """The day on which a claim was said; with a remark where its words were reported and not quoted."""
+    day = partial_date_in_words(claim.statement.said_on)
+    return _("%(day)s, not word for word") % {"day": day} if claim.is_reported else day
+
+
 def span_translator(claim: Claim) -> str:
     """Who translated the span as it is quoted in the language of the thread; empty where it stands as it was said."""
     is_translation = claim.shown(claim.quotation_field).is_translation

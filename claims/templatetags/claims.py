@@ -27,6 +27,7 @@ from claims.selectors.localized_wording import (
     checks_in_words,
     outcome_in_words,
     partial_date_in_words,
+    said_on_in_words,
     score_change,
     signature_in_words,
     vocabulary_label,
@@ -82,6 +83,7 @@ def record_changes(context: Context, record: str, act: str = "") -> str:
 
 register.filter("checks_in_words", checks_in_words)
 register.filter("date_in_words", partial_date_in_words)
+register.filter("said_on_in_words", said_on_in_words)
 register.filter("label", vocabulary_label)
 register.simple_tag(score_change)
 register.simple_tag(signature_in_words)

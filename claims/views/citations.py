@@ -16,7 +16,7 @@ from claims.ledger.versions import VersionRef
 from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
-from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words
+from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words, said_on_in_words
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.verdict_sentence import sentence_of_version, verdict_sentence
@@ -59,7 +59,7 @@ def cited_version(
     words = {
         "claim": nest_quotation_marks(named(claim), primary_language(get_language() or "")),
         "speaker": named(claim.statement.speaker),
-        "said": partial_date_in_words(claim.statement.said_on),
+        "said": said_on_in_words(claim),
         "verdict": outcome_in_words(claim, score.state, pin.as_of, tentative=pin.told["tentative"]),
     }
     note = _("Ledger entry %(entry)d, SHA-256 %(hash)s.") % {

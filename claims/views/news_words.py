@@ -11,6 +11,7 @@ from claims.selectors.localized_wording import (
     outcome_in_words,
     partial_date_in_words,
     said_and_now_text,
+    said_on_in_words,
     score_change,
     settlement_news,
 )
@@ -39,7 +40,7 @@ def news_paragraphs(told: NewsItem) -> list[str]:
         return []
     snapshot, claim, score = told.snapshot, told.snapshot.claim, told.score
     sentence = sentence_of_version(vars(snapshot), snapshot.as_of, claim.settlement_on(snapshot.as_of))
-    speaker, said_on = localized_html(claim.statement.speaker), partial_date_in_words(claim.statement.said_on)
+    speaker, said_on = localized_html(claim.statement.speaker), said_on_in_words(claim)
     return [
         *(_reply_paragraphs(told.reply) if told.reply else []),
         format_html("<b>{}</b>", localized_html(claim)),

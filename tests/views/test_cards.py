@@ -22,7 +22,7 @@ from claims.ledger.versions import PublishedVersion, published_version
 from claims.models import Claim
 from claims.selectors.as_of_days import AsOfDay
 from tests.actions.desk import contradicted
-from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, UserFactory
+from tests.factories import NOW, EvidenceFactory, EvidenceLinkFactory, StatementFactory, UserFactory
 from tracker import settings as site_settings
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,16 @@ def test_a_card_with_translated_words_says_who_translated_them(language, named):
             cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), language
         )
     assert ("A. T." in card.who.text) is named
+
+
+def test_a_card_of_reported_words_says_so():
+    statement = StatementFactory(published=True, said_on="2021", reporting="reported")
+    claim = contradicted(statement=statement)
+    with translation.override("en"):
+        card = card_files.build_card(
+            cast("PublishedVersion", published_version(claim.slug, 1, AsOfDay(NOW.date()))), "en"
+        )
+    assert "2021, not word for word" in card.who.text
 
 
 def test_where_machines_share_a_database_no_file_holds_the_text_of_a_card(settings, claim):

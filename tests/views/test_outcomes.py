@@ -207,6 +207,22 @@ def test_reported_words_stand_apart_and_without_quotation_marks(look):
     assert "Reported by the source, not word for word." in page.main.text
 
 
+def test_wherever_a_claim_names_its_speaker_it_says_that_the_words_were_reported(look):
+    """Without it, the first screen and the card read as if the speaker had said them."""
+    statement = StatementFactory(published=True, said_on="2021-10-13", reported_text="Trucks are let in.")
+    quoted, reported = (
+        known(ClaimFactory(published=True, statement=statement, quote=quote))
+        for quote in (statement.text, "Trucks are let in")
+    )
+    remark = "13 October 2021, not word for word"
+    page = look(reported.get_absolute_url())
+    assert remark in page.one("p", "who").text
+    assert remark in page.one("meta", name="description").attributes["content"]
+    assert remark in look(f"/claims/{reported.slug}/embed/").main.text
+    assert [remark in row.text for row in look("/claims/").all("li", "claim-row")].count(True) == 1
+    assert "word for word" not in look(quoted.get_absolute_url()).one("p", "who").text
+
+
 def test_the_days_that_count_are_said_and_reports_from_before_them_are_listed(look):
     claim = contradicted(valid_from="2021-01-20", valid_until="2025-01-20")
     early = EvidenceFactory(published=True, event="2020-05-01", known="2020-05-02", summary="Too early")
