@@ -21,6 +21,8 @@ os.environ.update(
     SITE_LICENCE="",
     SITE_SUBJECT="",
     SITE_LANGUAGES="",
+    OUTGOING_PORTS="",
+    OUTGOING_PROXY="",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 

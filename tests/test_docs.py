@@ -219,6 +219,7 @@ def test_the_architecture_names_modules_for_each_way():
         "Loading records",
         "Importing a table",
         "Reading an article",
+        "Asking another site for a page",
         "Accepting a proposal",
     ]
     for name, section in ways.items():

@@ -54,6 +54,27 @@ class Environment:
             )
         return int(value)
 
+    def ports(self, name: str, *, default: str) -> list[int]:
+        value = self.text(name) or default
+        listed = [port.strip() for port in value.split(",") if port.strip()]
+        if not listed or not all(
+            re.fullmatch(r"[0-9]{1,5}", port) and 0 < int(port) < 65_536 for port in listed
+        ):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, and must be ports with commas between them. For example: {name}=80,443,8080"
+            )
+        return [int(port) for port in listed]
+
+    def proxy(self, name: str) -> str:
+        """The address of a proxy; empty if there is none. The message does not repeat it: it may hold a password."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"http://([^\s/@]+@)?[A-Za-z0-9.-]+:[0-9]{1,5}/?", value):
+            raise ImproperlyConfigured(
+                f"{name} is not the address of a proxy. It must be http://, a host and a port. "
+                f"For example: {name}=http://127.0.0.1:3128"
+            )
+        return value
+
     def time_zone(self, name: str) -> str:
         value = self.text(name) or "UTC"
         try:

@@ -21,9 +21,7 @@ environment = Environment(os.environ)
 # Who this is: in every title, feed, citation and card -------------------------------------------------------------
 
 SITE_NAME = environment.text("SITE_NAME") or gettext_noop("Words & Ground")
-EXAMPLE_CONTACT = (
-    "contact@example.org"  # of the demo. It reaches nobody (RFC 2606), and each page says so beside it.
-)
+EXAMPLE_CONTACT = "contact@example.org"  # of the demo. It reaches nobody (RFC 2606), as each page says.
 SITE_CONTACT = environment.site_contact("SITE_CONTACT", demo=EXAMPLE_CONTACT)
 # What the claims are about, as in “about Syria”. The demo is about Syria.
 SITE_SUBJECT = environment.text("SITE_SUBJECT") or (
@@ -36,6 +34,10 @@ SITE_LICENCE = environment.site_licence(
 
 # Days after the answer to a reader's report of an error on which the reader's e-mail is erased.
 READER_ADDRESS_DAYS = environment.whole_number("READER_ADDRESS_DAYS", default=90, most=3650)
+
+# How other sites are reached, to keep copies of their pages.
+OUTGOING_PORTS = environment.ports("OUTGOING_PORTS", default="80,443")
+OUTGOING_PROXY = environment.proxy("OUTGOING_PROXY")
 
 # What this is: a deployment, or the demo --------------------------------------------------------------------------
 
@@ -273,9 +275,7 @@ FORMAT_MODULE_PATH = ["tracker.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE")
-KNOWN_SETTINGS = (
-    frozenset(environment.names) | OF_DEPLOYMENTS_ONLY
-)  # the names that tracker.operations.checks accepts
+KNOWN_SETTINGS = frozenset(environment.names) | OF_DEPLOYMENTS_ONLY  # what tracker.operations.checks accepts
 
 # Log: plain lines to stderr, where systemd, Docker and a terminal all expect them. No bodies, cookies or keys -----
 

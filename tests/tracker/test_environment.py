@@ -205,3 +205,26 @@ def test_what_is_no_name_with_an_address_is_no_licence(value):
 )
 def test_what_is_no_address_is_no_contact(value):
     assert refusal(read(SITE_CONTACT=value).site_contact, "SITE_CONTACT").startswith("SITE_CONTACT is ")
+
+
+@pytest.mark.parametrize("value", ["http", "0", "65536", "80,,x", "-1", ","])
+def test_ports_must_be_ports(value):
+    sentence = refusal(read(OUTGOING_PORTS=value).ports, "OUTGOING_PORTS", default="80,443")
+    assert sentence.startswith(f"OUTGOING_PORTS is '{value}'")
+
+
+def test_ports_are_read():
+    assert read(OUTGOING_PORTS=" 80, 8080 ").ports("OUTGOING_PORTS", default="80") == [80, 8080]
+    assert read().ports("OUTGOING_PORTS", default="80,443") == [80, 443]
+
+
+@pytest.mark.parametrize("value", ["proxy", "socks5://a:1", "http://ann:secret@proxy", "http://proxy:1/path"])
+def test_a_proxy_that_cannot_be_read_is_not_repeated_because_it_may_hold_a_password(value):
+    sentence = refusal(read(OUTGOING_PROXY=value).proxy, "OUTGOING_PROXY")
+    assert sentence.startswith("OUTGOING_PROXY is not the address of a proxy")
+    assert "secret" not in sentence
+
+
+def test_a_good_proxy_is_read():
+    address = "http://ann:secret@proxy.example:3128"
+    assert read(OUTGOING_PROXY=address).proxy("OUTGOING_PROXY") == address

@@ -1,0 +1,1 @@
+"""Requests to other sites: only to public addresses, bounded in size and time, and as their robots.txt allows."""
