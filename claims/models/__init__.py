@@ -14,6 +14,7 @@ from .old_address import OldAddress
 from .origin import Origin
 from .place import Place
 from .proposal import Proposal, Revision
+from .public_claim import ClaimCount, PublicClaim, PublicClaimPlace, PublicClaimTopic
 from .public_name import PublicName
 from .reply import Reply
 from .search_note import SearchNote
@@ -29,6 +30,7 @@ __all__ = [
     "About",
     "AgreementDay",
     "Claim",
+    "ClaimCount",
     "ClaimGap",
     "Correction",
     "DeskStep",
@@ -43,6 +45,9 @@ __all__ = [
     "Origin",
     "Place",
     "Proposal",
+    "PublicClaim",
+    "PublicClaimPlace",
+    "PublicClaimTopic",
     "PublicName",
     "Rating",
     "Reply",

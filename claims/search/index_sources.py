@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from claims.domain.vocabulary import Status
 from claims.models import Claim, Evidence, Statement
-from claims.models.base import Publishable
+from claims.models.publication_sql import known_from_sql, published_sql
 
 TEXT_BREAK: Final = "¶"  # separates texts; no phrase matches across it
 MAX_BODY_LETTERS: Final = 100_000  # letters; only the beginning of a longer text is searched
@@ -33,19 +32,6 @@ class SearchKind:
     day: str  # the day from which readers know of it
     public: str = "1 = 1"
     roles: bool = False
-
-
-def published_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
-    """The model's rule `published_with` as SQL. `aliases` names the table at the end of each path."""
-    return " AND ".join(
-        f"{aliases[path]}.status = '{Status.PUBLISHED.value}'" for path in model.published_with
-    )
-
-
-def known_from_sql(model: type[Publishable], aliases: dict[str, str]) -> str:
-    """SQL for the day from which readers know of a row: the last day of its partial date."""
-    path, separator, column = model.known_from.rpartition("__")
-    return f"substr({aliases[path + separator]}.{column}, 12, 10)"
 
 
 _SPOKEN = "JOIN claims_speaker p ON p.id = s.speaker_id"

@@ -32,6 +32,7 @@ from claims.domain.vocabulary import CorrectionKind
 from claims.ingest.dossier_json import read_dossiers
 from claims.ledger.verification import ledger_faults
 from claims.models import Claim, ClaimGap, Evidence, EvidenceLink, Origin, Proposal, Rating, Source, Statement
+from claims.models.kept_rows import kept_row_faults
 from claims.selectors.gap_store import stale_gaps
 from tests.actions.desk import known, noted
 from tests.factories import (
@@ -210,6 +211,7 @@ def do(desk, thing, *numbers):
         getattr(desk, thing)(*numbers)
         done = True
     assert not list(ledger_faults()), thing  # each stored gap among them
+    assert not list(kept_row_faults()), thing
     return done
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from claims.actions import rescoring
-from claims.models import Claim, ClaimGap, Rating, Source
+from claims.actions import record_outside_changes, rescoring
+from claims.models import Claim, ClaimGap, PublicClaim, Rating, Source
 from claims.selectors import gap_store
 from tests.factories import ClaimFactory, EvidenceLinkFactory
 
@@ -74,6 +74,19 @@ def test_the_check_names_what_a_bulk_write_left_behind():
     assert refused.value.returncode == 1
     assert out.getvalue().startswith(f"{behind.slug}: ")
     assert in_step.slug not in out.getvalue()
+
+
+@pytest.mark.parametrize("command", [("rescore", "--check"), ("verify_ledger",)])
+def test_the_check_names_a_row_of_a_list_that_is_wrong(command):
+    contradicted()
+    run()
+    record_outside_changes(now=timezone.now(), reason="Loaded.")
+    PublicClaim.objects.update(kind="denial")
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"rows by which lists are made .* manage.py migrate") as refused:
+        call_command(*command, stdout=out, stderr=StringIO())
+    assert refused.value.returncode == 1
+    assert "claims_publicclaim: the row (claim_id " in out.getvalue()
 
 
 def test_the_check_names_what_was_never_scored():

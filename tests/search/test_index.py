@@ -201,9 +201,11 @@ def test_a_suppressed_text_leaves_every_part_of_the_index(whole):
 @needs_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_it_comes_back_after_a_migration_remade_a_table(whole):
+    from claims.models.kept_rows import drop_kept_rows
     from claims.search.index import drop_search_index
 
     drop_search_index()
+    drop_kept_rows()
     with connection.schema_editor() as editor:
         field = models.IntegerField(default=0)
         field.set_attributes_from_name("extra")

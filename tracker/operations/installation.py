@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from claims.ledger.entries import format_head
 from claims.ledger.verification import ledger_head
+from claims.models.kept_rows import kept_row_faults
 from claims.search.index import index_faults
 from claims.selectors.storage_state import free_bytes, is_database_read_only
 from tracker import health
@@ -122,6 +123,18 @@ def check_search_index() -> str:
     return "complete"
 
 
+def check_kept_rows() -> str:
+    try:
+        fault = next(kept_row_faults(), None)
+    except DatabaseError as error:
+        raise Fault("The rows by which lists are made are missing: run manage.py migrate") from error
+    if fault:
+        raise Fault(
+            f"Lists are made from a wrong row ({fault}): run manage.py migrate, which makes all of them anew"
+        )
+    return "as the records give them"
+
+
 def check_clock() -> str:
     """The clock against the newest entry of the ledger, and against PostgreSQL's."""
     now = timezone.now()
@@ -167,6 +180,7 @@ PARTS: dict[str, tuple[Callable[[], str], str]] = {
     "database": (check_database, ""),
     "migrations": (check_migrations, NEEDS_DATABASE),
     "search index": (check_search_index, NEEDS_TABLES),
+    "rows of lists": (check_kept_rows, NEEDS_TABLES),
     "clock": (check_clock, NEEDS_TABLES),
     "ledger": (check_ledger, NEEDS_TABLES),
     "gaps": (check_gaps, NEEDS_TABLES),

@@ -10,8 +10,10 @@ from claims.actions import RescoringSummary, hold_accounts, record_moved_address
 from claims.actions.agreement_counts import stale_agreement_days
 from claims.domain.vocabulary import State
 from claims.models import Claim
+from claims.models.kept_rows import kept_row_faults
 from claims.selectors.gap_store import stale_gaps
 
+KEPT_ROWS = "The rows by which lists are made are not what the records give. Mend with: manage.py migrate"
 INTERRUPTED = 130  # the exit status of a command stopped by Ctrl-C
 
 
@@ -52,6 +54,11 @@ class Command(BaseCommand):
         days = stale_agreement_days()
         for day in days:
             self.stdout.write(f"{day}: the counts of agreement are not what the gradings give")
+        kept = list(kept_row_faults())
+        for fault in kept:
+            self.stdout.write(fault)
+        if kept and not (days or wrong):
+            raise CommandError(KEPT_ROWS, returncode=1)
         if days and not wrong:
             raise CommandError("Agreement out of step. Mend with: manage.py rescore", returncode=1)
         if wrong:

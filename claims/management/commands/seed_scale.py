@@ -10,6 +10,7 @@ from django.utils import timezone
 from claims.actions import record_outside_changes, rescore_claims
 from claims.management.scale_archive import ScaleArchive
 from claims.models import Claim, Evidence, Place, Source, Speaker, Statement, Topic
+from claims.models.kept_rows import build_kept_rows, drop_kept_rows
 from claims.search.index import build_search_index, drop_search_index
 
 MOST = 10_000_000
@@ -47,14 +48,16 @@ class Command(BaseCommand):
         self.score_and_enter(seed)
 
     def store_records(self, claims: int, seed: int) -> None:
-        """Store the rows without the triggers of the search index, which is filled in one go afterwards."""
+        """Store the rows without the triggers that keep the search index and the lists, which are filled afterwards."""
         drop_search_index()
+        drop_kept_rows()
         try:
             for done in ScaleArchive(claims, seed).store():
                 self.show(f"\rstoring {done} of {claims}")
         finally:
             self.show("\nfilling the search index\n")
             build_search_index()
+            build_kept_rows()
 
     def score_and_enter(self, seed: int) -> None:
         now = timezone.now()

@@ -11,7 +11,11 @@ from claims.actions import record_outside_changes
 from claims.ledger.entries import format_head
 from claims.ledger.signatures import count_guessable_names
 from claims.ledger.verification import ledger_faults, ledger_head
+from claims.models.kept_rows import kept_row_faults
 
+KEPT_ROWS = (
+    "The ledger holds, but rows by which lists are made are not what the records give. Run: manage.py migrate"
+)
 HEAD = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
 
 
@@ -39,10 +43,15 @@ class Command(BaseCommand):
             found += 1
             self.stdout.write(str(fault))
         self.show("\r")
+        kept = list(kept_row_faults())
+        for words in kept:
+            self.stdout.write(words)
         if found:
             raise CommandError(
                 f"The ledger does not hold in {number_in_words(found, 'place')}.", returncode=1
             )
+        if kept:
+            raise CommandError(KEPT_ROWS, returncode=1)
         self.report(known)
 
     def adopt(self, reason: str) -> None:
