@@ -30,10 +30,7 @@ class SayMaintenance:
         return self.closed(request, words)
 
     def closed(self, request: HttpRequest, words: str) -> HttpResponse:
-        told = _(
-            "It will be back in a little while, with everything that stood here. Please try again in a few "
-            "minutes."
-        )
+        told = _("It will be back in a little while. Please try again in a few minutes.")
         response = refusal_as_data(request.path_info, 503, f"{told} {words}".strip())
         response = response or render(
             request, "503.html", {"words": words, "kept": form_to_copy(request)}, status=503

@@ -114,7 +114,7 @@ def explain_outage(outage: Outage, *, is_save: bool) -> str:
         return why_nothing_can_be_saved() or _(
             "Nothing can be saved at the moment: the database can't be written. Reading still works."
         )
-    return _("The site's records can't be read at the moment. Nothing is lost. Please try again in a minute.")
+    return _("The site's records can't be read at the moment. Please try again in a minute.")
 
 
 def render_outage(request: HttpRequest, told: str) -> HttpResponse:
