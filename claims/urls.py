@@ -1,7 +1,8 @@
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
+from claims.addresses import RecordSlugConverter
 from claims.sitemaps import SITEMAPS
 from claims.views import (
     about,
@@ -27,35 +28,37 @@ from claims.views import (
     versions,
 )
 
+register_converter(RecordSlugConverter, "record_slug")
+
 urlpatterns = [
     path("", home.home_page, name="home"),
     path("search/", search.search_page, name="search"),
     path("claims/", claims.claim_list_page, name="claims"),
     path("claims.csv", csv_files.claims_csv, name="claims-csv"),
     path("evidence.csv", csv_files.evidence_csv, name="evidence-csv"),
-    path("claims/<slug:slug>/", claims.claim_page, name="claim"),
-    path("claims/<slug:slug>/dossier.json", claims.dossier_data, name="claim-dossier"),
-    path("claims/<slug:slug>/@<int:number>/", versions.version_page, name="pin"),
-    path("claims/<slug:slug>/embed/", embedding.embed_page, name="embed"),
-    path("claims/<slug:slug>/@<int:number>/embed/", embedding.version_embed_page, name="pinned-embed"),
-    path("claims/<slug:slug>/card.png", cards.current_card, name="current-card"),
-    path("claims/<slug:slug>/@<int:number>/card.png", cards.version_card, name="card"),
-    path("claims/<slug:slug>/@<int:number>/cite.<slug:form>", citations.citation_file, name="cite"),
+    path("claims/<record_slug:slug>/", claims.claim_page, name="claim"),
+    path("claims/<record_slug:slug>/dossier.json", claims.dossier_data, name="claim-dossier"),
+    path("claims/<record_slug:slug>/@<int:number>/", versions.version_page, name="pin"),
+    path("claims/<record_slug:slug>/embed/", embedding.embed_page, name="embed"),
+    path("claims/<record_slug:slug>/@<int:number>/embed/", embedding.version_embed_page, name="pinned-embed"),
+    path("claims/<record_slug:slug>/card.png", cards.current_card, name="current-card"),
+    path("claims/<record_slug:slug>/@<int:number>/card.png", cards.version_card, name="card"),
+    path("claims/<record_slug:slug>/@<int:number>/cite.<slug:form>", citations.citation_file, name="cite"),
     path("oembed/", oembed.oembed_answer, name="oembed"),
-    path("statements/<slug:slug>/", records.statement_page, name="statement"),
-    path("evidence/<slug:slug>/", records.evidence_page, name="evidence"),
+    path("statements/<record_slug:slug>/", records.statement_page, name="statement"),
+    path("evidence/<record_slug:slug>/", records.evidence_page, name="evidence"),
     path("speakers/", records.speakers_page, name="speakers"),
-    path("speakers/<slug:slug>/", records.speaker_page, name="speaker"),
+    path("speakers/<record_slug:slug>/", records.speaker_page, name="speaker"),
     path("topics/", records.topics_page, name="topics"),
     path("feed/", require_safe(news_feeds.NewsFeed()), name="feed"),
-    path("claims/<slug:slug>/feed/", require_safe(news_feeds.claim_news), name="claim-feed"),
-    path("speakers/<slug:slug>/feed/", require_safe(news_feeds.speaker_news), name="speaker-feed"),
-    path("topics/<slug:slug>/feed/", require_safe(news_feeds.topic_news), name="topic-feed"),
-    path("topics/<slug:slug>/", records.topic_page, name="topic"),
+    path("claims/<record_slug:slug>/feed/", require_safe(news_feeds.claim_news), name="claim-feed"),
+    path("speakers/<record_slug:slug>/feed/", require_safe(news_feeds.speaker_news), name="speaker-feed"),
+    path("topics/<record_slug:slug>/feed/", require_safe(news_feeds.topic_news), name="topic-feed"),
+    path("topics/<record_slug:slug>/", records.topic_page, name="topic"),
     path("places/", records.places_page, name="places"),
-    path("places/<slug:slug>/", records.place_page, name="place"),
+    path("places/<record_slug:slug>/", records.place_page, name="place"),
     path("sources/", records.sources_page, name="sources"),
-    path("sources/<slug:slug>/", records.source_page, name="source"),
+    path("sources/<record_slug:slug>/", records.source_page, name="source"),
     path("compare/", compare.compare_page, name="compare"),
     path("corrections/", corrections.corrections_page, name="corrections"),
     path("corrections/feed/", require_safe(feeds.CorrectionsFeed()), name="corrections-feed"),
@@ -80,7 +83,11 @@ urlpatterns = [
     ),
     path("method/", method.method_page, name="method"),
     path("about/", about.about_page, name="about"),
-    path("report-an-error/<slug:kind>/<slug:slug>/", error_reports.report_error_page, name="report-error"),
+    path(
+        "report-an-error/<slug:kind>/<record_slug:slug>/",
+        error_reports.report_error_page,
+        name="report-error",
+    ),
     path("error-reports/<uuid:key>/", error_reports.error_report_page, name="error-report"),
     path("privacy/", home.privacy_page, name="privacy"),
     path("data/", data.data_page, name="data"),

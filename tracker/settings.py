@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "tracker.public_data.OpenPublicData",  # inside of the language, and around every refusal of data
     "tracker.maintenance.SayMaintenance",  # before anything that asks the database
     "tracker.guards.RefuseUnstorableText",  # before the session, whose cookie is outside text too
+    "tracker.slug_spelling.LeadToSlugSpelling",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

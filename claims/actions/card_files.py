@@ -46,7 +46,8 @@ MOST_AT_ONCE = 10  # claims; with more, each card is drawn when first requested
 
 
 def _card_folder(slug: str) -> str:
-    return f"{FOLDER}/{slug}"
+    """The folder of a claim's cards. Not every file system stores the letters of every script, or names so long."""
+    return f"{FOLDER}/{slug if slug.isascii() else sha256(slug.encode()).hexdigest()}"
 
 
 def read_or_draw_card(shown: PublishedVersion, language: str) -> bytes:
@@ -102,7 +103,7 @@ def delete_cards_on_commit(slugs: Iterable[str] | None = None) -> None:
 
 
 def _delete_card_folders(folders: Iterable[str]) -> None:
-    """Delete the cards with their folders, whose names are the claims' slugs."""
+    """Delete the cards with their folders."""
     for folder in folders:
         with suppress(FileNotFoundError, NotADirectoryError):
             below, files = default_storage.listdir(folder)

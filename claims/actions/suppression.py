@@ -5,11 +5,14 @@ The ledger still verifies: its chain is over digests, and the suppression's entr
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from secrets import token_hex
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -23,6 +26,7 @@ from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.table_imports import drop_waiting_tables
 from claims.domain.hash_chain import canonical_json, commitment_hash
+from claims.domain.slugs import make_slug
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.ledger.public_forms import PublicForm
 from claims.ledger.signatures import public_signature
@@ -34,6 +38,7 @@ from claims.models import (
     ErrorReport,
     Grading,
     ImportedRow,
+    OldAddress,
     Proposal,
     Revision,
     Snapshot,
@@ -50,7 +55,7 @@ ADDRESS_LEAST = 4  # letters; shorter slugs are replaced only as words of their 
 PLAIN: tuple[type[models.Model], ...] = (
     *(kind.model for kind in RECORD_KINDS.values()),
     *PARTS_BY_MODEL, Grading, Proposal, Revision, DeskStep, ErrorReport, LogEntry,
-    TableImport, ImportedRow,
+    TableImport, ImportedRow, OldAddress,
 )  # fmt: skip
 
 
@@ -69,38 +74,43 @@ class TextLocation:
 
 
 class TextEraser:
-    """Replaces a text in any case, and the slugs that were made from it."""
+    """Replaces a text in any case, and the slugs that were made from it.
+
+    `key`: the field that holds the value. A field of prose holds no slug, even if it is one word without capitals, as
+    every Arabic word is.
+    """
 
     def __init__(self, text: str, mark: str, gone: str) -> None:
         self._text = re.compile(re.escape(text), re.IGNORECASE)
         self._mark, self._gone = mark, gone
-        self._slug = _slug_pattern(slugify(text))
+        self._slug = _slug_pattern(text)
         self._addresses: dict[str, str] = {}
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: Any, key: str = "") -> Any:
         match value:
             case str():
-                return self._of_text(value)
+                return self._of_text(value, key)
             case list():
-                return [self(each) for each in value]
+                return [self(each, key) for each in value]
             case dict():
-                return {key: self(each) for key, each in value.items()}
+                return {name: self(each, name) for name, each in value.items()}
         return value
 
-    def _of_text(self, value: str) -> str:
-        if self._slug and _is_address_like(value):
-            found = re.search(self._slug, value, re.IGNORECASE)
-            if value.startswith(("http://", "https://")):
-                return "" if found or self._text.search(value) else value
-            return re.sub(rf"[^/@]*{self._slug}[^/@]*", self._new_address, value, flags=re.IGNORECASE)
-        if self._text.search(value) and value.startswith(("http://", "https://")):
-            return ""
+    def _of_text(self, value: str, key: str) -> str:
+        if value.startswith(("http://", "https://")):
+            return "" if self._stands_in_web_address(value) else value
+        if self._slug and key not in _prose_columns() and _is_address_like(value):
+            return re.sub(rf"[^/@]*(?:{self._slug})[^/@]*", self._new_address, value, flags=re.IGNORECASE)
         return self._without_addresses(self._text.sub(self._mark, value))
+
+    def _stands_in_web_address(self, address: str) -> bool:
+        read = normalize("NFC", unquote(address))
+        return bool(self._text.search(read) or (self._slug and re.search(self._slug, read, re.IGNORECASE)))
 
     def _without_addresses(self, prose: str) -> str:
         if not self._slug:
             return prose
-        return re.sub(rf"[^\s/@]*{self._slug}[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE)
+        return re.sub(rf"[^\s/@]*(?:{self._slug})[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE)
 
     def _new_address(self, found: re.Match[str]) -> str:
         """A new slug; always the same one for the same old slug."""
@@ -108,11 +118,32 @@ class TextEraser:
         return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
 
 
-def _slug_pattern(slug: str) -> str:
-    """A short slug is a part of many others, such as “ali” of “italian-aid”, and counts only as a word of its own."""
-    if not slug or len(slug) >= ADDRESS_LEAST:
+def _slug_pattern(text: str) -> str:
+    """The slugs made from a text, now and by an earlier release, which left all but Latin letters out; also encoded.
+
+    A short slug is a part of many others, such as “ali” of “italian-aid”, and counts only as a word of its own.
+    """
+    slugs = {make_slug(text), slugify(text)} - {""}
+    return "|".join(_slug_in_address(each) for slug in sorted(slugs) for each in sorted({slug, quote(slug)}))
+
+
+def _slug_in_address(slug: str) -> str:
+    if len(unquote(slug)) >= ADDRESS_LEAST:
         return re.escape(slug)
     return rf"(?<![^\s/@-]){re.escape(slug)}(?![^\s/@-])"
+
+
+@cache
+def _prose_columns() -> frozenset[str]:
+    """The names of the columns of text that hold no slugs."""
+    columns = {
+        column.name
+        for model in PLAIN
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField | models.TextField)
+        and not isinstance(column, models.SlugField)
+    }
+    return frozenset(columns | {"reason"})
 
 
 def _is_address_like(value: str) -> bool:
@@ -120,9 +151,7 @@ def _is_address_like(value: str) -> bool:
 
     Otherwise a one-word name would be replaced by a slug instead of the mark.
     """
-    return value.startswith(("http://", "https://")) or (
-        value == value.lower() and not re.search(r"\s", value)
-    )
+    return value == value.lower() and not re.search(r"\s", value)
 
 
 @transaction.atomic
@@ -204,11 +233,11 @@ def _close_suppression(asked: Suppression, outcome: Outcome, by: User, now: date
     asked.save()
 
 
-def _text_locations(erase: Callable[[Any], Any]) -> Iterator[TextLocation]:
+def _text_locations(erase: TextEraser) -> Iterator[TextLocation]:
     for model in PLAIN:
         names = _text_columns(model)
         for row in model._base_manager.order_by("pk").values("pk", *names).iterator(500):
-            if touched := tuple(name for name in names if erase(row[name]) != row[name]):
+            if touched := tuple(name for name in names if erase(row[name], name) != row[name]):
                 yield TextLocation(model, row["pk"], touched, row)
 
 
@@ -225,7 +254,7 @@ def _text_columns(model: type[models.Model]) -> list[str]:
 def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
     places = list(_text_locations(erase))
     for place in places:
-        values = {name: erase(place.row[name]) for name in place.fields}
+        values = {name: erase(place.row[name], name) for name in place.fields}
         if place.model is Snapshot and "inputs" in values:
             values["digest"] = digest_inputs(values["inputs"])
         values = {name: _cut_to_column(place.model, name, value) for name, value in values.items()}
@@ -255,7 +284,8 @@ def _erase_from_entries(erase: TextEraser) -> dict[str, str]:
 
 
 def _erase_from_payload(erase: TextEraser, kind: str, told: dict[str, Any]) -> dict[str, Any]:
-    cleaned = erase(told)
+    # At the top, the subject is an address; in a record, it is prose.
+    cleaned = {**erase(told), "subject": erase(told["subject"])}
     record = cleaned.get("record")
     if record and kind in RECORD_KINDS:
         cleaned["subject"] = RECORD_KINDS[kind].subject_of(record)

@@ -11,6 +11,7 @@ from typing import Final
 
 from .dossier import Dossier, Gap, Link, score_dossier
 from .gap import PUBLISHED_WEIGHTS, MethodWeights
+from .slugs import is_slug
 from .vocabulary import Credibility, Directness, Reliability, SourceKind, gettext_noop
 
 _ = gettext_noop
@@ -22,7 +23,6 @@ MAX_EXCLUDED_SOURCES: Final = 50  # left out at once; more is no question that a
 
 WEIGHT_TABLES: Final = ("reliability", "credibility", "directness")
 _WEIGHT_PATTERN: Final = re.compile(r"\d|\d?\.\d{1,6}", re.ASCII)
-_SLUG_PATTERN: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
 GradeMember = Reliability | Credibility | Directness
 _GRADE_PARAMETERS: Final[dict[str, tuple[str, GradeMember]]] = {
     **{f"r_{grade}": ("reliability", grade) for grade in Reliability},
@@ -136,7 +136,7 @@ def _primary_source_slugs(names: Sequence[str]) -> bool:
 
 def _excluded_slugs(slugs: Sequence[str]) -> tuple[str, ...]:
     for slug in slugs:
-        if not _SLUG_PATTERN.fullmatch(slug):
+        if not is_slug(slug):
             raise InvalidLens(_("“%(value)s” is not the address of a source."), slug)
     sources = tuple(dict.fromkeys(slugs))
     if len(sources) > MAX_EXCLUDED_SOURCES:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
 from django.db.models import CharField, DateTimeField, Field, Model, TextField
+from django.utils.text import slugify
 from django.utils.timezone import is_naive, make_aware
 
 from claims.models import ClaimGap, Entry, Grading, MethodChange, Snapshot
@@ -153,6 +155,9 @@ class FixtureRows:
     def _free_address(self, row: Slugged) -> str:
         """An address made from the title, and the same one when the file is loaded again."""
         model, title = type(row), getattr(row, row.slug_source)
+        if (former := self._former_address(row)) and (model, former) not in self._addresses:
+            self._addresses.add((model, former))
+            return former
         for slug in row.slug_candidates():
             if (model, slug) in self._addresses:
                 continue
@@ -161,6 +166,19 @@ class FixtureRows:
                 self._addresses.add((model, slug))
                 return slug
         raise AssertionError("there is always another candidate")
+
+    def _former_address(self, row: Slugged) -> str:
+        """The address that an earlier release, which knew Latin letters only, made for the record, or empty."""
+        model, title = type(row), getattr(row, row.slug_source)
+        stem = slugify(title)[:70].strip("-") or str(model._meta.model_name)
+        if stem == next(row.slug_candidates()):
+            return ""
+        for slug in chain([stem], (f"{stem}-{n}" for n in count(2))):
+            if (there := self._find(model, (slug,))) is None:
+                return ""
+            if getattr(there, row.slug_source) == title:
+                return slug
+        raise AssertionError("an address is free at last")
 
     def _find_predecessor(self, record: FixtureRecord, row: Any) -> bool:
         """Give the row the primary key of the one whose place it takes. False where the file has it twice."""

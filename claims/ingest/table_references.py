@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from claims.domain.slugs import normalize_slug
 from claims.models import Claim, ImportedRow, Origin, Place, Source, Speaker, Topic
 from claims.text.search_terms import fold_text
 
@@ -41,7 +42,10 @@ class NamedRows:
         for held in (self.by_external_id, self.by_slug):
             if text in held:
                 return [held[text]]
-        return self.by_name.get(fold_text(text), [])
+        if found := self.by_name.get(fold_text(text)):
+            return found
+        row = self.by_slug.get(normalize_slug(text))
+        return [row] if row else []
 
 
 class TableReferences:
@@ -115,7 +119,8 @@ def _add_external_ids(model: type[Any], texts: set[str], rows: dict[int, Any], h
 def _rows_called(model: type[Any], texts: Collection[str]) -> Iterator[Any]:
     title = model.slug_source
     for batch in in_batches(texts):
-        yield from _query(model).filter(Q(slug__in=batch) | Q(**{f"{title}__in": batch}))
+        slugs = {*batch, *map(normalize_slug, batch)}
+        yield from _query(model).filter(Q(slug__in=slugs) | Q(**{f"{title}__in": batch}))
 
 
 def _query(model: type[Any]) -> Any:

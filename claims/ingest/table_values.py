@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from claims.domain.dates import ARABIC_DIGITS, PartialDate
+from claims.domain.slugs import is_slug, normalize_slug
 from claims.models.fields import PartialDateField, read_typed_date
+from claims.models.slug_field import RecordSlugField
 from claims.records.json_values import json_value
 from claims.text.search_terms import fold_text
 
@@ -112,7 +114,7 @@ def _read_plain(one: Any, text: str) -> Any:
             return one.to_python(text.translate(ARABIC_DIGITS).replace("٫", ".").replace("−", "-"))
     except ValidationError as error:
         raise CellFault(" ".join(error.messages)) from None
-    return text
+    return normalize_slug(text) if isinstance(one, RecordSlugField) and not is_slug(text) else text
 
 
 def _read_day(text: str) -> Any:

@@ -11,13 +11,14 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connections, models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.slugs import make_slug
 from claims.domain.vocabulary import Status
 
 from .old_address import OldAddress
+from .slug_field import RecordSlugField
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -133,9 +134,8 @@ class NestedManager(NaturalManager):
 class Slugged(models.Model):
     """A record with a slug. Without one, it is made from the title."""
 
-    slug = models.SlugField(
+    slug = RecordSlugField(
         _("address"),
-        max_length=80,
         unique=True,
         blank=True,
         help_text=_("The end of its web address. Leave empty to make one from the title."),
@@ -170,7 +170,7 @@ class Slugged(models.Model):
 
     def slug_candidates(self) -> Iterator[str]:
         """Addresses made from the title, the best first."""
-        stem = slugify(str(getattr(self, self.slug_source)))[:70].strip("-") or self._meta.model_name or "x"
+        stem = make_slug(str(getattr(self, self.slug_source))) or self._meta.model_name or "x"
         yield stem
         yield from (f"{stem}-{n}" for n in count(2))
 

@@ -2,13 +2,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .slug_field import RecordSlugField
+
 
 class OldAddress(models.Model):
     """The address of a record that was merged into another one of its kind, and where it leads now."""
 
     kind = models.CharField(_("kind"), max_length=12)
-    slug = models.SlugField(_("old address"), max_length=80)
-    leads_to = models.SlugField(_("leads to"), max_length=80)
+    slug = RecordSlugField(_("old address"))
+    leads_to = RecordSlugField(_("leads to"))
     merged_at = models.DateTimeField(_("merged"))
 
     class Meta:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,7 +48,9 @@ def citation_file(request: HttpRequest, slug: str, number: int, form: str) -> Ht
         content_type=f"{kind}; charset=utf-8",
     )
     if form != "txt":
-        answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{form}"'
+        answer.headers["Content-Disposition"] = (
+            content_disposition_header(True, f"{slug}-{number}.{form}") or ""
+        )
     return answer
 
 
@@ -72,7 +75,7 @@ def cited_version(
     else:
         sentence = sentence_of_version(pin.told, pin.as_of, settlement)
     return CitedVersion(
-        key=f"{pin.slug}-{pin.number}",
+        key=citation_key(pin),
         title=_("%(verdict)s: “%(claim)s” (%(speaker)s, %(said)s)") % words,
         site=site_name(),
         address=absolute_address(request, "pin", pin.slug, pin.number),
@@ -81,6 +84,11 @@ def cited_version(
         note=f"{sentence} {note}",
         language=get_language() or "en",
     )
+
+
+def citation_key(pin: VersionRef) -> str:
+    """What a text calls the version by. LaTeX reads keys of Latin letters only."""
+    return f"{pin.slug}-{pin.number}" if pin.slug.isascii() else f"claim-ledger-entry-{pin.entry.number}"
 
 
 def plain_citation(cited: CitedVersion) -> str:

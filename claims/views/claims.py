@@ -150,7 +150,7 @@ def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
             }
         ],
         safe=False,
-        json_dumps_params={"indent": 1},
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
         headers={LEDGER_HEAD: head} if head else None,
     )
 

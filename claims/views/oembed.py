@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from claims.addresses import absolute_address, mount_path
 from claims.cards import CARD_HEIGHT, CARD_WIDTH
 from claims.domain.dates import InvalidPartialDate
+from claims.domain.slugs import normalize_slug
 from claims.ledger.versions import published_version, version_on_day
 from claims.localized_text import localized_plain
 from claims.models import Claim
@@ -83,7 +84,7 @@ def _page_of_address(request: HttpRequest) -> EmbeddedPage:
     mount = mount_path(request)
     if url.netloc not in ("", request.get_host()) or not url.path.startswith(mount):
         raise Http404
-    path = url.path.removeprefix(mount)
+    path = unquote(url.path.removeprefix(mount))
     language = first if (first := path.partition("/")[0]) in dict(settings.LANGUAGES) else ""
     match = resolve("/" + path.removeprefix(f"{language}/" if language else ""))
     if match.url_name not in ("claim", "pin", "embed", "pinned-embed"):
@@ -93,7 +94,10 @@ def _page_of_address(request: HttpRequest) -> EmbeddedPage:
     except (InvalidPartialDate, ValueError):
         raise Http404 from None
     number = match.kwargs.get("number")
-    return EmbeddedPage(match.kwargs["slug"], number, day, language or get_language() or "en")
+    slug = match.kwargs["slug"]
+    if not Claim.objects.filter(slug=slug).exists():
+        slug = normalize_slug(slug)  # as the page of the address leads to it
+    return EmbeddedPage(slug, number, day, language or get_language() or "en")
 
 
 def urlsplit_or_404(text: str) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from claims.addresses import path_with_slug
 from claims.models import OldAddress
 
 from .missing_records import View, answer_if_missing
@@ -17,9 +18,7 @@ def follows_old_address(kind: str) -> Callable[[View], View]:
         old = OldAddress.objects.filter(kind=kind, slug=slug).first()
         if old is None:
             return None
-        # With the language before it and the query behind it, as they were asked for.
-        address = request.get_full_path().replace(f"/{kind}s/{slug}/", f"/{kind}s/{old.leads_to}/", 1)
-        return HttpResponsePermanentRedirect(address)
+        return HttpResponsePermanentRedirect(path_with_slug(request, old.leads_to))
 
     return answer_if_missing(lead_on)
 

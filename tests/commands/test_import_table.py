@@ -251,3 +251,20 @@ def test_statement_rows_keep_the_rules_of_the_form(tmp_path, ann, held):
     assert "original_language: Say which language" in out or "language of the original: Say which" in out
     assert not Statement.objects.exists()
     assert not ImportedRow.objects.exists()
+
+
+# Addresses in any script
+
+
+def test_rows_get_addresses_in_their_own_script_and_are_named_by_them(tmp_path, ann):
+    run(tmp_path, "places", "name,kind,slug\nحلب,town,\nدمشق,town,دِمَشـق\n")
+    assert set(Place.objects.values_list("slug", flat=True)) == {"حلب", "دمشق"}
+    run(tmp_path, "places", "name,kind,parent\nالجميلية,area,حَلَب\n")
+    assert Place.objects.get(name="الجميلية").parent.slug == "حلب"
+
+
+def test_a_table_with_an_address_of_two_scripts_is_refused_in_words(tmp_path, ann):
+    assert "mixes letters of several scripts" in run(
+        tmp_path, "speakers", "name,nature,slug\nPaul,person,p\u0430ul\n"
+    )
+    assert not Speaker.objects.exists()

@@ -161,7 +161,7 @@ BAD = [
     ("half_life", "3"),
     ("half_life", "nan"),
     ("without", "not a slug"),
-    ("without", "مصدر"),
+    ("without", "pаul"),  # with a Cyrillic letter
     ("r_A", "1.5"),
     ("r_A", "-0.1"),
     ("r_A", "nan"),

@@ -45,8 +45,17 @@ def test_a_gap_in_the_numbers_is_filled():
     assert TopicFactory(name="Aid").slug == "aid-2"
 
 
-def test_a_title_without_latin_letters_still_gets_an_address():
-    assert [SpeakerFactory(name="بشار").slug, SpeakerFactory(name="أسماء").slug] == ["speaker", "speaker-2"]
+def test_a_title_gives_an_address_in_its_own_script():
+    names = ["بشار الأسد", "Владимир Путин", "بشار الأسد"]
+    assert [SpeakerFactory(name=name).slug for name in names] == [
+        "بشار-الأسد",
+        "владимир-путин",
+        "بشار-الأسد-2",
+    ]
+
+
+def test_a_title_without_letters_still_gets_an_address():
+    assert [SpeakerFactory(name="???").slug, SpeakerFactory(name="…").slug] == ["speaker", "speaker-2"]
 
 
 def test_a_long_title_gets_a_short_address():

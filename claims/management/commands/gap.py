@@ -9,10 +9,10 @@ from textwrap import fill
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import slug_re
 from django.utils import timezone
 
 from claims.domain.gap import METHOD_VERSION
+from claims.domain.slugs import is_slug, normalize_slug
 from claims.domain.vocabulary import ClaimKind, Directness, State, Status
 from claims.domain.wording import NEUTRAL_GAP
 from claims.ledger.entries import format_head, ledger_head_on
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 def find_claim(slug: str) -> Claim:
     claims = Claim.objects.select_related("statement__speaker", "statement__place")
-    claim = claims.filter(slug=slug).first() if slug_re.match(slug) else None
+    claim = claims.filter(slug=slug if is_slug(slug) else normalize_slug(slug)).first()
     if claim:
         return claim
     slugs = Claim.objects.order_by("slug").values_list("slug", flat=True)[:LOOKED_AT]
