@@ -7,16 +7,17 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
+import trustme
 
 from claims.outgoing.fetching import FetchedPage, Visitor
 from claims.outgoing.rules import FetchFault, OutgoingRules
 
 TEXT = b"<html><p>Trucks crossed the bridge.</p></html>"
 HOST = "news.example"  # what the tests call it; the fixture `names` lets it lead to this machine
-CERTIFICATE = Path(__file__).with_name("certificate.pem")  # of that name, made for these tests, with its key
+AUTHORITY = trustme.CA()
+CERTIFICATE = AUTHORITY.issue_cert(HOST)  # of that name
 Page = bytes | Callable[[socket.socket], None]
 
 
@@ -112,7 +113,7 @@ def _answer(site: ForeignSite, connected: socket.socket, secured: bool) -> None:
     with connected, suppress(OSError):
         if secured:
             context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            context.load_cert_chain(CERTIFICATE)
+            CERTIFICATE.configure_cert(context)
             connected = context.wrap_socket(connected, server_side=True)
         with connected:
             connected.settimeout(30)

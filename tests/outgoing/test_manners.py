@@ -5,7 +5,7 @@ import pytest
 from claims.outgoing import fetching
 from claims.outgoing.fetching import Visitor
 from claims.outgoing.rules import FetchFault
-from tests.outgoing.foreign_site import CERTIFICATE, HOST, TEXT, fault, fetch, foreign_site, moved, page
+from tests.outgoing.foreign_site import AUTHORITY, HOST, TEXT, fault, fetch, foreign_site, moved, page
 
 
 @pytest.fixture(autouse=True)
@@ -71,14 +71,16 @@ def test_a_longer_delay_that_robots_txt_asks_for_is_kept(monkeypatch):
     assert [round(seconds) for seconds in slept] == [0, 9]
 
 
-def test_a_certificate_is_checked_by_the_name(monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+def test_a_certificate_is_checked_by_the_name(monkeypatch, tmp_path):
+    AUTHORITY.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     with foreign_site({"/": page(TEXT)}, secured=True) as site:
         assert Visitor(site.rules()).fetch(site.address(scheme="https")).body == TEXT
 
 
-def test_a_certificate_of_another_name_is_refused(monkeypatch, names):
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+def test_a_certificate_of_another_name_is_refused(monkeypatch, names, tmp_path):
+    AUTHORITY.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     names("other.example", ["127.0.0.1"])
     with (
         foreign_site({"/": page(TEXT)}, secured=True) as site,
