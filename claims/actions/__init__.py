@@ -48,7 +48,6 @@ from .editing import delete, save, was_ever_published
 from .grading import GradingReason, grade_links
 from .merging import may_merge, merge_records
 from .publishing import (
-    ACTIONS,
     publish_record,
     reopen_record,
     return_to_writer,
@@ -56,10 +55,10 @@ from .publishing import (
     withdraw_record,
 )
 from .rescoring import RescoringSummary, batch_rescoring, rescore_affected_claims, rescore_claims
+from .step_batches import StepOutcome, take_step
 from .undoing import last_undoable_step, undo_step
 
 __all__ = [
-    "ACTIONS",
     "CorrectionNotice",
     "DeskIsFull",
     "DossierRefusal",
@@ -70,6 +69,7 @@ __all__ = [
     "LoadedVerdicts",
     "RescoringSummary",
     "RuleViolation",
+    "StepOutcome",
     "accept_proposal",
     "accept_suppression",
     "answer_error_report",
@@ -122,6 +122,7 @@ __all__ = [
     "submit_dossier",
     "submit_for_review",
     "take_back_proposal",
+    "take_step",
     "undo_import",
     "undo_step",
     "was_ever_published",

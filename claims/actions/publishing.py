@@ -96,17 +96,23 @@ def withdraw_record(
     record: Record, *, by: User, now: datetime, reason: str, notice: CorrectionNotice | None = None
 ) -> None:
     """Withdraw a published record. It stays on the desk, and readers see the reason."""
-    _check_transition(record, Step.WITHDRAW, by, reason)
+    acquire_write_lock()
     claims = set(affected_claims(record).values_list("pk", flat=True))
     with demand_notice(claims, notice, by=by, now=now):
-        for waiting in pending_proposals(record):
-            _drop_pending_proposal(waiting, now)
-        record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
-        _store_transition(record, Step.WITHDRAW, by, now, reason)
-        append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
+        withdraw_without_notice(record, by=by, now=now, reason=reason)
+    rescore_affected_claims([record], now=now)
+
+
+def withdraw_without_notice(record: Record, *, by: User, now: datetime, reason: str) -> None:
+    """Withdraw a record within the caller's `demand_notice`; the caller scores the affected claims afterwards."""
+    _check_transition(record, Step.WITHDRAW, by, reason)
+    for waiting in pending_proposals(record):
+        _drop_pending_proposal(waiting, now)
+    record.withdrawn_at, record.withdrawn_by, record.withdrawal_reason = now, by, reason.strip()
+    _store_transition(record, Step.WITHDRAW, by, now, reason)
+    append_entries([record], ChangeReason(act=Act.WITHDRAW, now=now, by=by, reason=reason.strip()))
     hidden = affected_claims(record).exclude(pk__in=Claim.objects.published().values("pk"))
     delete_cards_on_commit(hidden.values_list("slug", flat=True))
-    rescore_affected_claims([record], now=now)
 
 
 @transaction.atomic
@@ -114,15 +120,6 @@ def reopen_record(record: Record, *, by: User, now: datetime, reason: str) -> No
     """Make a withdrawn record a draft again. Readers still see that it was withdrawn."""
     _check_transition(record, Step.REOPEN, by, reason)
     _store_transition(record, Step.REOPEN, by, now, reason)
-
-
-ACTIONS = {
-    Step.SUBMIT: submit_for_review,
-    Step.RETURN: return_to_writer,
-    Step.PUBLISH: publish_record,
-    Step.WITHDRAW: withdraw_record,
-    Step.REOPEN: reopen_record,
-}
 
 
 def _drop_pending_proposal(proposal: Proposal, now: datetime) -> None:

@@ -156,40 +156,24 @@ class PublishableAdmin(DeskAdmin):
 
     def _decide(self, request: HttpRequest, step: Step, records: Iterable[Any], form: ReasonForm) -> bool:
         """Take the step with each record. Returns False if it failed for all, so that the form keeps the reason."""
-        done, refusals = 0, []
-        for record in records:
-            try:
-                self._act(request, step, record, form)
-            except RuleViolation as refusal:
-                refusals.append(str(refusal))
-            else:
-                done += 1
-        if done:
-            messages.success(request, _step_done_message(step, done))
-        for words in refusals[:NAMED]:
+        by: Any = request.user
+        outcome = actions.take_step(
+            step,
+            records,
+            by=by,
+            now=timezone.now(),
+            reason=form.cleaned_data["reason"],
+            checks=form.ticked,
+            notice=form.notice_given if self._may_turn_verdicts(step) else None,
+            refuse_unseen=lambda record: _refuse_unseen(request, record),
+        )
+        if outcome.done:
+            messages.success(request, _step_done_message(step, len(outcome.done)))
+        for words in outcome.refusals[:NAMED]:
             messages.error(request, words)
-        if (more := len(refusals) - NAMED) > 0:
+        if (more := len(outcome.refusals) - NAMED) > 0:
             messages.error(request, _("… and %(more)d more were refused.") % {"more": more})
-        return bool(done)
-
-    def _act(self, request: HttpRequest, step: Step, record: Any, form: ReasonForm) -> None:
-        given: dict[str, Any] = {
-            "by": request.user, "now": timezone.now(), "reason": form.cleaned_data["reason"],
-        }  # fmt: skip
-        if STATUS_TRANSITIONS[step].takes_checks:
-            given["checks"] = form.ticked
-        if self._may_turn_verdicts(step):
-            given["notice"] = form.notice_given
-        with actions.batch_rescoring(now=given["now"]):
-            # Checked while holding the lock, so that the decision is about the version that was shown.
-            if request.POST.get(f"{SEEN}-{record.pk}") != version_of_publication(record):
-                raise RuleViolation(
-                    _(
-                        "“%(record)s” has changed since you looked. Look at it again, and decide on what stands now."
-                    )
-                    % {"record": record}
-                )
-            actions.ACTIONS[step](record, **given)
+        return bool(outcome.done)
 
     def _ask(
         self, request: HttpRequest, step: Step, records: list[Any], form: ReasonForm, back: str
@@ -245,6 +229,15 @@ class PublishableAdmin(DeskAdmin):
 
     def view_on_site(self, obj: Any) -> str | None:
         return obj.get_absolute_url() if obj.is_published and obj.slug else None  # a form can empty it
+
+
+def _refuse_unseen(request: HttpRequest, record: Any) -> None:
+    """Refuse a decision on another version than the one that the page showed."""
+    if request.POST.get(f"{SEEN}-{record.pk}") != version_of_publication(record):
+        raise RuleViolation(
+            _("“%(record)s” has changed since you looked. Look at it again, and decide on what stands now.")
+            % {"record": record}
+        )
 
 
 def _step_done_message(step: Step, count: int) -> str:

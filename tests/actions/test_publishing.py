@@ -9,14 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from claims.actions import (
-    ACTIONS,
     RuleViolation,
     publish_record,
+    reopen_record,
     return_to_writer,
     save,
     submit_for_review,
     withdraw_record,
 )
+from claims.actions.step_batches import ACTIONS
 from claims.admin.publishing import WORDS, _step_done_message
 from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, PublishingCheck, steps_from_status
@@ -36,8 +37,18 @@ def in_status(factory, status):
     return ready(factory, **({} if status is Status.DRAFT else {status.value: True}))
 
 
+# Each step of one record, with the scoring and the notice that it may owe.
+TAKEN_ALONE = {
+    Step.SUBMIT: submit_for_review,
+    Step.RETURN: return_to_writer,
+    Step.PUBLISH: publish_record,
+    Step.WITHDRAW: withdraw_record,
+    Step.REOPEN: reopen_record,
+}
+
+
 def take(step, record, by, reason="Checked."):
-    ACTIONS[step](record, by=by, now=LATER, reason=reason)
+    TAKEN_ALONE[step](record, by=by, now=LATER, reason=reason)
 
 
 # The table of steps
