@@ -14,6 +14,7 @@ os.environ.update(
     HSTS_SECONDS="63072000",
     TIME_ZONE="UTC",
     REQUIRE_TOTP="0",
+    SINGLE_EDITOR="0",
     STORE_CARDS="1",
     PAGE_CACHE_MB=os.environ.get("PAGE_CACHE_MB", "0"),  # the tests of the cache turn it on
     SITE_NAME="",

@@ -43,6 +43,7 @@ OUTGOING_PROXY = environment.proxy("OUTGOING_PROXY")
 
 DEMO = environment.flag("DEMO", default=False)
 DEBUG = environment.flag("DEBUG", default=False) and not DEMO
+SINGLE_EDITOR = environment.flag("SINGLE_EDITOR", default=False) and not DEMO  # permits what takes two
 DATA_DIR = BASE_DIR / (environment.text("DATA_DIR") or "var")  # the folder for all files that the site writes
 MAINTENANCE_FILE = DATA_DIR / "maintenance"  # while the file exists, the site is in maintenance mode
 DATABASES: dict[str, dict[str, Any]]

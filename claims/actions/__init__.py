@@ -19,6 +19,7 @@ from claims.actions.filing import file_claims
 from claims.actions.import_undo import import_step, undo_import
 from claims.actions.kept_tables import keep_table, match_by_hand
 from claims.actions.loaded_verdicts import LoadedVerdicts
+from claims.actions.one_person import can_be_reviewed, may_act_alone, objection_to_publisher
 from claims.actions.outside_changes import record_moved_addresses, record_outside_changes
 from claims.actions.outside_gradings import follow_outside_ratings
 from claims.actions.place_risk import choose_shown_place
@@ -74,6 +75,7 @@ __all__ = [
     "accept_suppression",
     "answer_error_report",
     "batch_rescoring",
+    "can_be_reviewed",
     "choose_shown_place",
     "decline_proposal",
     "decline_suppression",
@@ -90,12 +92,14 @@ __all__ = [
     "last_undoable_step",
     "locate_text",
     "match_by_hand",
+    "may_act_alone",
     "may_decide_proposal",
     "may_merge",
     "merge_records",
     "missing_notice",
     "needs_reason",
     "objection_to_double_count",
+    "objection_to_publisher",
     "open_drafts",
     "own_pending_proposal",
     "pending_proposal",

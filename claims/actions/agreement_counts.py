@@ -74,9 +74,14 @@ def _start_of(day: date) -> datetime:
 def _blind_pairs(gradings: QuerySet[Grading]) -> Iterator[BlindPair]:
     """For each link that two editors have graded: the local day of the second, the stances and the editors.
 
-    The first stance of an editor counts, also if they took it back: they gave it blind, and nothing rewrites it.
+    The first stance of an editor counts, also if they took it back: they gave it blind, and nothing rewrites it. What
+    was given when readers saw the link already, by one person's grading, may not have been blind.
     """
-    rows = gradings.order_by("link", "graded_at", "pk").values_list("link", "graded_at", "stance", "rater")
+    rows = (
+        gradings.filter(was_public=False)
+        .order_by("link", "graded_at", "pk")
+        .values_list("link", "graded_at", "stance", "rater")
+    )
     for _link, graded in groupby(rows.iterator(), key=itemgetter(0)):
         blind: dict[int, tuple[datetime, int]] = {}
         for _key, at, stance, rater in graded:

@@ -33,6 +33,7 @@ from claims.selectors.localized_wording import (
     said_on_in_words,
     span_translator,
 )
+from claims.selectors.one_person import one_person_words
 from claims.selectors.site import site_name
 from claims.selectors.verdict_sentence import verdict_sentence
 from claims.text.digits import localize_figures
@@ -138,6 +139,7 @@ def build_card(shown: PublishedVersion, language: str) -> ShareCard:
             pgettext("evidence", "for"),
         ),
         sentence=own(sentence),
+        one_person=one_person_words(claim),
         day=own(_("as of %(day)s · version %(number)d") % version),
         site=site_name(),
         rtl=text_direction(language) == "rtl",

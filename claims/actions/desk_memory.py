@@ -61,7 +61,7 @@ def stored_row_values(record: Model) -> dict[str, Any] | None:
 
 def stored_values_of(model: type[Model], keys: Collection[int]) -> dict[int, dict[str, Any]]:
     """The same of many rows, by key."""
-    decided = model.decided if issubclass(model, Publishable) else ()
+    decided = getattr(model, "decided", ())
     names = [
         field.attname
         for field in model._meta.concrete_fields

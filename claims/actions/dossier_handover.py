@@ -13,7 +13,7 @@ from claims.actions.publishing import publish_without_notice, return_to_writer, 
 from claims.actions.publishing_checks import checks_of_record
 from claims.actions.rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
 from claims.actions.rule_violation import RuleViolation
-from claims.domain.vocabulary import Step
+from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import PublishingCheck
 from claims.models import Claim, Statement
 from claims.selectors.statement_dossiers import DossierRecord, load_statement_dossier
@@ -58,7 +58,8 @@ def publish_dossier(
     checks: Collection[PublishingCheck] = (),
     notice: CorrectionNotice | None = None,
 ) -> list[DossierRecord]:
-    """Publish all that is in review of the dossier, by the rules that hold for each record.
+    """Publish all that is in review of the dossier, by the rules that hold for each record; and its drafts, where one
+    person may act alone.
 
     Each of the `checks` holds for the records that have what is checked. The `notice` is published once on each claim
     whose verdict the dossier turns. Raises DossierRefusal if a record is refused,
@@ -92,6 +93,8 @@ def _publish_all(
             continue  # no claim is published without its statement: what stops that is enough to know
         try:
             with transaction.atomic():
+                if record.status == Status.DRAFT:
+                    submit_for_review(record, by=by, now=now)
                 own_checks = checks_of_record(record, checks)
                 publish_without_notice(record, by=by, now=now, reason=reason, checks=own_checks)
         except RuleViolation as refusal:

@@ -1,6 +1,8 @@
-"""An editor's own stances, many in one save. Two editors make a verdict; what readers see of it changes in the open."""
+"""An editor's own stances, many in one save. Two editors make a verdict, or one alone where the site permits it and
+marks it; what readers see of it changes in the open.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from claims.actions.correction_notices import CorrectionNotice, demand_notice
 from claims.actions.desk_memory import record_desk_step
+from claims.actions.one_person import mark_graded_links, may_act_alone
 from claims.actions.outdated_translations import translate_software_text
 from claims.actions.rule_violation import RuleViolation
 from claims.domain.vocabulary import Act, CorrectionKind, Step
-from claims.domain.workflow import REQUIRED_GRADERS
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import Correction, EvidenceLink, Grading, Rating
 from claims.models.evidence_link import clause_objection
@@ -79,6 +81,7 @@ def grade_links(
     see needs a reason, and a notice where it moves a published state. Raises RuleViolation.
     """
     acquire_write_lock()
+    given = list(stances)
     own = _own_grades(stances, by)
     grades = {
         link: grade
@@ -86,21 +89,26 @@ def grade_links(
         if own.get(link.pk, _Grade()) != (grade := _asked_grade(link, stance, clauses, rationales, own))
     }
     stances = {link: grade.stance for link, grade in grades.items()}
+    asked = (
+        given if may_act_alone() else list(stances)
+    )  # what one person graded before the setting counts from now on
     _refuse_unfounded_clauses({link: grade.clause for link, grade in grades.items() if grade.clause}, stances)
     _refuse_own_words_as_support(stances)
     public = set(EvidenceLink.objects.public().filter(pk__in=[link.pk for link in stances]))
     second_thoughts = {link for link in public if link.pk in own}
     _refuse_regrade_without_reason(stances, second_thoughts, reason)
     owed = notice if second_thoughts else _notice_of_further_grade(is_new=not public)
-    with demand_notice({link.claim_id for link in stances}, owed, by=by, now=now) as change:
-        _store_gradings(grades, by, now)
+    with demand_notice({link.claim_id for link in asked}, owed, by=by, now=now) as change:
+        _store_gradings(grades, by, now, public)
         for link, grade in grades.items():
             was = own.get(link.pk, _Grade()).as_step()
             record_desk_step(
                 Step.GRADE, link, by=by, now=now, reason=reason, before=was, after=grade.as_step()
             )
-        append_entries(stances, ChangeReason(act=Act.GRADE, now=now, by=by, reason=reason))
-    rescore_affected_claims({link.claim for link in stances}, now=now)
+        new = {link.pk for link in stances if link.pk not in own}
+        marked = mark_graded_links(asked, public=public, first_by_grader=new)
+        append_entries([*asked, *marked], ChangeReason(act=Act.GRADE, now=now, by=by, reason=reason))
+    rescore_affected_claims({link.claim for link in asked}, now=now)
     return change.notices
 
 
@@ -131,13 +139,15 @@ def _asked_grade(
 
 def _refuse_regrade_without_reason(stances: Stances, second_thoughts: set[EvidenceLink], reason: str) -> None:
     for link in second_thoughts:
-        if stances[link] is None and link.ratings.count() <= REQUIRED_GRADERS:
-            raise RuleViolation(
-                _(
+        if stances[link] is None and link.ratings.count() <= link.required_graders:
+            words = (
+                _("Readers see what you alone made of “%(link)s”. Grade it as context instead.")
+                if link.by_one_person
+                else _(
                     "Readers see what you and one other editor made of “%(link)s”. Grade it as context instead."
                 )
-                % {"link": link}
             )
+            raise RuleViolation(words % {"link": link})
     if second_thoughts and not reason.strip():
         raise RuleViolation(
             _(
@@ -176,10 +186,14 @@ def _notice_of_further_grade(*, is_new: bool) -> CorrectionNotice:
     return CorrectionNotice(CorrectionKind.UPDATE, *translate_software_text("what_was_wrong", words))
 
 
-def _store_gradings(grades: Grades, by: User, now: datetime) -> None:
-    """Append the gradings, and let the ratings follow. The first stance and its time are those of the first one."""
+def _store_gradings(grades: Grades, by: User, now: datetime, public: Collection[EvidenceLink] = ()) -> None:
+    """Append the gradings, and let the ratings follow. The first stance and its time are those of the first one.
+
+    `public` are the links that readers see.
+    """
     Grading.objects.bulk_create([
-        Grading(link=link, rater=by, graded_at=now, **grade.as_columns()) for link, grade in grades.items()
+        Grading(link=link, rater=by, graded_at=now, was_public=link in public, **grade.as_columns())
+        for link, grade in grades.items()
     ])  # fmt: skip
     taken_back = [link for link, grade in grades.items() if grade.stance is None]
     Rating.objects.filter(link__in=taken_back, rater=by).delete()

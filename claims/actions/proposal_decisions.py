@@ -20,6 +20,7 @@ from claims.actions.correction_notices import (
     published_verdicts,
 )
 from claims.actions.desk_memory import record_desk_step
+from claims.actions.one_person import mark_accepted_revision, refuse_unless_alone_allowed
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.proposed_values import write_values
 from claims.actions.publishing_checks import possible_checks, refuse_unfounded_checks
@@ -53,14 +54,16 @@ def accept_proposal(
     notice: CorrectionNotice | None = None,
     checks: Collection[PublishingCheck] = (),
 ) -> list[GapChange]:
-    """Show readers what was proposed. Refused for its writer, and where the record has changed since.
+    """Show readers what was proposed. Refused where the record has changed since, and for its writer unless one person
+    may act alone.
 
     `checks`: what the second person has checked of it, where it is about one record that can be published.
     """
     acquire_write_lock()
     _lock_proposal(proposal)
-    if by.pk == proposal.proposed_by_id:
-        raise RuleViolation(
+    is_own = by.pk == proposal.proposed_by_id
+    if is_own:
+        refuse_unless_alone_allowed(
             _("You wrote this revision. A second person has to accept it: ask another publisher.")
         )
     revisions = list(proposal.with_records())
@@ -82,6 +85,7 @@ def accept_proposal(
         change.altered = [page for revision, record in zip(revisions, records, strict=True)
                           if _alters_official_words(revision) and (page := notice_page(record))]  # fmt: skip
         change.aside = next((page for record in records if (page := notice_page(record))), None)
+    proposal.by_one_person = is_own
     _record_decision(proposal, records, Outcome.ACCEPTED, Step.ACCEPT, by=by, now=now, reason=reason)
     rescore_claim_keys(claims, now)
     return change.moved
@@ -188,6 +192,7 @@ def _apply_revision(revision: Revision, proposal: Proposal, by: User | None, now
         record.changed_at, record.changed_by = now, proposal.proposed_by
         if kind.is_publishable:
             record.approved_by = by
+        mark_accepted_revision(record, is_alone=by.pk == proposal.proposed_by_id)
     kind.fill_in(record, proposal.proposed_by)
     _save_within_constraints(record)
     for name, others in many.items():

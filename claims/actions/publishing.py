@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
 from claims.actions.correction_notices import CorrectionNotice, demand_notice
-from claims.actions.desk_memory import record_desk_step, row_writer_keys, writer_keys
+from claims.actions.desk_memory import record_desk_step
+from claims.actions.one_person import (
+    can_be_reviewed,
+    mark_if_alone,
+    mark_links_made_public,
+    refuse_claim_of_lone_gradings,
+)
 from claims.actions.proposal_decisions import take_back_proposal
 from claims.actions.proposals import pending_proposals
 from claims.actions.publishing_checks import refuse_unfounded_checks
@@ -19,7 +25,6 @@ from claims.domain.vocabulary import Act, Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS, PublishingCheck
 from claims.ledger.writer import ChangeReason, append_entries
 from claims.models import About, Claim, Evidence, Proposal, Reply, Statement
-from claims.selectors.publication import rows_made_public
 from claims.selectors.readiness import readiness_items
 
 from .rescoring import acquire_write_lock, affected_claims, rescore_affected_claims
@@ -56,8 +61,10 @@ def publish_record(
 ) -> None:
     """Publish a record. `checks` are what the publisher says they have checked; without any, a reason is needed.
 
-    Raises PermissionDenied without the permission, and RuleViolation for a person who wrote it, for an incomplete
-    record, for a wrong status, and without a notice where a published verdict turns.
+    What one person published alone is published again by a second one, who takes its mark away. Raises
+    PermissionDenied without the permission, and RuleViolation for a person who wrote it, unless the setting
+    SINGLE_EDITOR is on, for an incomplete record, for a wrong status, and without a notice where a published verdict
+    turns.
     """
     acquire_write_lock()
     claims = set(affected_claims(record).values_list("pk", flat=True))
@@ -74,21 +81,20 @@ def publish_without_notice(
     The caller scores the affected claims afterwards.
     """
     _check_transition(record, Step.PUBLISH, by, reason, checks)
-    if by.pk in writer_keys(record):
-        raise RuleViolation(
-            _(
-                "You wrote “%(record)s”, in whole or in part. A second person publishes it: ask another publisher."
-            )
-            % {"record": record}
-        )
-    _refuse_own_companions(record, by)
+    is_review = record.is_published
+    mark_if_alone(record, by.pk)
     _refuse_incomplete_record(record)
-    record.published_at, record.published_by, record.approved_by = now, by, by
+    if is_review:
+        refuse_claim_of_lone_gradings(record)
+    else:
+        record.published_at = now
+    record.published_by = record.approved_by = by
     record.withdrawn_at = record.withdrawn_by = None
     record.withdrawal_reason = ""
     _store_transition(record, Step.PUBLISH, by, now, reason)
+    marked = [] if is_review else mark_links_made_public(record)
     why = ChangeReason(act=Act.PUBLISH, now=now, by=by, reason=reason.strip(), checks=checks)
-    append_entries([record], why)
+    append_entries([record, *marked], why)
 
 
 @transaction.atomic
@@ -134,7 +140,9 @@ def _check_transition(
     if not by.has_perm(f"claims.{transition.permission}_{record._meta.model_name}"):
         raise PermissionDenied(_("Your account may not do this: ask a publisher."))
     _lock_publishable(record)
-    if record.status not in transition.sources:
+    if record.status not in transition.sources and not (
+        step is Step.PUBLISH and can_be_reviewed(record, by.pk)
+    ):
         raise RuleViolation(_explain_wrong_status(record, step))
     if transition.lacks_reason(reason, checks):
         words = (
@@ -144,19 +152,6 @@ def _check_transition(
         )
         raise RuleViolation(words % {"record": record})
     refuse_unfounded_checks(record, checks)
-
-
-def _refuse_own_companions(record: Record, by: User) -> None:
-    """Refuse a publisher who wrote a link or a search note that becomes visible with the record."""
-    for companion in rows_made_public(record):
-        if by.pk in row_writer_keys(companion):
-            raise RuleViolation(
-                _(
-                    "You wrote “%(part)s”, which readers would see with “%(record)s”. A second person publishes it: "
-                    "ask another publisher."
-                )
-                % {"part": companion, "record": record}
-            )
 
 
 def _lock_publishable(record: Record) -> None:

@@ -21,6 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
+from claims.actions.one_person import refuse_unless_alone_allowed
 from claims.actions.permissions import check_permission
 from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
@@ -175,13 +176,16 @@ def request_suppression(
 def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[TextLocation]:
     """Remove the text from all records, drafts, proposals, notes and entries. Returns the changed places.
 
-    Raises RuleViolation for the person who asked.
+    Raises RuleViolation for the person who asked, unless one person may act alone.
     """
     acquire_write_lock()
     check_permission(by, "decide_suppression")
     _lock_suppression(asked)
-    if by.pk == asked.asked_by_id:
-        raise RuleViolation(_("You asked for this. A second person has to decide: ask another publisher."))
+    asked.by_one_person = by.pk == asked.asked_by_id
+    if asked.by_one_person:
+        refuse_unless_alone_allowed(
+            _("You asked for this. A second person has to decide: ask another publisher.")
+        )
     last = ledger_head()
     number = (last.number if last else 0) + 1
     mark = f"[taken out: {SuppressionGround(asked.ground).label}, see change {number}]"
@@ -193,7 +197,7 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
     delete_cards_on_commit()
     record = {
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
-        "slug": f"change-{number}",
+        "slug": f"change-{number}", **({"by_one_person": True} if asked.by_one_person else {}),
     }  # fmt: skip
     why = ChangeReason(
         act=Act.SUPPRESS,

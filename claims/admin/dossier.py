@@ -18,7 +18,7 @@ from claims.actions import RuleViolation
 from claims.admin.change_effects import seen_effects
 from claims.admin.edit_conflicts import SEEN, version_of_publications
 from claims.admin.kept_forms import sign_writer
-from claims.domain.vocabulary import Step
+from claims.domain.vocabulary import Status, Step
 from claims.domain.workflow import STATUS_TRANSITIONS
 from claims.models import Evidence, EvidenceLink, Statement
 from claims.selectors.desk_blocks import links_with_sealed_words
@@ -85,6 +85,11 @@ class DossierPages(DeskAdmin):
             for step in HANDOVER_WORDS
             if dossier.records_for(step) and _may_hand_over(request, step, dossier)
         }
+        why_not = _why_not_published(request, dossier) if Step.PUBLISH in step_forms else ""
+        if why_not and posted != Step.PUBLISH:
+            del step_forms[Step.PUBLISH]
+        elif actions.may_act_alone() and Step.PUBLISH in step_forms:
+            step_forms.pop(Step.SUBMIT, None)  # publishing sends to review too
         if posted and posted not in step_forms:
             if posted not in HANDOVER_WORDS or not _may_hand_over(request, Step(posted), dossier):
                 raise PermissionDenied(_("Your account may not do this: ask a publisher."))
@@ -93,7 +98,7 @@ class DossierPages(DeskAdmin):
             form = step_forms[Step(posted)]
             if form.is_valid() and self._hand_over(request, statement, Step(posted), form):
                 return HttpResponseRedirect(request.path)
-        return self._dossier_page(request, dossier, step_forms)
+        return self._dossier_page(request, dossier, step_forms, why_not)
 
     def grade_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         statement = self._statement(request, object_id)
@@ -163,7 +168,11 @@ class DossierPages(DeskAdmin):
         return True
 
     def _dossier_page(
-        self, request: HttpRequest, dossier: StatementDossier, step_forms: dict[Step, ReasonForm]
+        self,
+        request: HttpRequest,
+        dossier: StatementDossier,
+        step_forms: dict[Step, ReasonForm],
+        why_not: str,
     ) -> HttpResponse:
         rows = [(record, missing_in_dossier(record, dossier.records)) for record in dossier.records]
         missing = {(type(record), record.pk): items for record, items in rows}
@@ -180,11 +189,12 @@ class DossierPages(DeskAdmin):
             "evidence": [(report, missing[type(report), report.pk]) for report in dossier.evidence],
             "returned": latest_return(dossier.records),
             "steps": [
-                (step, HANDOVER_WORDS[step], handover_title(step, len(dossier.records_for(step))), form)
+                (step, HANDOVER_WORDS[step], _title_of(step, dossier), form)
                 for step, form in step_forms.items()
             ],
             "to_grade": len(to_grade) if request.user.has_perm("claims.add_rating") else 0,  # type: ignore[union-attr]
             "seen": _version_of(dossier),
+            "why_not_published": why_not,
             **(self._effects(request, dossier) if Step.PUBLISH in step_forms else {}),
         }  # fmt: skip
         return TemplateResponse(request, "admin/claims/dossier.html", context)
@@ -217,6 +227,19 @@ def _may_hand_over(request: HttpRequest, step: Step, dossier: StatementDossier) 
     verb = STATUS_TRANSITIONS[step].permission
     names = {record._meta.model_name for record in dossier.records_for(step)} or {"statement"}
     return all(request.user.has_perm(f"claims.{verb}_{name}") for name in names)  # type: ignore[union-attr]
+
+
+def _why_not_published(request: HttpRequest, dossier: StatementDossier) -> str:
+    """Why the user does not publish the dossier: they wrote some of it. Empty if they may."""
+    key: Any = request.user.pk
+    records = dossier.records_for(Step.PUBLISH)
+    return next(filter(None, (actions.objection_to_publisher(record, key) for record in records)), "")
+
+
+def _title_of(step: Step, dossier: StatementDossier) -> str:
+    records = dossier.records_for(step)
+    with_drafts = any(record.status == Status.DRAFT for record in records)
+    return handover_title(step, len(records), with_drafts=with_drafts)
 
 
 def _step_form(step: Step, dossier: StatementDossier, data: Any) -> ReasonForm:

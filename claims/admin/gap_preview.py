@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from claims import actions
 from claims.admin.forms import ROWS
 from claims.domain.vocabulary import Directness, Stance, Status
 from claims.domain.workflow import REQUIRED_GRADERS
@@ -52,17 +53,18 @@ def _link_contribution(
         f"{row.score.mass:.2f}",
         row.points,
         side,
-        " · ".join(filter(None, (_explain_weightless_link(row), _other_gradings_text(row)))),
+        " · ".join(filter(None, (_explain_weightless_link(row), _other_gradings_text(link, row)))),
     )
 
 
-def _other_gradings_text(row: ReceiptRow) -> str:
+def _other_gradings_text(link: EvidenceLink, row: ReceiptRow) -> str:
     """All gradings, if the editor has given their own, and whether they differ in sign."""
     stances = sorted(row.grades.stances)
     if not stances:
         return ""
     if len(stances) < REQUIRED_GRADERS:
-        return _("waits for a second editor’s grading")
+        is_enough = link.by_one_person or actions.may_act_alone()
+        return _("graded by one person") if is_enough else _("waits for a second editor’s grading")
     signs = _(", ").join(Stance(stance).sign for stance in stances)
     if row.disputed:
         return _("gradings differ in sign: %(signs)s") % {"signs": signs}

@@ -42,7 +42,10 @@ HANDOVER_WORDS = {
 }
 
 
-def handover_title(step: Step, count: int) -> str:
+def handover_title(step: Step, count: int, *, with_drafts: bool) -> str:
+    """The heading of the step. `with_drafts`: what is published is not all in review."""
+    if step is Step.PUBLISH and with_drafts:
+        return ngettext("Publish %(n)d record", "Publish all %(n)d records", count) % {"n": count}
     words = {
         Step.SUBMIT: ngettext("Send %(n)d draft to review", "Send all %(n)d drafts to review", count),
         Step.PUBLISH: ngettext(

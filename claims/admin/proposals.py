@@ -110,6 +110,7 @@ class ProposalAdmin(MissingRecordHook, ReadOnlyAdmin, admin.ModelAdmin):
             "form": form,
             "seen": version_of_proposal(proposal),
             "is_own": proposal.proposed_by_id == request.user.pk,
+            "may_act_alone": actions.may_act_alone(),
             "may_decide": actions.may_decide_proposal(proposal, request.user),
         }
         return TemplateResponse(request, "admin/claims/proposal.html", context)

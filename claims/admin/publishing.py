@@ -181,6 +181,7 @@ class PublishableAdmin(DeskAdmin):
         rows = [
             {
                 "record": record,
+                "objection": _objection(request, record) if step is Step.PUBLISH else "",
                 "missing": [item for item in readiness_items(record) if not item.done],
                 "seen": version_of_publication(record),
             }
@@ -197,6 +198,7 @@ class PublishableAdmin(DeskAdmin):
             "opts": self.opts,
             "step": step,
             "rows": rows,
+            "is_refused": bool(rows) and all(row["objection"] for row in rows),
             **seen_effects(request, moved),
             "form": form,
             "back": back,
@@ -221,11 +223,26 @@ class PublishableAdmin(DeskAdmin):
                 "checks": readiness_checks(obj) if status != Status.PUBLISHED else [],
                 "steps": [
                     (WORDS[step][0], reverse(f"admin:claims_{self.opts.model_name}_{step}", args=[obj.pk]))
-                    for step in steps_from_status(status)
-                    if self._may(request, step)
+                    for step in self._offered_steps(request, obj)
                 ],
+                "why_not_published": self._why_not_published(request, obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _offered_steps(self, request: HttpRequest, record: Any) -> list[Step]:
+        """What the user may do with the record now. What they may not publish is not offered."""
+        steps = [step for step in steps_from_status(Status(record.status)) if self._may(request, step)]
+        if self._may(request, Step.PUBLISH) and actions.can_be_reviewed(record, _key_of(request)):
+            steps.insert(0, Step.PUBLISH)
+        return [step for step in steps if step is not Step.PUBLISH or not _objection(request, record)]
+
+    def _why_not_published(self, request: HttpRequest, record: Any) -> str:
+        """Why the user does not publish what is in review; empty if they may, or if it is not in review."""
+        if record.status != Status.IN_REVIEW:
+            return ""
+        if not self._may(request, Step.PUBLISH):
+            return _("A publisher who wrote none of it publishes it.")
+        return _objection(request, record)
 
     def view_on_site(self, obj: Any) -> str | None:
         return obj.get_absolute_url() if obj.is_published and obj.slug else None  # a form can empty it
@@ -238,6 +255,14 @@ def _refuse_unseen(request: HttpRequest, record: Any) -> None:
             _("“%(record)s” has changed since you looked. Look at it again, and decide on what stands now.")
             % {"record": record}
         )
+
+
+def _key_of(request: HttpRequest) -> int:
+    return request.user.pk  # type: ignore[return-value]  # who is on the desk is signed in
+
+
+def _objection(request: HttpRequest, record: Any) -> str:
+    return actions.objection_to_publisher(record, _key_of(request))
 
 
 def _step_done_message(step: Step, count: int) -> str:

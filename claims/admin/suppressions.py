@@ -120,6 +120,7 @@ class SuppressionAdmin(DeskAdmin):
             "places": places[:SHOWN],
             "more": len(places) - SHOWN,
             "is_own": asked.asked_by_id == request.user.pk,
+            "may_act_alone": actions.may_act_alone(),
             "may_decide": request.user.has_perm("claims.decide_suppression"),
         }
         return TemplateResponse(request, "admin/claims/suppression.html", context)

@@ -158,6 +158,9 @@ class _CardSheet:
     def draw_foot(self) -> None:
         card = self.card
         top, height = (SENTENCE_TOP, 72) if card.bar else (BAR_TOP, 140)
+        if card.one_person:
+            self.small(card.one_person, top + height - 4, INK_COLOUR)
+            height -= 36
         sentence = CardText(card.sentence, card.rtl)
         self.paragraph(sentence, "sans", (27, 25, 23, 21), top, height, INK_COLOUR)
         self.pen.line((CARD_MARGIN, 576, CARD_WIDTH - CARD_MARGIN, 576), fill=RULE_COLOUR, width=2)

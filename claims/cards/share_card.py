@@ -34,3 +34,4 @@ class ShareCard:
     day: str
     site: str
     rtl: bool = False
+    one_person: str = ""  # that one person published it alone

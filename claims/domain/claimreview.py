@@ -51,6 +51,7 @@ class ReviewedClaim:
     site_url: str
     contact: str = ""  # an e-mail address or the address of a page
     licence: str = ""  # its address
+    one_person: str = ""  # that one person published it alone
 
 
 def build_claim_review(of: ReviewedClaim) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _rating_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:
     if of.gap is not None:
         value = round(BEST_RATING - of.gap, 1)
         rating |= {"ratingValue": value, "bestRating": BEST_RATING, "worstRating": WORST_RATING}
-    return rating | {"ratingExplanation": of.explanation}
+    return rating | {"ratingExplanation": " ".join(filter(None, (of.explanation, of.one_person)))}
 
 
 def _claim_as_jsonld(of: ReviewedClaim) -> dict[str, Any]:

@@ -10,6 +10,11 @@ from .vocabulary import gettext_noop as _
 REQUIRED_GRADERS: Final = 2  # editors who must have graded a link before readers see it: no lone verdicts
 
 
+def required_graders(*, by_one_person: bool) -> int:
+    """The editors whom a link needs: two, or one where it went public by one person alone and is marked so."""
+    return 1 if by_one_person else REQUIRED_GRADERS
+
+
 class PublishingCheck(WordChoice):
     """What the second person has checked before publishing. Stored as data in the entry of the ledger."""
 

@@ -82,8 +82,13 @@ class LedgerLine:
         )
 
     @property
+    def by_one_person(self) -> bool:
+        """Whether the entry tells of what went public without a second person."""
+        return bool(((self.told and self.told["record"]) or {}).get("by_one_person"))
+
+    @property
     def checks(self) -> list[PublishingCheck]:
-        """What the second person said they had checked. An entry from a later release may hold other words."""
+        """What the publisher said they had checked. An entry from a later release may hold other words."""
         return checks_in_content(self.told or {})
 
 

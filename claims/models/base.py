@@ -18,6 +18,7 @@ from claims.domain.slugs import make_slug
 from claims.domain.vocabulary import Status
 
 from .old_address import OldAddress
+from .one_person import OnePersonMarked
 from .slug_field import RecordSlugField
 
 if TYPE_CHECKING:
@@ -207,13 +208,13 @@ class PublishableQuerySet(models.QuerySet[Any]):
         return self.filter(**{f"{self.model.known_from}__last__lte": day.isoformat()})
 
 
-class Publishable(Authored):
+class Publishable(OnePersonMarked, Authored):
     """A record that goes from draft to review to published, perhaps withdrawn. Each decision stores who and when."""
 
     # Written only by `actions.publishing` and by an accepted revision.
     decided = (
         "status", "submitted_at", "submitted_by", "published_at", "published_by", "approved_by",
-        "withdrawn_at", "withdrawn_by", "withdrawal_reason",
+        "withdrawn_at", "withdrawn_by", "withdrawal_reason", "by_one_person",
     )  # fmt: skip
 
     # The one rule of who sees a row, from which queries, pages and the search index are made: the paths to the rows
@@ -250,12 +251,13 @@ class Publishable(Authored):
             # With IS NOT NULL, because a check whose result is NULL accepts the row.
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),
-                Q(created_by__isnull=False) & ~Q(published_by=F("created_by")),
+                Q(created_by__isnull=False) & (~Q(published_by=F("created_by")) | Q(by_one_person=True)),
                 "%(class)s_published_by_a_second_person",
             ),
             implies_constraint(
                 Q(status=Status.PUBLISHED.value),
-                Q(changed_by__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("changed_by")),
+                Q(changed_by__isnull=False, approved_by__isnull=False)
+                & (~Q(approved_by=F("changed_by")) | Q(by_one_person=True)),
                 "%(class)s_text_approved_by_a_second_person",
             ),
             implies_constraint(

@@ -12,19 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.vocabulary import Directness, Stance, Status
 from claims.domain.wording import nearest_stance
-from claims.domain.workflow import REQUIRED_GRADERS
+from claims.domain.workflow import REQUIRED_GRADERS, required_graders
 
 from .base import Authored, one_of_constraint, term_choices
 from .claim import Claim
 from .evidence import Evidence
+from .one_person import OnePersonMarked
 from .translated import Translated
 
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     def graded(self) -> "EvidenceLinkQuerySet":
-        """The links that enough editors have graded to be shown."""
+        """The links that enough editors have graded to be shown: two, or one where the link is marked so."""
         ratings = Rating.objects.filter(link=OuterRef("pk")).order_by().values("link")
-        return self.filter(Exists(ratings.annotate(n=Count("pk")).filter(n__gte=REQUIRED_GRADERS)))
+        enough = Exists(ratings.annotate(n=Count("pk")).filter(n__gte=REQUIRED_GRADERS))
+        return self.filter(enough | (Q(by_one_person=True) & Exists(ratings)))
 
     def public(self) -> "EvidenceLinkQuerySet":
         """The links that readers see: graded, with claim and evidence both published."""
@@ -36,7 +38,7 @@ class EvidenceLinkManager(models.Manager.from_queryset(EvidenceLinkQuerySet)):  
         return self.get(claim__slug=claim, evidence__slug=evidence)
 
 
-class EvidenceLink(Translated, Authored):
+class EvidenceLink(Translated, OnePersonMarked, Authored):
     """The link of one piece of evidence with one claim."""
 
     translatable = ("rationale", "distinct_reason")
@@ -95,6 +97,11 @@ class EvidenceLink(Translated, Authored):
         return (self.claim.slug, self.evidence.slug)
 
     natural_key.dependencies = ["claims.claim", "claims.evidence"]  # type: ignore[attr-defined]
+
+    @property
+    def required_graders(self) -> int:
+        """How many editors have to have graded it before readers see it."""
+        return required_graders(by_one_person=self.by_one_person)
 
     @property
     def stance(self) -> Stance | None:

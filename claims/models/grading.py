@@ -35,6 +35,11 @@ class Grading(models.Model):
     )
     rationale = models.TextField(_("why"), blank=True, default="")
     translations = models.JSONField(_("translations"), default=dict, blank=True)
+    was_public = models.BooleanField(
+        _("readers saw the link"),
+        default=False,
+        help_text=_("Then its editor may have seen what others gave, and agreement does not count it."),
+    )
     graded_at = models.DateTimeField(_("graded"), default=timezone.now)
 
     class Meta:

@@ -12,6 +12,7 @@ from .base import all_filled, exactly_one_of, implies_constraint, one_of_constra
 from .claim import Claim
 from .evidence import Evidence
 from .evidence_link import EvidenceLink
+from .one_person import one_person_field
 from .reply import Reply
 from .source import Source
 from .statement import Statement
@@ -51,6 +52,7 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
+    by_one_person = one_person_field()
 
     class Meta:
         verbose_name = _("proposed revision")
@@ -70,7 +72,7 @@ class Proposal(models.Model):
             ),
             implies_constraint(
                 Q(outcome__in=[Outcome.ACCEPTED.value, Outcome.DECLINED.value]),
-                ~Q(decided_by=F("proposed_by")),
+                ~Q(decided_by=F("proposed_by")) | Q(outcome=Outcome.ACCEPTED.value, by_one_person=True),
                 "proposal_decided_by_a_second_person",
             ),
         ]

@@ -15,10 +15,11 @@ from .base import (
     term_choices,
     web_address_constraint,
 )
+from .one_person import OnePersonMarked
 from .translated import Translated
 
 
-class Source(Slugged, Translated, Authored):
+class Source(Slugged, Translated, OnePersonMarked, Authored):
     """A publisher of reports, and its reliability whatever it reports."""
 
     translatable = ("name", "reliability_scope", "reliability_reason")

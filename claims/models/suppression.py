@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.vocabulary import Outcome, SuppressionGround
 
 from .base import all_filled, implies_constraint, one_of_constraint, term_choices
+from .one_person import one_person_field
 
 
 class Suppression(models.Model):
@@ -37,6 +38,7 @@ class Suppression(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    by_one_person = one_person_field()
 
     class Meta:
         verbose_name = _("suppression")
@@ -57,7 +59,7 @@ class Suppression(models.Model):
             ),
             implies_constraint(
                 Q(outcome=Outcome.ACCEPTED.value),
-                ~Q(decided_by=F("asked_by")),
+                ~Q(decided_by=F("asked_by")) | Q(by_one_person=True),
                 "suppression_by_two_people",
             ),
         ]

@@ -23,12 +23,12 @@ Form = dict[str, Any]
 PRIVATE_COLUMNS = frozenset({
     "id", "created_at", "created_by", "changed_at", "changed_by", "submitted_at", "submitted_by", "published_by",
     "approved_by", "withdrawn_by", "settled_by", "searched_by", "corrected_by", "rater", "exact_place", "institution",
-    "address_key", "words_key"})  # fmt: skip
+    "address_key", "words_key", "was_public"})  # fmt: skip
 TOMBSTONE_COLUMNS = ("slug", "status", "withdrawn_at", "withdrawal_reason")
 WITHDRAWAL_COLUMNS = frozenset({"withdrawn_at", "withdrawal_reason"})
 # What no revision changes: decisions, and what ties a record to its address. Editors do change the institution.
 FROZEN_COLUMNS = PRIVATE_COLUMNS - {"institution"} | {
-    "slug", "status", "published_at", "submitted_at", "withdrawn_at", "withdrawal_reason", "statement", "ratings",
+    "slug", "status", "published_at", "withdrawn_at", "withdrawal_reason", "by_one_person", "statement", "ratings",
 }  # fmt: skip
 
 
@@ -117,7 +117,7 @@ class RecordKind:
     @property
     def decided_columns(self) -> tuple[str, ...]:
         """The columns that steps and accepted proposals write, and no save."""
-        return self.model.decided if self.is_publishable else ()
+        return getattr(self.model, "decided", ())
 
     def subject_of(self, form: Form) -> str:
         """How the ledger names a record: its address, or the addresses of what it ties together."""

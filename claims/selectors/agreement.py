@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from claims.domain.agreement import krippendorff_alpha
@@ -35,10 +36,13 @@ class AgreementFigure:
 
 
 def agreement_by_month(day: AsOfDay) -> list[AgreementFigure]:
-    """The agreement of each month, newest first, and of all months at the end. Empty if no link was graded twice.
+    """The agreement of each month, newest first, and of all months at the end. Empty if no link was graded twice, and
+    where one person may grade alone.
 
     A link belongs to the day on which its second editor graded it.
     """
+    if settings.SINGLE_EDITOR:
+        return []
     months: dict[date, list[AgreementDay]] = defaultdict(list)
     for counted in AgreementDay.objects.filter(day__lte=day.date):
         months[counted.day.replace(day=1)].append(counted)

@@ -10,7 +10,7 @@ from claims.models import Claim, Evidence
 
 def count_ungraded_reports(claim: Claim, day: date) -> int:
     """How many reports known by the day wait for another editor's grade on the claim."""
-    links = claim.links.filter(evidence__in=Evidence.objects.visible_on(day))
+    links = claim.links.filter(by_one_person=False, evidence__in=Evidence.objects.visible_on(day))
     return (
         links.annotate(graders=Count("ratings")).filter(graders__lt=REQUIRED_GRADERS, graders__gt=0).count()
     )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
@@ -24,6 +25,11 @@ REVISED_RECORDS = (
 # What somebody asked for ----------------------------------------------------------------------------------------------
 
 
+def may_decide_own(user: User, kind: str) -> bool:
+    """Whether the user may publish, and decide on, what they wrote themselves."""
+    return settings.SINGLE_EDITOR and user.has_perm(f"claims.publish_{kind}")
+
+
 def pending_suppressions() -> QuerySet[Suppression]:
     return (
         Suppression.objects.filter(outcome=Outcome.PENDING)
@@ -39,11 +45,14 @@ def unanswered_error_reports() -> QuerySet[ErrorReport]:
 
 
 def own_proposals(user: User) -> QuerySet[Proposal]:
-    return _proposals(proposed_by=user, outcome=Outcome.PENDING)
+    """The user's proposals that wait for somebody else. Where one person may act alone, they wait for the user."""
+    found = _proposals(proposed_by=user, outcome=Outcome.PENDING)
+    return found.none() if may_decide_own(user, "claim") else found
 
 
 def proposals_to_decide(user: User) -> QuerySet[Proposal]:
-    return _proposals(outcome=Outcome.PENDING).exclude(proposed_by=user)
+    found = _proposals(outcome=Outcome.PENDING)
+    return found if may_decide_own(user, "claim") else found.exclude(proposed_by=user)
 
 
 def declined_proposals(user: User, today: date) -> QuerySet[Proposal]:

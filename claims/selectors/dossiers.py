@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from claims.domain.dossier import Dossier, Gap, Link, score_dossier
 from claims.domain.vocabulary import ClaimKind, Credibility, Directness, Reliability, SourceKind, Status
-from claims.domain.workflow import REQUIRED_GRADERS
+from claims.domain.workflow import required_graders
 from claims.models import Claim, EvidenceLink, Rating, SourceGrade
 
 PUBLIC = (Status.PUBLISHED,)
@@ -55,10 +56,9 @@ class _Gradings:
     stances: list[int] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
 
-    @property
-    def is_decisive(self) -> bool:
-        """Whether at least two editors graded it, and all of them hold that it settles the claim alone."""
-        return len(self.clauses) >= REQUIRED_GRADERS and all(self.clauses)
+    def is_decisive(self, required: int) -> bool:
+        """Whether as many editors as required graded it, and all of them hold that it settles the claim alone."""
+        return len(self.clauses) >= required and all(self.clauses)
 
 
 def _dossier_links(
@@ -71,27 +71,28 @@ def _dossier_links(
     links = EvidenceLink.objects.filter(counted, pk__in=of_claims, evidence__credibility__isnull=False)
     publisher = "evidence__relays", "evidence__source"
     rows = links.order_by("pk").values_list(
-        "pk", "claim_id", "directness", "interested", "evidence__slug", "evidence__credibility",
-        "evidence__event", "evidence__known", "evidence__origin__slug",
+        "pk", "claim_id", "by_one_person", "evidence_id", "directness", "interested", "evidence__slug",
+        "evidence__credibility", "evidence__event", "evidence__known", "evidence__origin__slug",
         *(Coalesce(*(f"{path}__{name}" for path in publisher)) for name in PUBLISHER_COLUMNS),
     )  # fmt: skip
     rows = list(rows)
     earlier = _earlier_grades({row[-4] for row in rows if row[-1]})
     of_claim: dict[int, list[Link]] = defaultdict(list)
     for (
-        pk, claim, directness, interested, slug, credibility, event, known, origin, publisher_slug, reliability, kind,
-        graded_from,
+        pk, claim, is_marked, report, directness, interested, slug, credibility, event, known, origin, publisher_slug,
+        reliability, kind, graded_from,
     ) in rows:  # fmt: skip
         grading = gradings[pk]
-        if statuses == PUBLIC and len(grading.stances) < REQUIRED_GRADERS:
-            continue  # sealed until a second editor has graded it: no lone verdicts
+        required = required_graders(by_one_person=is_marked or (settings.SINGLE_EDITOR and report in reports))
+        if statuses == PUBLIC and len(grading.stances) < required:
+            continue  # sealed until a second editor has graded it: no lone verdicts without their mark
         of_claim[claim].append(
             Link(
                 id=slug,
                 stances=tuple(grading.stances),
                 reliability=Reliability(reliability),
                 credibility=Credibility(credibility),  # the ungraded are left out above
-                directness=Directness.DECISIVE if grading.is_decisive else Directness(directness),
+                directness=Directness.DECISIVE if grading.is_decisive(required) else Directness(directness),
                 event=event,
                 known=known,
                 origin=origin,

@@ -8,7 +8,7 @@ from statistics import median
 from django.db.models import QuerySet
 
 from claims.domain.vocabulary import Risk, Status
-from claims.domain.workflow import REQUIRED_GRADERS
+from claims.domain.workflow import required_graders
 from claims.drawing.map_circles import REPORT_BEARINGS
 from claims.models import Claim, Evidence, EvidenceLink, Place, Rating
 
@@ -72,13 +72,14 @@ def _report_bearings(keys: Iterable[int], claims: QuerySet[Claim]) -> dict[int, 
     ratings = Rating.objects.filter(
         link__in=links, link__claim__in=claims.order_by().values("pk"), link__claim__status=Status.PUBLISHED
     )
-    stances: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for report, link, stance in ratings.values_list("link__evidence", "link", "stance"):
-        stances[report, link].append(stance)
+    stances: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+    columns = ("link__evidence", "link", "link__by_one_person", "stance")
+    for report, link, is_marked, stance in ratings.values_list(*columns):
+        stances[report, link, is_marked].append(stance)
     signs: dict[int, set[bool]] = defaultdict(set)
-    for (report, _), given in stances.items():
+    for (report, _, is_marked), given in stances.items():
         # Not counted until a second editor has graded it. Counted in Python: SQL would count once for each link.
-        if len(given) >= REQUIRED_GRADERS and (middle := median(given)):
+        if len(given) >= required_graders(by_one_person=is_marked) and (middle := median(given)):
             signs[report].add(middle > 0)
     words = {(False,): "against", (True,): "for", (False, True): "both"}
     return {report: words[tuple(sorted(found))] for report, found in signs.items()}

@@ -201,9 +201,14 @@ def vocabulary_label(value: Any, vocabulary: str) -> str:
     return _(VOCABULARIES[vocabulary](value).label)
 
 
-def checks_in_words(checks: Iterable[PublishingCheck]) -> str:
-    """“Checked by the second person: words checked against the source, test applied”; empty without any."""
+def checks_in_words(checks: Iterable[PublishingCheck], *, alone: bool = False) -> str:
+    """“Checked by the second person: words checked against the source, test applied”; empty without any.
+
+    `alone`: who published it wrote it too.
+    """
     words = _(", ").join(_(check.label) for check in checks)
+    if alone:
+        return words and _("Checked by the person who wrote it: %(checks)s") % {"checks": words}
     return words and _("Checked by the second person: %(checks)s") % {"checks": words}
 
 

@@ -61,4 +61,5 @@ def _ledger_history(record: Model) -> list[HistoryLine]:
 
 
 def _checks_and_reason(told: dict[str, Any]) -> str:
-    return " ".join(filter(None, [checks_in_words(checks_in_content(told)), told["reason"]]))
+    alone = bool((told["record"] or {}).get("by_one_person"))
+    return " ".join(filter(None, [checks_in_words(checks_in_content(told), alone=alone), told["reason"]]))

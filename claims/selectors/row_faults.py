@@ -97,11 +97,11 @@ def clean_faults(row: Any) -> dict[str, str]:
 def _grading_fault(link: EvidenceLink) -> str:
     """Why readers would not see a link between a published claim and a published report."""
     graded = len(link.ratings.all())
-    if not (link.claim.is_published and link.evidence.is_published) or graded >= REQUIRED_GRADERS:
+    if not (link.claim.is_published and link.evidence.is_published) or graded >= link.required_graders:
         return ""
     return _(
         "Claim and report are published, and %(n)d of %(needed)d gradings are there. Two editors grade each link: add "
-        "a claims.rating by another account for each that is missing, or leave the claim or the report a draft."
+        "a claims.rating by another editor for each that is missing, or leave the claim or the report a draft."
     ) % {"n": graded, "needed": REQUIRED_GRADERS}
 
 

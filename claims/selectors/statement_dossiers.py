@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
@@ -45,8 +46,10 @@ class StatementDossier:
             waiting = [claim for claim in waiting if claim not in free]
 
     def records_for(self, step: Step) -> list[DossierRecord]:
-        """The records that take the step together."""
-        sources = STATUS_TRANSITIONS[step].sources
+        """The records that take the step together. Where one person may act alone, drafts are published at once."""
+        sources = set(STATUS_TRANSITIONS[step].sources)
+        if step is Step.PUBLISH and settings.SINGLE_EDITOR:
+            sources.add(Status.DRAFT)
         return [record for record in self.records if record.status in sources]
 
     def links_of(self, claim: Claim) -> list[EvidenceLink]:

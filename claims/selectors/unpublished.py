@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from claims.domain.vocabulary import Status
 from claims.models import About, Claim, Evidence, Reply, Statement
+from claims.selectors.desk_blocks import may_decide_own
 from claims.selectors.returns import RecordReturn, return_step_of, returns_by_step
 from claims.selectors.untranslated import read_rows
 
@@ -31,11 +32,11 @@ class UnpublishedRow(NamedTuple):
     statement: int | None  # whose dossier it belongs to, if it names one
     waits_since: Any
 
-    @property
-    def block(self) -> str:
-        """The block of the first page that lists it."""
+    def block_for(self, user: User) -> str:
+        """The block of the user's first page that lists it."""
         if self.status == Status.IN_REVIEW:
-            return "own_in_review" if self.is_own else f"review_{self.kind}"
+            is_for_others = self.is_own and not may_decide_own(user, self.kind)
+            return "own_in_review" if is_for_others else f"review_{self.kind}"
         if not self.is_own:
             return "unclaimed"
         return "returned" if self.return_step else "drafts"
@@ -60,7 +61,7 @@ def unpublished_by_block(user: User, shown: int) -> dict[str, BlockRows]:
     blocks: dict[str, list[UnpublishedRow]] = defaultdict(list)
     for values in found:
         row = UnpublishedRow(*values)
-        blocks[row.block].append(row)
+        blocks[row.block_for(user)].append(row)
     returns = _returned_units(blocks["returned"])
     blocks["returned"] = list(returns)
     wanted = [row for rows in blocks.values() for row in rows[:shown]]

@@ -81,7 +81,7 @@ def record_changes(context: Context, record: str, act: str = "") -> str:
     return f"{reverse('changes')}?record={urlencode(record)}{chosen}{asked}"
 
 
-register.filter("checks_in_words", checks_in_words)
+register.simple_tag(checks_in_words)
 register.filter("date_in_words", partial_date_in_words)
 register.filter("said_on_in_words", said_on_in_words)
 register.filter("label", vocabulary_label)

@@ -13,12 +13,28 @@ from django.utils.translation import gettext as _
 
 from claims.models.error_report import REPORTED_KINDS
 from claims.selectors import site, storage_state
+from claims.selectors.one_person import one_person_words
 from claims.text.scripts import language_of_letters
 
 register = template.Library()
 
+# The record that a page is about, by the name of the page's address.
+RECORDS_OF_PAGES = {"claim": "claim", "statement": "statement", "evidence": "evidence", "source": "source",
+                    "pin": "claim"}  # fmt: skip
+
 register.simple_tag(site.site_name)
 register.simple_tag(storage_state.why_nothing_can_be_saved, name="saving_obstacle")
+
+
+register.simple_tag(one_person_words)
+
+
+@register.simple_tag(takes_context=True)
+def one_person_banner(context: Context) -> str:
+    """The words of the standing banner, of the record that the page is about; empty if two people agreed to it."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    kind = RECORDS_OF_PAGES.get(match.url_name or "", "") if match else ""
+    return one_person_words(*([context[kind]] if kind in context else []))
 
 
 @register.simple_tag

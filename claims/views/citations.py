@@ -18,6 +18,7 @@ from claims.localized_text import localized_plain as named
 from claims.models import Claim
 from claims.request_parameters import requested_version
 from claims.selectors.localized_wording import outcome_in_words, partial_date_in_words, said_on_in_words
+from claims.selectors.one_person import one_person_words
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_name
 from claims.selectors.verdict_sentence import sentence_of_version, verdict_sentence
@@ -81,7 +82,7 @@ def cited_version(
         address=absolute_address(request, "pin", pin.slug, pin.number),
         day=timezone.localdate(pin.entry.at),
         version=pin.number,
-        note=f"{sentence} {note}",
+        note=" ".join(filter(None, (str(sentence), one_person_words(claim), note))),
         language=get_language() or "en",
     )
 

@@ -22,6 +22,7 @@ from claims.selectors.dossiers import build_dossiers
 from claims.selectors.evidence_pages import AT_ONCE, EvidencePage, rows_in_page_order
 from claims.selectors.localized_wording import claim_passage
 from claims.selectors.method_moves import find_method_move
+from claims.selectors.one_person import one_person_words
 from claims.selectors.receipt_lens import ReceiptThroughLens
 from claims.selectors.receipts import load_receipt
 from claims.selectors.repetitions import claim_repetitions
@@ -140,6 +141,7 @@ def dossier_data(request: HttpRequest, slug: str) -> JsonResponse:
                 "claim": claim.slug,
                 "ledger_head": head,
                 "licence": licence_as_json(),
+                "review": one_person_words(claim),
                 **words_as_json(claim),
                 "verdict": verdict_as_json(claim, known, now),
                 **outcome_as_json(claim, day.date),

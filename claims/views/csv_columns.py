@@ -36,6 +36,7 @@ CLAIM_COLUMNS: Final[dict[str, Promise]] = {
     "publishers": _("How many publishers report these events."),
     "state_when_said": _("The verdict as a code on the day it was said; empty if that day is not known."),
     "gap_when_said": _("The gap on the day it was said; empty without a verdict."),
+    "review": _("That one person graded and published it, and nobody reviewed it; else empty."),
 }
 REPORT_COLUMNS: Final[dict[str, Promise]] = {
     "claim": _("The claim’s identifier, as in the address of its page."),
@@ -65,5 +66,6 @@ REPORT_COLUMNS: Final[dict[str, Promise]] = {
     "counted": _("Whether the report adds points; a second report of an event adds none."),
     "points": _("By how much the report moves the gap: + against the claim, − for it."),
     "rationale": _("Why the report bears on the claim: each grader’s own words, a line each."),
+    "review": _("That one person graded and published it, and nobody reviewed it; else empty."),
     "as_of": _("The day for which the row holds: what was known then."),
 }

@@ -26,6 +26,7 @@ from claims.request_parameters import LEDGER_HEAD, requested_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.claim_lists import ClaimGaps, ListedClaim, TooManyClaims
 from claims.selectors.localized_wording import outcome_in_words, quoted_span
+from claims.selectors.one_person import one_person_words
 from claims.views.csv_columns import CLAIM_COLUMNS, REPORT_COLUMNS
 from claims.views.old_addresses import redirect_merged_choice
 
@@ -96,7 +97,15 @@ def _entity_tag(request: HttpRequest, columns: tuple[str, ...], day: AsOfDay, la
     The head is today's, because a past day's file has today's words. Nothing is rendered for it.
     """
     head = format_head(ledger_head())
-    parts = (head, str(day.date), language, request.build_absolute_uri(), METHOD_VERSION, *columns)
+    parts = (
+        head,
+        str(day.date),
+        language,
+        request.build_absolute_uri(),
+        METHOD_VERSION,
+        one_person_words(),
+        *columns,
+    )
     return f'W/"{sha256(canonical_json(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -134,6 +143,7 @@ def _claim_rows(request: HttpRequest, keys: list[int], day: AsOfDay) -> Iterable
             settled and settled.value, claim.settled_on if settled else None, day.date, gap.state.value,
             outcome_in_words(claim, gap.state, day.date), gap.tentative if has_verdict else None, *figures,
             counts.against, counts.for_, counts.publishers, *_figures_when_said(row.said),
+            one_person_words(claim),
         )  # fmt: skip
 
 
@@ -160,7 +170,8 @@ def _report_rows(request: HttpRequest, keys: list[int], day: AsOfDay) -> Iterabl
                 report.publisher.called, report.url, report.archived_url, report.shown("reference").text,
                 report.shown("no_address_reason").text, grade.reliability.value, int(grade.credibility),
                 grade.directness.value, grade.interested, nearest_stance(grade.x).name.lower(), part.mass,
-                part.is_counted, part.contribution, reasons_in_words(link), day.date,
+                part.is_counted, part.contribution, reasons_in_words(link), one_person_words(row.claim, link, report),
+                day.date,
             )  # fmt: skip
 
 

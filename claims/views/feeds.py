@@ -27,6 +27,7 @@ from claims.selectors.localized_wording import (
     signature_in_words,
     vocabulary_label,
 )
+from claims.selectors.one_person import one_person_words
 from claims.selectors.site import site_name
 from claims.text.xml_text import strip_invalid_xml
 from claims.views.atom import LATEST, FollowedPage, SiteFeed, summary_html
@@ -110,7 +111,8 @@ class ChangesFeed(SiteFeed):
         score = score_change(line.score) if line.score else ""
         return summary_html(
             [
-                score, checks_in_words(line.checks), with_language_attributes(line.reason),
+                score, one_person_words(line), checks_in_words(line.checks, alone=line.by_one_person),
+                with_language_attributes(line.reason),
                 signature_in_words(line.told["by"]),
             ]
         )  # fmt: skip

@@ -5,6 +5,7 @@ Its constants come from the code, and its example is computed for each request.
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -124,6 +125,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "conflict_share": round(gap.CONFLICT_SHARE * 100),
             "confidence": round(100 - 200 * gap.INTERVAL_TAIL),
             "agreement": agreement_by_month(day),
+            "single_editor": settings.SINGLE_EDITOR,
             "tentative": TENTATIVE,
             "reliable": RELIABLE,
         },

@@ -18,6 +18,7 @@ from claims.models import Claim, Correction, Speaker, Topic
 from claims.request_parameters import keep_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.news import NewsItem, latest_news
+from claims.selectors.one_person import one_person_words
 from claims.selectors.site import site_name
 from claims.selectors.withdrawn import Withdrawal
 from claims.text.xml_text import strip_invalid_xml
@@ -55,7 +56,9 @@ class NewsFeed(SiteFeed):
     def item_description(self, item: tuple[NewsItem, AsOfDay]) -> str:
         told = item[0]
         corrected = correction_paragraphs(told.correction) if told.correction else []
-        return summary_html([*corrected, *news_paragraphs(told)])
+        claim = told.snapshot.claim if told.snapshot else None
+        record = told.correction.record if told.correction else claim
+        return summary_html([*corrected, *news_paragraphs(told), one_person_words(record, told.reply)])
 
     def item_link(self, item: tuple[NewsItem, AsOfDay]) -> str:
         """The address of the claim's version, if the item has one, so that the reader sees what the feed said.

@@ -25,6 +25,7 @@ from claims.models import Claim
 from claims.request_parameters import keep_as_of
 from claims.selectors.as_of_days import AsOfDay
 from claims.selectors.localized_wording import outcome_in_words
+from claims.selectors.one_person import one_person_words
 from claims.selectors.receipts import Receipt
 from claims.selectors.site import site_contact, site_licence, site_name
 from claims.selectors.verdict_sentence import verdict_sentence
@@ -91,6 +92,7 @@ def claim_review_script(request: HttpRequest, shown: Receipt, pin: VersionRef) -
         site_url=absolute_address(request, "home"),
         contact=site_contact(),
         licence=licence.url if (licence := site_licence()) else "",
+        one_person=one_person_words(claim),
     )  # fmt: skip
     script = f'<script type="application/ld+json">{escape_for_script(build_claim_review(data))}</script>'
     return mark_safe(script)  # noqa: S308 - escaped for the one element that it stands in

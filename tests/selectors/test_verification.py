@@ -34,6 +34,7 @@ WHY_PRIVATE = {
     "corrected_by": "an account; the entry signs", "institution": "the desk's, to suggest interest",
     "rater": "an account; verdicts are not signed",
     "address_key": "a digest of the address", "words_key": "a digest of the words",
+    "was_public": "which gradings count for agreement; append-only",
 }  # fmt: skip
 FIELDS = [field for model in PUBLIC for field in columns_of(model)]
 COLUMNS = [pytest.param(field, id=f"{field.model._meta.model_name}.{field.name}") for field in FIELDS]
