@@ -16,7 +16,8 @@ from claims.models import Claim, Place, Speaker, Topic
 from claims.models.base import term_choices
 from claims.models.fields import PartialDateFormField
 from claims.search import parse_query, rank_records, search_records
-from claims.selectors.claim_lists import ClaimGaps, TooManyClaims
+from claims.selectors.claim_lists import ClaimGaps, GapAverage, TooManyClaims
+from claims.selectors.kept_counts import COLUMNS, SCOPES, CountedChoice, are_all_known
 from claims.text.search_terms import SearchTerm
 
 RELEVANCE = "relevance"
@@ -54,7 +55,7 @@ class LocalizedNameFilter(filters.ModelChoiceFilter):
 
 
 class ClaimFilter(filters.FilterSet):
-    """The filters on claims. `gaps` says for which day the filters on state and gap apply."""
+    """The filters on all public claims. `gaps` says for which day the filters on state and gap apply."""
 
     q = filters.CharFilter(label=_("Search"), method="by_words", max_length=200)
     speaker = filters.ModelMultipleChoiceFilter(
@@ -193,12 +194,45 @@ class ClaimFilter(filters.FilterSet):
         except TooManyClaims:
             return None
 
+    @property
+    def average(self) -> GapAverage | None:
+        """The mean gap of the matching claims; None if too many have to be scored for another day."""
+        self.form.is_valid()
+        choice = self._counted_choice()
+        return choice.average() if choice else self.gaps.average(self.qs)
+
+    @cached_property
+    def _are_counts_kept(self) -> bool:
+        return not self.gaps.day.asked and are_all_known(self.gaps.day.date)
+
+    def _counted_choice(self, *, without: str = "") -> CountedChoice | None:
+        """The chosen filters except one, as a choice of which the counts are kept; None if it is none."""
+        values: dict[str, Any] = self.form.cleaned_data
+        chosen = {
+            name: value for name, value in values.items() if value not in (None, "", []) and name != without
+        }
+        if "speaker" in chosen and not chosen["speaker"]:
+            del chosen["speaker"]
+        chosen.pop("sort", None)
+        scopes = SCOPES.keys() & chosen.keys()
+        if len(scopes) > 1 or chosen.keys() - SCOPES.keys() - {*COLUMNS} or not self._are_counts_kept:
+            return None
+        columns = {name: value for name, value in chosen.items() if name in COLUMNS}
+        for name in scopes:
+            rows = chosen[name] if name == "speaker" else [chosen[name]]
+            return CountedChoice(columns, name, [row.pk for row in rows])
+        return CountedChoice(columns)
+
     def counts(self, name: str, column: str) -> dict[Any, int]:
         """How many claims each choice of one filter would give, with the other filters applied.
 
         Empty if too many claims would have to be scored for another day.
         """
         self.form.is_valid()  # cleans the form; invalid values are not applied
+        choice = self._counted_choice(without=name)
+        kept = choice.counts_by(name) if choice and name in (*COLUMNS, *SCOPES) else None
+        if kept is not None:
+            return kept
         try:
             others = self._chosen(self.queryset.all(), without=name)
         except TooManyClaims:

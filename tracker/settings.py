@@ -35,8 +35,7 @@ SITE_LICENCE = environment.site_licence(
 # Days after the answer to a reader's report of an error on which the reader's e-mail is erased.
 READER_ADDRESS_DAYS = environment.whole_number("READER_ADDRESS_DAYS", default=90, most=3650)
 
-# How other sites are reached, to keep copies of their pages.
-OUTGOING_PORTS = environment.ports("OUTGOING_PORTS", default="80,443")
+OUTGOING_PORTS = environment.ports("OUTGOING_PORTS", default="80,443")  # of sites whose pages are kept
 OUTGOING_PROXY = environment.proxy("OUTGOING_PROXY")
 
 # What this is: a deployment, or the demo --------------------------------------------------------------------------

@@ -177,6 +177,8 @@ def _notice_of_further_grade(*, is_new: bool) -> CorrectionNotice:
     """
 
     def words() -> str:
+        if is_new and may_act_alone():
+            return _("An editor graded a report. It counts from now on.")
         if is_new:
             return _("A second editor graded a report. It counts from now on, because two editors graded it.")
         return _(

@@ -199,13 +199,8 @@ def accept_suppression(asked: Suppression, *, by: User, now: datetime) -> list[T
         "ground": asked.ground, "reason": asked.reason, "redacted": redacted,
         "slug": f"change-{number}", **({"by_one_person": True} if asked.by_one_person else {}),
     }  # fmt: skip
-    why = ChangeReason(
-        act=Act.SUPPRESS,
-        now=now,
-        by=by,
-        reason=asked.reason,
-        more={"asked_by": public_signature(asked.asked_by)},
-    )
+    signed = {"asked_by": public_signature(asked.asked_by)}
+    why = ChangeReason(act=Act.SUPPRESS, now=now, by=by, reason=asked.reason, more=signed)
     append_forms([(Act.SUPPRESS, PublicForm(SUPPRESSION, record["slug"], record))], why)  # type: ignore[arg-type]
     _close_suppression(asked, Outcome.ACCEPTED, by, now)
     return places

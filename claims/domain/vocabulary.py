@@ -240,7 +240,7 @@ class Act(WordChoice):
     """What an entry of the ledger tells of."""
 
     PUBLISH = "publish", _("published"), _("Shown to everyone for the first time, or again.")
-    REVISE = "revise", _("revised"), _("Changed after a second person agreed.")
+    REVISE = "revise", _("revised"), _("Changed by an accepted proposal.")
     WITHDRAW = "withdraw", _("withdrawn"), _("Taken back, with the reason.")
     GRADE = "grade", _("graded"), _("What the editors’ gradings of a report come to.")
     CORRECT = "correct", _("corrected"), _("A notice of our own error.")
@@ -261,7 +261,7 @@ class Step(WordChoice):
     DELETE = "delete", _("deleted"), _("Took a draft away.")
     GRADE = "grade", _("graded"), _("Rated a link.")
     IMPORT = "import", _("imported"), _("Entered the records of a table.")
-    SUBMIT = "submit", _("sent to review"), _("Asked for a second person.")
+    SUBMIT = "submit", _("sent to review"), _("Asked for publication.")
     RETURN = "return", _("sent back"), _("Asked its writer for more, with the reason.")
     PUBLISH = "publish", _("published"), _("Showed it to everyone.")
     WITHDRAW = "withdraw", _("withdrew"), _("Took it back, with the reason.")
@@ -273,7 +273,7 @@ class Step(WordChoice):
 
 
 class Outcome(WordChoice):
-    PENDING = "pending", _("pending"), _("Waits for a second person; readers see what stands.")
+    PENDING = "pending", _("pending"), _("Waits for a decision; readers see what stands.")
     ACCEPTED = "accepted", _("accepted"), _("Readers see it.")
     DECLINED = "declined", _("declined"), _("A second person said no.")
     DROPPED = "dropped", _("taken back"), _("Its writer took it back.")

@@ -57,7 +57,7 @@ def claim_list_page(request: HttpRequest) -> HttpResponse:
         "facets": sidebar_facets(chosen),
         "selects": facet_selects(chosen),
         "choices": made,
-        "average": gaps.average(chosen.qs),
+        "average": chosen.average,
         "first_words": gaps.first_words(),
         "statements": Statement.objects.visible_on(day.date).count(),
         "reports": Evidence.objects.visible_on(day.date).count(),

@@ -95,8 +95,8 @@ def _page_of_address(request: HttpRequest) -> EmbeddedPage:
         raise Http404 from None
     number = match.kwargs.get("number")
     slug = match.kwargs["slug"]
-    if not Claim.objects.filter(slug=slug).exists():
-        slug = normalize_slug(slug)  # as the page of the address leads to it
+    if (spelling := normalize_slug(slug)) != slug and not Claim.objects.filter(slug=slug).exists():
+        slug = spelling  # as the page of the address leads to it
     return EmbeddedPage(slug, number, day, language or get_language() or "en")
 
 

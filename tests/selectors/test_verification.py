@@ -20,6 +20,8 @@ from tests.selectors.tampering import PARTS, PUBLIC, all_tables, columns_of, fou
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undone")]
 DESK_ONLY = {
     models.Synonyms: "words for search", models.DeskStep: "for undo", models.OldAddress: "the merge's entry tells",
+    models.PublicClaim: "kept by triggers, and compared by rescore --check", models.PublicClaimTopic: "the same",
+    models.PublicClaimPlace: "the same", models.ClaimCount: "the same",
     models.AgreementDay: "computed from the ratings, and anew by rescore",
     models.PublicName: "entries sign by it", models.ErrorReport: "a reader's, and published nowhere",
     models.TableImport: "a table that an editor gave", models.ImportedRow: "which record a row of it became",

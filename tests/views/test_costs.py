@@ -37,7 +37,7 @@ CHOICES = (
 # Queries today, and as of a past day.
 COSTS = {
     "/": (14, 19),
-    "/claims/": (22, 25),
+    "/claims/": (23, 25),
     "/search/?q=hub": (12, 12),
     "/search/?q=hub&kind=evidence": (6, 6),
     "/search/?q=nothing+hub": (8, 8),
