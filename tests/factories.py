@@ -15,6 +15,7 @@ from tests.paperwork import (
     ErrorReportFactory,
     ImportedRowFactory,
     MethodChangeFactory,
+    PageCopyFactory,
     ProposalFactory,
     PublicNameFactory,
     RevisionFactory,
@@ -27,8 +28,8 @@ from tests.publishable import PublishableFactory, second_person
 
 __all__ = [
     "NOW", "PASSWORD", "AboutFactory", "DeskStepFactory", "EntryFactory", "ErrorReportFactory",
-    "ImportedRowFactory", "MethodChangeFactory", "ProposalFactory", "PublicNameFactory", "ReplyFactory",
-    "RevisionFactory", "SuppressionFactory", "SynonymsFactory", "TableImportFactory", "UserFactory",
+    "ImportedRowFactory", "MethodChangeFactory", "PageCopyFactory", "ProposalFactory", "PublicNameFactory",
+    "ReplyFactory", "RevisionFactory", "SuppressionFactory", "SynonymsFactory", "TableImportFactory", "UserFactory",
     "member_of",
 ]  # fmt: skip
 

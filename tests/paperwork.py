@@ -157,3 +157,17 @@ class ErrorReportFactory(DjangoModelFactory):
     where_to_check = "The ministry’s own calendar."
     reader_address = "reader@example.org"
     sent_at = NOW
+
+
+class PageCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PageCopy
+
+    address = factory.Sequence("https://news.example/{}".format)
+    final_address = factory.SelfAttribute("address")
+    fetched_at = NOW
+    status = 200
+    kind = "text/html"
+    body_sha256 = factory.Sequence("{:064x}".format)
+    size = 100
+    file = factory.Sequence("{:064x}".format)

@@ -22,6 +22,7 @@ from claims.actions.loaded_verdicts import LoadedVerdicts
 from claims.actions.one_person import can_be_reviewed, may_act_alone, objection_to_publisher
 from claims.actions.outside_changes import record_moved_addresses, record_outside_changes
 from claims.actions.outside_gradings import follow_outside_ratings
+from claims.actions.page_copies import CopyFate, keep_page_copy
 from claims.actions.place_risk import choose_shown_place
 from claims.actions.proposal_decisions import (
     accept_proposal,
@@ -60,6 +61,7 @@ from .step_batches import StepOutcome, take_step
 from .undoing import last_undoable_step, undo_step
 
 __all__ = [
+    "CopyFate",
     "CorrectionNotice",
     "DeskIsFull",
     "DossierRefusal",
@@ -88,6 +90,7 @@ __all__ = [
     "hold_accounts",
     "import_step",
     "import_table",
+    "keep_page_copy",
     "keep_table",
     "last_undoable_step",
     "locate_text",

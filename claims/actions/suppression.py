@@ -4,60 +4,43 @@ The ledger still verifies: its chain is over digests, and the suppression's entr
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from secrets import token_hex
 from typing import Any
-from unicodedata import normalize
-from urllib.parse import quote, unquote
 
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.actions.card_files import delete_cards_on_commit
 from claims.actions.one_person import refuse_unless_alone_allowed
+from claims.actions.page_copies import delete_page_copies
 from claims.actions.permissions import check_permission
 from claims.actions.rescoring import acquire_write_lock, digest_inputs
 from claims.actions.rule_violation import RuleViolation
 from claims.actions.table_imports import drop_waiting_tables
+from claims.actions.text_eraser import PLAIN, TextEraser
 from claims.domain.hash_chain import canonical_json, commitment_hash
-from claims.domain.slugs import make_slug
 from claims.domain.vocabulary import Act, Outcome, SuppressionGround
 from claims.ledger.public_forms import PublicForm
 from claims.ledger.signatures import public_signature
 from claims.ledger.verification import SUPPRESSION, ledger_head
 from claims.ledger.writer import ChangeReason, append_forms
 from claims.models import (
-    DeskStep,
     Entry,
-    ErrorReport,
-    Grading,
-    ImportedRow,
-    OldAddress,
-    Proposal,
-    Revision,
+    Evidence,
+    PageCopy,
     Snapshot,
     Suppression,
-    TableImport,
 )
 from claims.models.comparison_key import keys_of_values
 from claims.models.fields import PartialDateField
-from claims.records.registry import PARTS_BY_MODEL, RECORD_KINDS
+from claims.records.registry import RECORD_KINDS
 from claims.search import compact_search_index
 
 LEAST = 3  # letters; shorter texts occur everywhere
-ADDRESS_LEAST = 4  # letters; shorter slugs are replaced only as words of their own
-PLAIN: tuple[type[models.Model], ...] = (
-    *(kind.model for kind in RECORD_KINDS.values()),
-    *PARTS_BY_MODEL, Grading, Proposal, Revision, DeskStep, ErrorReport, LogEntry,
-    TableImport, ImportedRow, OldAddress,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,87 +55,6 @@ class TextLocation:
     @property
     def title(self) -> str:
         return f"{self.model._meta.verbose_name} {self.key}"
-
-
-class TextEraser:
-    """Replaces a text in any case, and the slugs that were made from it.
-
-    `key`: the field that holds the value. A field of prose holds no slug, even if it is one word without capitals, as
-    every Arabic word is.
-    """
-
-    def __init__(self, text: str, mark: str, gone: str) -> None:
-        self._text = re.compile(re.escape(text), re.IGNORECASE)
-        self._mark, self._gone = mark, gone
-        self._slug = _slug_pattern(text)
-        self._addresses: dict[str, str] = {}
-
-    def __call__(self, value: Any, key: str = "") -> Any:
-        match value:
-            case str():
-                return self._of_text(value, key)
-            case list():
-                return [self(each, key) for each in value]
-            case dict():
-                return {name: self(each, name) for name, each in value.items()}
-        return value
-
-    def _of_text(self, value: str, key: str) -> str:
-        if value.startswith(("http://", "https://")):
-            return "" if self._stands_in_web_address(value) else value
-        if self._slug and key not in _prose_columns() and _is_address_like(value):
-            return re.sub(rf"[^/@]*(?:{self._slug})[^/@]*", self._new_address, value, flags=re.IGNORECASE)
-        return self._without_addresses(self._text.sub(self._mark, value))
-
-    def _stands_in_web_address(self, address: str) -> bool:
-        read = normalize("NFC", unquote(address))
-        return bool(self._text.search(read) or (self._slug and re.search(self._slug, read, re.IGNORECASE)))
-
-    def _without_addresses(self, prose: str) -> str:
-        if not self._slug:
-            return prose
-        return re.sub(rf"[^\s/@]*(?:{self._slug})[^\s/@]*", self._new_address, prose, flags=re.IGNORECASE)
-
-    def _new_address(self, found: re.Match[str]) -> str:
-        """A new slug; always the same one for the same old slug."""
-        old = found.group().lower()
-        return self._addresses.setdefault(old, f"{self._gone}-{len(self._addresses) + 1}")
-
-
-def _slug_pattern(text: str) -> str:
-    """The slugs made from a text, now and by an earlier release, which left all but Latin letters out; also encoded.
-
-    A short slug is a part of many others, such as “ali” of “italian-aid”, and counts only as a word of its own.
-    """
-    slugs = {make_slug(text), slugify(text)} - {""}
-    return "|".join(_slug_in_address(each) for slug in sorted(slugs) for each in sorted({slug, quote(slug)}))
-
-
-def _slug_in_address(slug: str) -> str:
-    if len(unquote(slug)) >= ADDRESS_LEAST:
-        return re.escape(slug)
-    return rf"(?<![^\s/@-]){re.escape(slug)}(?![^\s/@-])"
-
-
-@cache
-def _prose_columns() -> frozenset[str]:
-    """The names of the columns of text that hold no slugs."""
-    columns = {
-        column.name
-        for model in PLAIN
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField | models.TextField)
-        and not isinstance(column, models.SlugField)
-    }
-    return frozenset(columns | {"reason"})
-
-
-def _is_address_like(value: str) -> bool:
-    """Whether the value looks like a slug.
-
-    Otherwise a one-word name would be replaced by a slug instead of the mark.
-    """
-    return value == value.lower() and not re.search(r"\s", value)
 
 
 @transaction.atomic
@@ -241,6 +143,8 @@ def _text_locations(erase: TextEraser) -> Iterator[TextLocation]:
 
 
 def _text_columns(model: type[models.Model]) -> list[str]:
+    if model is PageCopy:
+        return ["address", "final_address"]  # its other columns hold digests, in which any letters may stand
     return [
         column.name
         for column in model._meta.concrete_fields
@@ -252,6 +156,8 @@ def _text_columns(model: type[models.Model]) -> list[str]:
 
 def _erase_from_rows(erase: TextEraser) -> list[TextLocation]:
     places = list(_text_locations(erase))
+    keys = {model: [place.key for place in places if place.model is model] for model in (PageCopy, Evidence)}
+    delete_page_copies(copies=keys[PageCopy], evidence=keys[Evidence])
     for place in places:
         values = {name: erase(place.row[name], name) for name in place.fields}
         if place.model is Snapshot and "inputs" in values:

@@ -10,6 +10,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+from django.conf import settings
+
 ENDING: Final = ".warc.gz"
 _PARTIAL: Final = ".partial-"
 _ABANDONED: Final = 3600  # seconds after which nobody still writes a file
@@ -87,6 +89,15 @@ class CopyStore:
             with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _ABANDONED:
                     path.unlink()
+
+
+def site_copies() -> CopyStore:
+    """The store of this site."""
+    return CopyStore(copies_folder())
+
+
+def copies_folder() -> Path:
+    return Path(settings.DATA_DIR) / "copies"
 
 
 def _flush(folder: Path) -> None:

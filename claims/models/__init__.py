@@ -12,6 +12,7 @@ from .grading import Grading
 from .method_change import MethodChange
 from .old_address import OldAddress
 from .origin import Origin
+from .page_copy import PageCopy
 from .place import Place
 from .proposal import Proposal, Revision
 from .public_claim import ClaimCount, PublicClaim, PublicClaimPlace, PublicClaimTopic
@@ -43,6 +44,7 @@ __all__ = [
     "MethodChange",
     "OldAddress",
     "Origin",
+    "PageCopy",
     "Place",
     "Proposal",
     "PublicClaim",

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from claims.ledger.entries import history_query
-from claims.models import Claim, Evidence, EvidenceLink, Place, Speaker, Statement, Topic
+from claims.models import Claim, Evidence, EvidenceLink, PageCopy, Place, Speaker, Statement, Topic
 from claims.models.translated import localized_name, page_language
 from claims.records.registry import RECORD_KINDS
 from claims.request_parameters import requested_as_of, requested_page
@@ -29,6 +29,7 @@ from claims.views.old_addresses import follows_old_address
 from claims.views.withdrawn_responses import tells_withdrawn
 
 MOST_ECHOES = 30  # echoes named on the page of a report
+MOST_COPIES = 10  # copies named there, the newest
 
 # The charts of each kind of page.
 PICTURES: dict[str, dict[str, Callable[[ClaimGaps], Any]]] = {
@@ -220,6 +221,7 @@ def evidence_page(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": evidence,
         "page": requested_page(request, links),
         "echoes": shown[:MOST_ECHOES],
+        "copies": PageCopy.objects.filter(evidence=evidence, fetched_at__date__lte=day.date)[:MOST_COPIES],
         "more_echoes": len(shown) > MOST_ECHOES,
         "corrections": [c for c in evidence.corrections.all() if c.corrected_on <= day.date],
         "history": history_query("evidence", slug, day),

@@ -206,6 +206,7 @@ TWINS = [
     (f.RatingFactory, ["link", "rater"], "rating_once_an_editor"),
     (f.SearchNoteFactory, ["claim", "side", "searched_on", "where"], "searchnote_once"),
     (f.ImportedRowFactory, ["kind", "external_id"], "importedrow_once"),
+    (f.PageCopyFactory, ["address", "body_sha256"], "pagecopy_once"),
     (f.OldAddressFactory, ["kind", "slug"], "oldaddress_once_a_kind"),
     (f.SnapshotFactory, ["claim", "number"], "snapshot_numbered_once"),
     (f.EntryFactory, ["previous"], "entry_follows_one_that_no_other_follows"),
@@ -258,11 +259,9 @@ def appended(factory):
 def meant(value, row):
     """The record that a word in the table stands for."""
     stands_for = {
-        "itself": lambda: row,
-        "elsewhere": f.PlaceFactory,
-        "another": f.StatementFactory,
+        "itself": lambda: row, "elsewhere": f.PlaceFactory, "another": f.StatementFactory,
         "somebody": f.UserFactory,
-    }
+    }  # fmt: skip
     return stands_for[value]() if isinstance(value, str) and value in stands_for else value
 
 

@@ -15,6 +15,7 @@ from claims.models import (
     Grading,
     ImportedRow,
     OldAddress,
+    PageCopy,
     Proposal,
     PublicName,
     Revision,
@@ -42,6 +43,7 @@ WITHOUT_DESCRIPTION = {
     PublicName: "entries sign by it",
     Synonyms: "search reads it, and no page shows it",
     TableImport: "only the desk sees it",
+    PageCopy: "readers see its day and its hash alone",
     ImportedRow: "only the desk sees it",
 }
 MODELS = [

@@ -25,6 +25,7 @@ DESK_ONLY = {
     models.AgreementDay: "computed from the ratings, and anew by rescore",
     models.PublicName: "entries sign by it", models.ErrorReport: "a reader's, and published nowhere",
     models.TableImport: "a table that an editor gave", models.ImportedRow: "which record a row of it became",
+    models.PageCopy: "a file vouches for it", models.PageCopy.evidence.through: "the same",
     models.Proposal: "readers see it as an entry", models.Revision: "the same", models.Suppression: "the same",
 }  # fmt: skip
 WHY_PRIVATE = {

@@ -53,7 +53,7 @@ COSTS = {
     "/oembed/?url=/claims/{claim}/": (6, 6),
     "/oembed/?url=/claims/{claim}/@1/": (10, 10),
     "/statements/{statement}/": (13, 16),  # with the number of claims by verdict, of all pages
-    "/evidence/{evidence}/": (7, 7),
+    "/evidence/{evidence}/": (8, 8),  # with its copies
     "/speakers/": (3, 3),
     "/speakers/{speaker}/": (15, 20),
     "/topics/": (3, 3),

@@ -12,8 +12,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from claims.copies.copy_checks import copy_faults
 from claims.ledger.entries import format_head
 from claims.ledger.verification import ledger_head
+from claims.models import PageCopy
 from claims.models.kept_rows import kept_row_faults
 from claims.search.index import index_faults
 from claims.selectors.storage_state import free_bytes, is_database_read_only
@@ -168,6 +170,13 @@ def check_gaps() -> str:
     return "scored since yesterday"
 
 
+def check_copies() -> str:
+    if faults := list(copy_faults()):
+        more = f" {len(faults) - 1} more are lost." if len(faults) > 1 else ""
+        raise Fault(f"{faults[0]}{more} Put the files back from a backup, or capture the addresses again.")
+    return f"{PageCopy.objects.count()} copies of pages, whose files are whole"
+
+
 NEEDS_DATABASE = "database"
 NEEDS_TABLES = "migrations"
 # For each part its check, and the part without which it can't be asked.
@@ -184,4 +193,5 @@ PARTS: dict[str, tuple[Callable[[], str], str]] = {
     "clock": (check_clock, NEEDS_TABLES),
     "ledger": (check_ledger, NEEDS_TABLES),
     "gaps": (check_gaps, NEEDS_TABLES),
+    "copies": (check_copies, NEEDS_TABLES),
 }

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.copies.copy_store import copies_folder
 from claims.ledger.entries import format_head
 from claims.ledger.verification import ledger_head
+from claims.models import PageCopy
 from tracker.operations.backups import BackupFault, make_backup
 
 
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         except BackupFault as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"{file}: {file.stat().st_size:,} bytes. Only its owner may read it.")
+        if PageCopy.objects.exists():
+            self.stdout.write(f"Copies of pages are not in it: copy the folder {copies_folder()} too.")
         if head:
             self.stdout.write(
                 f"Keep this head of the ledger elsewhere, to verify the backup by: {format_head(head)}"
