@@ -220,6 +220,7 @@ def test_the_architecture_names_modules_for_each_way():
         "Importing a table",
         "Reading an article",
         "Asking another site for a page",
+        "Keeping a copy of a page",
         "Accepting a proposal",
     ]
     for name, section in ways.items():

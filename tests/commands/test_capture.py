@@ -19,6 +19,8 @@ from claims.outgoing import fetching
 from tests.factories import EvidenceFactory
 from tests.outgoing.conftest import names  # noqa: F401 - a fixture
 from tests.outgoing.foreign_site import TEXT, ForeignSite, foreign_site, moved, packed, page
+from tracker.operations import installation
+from tracker.operations.management.commands import backup
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +190,28 @@ def test_a_changed_file_is_named(site):
     (path,) = site_copies()._folder.glob("??/*")
     path.write_bytes(b"another")
     assert "was changed or is damaged" in next(copy_faults())
+
+
+def test_the_doctor_names_what_is_lost(site):
+    run(site, "/", "/new")
+    assert installation.check_copies() == "2 copies of pages, whose files are whole"
+    for file in files():
+        site_copies().delete(file)
+    with pytest.raises(
+        installation.Fault, match=r"The copy [0-9a-f]{64} is missing\. So it is with 1 more\. Put"
+    ):
+        installation.check_copies()
+
+
+def test_a_backup_says_that_copies_are_not_in_it(site, monkeypatch, tmp_path):
+    monkeypatch.setattr(backup, "make_backup", lambda target: target.write_bytes(b""))
+    said = []
+    for number in range(2):
+        out = StringIO()
+        call_command("backup", tmp_path / str(number), stdout=out)
+        said.append(f"copy the folder {tmp_path}/copies too" in out.getvalue())
+        run(site, "/")
+    assert said == [False, True]
 
 
 def test_of_two_captures_at_once_one_file_stays(site, monkeypatch, django_capture_on_commit_callbacks):

@@ -172,7 +172,7 @@ def check_gaps() -> str:
 
 def check_copies() -> str:
     if faults := list(copy_faults()):
-        more = f" {len(faults) - 1} more are lost." if len(faults) > 1 else ""
+        more = f" So it is with {len(faults) - 1} more." if len(faults) > 1 else ""
         raise Fault(f"{faults[0]}{more} Put the files back from a backup, or capture the addresses again.")
     return f"{PageCopy.objects.count()} copies of pages, whose files are whole"
 
