@@ -194,7 +194,7 @@ def test_a_changed_file_is_named(site):
 
 def test_the_doctor_names_what_is_lost(site):
     run(site, "/", "/new")
-    assert installation.check_copies() == "2 copies of pages, whose files are whole"
+    assert installation.check_copies() == "2 kept, no file missing or changed"
     for file in files():
         site_copies().delete(file)
     with pytest.raises(

@@ -174,7 +174,7 @@ def check_copies() -> str:
     if faults := list(copy_faults()):
         more = f" So it is with {len(faults) - 1} more." if len(faults) > 1 else ""
         raise Fault(f"{faults[0]}{more} Put the files back from a backup, or capture the addresses again.")
-    return f"{PageCopy.objects.count()} copies of pages, whose files are whole"
+    return f"{PageCopy.objects.count()} kept, no file missing or changed"
 
 
 NEEDS_DATABASE = "database"
