@@ -52,7 +52,7 @@ WORDS: dict[Step, tuple[Any, Any, Any]] = {
         gettext_lazy("Publish"),
         gettext_lazy(
             "Everyone will see what is published. Tick what you have checked, and only that: readers find it in the "
-            "list of changes, with your name as the second person. Add a line where there is more to say."
+            "list of changes, with the name that you sign by. Add a line where there is more to say."
         ),
     ),
     Step.WITHDRAW: (

@@ -37,7 +37,7 @@ class SuppressionAdmin(DeskAdmin):
                 "fields": ("text", "ground", "reason"),
                 "description": _(
                     "It goes everywhere at once: from records, drafts, past entries of the ledger and addresses made "
-                    "from it. Its place and the reason stay. A second person has to agree; there is no way back."
+                    "from it. Its place and the reason stay. It is done when it is accepted; there is no way back."
                 ),
             },
         ),
@@ -74,7 +74,7 @@ class SuppressionAdmin(DeskAdmin):
         obj.pk = asked.pk
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
-        messages.success(request, gettext("Asked for. A second person has to agree."))
+        messages.success(request, gettext("Asked for. It waits until it is accepted."))
         return HttpResponseRedirect(reverse("admin:claims_suppression_change", args=[obj.pk]))
 
     def changeform_view(
