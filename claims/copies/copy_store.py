@@ -53,8 +53,8 @@ class CopyStore:
 
     def delete(self, digest: str) -> None:
         """Delete the file, if it is there. When this returns, a power cut does not bring it back."""
-        path = self._path(digest)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, LostCopy):
+            path = self._path(digest)
             path.unlink()
             _flush(path.parent)
 
@@ -66,7 +66,7 @@ class CopyStore:
 
     def _path(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):
-            raise ValueError("no SHA-256 in hexadecimal")
+            raise LostCopy(f"“{digest}” names no copy: it is no SHA-256 in hexadecimal.")
         return self._folder / digest[:2] / f"{digest}{ENDING}"
 
     def _write_whole(self, path: Path, content: bytes) -> None:
