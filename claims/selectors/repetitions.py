@@ -29,8 +29,8 @@ SAME: Final = """
 """
 
 
-class ComparedTests(NamedTuple):
-    """The written tests of two claims, and the language that each is shown in."""
+class ComparedFields(NamedTuple):
+    """One field of two claims, and the language that each is shown in."""
 
     texts: ComparedTexts
     earlier_language: str
@@ -47,8 +47,8 @@ class RepeatedTime:
     claim: Claim
     earlier: Claim
     later: Claim
-    words: ComparedTexts | None
-    target: ComparedTests | None
+    words: ComparedFields | None
+    target: ComparedFields | None
 
     @property
     def other_language(self) -> bool:
@@ -96,19 +96,19 @@ def claim_repetitions(claim: Claim, day: AsOfDay) -> ClaimRepetitions:
 
 def _repeated_time(other: Claim, earlier: Claim, later: Claim) -> RepeatedTime:
     alike = earlier.statement.language == later.statement.language
-    said = [mark_elisions(getattr(claim, claim.quotation_field)) for claim in (earlier, later)]
-    words = _changed_text(*said) if alike else None
-    return RepeatedTime(other, earlier, later, words, _changed_tests(earlier, later))
+    words = (
+        _compare_fields((earlier, earlier.quotation_field), (later, later.quotation_field)) if alike else None
+    )
+    target = _compare_fields((earlier, "criterion"), (later, "criterion"))
+    return RepeatedTime(other, earlier, later, words, target)
 
 
-def _changed_tests(earlier: Claim, later: Claim) -> ComparedTests | None:
+def _compare_fields(*fields: tuple[Claim, str]) -> ComparedFields | None:
     """As the page shows the two: in its language if both are translated, and in the original otherwise."""
-    shown = [claim.shown("criterion") for claim in (earlier, later)]
+    shown = [claim.shown(name) for claim, name in fields]
     if shown[0].language != shown[1].language:
-        shown = [LocalizedText(claim.criterion, claim.written_in("criterion")) for claim in (earlier, later)]
-    found = _changed_text(shown[0].text, shown[1].text)
-    return ComparedTests(found, shown[0].language, shown[1].language) if found else None
-
-
-def _changed_text(old: str, new: str) -> ComparedTexts | None:
-    return compare_texts(old, new) if old != new else None
+        shown = [LocalizedText(getattr(claim, name), claim.written_in(name)) for claim, name in fields]
+    old, new = (mark_elisions(each.text) for each in shown)
+    return (
+        ComparedFields(compare_texts(old, new), shown[0].language, shown[1].language) if old != new else None
+    )

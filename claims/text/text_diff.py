@@ -6,7 +6,9 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final, NamedTuple
 
-_TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+# Marks that belong to the letter before them: of Latin, Hebrew and Arabic script. They are no word characters.
+_MARKS: Final = "\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed"
+_TOKENS: Final = re.compile(rf"\s+|\w[\w{_MARKS}]*|[^\w\s]")
 MAX_COMPARED_PRODUCT: Final = 250_000  # pairs of words compared one by one, in about a tenth of a second
 
 

@@ -86,7 +86,7 @@ def test_what_changed_is_marked_in_the_earlier_and_in_the_later():
     again = said("2022", first, quote="keeping violence down", criterion="Ten trucks a week.")
     [time] = claim_repetitions(again, TODAY).before
     assert (time.earlier, time.later) == (first, again)
-    assert (text(time.words.old), text(time.words.new)) == (first.quote, again.quote)
+    assert (text(time.words.texts.old), text(time.words.texts.new)) == (first.quote, again.quote)
     assert (changed(time.target.texts.old), changed(time.target.texts.new)) == (["day"], ["week"])
     assert (time.other_deadline, time.other_language, time.changed) == (True, False, True)
     [back] = claim_repetitions(first, TODAY).again
@@ -106,6 +106,22 @@ def test_the_tests_are_compared_in_the_language_of_the_page_if_both_are_translat
         [_, untranslated] = claim_repetitions(third, TODAY).before
         assert changed(untranslated.target.texts.new) == ["month"]
         assert untranslated.target.later_language == "en"
+
+
+def test_the_quotations_are_compared_in_the_language_of_the_page_if_both_are_translated():
+    arabic = (
+        {"ar": {"quote": "زيادة المساعدات", "by": "A. T."}},
+        {"ar": {"quote": "خفض المساعدات", "by": "A. T."}},
+    )
+    first = said("2021", quote="increasing assistance", translations=arabic[0])
+    again = said("2022", first, quote="keeping violence down", translations=arabic[1])
+    with override("ar"):
+        [time] = claim_repetitions(again, TODAY).before
+    assert (changed(time.words.texts.old), changed(time.words.texts.new)) == (["زيادة"], ["خفض"])
+    assert (time.words.earlier_language, time.words.later_language) == ("ar", "ar")
+    with override("en"):
+        [time] = claim_repetitions(again, TODAY).before
+    assert time.words.earlier_language == "en"
 
 
 def test_where_nothing_changed_nothing_is_marked():

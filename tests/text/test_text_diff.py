@@ -62,3 +62,8 @@ def test_long_texts_that_share_nothing_take_no_time():
     assert process_time() - start < 1
     assert joined(before, only=False) == " end"
     assert joined(after) == "no " * 20_000 + "end"
+
+
+def test_a_word_with_vowel_marks_is_one_word():
+    before, after = compare_texts("أن تحبّذ ذلك", "أن تطبّع ذلك")
+    assert (joined(before, only=True), joined(after, only=True)) == ("تحبّذ", "تطبّع")
