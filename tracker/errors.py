@@ -3,7 +3,8 @@
 import logging
 import sys
 
-from django.core.exceptions import BadRequest, DisallowedHost
+from django.conf import settings
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,6 +27,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             "This server does not answer to that name. If it should, its operator adds the name to ALLOWED_HOSTS."
         )
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    if isinstance(exception, RequestDataTooBig):
+        told = _(
+            "What was sent is larger than this site takes at once (%(most)d MB). Go back with your browser, which "
+            "mostly keeps what you typed, and send less, or send it in parts."
+        ) % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}
+        refusal = refusal_as_data(request.path_info, 413, told)
+        return refusal or render(without_what_was_asked(request), "400.html", {"told": told}, status=413)
     # Only the messages of this project. Those of other exceptions are meant for logs.
     explained = isinstance(exception, BadRequest) and exception.args
     reason = str(exception) if explained else ""

@@ -1,6 +1,7 @@
 """The rows by which public lists filter, sort and count. Triggers keep them: see `claims.models.kept_rows`."""
 
 from datetime import date
+from enum import IntEnum
 from typing import Any, Final, Self
 
 from django.db import models
@@ -138,7 +139,7 @@ class PublicClaimPlace(PublicClaimNode):
     Meta = _node_rows("place")
 
 
-class Scope(models.IntegerChoices):
+class Scope(IntEnum):
     """Of what claims are counted: of the whole site, or of a speaker, topic or place."""
 
     SITE = 0
@@ -150,7 +151,7 @@ class Scope(models.IntegerChoices):
 class ClaimCount(KeptRow):
     """How many public claims of a scope have these values. A row whose claims have gone stays, with 0."""
 
-    scope = models.PositiveSmallIntegerField(choices=Scope.choices)
+    scope = models.PositiveSmallIntegerField(choices=[(each.value, each.name.capitalize()) for each in Scope])
     node = models.BigIntegerField()  # the key of the speaker, topic or place; 0 for the site
     standing = models.CharField(max_length=12)
     kind = models.CharField(max_length=12)

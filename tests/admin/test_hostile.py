@@ -39,7 +39,9 @@ def test_a_text_longer_than_its_field_is_refused_in_words(editor):
 
 def test_a_text_of_megabytes_is_not_a_500(editor):
     claim = ClaimFactory()
-    assert refused(send(editor, address(claim), {"criterion": "x" * 6_000_000})).status_code == 400
+    answer = send(editor, address(claim), {"criterion": "x" * 6_000_000})
+    assert answer.status_code == 413
+    assert "larger than this site takes at once (5 MB)" in answer.content.decode()
 
 
 @pytest.mark.parametrize("key", [10**18, HUGE, "x", "-1", "1 or 1=1", "%00"])

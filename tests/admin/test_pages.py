@@ -35,7 +35,14 @@ OURS = [
 ]
 SIGNED = {"settled_by", "asked_by", "decided_by"}  # by the desk itself; no form has them
 # No fieldset has these: actions write them. Translations have a fieldset for each language.
-WRITTEN_BY_ACTIONS = {"status", "published_at", "withdrawn_at", "withdrawal_reason", "translations"}
+WRITTEN_BY_ACTIONS = {
+    "by_one_person",
+    "status",
+    "published_at",
+    "withdrawn_at",
+    "withdrawal_reason",
+    "translations",
+}
 ENTERED_NO_MORE = {Origin: {"kind"}}  # kept for older records only
 WITHOUT_A_FORM = {"SnapshotAdmin", "ProposalAdmin", "DeskStepAdmin", "TableImportAdmin"}
 INLINES = [inline for _model, own in OURS for inline in own.inlines]

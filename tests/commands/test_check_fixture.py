@@ -90,7 +90,7 @@ REFUSED = {
     ),
     "a slug with a space": (
         renamed(bridge(), "cars-turned-back", "Voitures refoulées"),
-        ["mine.json, evidence “Voitures refoulées”, field slug: Enter a valid “slug”"],
+        ["mine.json, evidence “Voitures refoulées”, field slug: An address holds letters and digits of any"],
     ),
     "words that nobody said": (
         bridge("claims.claim", {"quote": "The tunnel is open"}),

@@ -56,7 +56,8 @@ class Command(BaseCommand):
 
 def find_claim(slug: str) -> Claim:
     claims = Claim.objects.select_related("statement__speaker", "statement__place")
-    claim = claims.filter(slug=slug if is_slug(slug) else normalize_slug(slug)).first()
+    address = slug if is_slug(slug) else normalize_slug(slug)
+    claim = claims.filter(slug=address).first() if is_slug(address) else None
     if claim:
         return claim
     slugs = Claim.objects.order_by("slug").values_list("slug", flat=True)[:LOOKED_AT]
