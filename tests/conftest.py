@@ -14,6 +14,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from claims.models import append_only
+from claims.models.kept_rows import COUNTS, KEPT_TABLES
 from tests.django_internals import keep_serialized_database, serialized_database
 from tests.prepared_database import use_prepared_database
 
@@ -83,10 +84,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _emptying_tables_lifts_append_only() -> Iterator[None]:
-    """Remove the append-only triggers before tables are emptied.
+def _emptying_tables_meets_triggers() -> Iterator[None]:
+    """Remove the append-only triggers before tables are emptied, and empty last what triggers keep.
 
-    SQLite empties them by DELETE, which the triggers refuse; PostgreSQL uses TRUNCATE.
+    SQLite empties them by DELETE, which the triggers refuse or follow; PostgreSQL uses TRUNCATE.
     """
     emptying = DatabaseOperations.sql_flush
 
@@ -95,7 +96,8 @@ def _emptying_tables_lifts_append_only() -> Iterator[None]:
         protected = sorted(append_only.TABLES.keys() & set(tables))
         lifted = [each for table in protected for each in append_only.drop_trigger_statements(table)]
         protection = [each for table in protected for each in append_only.trigger_statements("sqlite", table)]
-        return [*lifted, *statements, *protection]
+        kept = [f"DELETE FROM {table.name}" for table in (*KEPT_TABLES, COUNTS) if table.name in tables]
+        return [*lifted, *statements, *kept, *protection]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
