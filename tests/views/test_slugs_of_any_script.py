@@ -6,7 +6,6 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from claims.actions import merge_records, withdraw_record
@@ -106,11 +105,14 @@ def test_a_file_is_named_by_the_address(claim):
 
 
 def test_cards_are_kept_in_a_folder_with_a_plain_name(claim, settings, tmp_path):
-    settings.STORE_CARDS, settings.MEDIA_ROOT = True, tmp_path
+    settings.STORE_CARDS = True
+    options = {"location": tmp_path}
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
     get(f"{PATH}@1/card.png")
-    folders, _files = default_storage.listdir("cards")
-    assert [len(each) for each in folders if each.isascii()] == [64]
-    assert len(folders) == 1
+    [folder] = [path.name for path in (tmp_path / "cards").iterdir()]
+    assert folder.isascii()
+    assert len(folder) == 64
 
 
 def test_the_data_name_the_claim_in_its_own_letters(claim):
